@@ -1,0 +1,1 @@
+"""Assembles the domains' routers to /api/v1: tokens, OpenAPI, errors as problem details."""

@@ -1,0 +1,16 @@
+"""The partnership's domains, bottom first.
+
+A new domain is one folder under ``schoolward/domains``, one name here, and one name in the
+import contract in ``pyproject.toml``.
+"""
+
+DOMAINS: tuple[str, ...] = (
+    "places",
+    "people",
+    "work",
+    "assessments",
+    "incidents",
+    "initiatives",
+)
+
+DOMAIN_APPS: tuple[str, ...] = tuple(f"schoolward.domains.{name}" for name in DOMAINS)

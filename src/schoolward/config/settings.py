@@ -1,0 +1,229 @@
+"""Settings, from the environment only (docs/reference/settings.md lists them).
+
+Everything that an installation keeps (database, files, audit anchor, secret key) lies in
+``SCHOOLWARD_DATA_DIR``, so that one folder and one database are all there is to back up.
+"""
+
+from __future__ import annotations
+
+import secrets
+from pathlib import Path
+from typing import Any
+
+import environ
+from django.utils.translation import gettext_lazy as _
+
+from schoolward.config.domains import DOMAIN_APPS
+
+PACKAGE_DIR = Path(__file__).resolve().parent.parent
+env = environ.Env()
+
+# --- where things are kept ---------------------------------------------------------------------
+DATA_DIR = Path(env.str("SCHOOLWARD_DATA_DIR", default="var")).resolve()
+DATA_DIR.mkdir(parents=True, exist_ok=True)
+FILES_DIR = DATA_DIR / "files"
+AUDIT_ANCHOR = Path(env.str("SCHOOLWARD_AUDIT_ANCHOR", default=str(DATA_DIR / "audit-anchor")))
+
+
+def _secret_key() -> str:
+    """The signing key: from the environment, else made once and kept beside the data."""
+    given = env.str("SCHOOLWARD_SECRET_KEY", default="")
+    if given:
+        return given
+    path = DATA_DIR / "secret-key"
+    try:
+        # Exclusive creation, so that two processes starting together agree on one key.
+        with path.open("x") as handle:
+            path.chmod(0o600)
+            handle.write(secrets.token_urlsafe(64))
+    except FileExistsError:
+        pass
+    return path.read_text().strip()
+
+
+SECRET_KEY = _secret_key()
+DEBUG = env.bool("SCHOOLWARD_DEBUG", default=False)
+DEMO = env.bool("SCHOOLWARD_DEMO", default=False)
+ALLOWED_HOSTS = env.list("SCHOOLWARD_ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
+CSRF_TRUSTED_ORIGINS = env.list("SCHOOLWARD_TRUSTED_ORIGINS", default=[])
+SITE_URL = env.str("SCHOOLWARD_SITE_URL", default="http://127.0.0.1:8000")
+HTTPS = env.bool("SCHOOLWARD_HTTPS", default=SITE_URL.startswith("https://"))
+
+# --- what is installed -------------------------------------------------------------------------
+INSTALLED_APPS = [
+    "schoolward.config",
+    "schoolward.api",
+    "schoolward.home",
+    "schoolward.reports",
+    *reversed(DOMAIN_APPS),
+    "schoolward.platform.ui",
+    "schoolward.platform.measures",
+    "schoolward.platform.exchange",
+    "schoolward.platform.jobs",
+    "schoolward.platform.files",
+    "schoolward.platform.notify",
+    "schoolward.platform.demo",
+    "schoolward.platform.access",
+    "schoolward.platform.audit",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "django.contrib.humanize",
+    "django_htmx",
+    "django_cotton",
+    "django_tables2",
+    "django_filters",
+    "django_vite",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "axes",
+    "django_tasks",
+    "django_tasks_db",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "schoolward.platform.access.middleware.ViewerMiddleware",
+    "axes.middleware.AxesMiddleware",
+]
+
+ROOT_URLCONF = "schoolward.config.urls"
+WSGI_APPLICATION = "schoolward.config.wsgi.application"
+ASGI_APPLICATION = "schoolward.config.asgi.application"
+
+TEMPLATES: list[dict[str, Any]] = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [],
+        "APP_DIRS": False,
+        "OPTIONS": {
+            "loaders": [
+                (
+                    "django.template.loaders.cached.Loader",
+                    [
+                        "django_cotton.cotton_loader.Loader",
+                        "django.template.loaders.app_directories.Loader",
+                    ],
+                )
+            ],
+            "builtins": ["django_cotton.templatetags.cotton"],
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "schoolward.platform.ui.context.page_frame",
+            ],
+        },
+    }
+]
+FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
+
+# --- database ----------------------------------------------------------------------------------
+DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'schoolward.sqlite3'}")}
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    # IMMEDIATE: a writer waits at BEGIN instead of failing halfway. FULL: an acknowledged commit
+    # survives loss of power, not only of the process.
+    DATABASES["default"]["OPTIONS"] = {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        "init_command": (
+            "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-65536;"
+            "PRAGMA mmap_size=268435456; PRAGMA temp_store=MEMORY;"
+        ),
+    }
+else:
+    DATABASES["default"].setdefault("CONN_MAX_AGE", 60)
+    DATABASES["default"].setdefault("CONN_HEALTH_CHECKS", True)
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# --- accounts (details: schoolward.platform.access) --------------------------------------------
+AUTH_USER_MODEL = "access.Account"
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_ADAPTER = "schoolward.platform.access.adapters.AccountAdapter"
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = 0.5  # hours
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_RESET_ON_SUCCESS = True
+AXES_USERNAME_FORM_FIELD = "login"
+SESSION_COOKIE_AGE = env.int("SCHOOLWARD_SESSION_HOURS", default=10) * 3600
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SECURE_SSL_REDIRECT = HTTPS
+SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+
+# --- language and time -------------------------------------------------------------------------
+LANGUAGE_CODE = "en-us"
+LANGUAGES = [("en", _("English")), ("es", _("Spanish")), ("hmn", _("Hmong"))]
+TIME_ZONE = env.str("SCHOOLWARD_TIME_ZONE", default="America/Los_Angeles")
+USE_TZ = True
+USE_I18N = True
+
+# --- files -------------------------------------------------------------------------------------
+STATIC_URL = "static/"
+STATIC_ROOT = DATA_DIR / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": FILES_DIR}},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+# The bundler already puts a hash into every name, so the files are served as they are built.
+WHITENOISE_USE_FINDERS = True
+_VITE_DIST = PACKAGE_DIR / "platform" / "ui" / "static" / "ui" / "dist"
+DJANGO_VITE = {
+    "default": {
+        "dev_mode": False,
+        "manifest_path": _VITE_DIST / "manifest.json",
+        "static_url_prefix": "ui/dist",
+    }
+}
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+IMPORT_MAX_BYTES = env.int("SCHOOLWARD_IMPORT_MAX_MB", default=512) * 1024 * 1024
+
+# --- jobs, mail, logs --------------------------------------------------------------------------
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
+EMAIL_CONFIG = env.email_url("SCHOOLWARD_EMAIL_URL", default="consolemail://")
+vars().update(EMAIL_CONFIG)
+DEFAULT_FROM_EMAIL = env.str("SCHOOLWARD_FROM_EMAIL", default="schoolward@localhost")
+DJANGO_TABLES2_TEMPLATE = "ui/table.html"
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"json": {"()": "schoolward.config.logs.JsonFormatter"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
+    "root": {"handlers": ["stderr"], "level": env.str("SCHOOLWARD_LOG_LEVEL", default="WARNING")},
+    "loggers": {"schoolward": {"level": env.str("SCHOOLWARD_LOG_LEVEL", default="INFO")}},
+}

@@ -1,0 +1,29 @@
+"""Where each part of the site is mounted. A domain that has a ``urls`` module lives at ``/<domain>/``."""
+
+from importlib.util import find_spec
+
+from django.contrib import admin
+from django.urls import URLPattern, URLResolver, include, path
+
+from schoolward.config.domains import DOMAINS
+
+
+def _mounted(prefix: str, module: str) -> list[URLPattern | URLResolver]:
+    """The module's URLs under the prefix, or nothing where the part has no pages."""
+    return [path(prefix, include(module))] if find_spec(module) else []
+
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    *_mounted("", "schoolward.home.urls"),
+    path("accounts/", include("allauth.urls")),
+    path("admin/", admin.site.urls),
+    *_mounted("api/", "schoolward.api.urls"),
+    *_mounted("reports/", "schoolward.reports.urls"),
+    *_mounted("imports/", "schoolward.platform.exchange.urls"),
+    *_mounted("jobs/", "schoolward.platform.jobs.urls"),
+    *_mounted("files/", "schoolward.platform.files.urls"),
+    *_mounted("audit/", "schoolward.platform.audit.urls"),
+    *_mounted("access/", "schoolward.platform.access.urls"),
+]
+for name in DOMAINS:
+    urlpatterns += _mounted(f"{name}/", f"schoolward.domains.{name}.urls")

@@ -1,0 +1,1 @@
+"""The partnership, one folder a domain; config/domains.py orders them."""

@@ -1,0 +1,1 @@
+"""Staff of the partnership's agencies: contact cards and positions. No children."""

@@ -1,0 +1,1 @@
+"""Campuses (ground) and schools (institutions), each with dates."""

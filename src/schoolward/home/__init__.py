@@ -1,0 +1,1 @@
+"""Pages that span domains: morning page, district overview, map, search, trace."""

@@ -1,0 +1,1 @@
+"""Who may see and do what: agencies, memberships, roles, permissions, row policies."""

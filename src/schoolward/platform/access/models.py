@@ -1,0 +1,170 @@
+"""Accounts, agencies, dated memberships and the agreements between agencies."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from schoolward.platform.access.roles import Role
+
+
+class RecordClass(models.TextChoices):
+    """What law and custody a record stands under. Set when it is made; survives copying.
+
+    Education and law-enforcement-unit records: 34 CFR 99.3 and 99.8.
+    """
+
+    PUBLIC = "public", _("Public")
+    FACILITY = "facility", _("Facility")
+    EDUCATION = "education", _("Education record")
+    LAW_ENFORCEMENT_UNIT = "law_enforcement_unit", _("Law-enforcement-unit record")
+    POLICE = "police", _("Police record")
+    PROTECTED = "protected", _("Protected (special category)")
+
+
+class AgencyKind(models.TextChoices):
+    """The kinds of partner. They are peers; none is the root of the others."""
+
+    DISTRICT = "district", _("School district")
+    POLICE = "police", _("Police department")
+    CITY = "city", _("City")
+    COUNTY = "county", _("County")
+    PRIVATE_SCHOOL = "private_school", _("Private school")
+    CHARTER = "charter", _("Charter school")
+    COMMUNITY = "community", _("Community organization")
+
+
+class Agency(models.Model):
+    """A partner of the partnership."""
+
+    key = models.SlugField(unique=True)
+    name = models.CharField(max_length=200, unique=True)
+    kind = models.CharField(max_length=20, choices=AgencyKind.choices)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name_plural = "agencies"
+        ordering = ["name"]
+        constraints = [
+            models.CheckConstraint(condition=Q(kind__in=AgencyKind.values), name="agency_kind_known"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class AccountManager(BaseUserManager["Account"]):
+    """Makes accounts; e-mail addresses are compared in lower case."""
+
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> Account:
+        account = self.model(email=email.strip().lower(), **fields)
+        account.set_password(password)
+        account.save(using=self._db)
+        return account
+
+    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> Account:
+        return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
+
+    def get_by_natural_key(self, username: str | None) -> Account:
+        return self.get(email=(username or "").strip().lower())
+
+
+class Account(AbstractBaseUser, PermissionsMixin):
+    """A person's sign-in. What it may do comes only from its memberships."""
+
+    email = models.EmailField(unique=True)
+    name = models.CharField(max_length=200)
+    is_active = models.BooleanField(default=True)
+    is_staff = models.BooleanField(default=False, help_text=_("May open the technical administration pages."))
+    is_demonstration = models.BooleanField(default=False)
+    created_at = models.DateTimeField(null=True)
+
+    objects = AccountManager()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ["name"]
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(email=""), name="account_email_given"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name or self.email
+
+    def get_full_name(self) -> str:
+        return self.name
+
+
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    """Questions about memberships that every caller must ask the same way."""
+
+    def live(self, at: datetime) -> MembershipQuerySet:
+        """Memberships that hold at this moment: begun, not ended, not revoked."""
+        day = at.date()
+        return self.filter(
+            Q(valid_to__isnull=True) | Q(valid_to__gte=day), valid_from__lte=day, revoked_at__isnull=True
+        )
+
+
+class Membership(models.Model):
+    """An account acting for an agency in a role, from one date to another, at all or some sites."""
+
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="memberships")
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="memberships")
+    role = models.CharField(max_length=40, choices=Role.choices)
+    all_sites = models.BooleanField(
+        default=False, help_text=_("Holds at every site; otherwise only at the sites listed.")
+    )
+    campuses = models.ManyToManyField("places.Campus", blank=True, related_name="+")
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True, blank=True)
+    revoked_at = models.DateTimeField(null=True, blank=True)
+    title = models.CharField(max_length=120, blank=True)
+
+    objects = MembershipQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["agency__name", "role"]
+        constraints = [
+            models.CheckConstraint(condition=Q(role__in=Role.values), name="membership_role_known"),
+            models.CheckConstraint(
+                condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")),
+                name="membership_dates_in_order",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_role_display()}, {self.agency}"
+
+
+class Agreement(models.Model):
+    """What one agency may see of another's records: classes, purposes, fields, until when."""
+
+    title = models.CharField(max_length=200)
+    owner = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="agreements_given")
+    recipient = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="agreements_held")
+    record_classes = models.JSONField(default=list)
+    purposes = models.JSONField(default=list)
+    fields = models.JSONField(default=list)
+    valid_from = models.DateField()
+    valid_to = models.DateField()
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(owner=F("recipient")), name="agreement_between_two"),
+            models.CheckConstraint(
+                condition=Q(valid_to__gte=F("valid_from")), name="agreement_dates_in_order"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title

@@ -1,0 +1,58 @@
+"""Permissions for pages and actions. A domain declares them in its ``policy.py``; unlisted is denied."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+
+from schoolward.platform.access.roles import HUMAN_ROLES, Role
+from schoolward.platform.access.viewer import Viewer
+
+
+class AccessDenied(Exception):
+    """The viewer lacks a permission, or the row is not theirs to see. Carries no record content."""
+
+    def __init__(self, permission: str, subject: str = "") -> None:
+        super().__init__(f"not permitted: {permission}")
+        self.permission = permission
+        self.subject = subject
+
+
+@dataclass(frozen=True)
+class Permission:
+    """One thing that may be done, in words, and the roles that may do it."""
+
+    key: str
+    title: str | Promise
+    roles: frozenset[str]
+
+
+EVERYONE: tuple[Role, ...] = HUMAN_ROLES
+_permissions: dict[str, Permission] = {}
+
+
+def declare(key: str, title: str | Promise, roles: Iterable[str]) -> Permission:
+    """Add a permission to the registry. Raises ``ValueError`` when the key is taken."""
+    if key in _permissions:
+        raise ValueError(f"permission {key} is declared twice")
+    _permissions[key] = Permission(key, title, frozenset(str(role) for role in roles))
+    return _permissions[key]
+
+
+def all_permissions() -> list[Permission]:
+    """Every declared permission, by key."""
+    return [_permissions[key] for key in sorted(_permissions)]
+
+
+def may(viewer: Viewer, key: str) -> bool:
+    """Whether the viewer's role carries the permission. An undeclared key raises ``KeyError``."""
+    permission = _permissions[key]
+    return viewer.is_system or viewer.role in permission.roles
+
+
+def check(viewer: Viewer, key: str, subject: str = "") -> None:
+    """Raise ``AccessDenied`` unless the viewer may."""
+    if not may(viewer, key):
+        raise AccessDenied(key, subject)

@@ -1,0 +1,1 @@
+"""Named measures whose value and records come from the same query."""

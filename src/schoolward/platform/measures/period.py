@@ -1,0 +1,40 @@
+"""What a measure is asked about: a period of local dates and a scope of sites."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """Local dates, both ends included; ``None`` leaves an end open. State is judged ``as_of`` a date."""
+
+    start: date | None
+    end: date | None
+    as_of: date
+
+    def __post_init__(self) -> None:
+        if self.start and self.end and self.start > self.end:
+            raise ValueError(f"the period ends ({self.end}) before it starts ({self.start})")
+
+    @classmethod
+    def school_year(cls, on: date) -> Period:
+        """The school year to date: from 1 July (the CDE's year) to the day asked about."""
+        first = date(on.year if on.month >= 7 else on.year - 1, 7, 1)
+        return cls(first, on, on)
+
+    @classmethod
+    def previous_school_year(cls, on: date) -> Period:
+        """The whole school year before the one that the day lies in."""
+        first = cls.school_year(on).start
+        assert first is not None  # noqa: S101 - school_year always sets it
+        return cls(date(first.year - 1, 7, 1), date(first.year, 6, 30), on)
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Which sites: all of them, or one campus (asked for by campus or by a school's CDS code)."""
+
+    campus_id: int | None = None
+    label: str = ""

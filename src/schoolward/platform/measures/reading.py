@@ -1,0 +1,93 @@
+"""Reading a measure: value and records from one and the same queryset."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import QuerySet, Sum
+
+from schoolward.platform.measures.period import Period, Scope
+from schoolward.platform.measures.registry import Measure, Rows, get
+
+Number = int | float
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One measure's value for one period and scope, with what it was divided by."""
+
+    measure: Measure
+    period: Period
+    scope: Scope
+    value: Number | None
+    numerator: Number | None
+    denominator: Number | None
+    records: int
+    suppressed: bool = False
+    collected: bool = True
+    note: str = ""
+
+    def as_json(self) -> dict[str, Any]:
+        """The shape that scripts rely on (issue: command line and API)."""
+        return {
+            "key": self.measure.key,
+            "value": self.value,
+            "numerator": self.numerator,
+            "denominator": self.denominator,
+            "unit": self.measure.unit,
+            "suppressed": self.suppressed,
+            "records": self.records,
+            "collected": self.collected,
+            "note": self.note,
+        }
+
+
+def _total(rows: Rows) -> tuple[Number, int]:
+    """The numerator and the number of records behind it."""
+    count = rows.numerator.count()
+    if rows.amount is None:
+        return count, count
+    return _plain(rows.numerator.aggregate(total=Sum(rows.amount))["total"] or 0), count
+
+
+def _plain(number: Any) -> Number:
+    if isinstance(number, Decimal):
+        return int(number) if number == number.to_integral_value() else float(number)
+    return number  # type: ignore[no-any-return]
+
+
+def read(key: str, period: Period, scope: Scope = Scope()) -> Reading:  # noqa: B008 - frozen value
+    """Read one measure. Raises ``UnknownMeasure``.
+
+    A count of students of 1 up to ``minimum_count - 1`` is suppressed: value and parts are ``None``.
+    """
+    found = get(key)
+    rows = found.rows(period, scope)
+    if not rows.collected:
+        return Reading(found, period, scope, None, None, None, 0, collected=False, note=str(rows.note))
+    numerator, records = _total(rows)
+    if rows.denominator is None:
+        denominator: Number | None = None
+        value: Number | None = numerator
+    else:
+        held_against = rows.denominator
+        denominator = held_against.count() if isinstance(held_against, QuerySet) else _plain(held_against)
+        value = rows.factor * numerator / denominator if denominator else None
+    small = [n for n in (numerator, denominator) if n is not None and 0 < n < found.minimum_count]
+    if small:
+        return Reading(found, period, scope, None, None, None, 0, suppressed=True, note=str(rows.note))
+    return Reading(found, period, scope, value, numerator, denominator, records, note=str(rows.note))
+
+
+def records(key: str, period: Period, scope: Scope = Scope()) -> QuerySet[Any]:  # noqa: B008
+    """The records behind the reading: the very queryset that the value was counted from."""
+    return get(key).rows(period, scope).numerator
+
+
+def record_keys(key: str, period: Period, scope: Scope = Scope()) -> list[str]:  # noqa: B008
+    """The records behind the reading as ``"app.Model:pk"``, in primary-key order."""
+    queryset = records(key, period, scope)
+    label = queryset.model._meta.label
+    return [f"{label}:{pk}" for pk in queryset.order_by("pk").values_list("pk", flat=True)]

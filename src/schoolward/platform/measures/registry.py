@@ -1,0 +1,112 @@
+"""The registry of measures. Each is one function in a domain's ``measures.py``."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.functional import Promise
+
+from schoolward.platform.measures.period import Period, Scope
+
+Text = str | Promise
+
+
+@dataclass(frozen=True)
+class Rows:
+    """What a measure's function gives: the records, and what they are held against.
+
+    ``amount`` names a field to sum instead of counting the numerator's rows; ``factor`` scales a
+    ratio (100 for percent, 1000 for "per 1,000"). ``denominator`` may be a queryset (counted), a
+    number, or ``None`` for a plain count. ``collected`` is false when there is nothing to count yet:
+    the reading then says "not collected", never 0. ``records`` is the queryset that lineage opens
+    when it differs from the numerator (never, for counts).
+    """
+
+    numerator: QuerySet[Any]
+    denominator: QuerySet[Any] | int | Decimal | float | None = None
+    amount: str | None = None
+    factor: int = 1
+    collected: bool = True
+    note: Text = ""
+
+
+@dataclass(frozen=True)
+class Example:
+    """A worked example: rows in, value and record keys out. It is the test and the reference page.
+
+    ``rows`` is an ASCII table; ``build`` makes the records from its parsed rows and returns the
+    mapping from each row's first column to the record that it became.
+    """
+
+    rows: str
+    period: tuple[date | None, date | None, date]
+    value: float | int | None
+    records: tuple[str, ...]
+    build: Callable[[list[dict[str, str]]], dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class Measure:
+    """A named number: its definition in plain words, and the function that finds its records."""
+
+    key: str
+    title: Text
+    definition: Text
+    unit: str
+    owner: str
+    record_class: str
+    numerator: Text
+    denominator: Text
+    rows: Callable[[Period, Scope], Rows]
+    example: Example | None = None
+    code: str = ""
+    minimum_count: int = 0
+    version: int = 1
+    direction: str = "none"
+    permission: str = "measures.view"
+
+
+class UnknownMeasure(LookupError):
+    """No measure has this key. The message names the nearest one."""
+
+    def __init__(self, key: str) -> None:
+        near = difflib.get_close_matches(key, _measures, n=1)
+        hint = f"; did you mean {near[0]}?" if near else ""
+        super().__init__(f"there is no measure {key!r}{hint}")
+        self.key = key
+
+
+_measures: dict[str, Measure] = {}
+Compute = Callable[[Period, Scope], Rows]
+
+
+def measure(**fields: Any) -> Callable[[Compute], Compute]:
+    """Register the decorated function as a measure; the keywords are :class:`Measure`'s fields."""
+
+    def register(function: Compute) -> Compute:
+        made = Measure(rows=function, **fields)
+        if made.key in _measures:
+            raise ValueError(f"measure {made.key} is declared twice")
+        _measures[made.key] = made
+        return function
+
+    return register
+
+
+def get(key: str) -> Measure:
+    """The measure of this key. Raises :class:`UnknownMeasure`."""
+    try:
+        return _measures[key]
+    except KeyError:
+        raise UnknownMeasure(key) from None
+
+
+def all_measures() -> list[Measure]:
+    """Every measure, by key."""
+    return [_measures[key] for key in sorted(_measures)]

@@ -1,0 +1,1 @@
+"""Telling people: messages to memberships, kept until read."""

@@ -1,0 +1,1 @@
+"""One folder a report; an edition freezes every number with its records."""

@@ -1,0 +1,64 @@
+"""Fixtures that every part's tests share."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from django.conf import LazySettings
+
+from schoolward.platform.access.roles import Role
+from schoolward.platform.access.viewer import Viewer
+
+ROOT = Path(__file__).resolve().parent.parent
+NOW = datetime(2012, 9, 6, 19, 0, tzinfo=UTC)
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """The folder of real files that are not committed; tests that need it are skipped without it."""
+    folder = Path(os.environ.get("SCHOOLWARD_SHARED_DATA", ROOT.parent / "shared" / "data"))
+    if not (folder / "SacramentocrimeJanuary2006.csv").exists():
+        pytest.skip("the real data files are not on this machine")
+    return folder
+
+
+@pytest.fixture
+def at() -> datetime:
+    """The moment at which tests act: noon in Sacramento on the day of the board meeting."""
+    return NOW
+
+
+@pytest.fixture
+def by(at: datetime) -> Viewer:
+    """The system as actor."""
+    return Viewer.system(at=at, name="test")
+
+
+@pytest.fixture
+def viewer(at: datetime) -> Callable[..., Viewer]:
+    """Make a viewer of any role: ``viewer("lead")``, ``viewer("site_lead", campus_ids={3})``."""
+
+    def make(
+        role: str = Role.LEAD,
+        *,
+        campus_ids: set[int] | None = None,
+        agency_id: int = 1,
+        agency_kind: str = "district",
+        purpose: str = "school_safety",
+    ) -> Viewer:
+        scope = None if campus_ids is None else frozenset(campus_ids)
+        return Viewer(1, f"Test {role}", 1, agency_id, agency_kind, role, scope, purpose, at)
+
+    return make
+
+
+@pytest.fixture(autouse=True)
+def _own_data_folder(settings: LazySettings, tmp_path: Path) -> None:
+    """No test writes into an installation's folder: files and the audit anchor go to ``tmp_path``."""
+    settings.DATA_DIR = tmp_path
+    settings.FILES_DIR = tmp_path / "files"
+    settings.AUDIT_ANCHOR = tmp_path / "audit-anchor"
