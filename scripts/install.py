@@ -3,11 +3,11 @@
     python3 scripts/install.py run     what the product needs, and what builds its front end
     python3 scripts/install.py dev     that, and the tools that check it
 
-Only the standard library is used: this file runs before anything is installed. Every way in which a fresh machine
-can fall short ends in one sentence that says what is missing and how to mend it.
+Only the standard library is used: this file runs before anything is installed. Every way in which a fresh
+machine can fall short ends in one sentence that says what is missing and how to mend it.
 
-The locks name no package index. pip's own settings (files and `PIP_*`) say where packages come from, and they are
-handed to uv, which does not read them. So a district behind a mirror sets its mirror once.
+The locks name no package index. pip's own settings (files and `PIP_*`) say where packages come from, and
+they are handed to uv, which does not read them. So a district behind a mirror sets its mirror once.
 """
 
 from __future__ import annotations
@@ -87,7 +87,9 @@ def create_environment() -> None:
     try:
         venv.create(ENVIRONMENT, with_pip=True, clear=ENVIRONMENT.exists(), upgrade_deps=False)
     except (OSError, subprocess.CalledProcessError) as error:
-        raise CannotInstallError(f"the virtual environment {ENVIRONMENT} could not be made: {error}.") from error
+        raise CannotInstallError(
+            f"the virtual environment {ENVIRONMENT} could not be made: {error}."
+        ) from error
 
 
 def package_index_environment() -> dict[str, str]:
@@ -126,7 +128,9 @@ def same_file_system() -> bool:
 
 def install_uv(environment: dict[str, str]) -> None:
     """Install uv itself with pip, at the version and with the hashes that the lock holds."""
-    pinned = re.search(r"^uv==(\S+)(?: ;[^\\]*)? \\\n(?:    --hash=\S+(?: \\)?\n)+", lock_text("run"), re.MULTILINE)
+    pinned = re.search(
+        r"^uv==(\S+)(?: ;[^\\]*)? \\\n(?:    --hash=\S+(?: \\)?\n)+", lock_text("run"), re.MULTILINE
+    )
     if pinned is None:
         raise CannotInstallError("requirements/run.lock does not name uv; run `make lock`.")
     installed = subprocess.run([PYTHON, "-m", "uv", "--version"], capture_output=True, text=True, check=False)
@@ -144,7 +148,9 @@ def install_packages(package_set: str, environment: dict[str, str]) -> None:
     say(f"Installing {len(re.findall('^[a-z]', lock_text(package_set), re.MULTILINE))} locked packages")
     uv = [PYTHON, "-m", "uv", "pip"]
     lock = ROOT / "requirements" / f"{package_set}.lock"
-    run([*uv, "sync", "--quiet", "--require-hashes", lock], environment, "the packages could not be installed")
+    run(
+        [*uv, "sync", "--quiet", "--require-hashes", lock], environment, "the packages could not be installed"
+    )
     tree = ["install", "--quiet", "--no-deps", "--no-build-isolation", "--editable", ROOT]
     run([*uv, *tree], environment, "Schoolward itself could not be installed")
 
@@ -168,7 +174,8 @@ def fail(problem: str, said: str) -> NoReturn:
         raise CannotInstallError("the disk is full; free some space and run the command again.")
     if re.search(r"dns error|connect|timed out|unreachable|Name or service", said, re.IGNORECASE):
         raise CannotInstallError(
-            f"{problem}, because the package index did not answer; check the network, or set PIP_INDEX_URL to a mirror."
+            f"{problem}, because the package index did not answer; check the network, or set "
+            "PIP_INDEX_URL to a mirror."
         )
     raise CannotInstallError(f"{problem}; the lines above say why.")
 

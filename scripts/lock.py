@@ -1,4 +1,4 @@
-"""Write `requirements/*.lock` anew from `pyproject.toml`: every package, every version, every hash, no index address.
+"""Write `requirements/*.lock` from `pyproject.toml`: every package, version and hash, no index address.
 
 python3 scripts/lock.py            newest versions that pyproject.toml allows
 python3 scripts/lock.py --check    only tell whether the locks still satisfy pyproject.toml
@@ -21,7 +21,8 @@ SETS = {
 def compile_lock(name: str, output: Path) -> None:
     """Resolve one set for every platform and every supported Python into `output`."""
     command = [sys.executable, "-m", "uv", "pip", "compile", "--quiet", "pyproject.toml", *SETS[name]]
-    command += ["--universal", "--python-version", "3.11", "--generate-hashes", "--no-annotate", "--no-header"]
+    command += ["--universal", "--python-version", "3.11"]
+    command += ["--generate-hashes", "--no-annotate", "--no-header"]
     subprocess.run([*command, "--output-file", str(output)], cwd=ROOT, check=True)
 
 
@@ -35,7 +36,9 @@ def check() -> int:
             fresh.write_bytes(lock.read_bytes())
             compile_lock(name, fresh)
             if fresh.read_bytes() != lock.read_bytes():
-                sys.stderr.write(f"requirements/{lock.name} does not match pyproject.toml; run `make lock`.\n")
+                sys.stderr.write(
+                    f"requirements/{lock.name} does not match pyproject.toml; run `make lock`.\n"
+                )
                 return 1
     return 0
 
