@@ -1,1 +1,1 @@
-"""Assembles the domains' routers to /api/v1: tokens, OpenAPI, errors as problem details."""
+"""Assembles the domains' routers into ``/api/v1``: sign-in by session or token, problems, OpenAPI 3.1."""

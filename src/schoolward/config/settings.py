@@ -185,6 +185,13 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 
+# --- API ---------------------------------------------------------------------------------------
+API_RATE_ANONYMOUS = env.str("SCHOOLWARD_API_RATE_ANONYMOUS", default="60/m")
+API_RATE_KNOWN = env.str("SCHOOLWARD_API_RATE_KNOWN", default="3000/m")
+NINJA_PAGINATION_CLASS = "ninja.pagination.CursorPagination"
+NINJA_PAGINATION_PER_PAGE = 100
+NINJA_MAX_PER_PAGE_SIZE = 1000
+
 # --- language and time -------------------------------------------------------------------------
 LANGUAGE_CODE = "en-us"
 LANGUAGES = [("en", _("English")), ("es", _("Spanish")), ("hmn", _("Hmong"))]

@@ -17,6 +17,19 @@ MEMBERSHIP_KEY = "membership"
 PURPOSE_KEY = "purpose"
 
 
+def record_denial(request: HttpRequest, denial: AccessDenied) -> None:
+    """Audit a refusal: who, which permission or row, by which method and path. Never the row's content."""
+    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    record(
+        "access.denied",
+        by=viewer,
+        at=viewer.at,
+        subject=denial.subject or f"permission:{denial.permission}",
+        detail={"permission": denial.permission, "method": request.method, "path": request.path[:200]},
+        outcome="denied",
+    )
+
+
 class ViewerMiddleware:
     """Reads the membership afresh on each request, so that a revocation works on the next one."""
 
@@ -38,12 +51,5 @@ class ViewerMiddleware:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if not isinstance(exception, AccessDenied):
             return None
-        record(
-            "access.denied",
-            by=request.viewer,  # type: ignore[attr-defined]
-            at=request.viewer.at,  # type: ignore[attr-defined]
-            subject=exception.subject or f"permission:{exception.permission}",
-            detail={"permission": exception.permission, "method": request.method, "path": request.path[:200]},
-            outcome="denied",
-        )
+        record_denial(request, exception)
         return render(request, "403.html", {"permission": exception.permission}, status=403)

@@ -9,6 +9,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from schoolward.platform.access.roles import Role
@@ -108,7 +109,7 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
 
     def live(self, at: datetime) -> MembershipQuerySet:
         """Memberships that hold at this moment: begun, not ended, not revoked."""
-        day = at.date()
+        day = timezone.localdate(at)
         return self.filter(
             Q(valid_to__isnull=True) | Q(valid_to__gte=day), valid_from__lte=day, revoked_at__isnull=True
         )
@@ -143,6 +144,38 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_role_display()}, {self.agency}"
+
+    def holds(self, at: datetime) -> bool:
+        """What :meth:`MembershipQuerySet.live` asks, of one membership and its account."""
+        day = timezone.localdate(at)
+        return (
+            self.account.is_active
+            and self.revoked_at is None
+            and self.valid_from <= day
+            and (self.valid_to is None or day <= self.valid_to)
+        )
+
+
+class ApiToken(models.Model):
+    """A program's key to the API: one membership, some of its permissions, until a date."""
+
+    membership = models.ForeignKey(Membership, on_delete=models.CASCADE, related_name="tokens")
+    name = models.CharField(max_length=80)
+    digest = models.CharField(max_length=64, unique=True)
+    scopes = models.JSONField(default=list)
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True, blank=True)
+    last_used_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-created_at"]
+        constraints = [
+            models.CheckConstraint(condition=Q(expires_at__gt=F("created_at")), name="token_ends_after_start"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class Agreement(models.Model):

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from schoolward.platform.access.roles import HUMAN_ROLES, Role
 from schoolward.platform.access.viewer import Viewer
@@ -47,8 +48,10 @@ def all_permissions() -> list[Permission]:
 
 
 def may(viewer: Viewer, key: str) -> bool:
-    """Whether the viewer's role carries the permission. An undeclared key raises ``KeyError``."""
+    """Whether the viewer's role (and token's scope) carries it. An undeclared key raises ``KeyError``."""
     permission = _permissions[key]
+    if viewer.scopes is not None and key not in viewer.scopes:
+        return False
     return viewer.is_system or viewer.role in permission.roles
 
 
@@ -56,3 +59,8 @@ def check(viewer: Viewer, key: str, subject: str = "") -> None:
     """Raise ``AccessDenied`` unless the viewer may."""
     if not may(viewer, key):
         raise AccessDenied(key, subject)
+
+
+declare("access.accounts", _("Open, change and close accounts and memberships"), [Role.ADMINISTRATOR])
+declare("access.review", _("Review who has access to what"), [Role.ADMINISTRATOR, Role.PRIVACY_OFFICER])
+declare("access.tokens", _("Make tokens for programs that act through the own membership"), EVERYONE)

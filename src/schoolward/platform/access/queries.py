@@ -17,7 +17,13 @@ def live_memberships(account: Account, at: datetime) -> list[Membership]:
     return list(account.memberships.live(at).select_related("agency").order_by("pk"))  # type: ignore[attr-defined]
 
 
-def viewer_for(membership: Membership, *, at: datetime, purpose: str = DEFAULT_PURPOSE) -> Viewer:
+def viewer_for(
+    membership: Membership,
+    *,
+    at: datetime,
+    purpose: str = DEFAULT_PURPOSE,
+    scopes: frozenset[str] | None = None,
+) -> Viewer:
     """The viewer that an account is when it acts through this membership."""
     campus_ids = None if membership.all_sites else frozenset(membership.campuses.values_list("pk", flat=True))
     return Viewer(
@@ -30,4 +36,5 @@ def viewer_for(membership: Membership, *, at: datetime, purpose: str = DEFAULT_P
         campus_ids=campus_ids,
         purpose=purpose,
         at=at,
+        scopes=scopes,
     )

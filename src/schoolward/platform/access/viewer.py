@@ -10,7 +10,11 @@ from schoolward.platform.access.roles import Role
 
 @dataclass(frozen=True, slots=True)
 class Viewer:
-    """An account acting through one membership. ``campus_ids`` is ``None`` for every site."""
+    """An account acting through one membership.
+
+    ``campus_ids`` is ``None`` for every site. ``scopes`` narrows a token to some permissions of its
+    role; ``None`` leaves all of them.
+    """
 
     account_id: int | None
     account_name: str
@@ -21,6 +25,7 @@ class Viewer:
     campus_ids: frozenset[int] | None
     purpose: str
     at: datetime
+    scopes: frozenset[str] | None = None
 
     @classmethod
     def system(cls, *, at: datetime, name: str = "command line") -> Viewer:

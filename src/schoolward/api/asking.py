@@ -1,0 +1,40 @@
+"""What a caller asks a measure about: the same words as on the command line, turned to values."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.utils import timezone
+from ninja import Field, Schema
+from ninja.errors import HttpError
+
+from schoolward.platform.access.viewer import Viewer
+from schoolward.platform.measures.period import Period, Scope
+
+
+class Question(Schema):
+    """Query parameters. Dates are local, both ends included; ``site`` is a school's CDS code."""
+
+    start: date | None = Field(None, alias="from")
+    end: date | None = Field(None, alias="to")
+    as_of: date | None = None
+    site: str | None = None
+
+    def period(self, viewer: Viewer) -> Period:
+        """The period asked about; state is judged at its end where no ``as_of`` is given."""
+        as_of = self.as_of or self.end or timezone.localdate(viewer.at)
+        try:
+            return Period(self.start, self.end, as_of)
+        except ValueError as error:
+            raise HttpError(422, f"{error}; exchange from and to") from error
+
+    def scope(self) -> Scope:
+        """All sites, or the campus of the school whose code was given."""
+        if not self.site:
+            return Scope()
+        from schoolward.domains.places.queries import campus_for_cds
+
+        campus = campus_for_cds(self.site)
+        if campus is None:
+            raise HttpError(404, f"no school has the CDS code {self.site}; a code has 14 digits")
+        return Scope(campus.pk, campus.name)

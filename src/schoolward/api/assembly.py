@@ -1,0 +1,59 @@
+"""``/api/v1``: every domain's router under its own name, and the routers that span domains."""
+
+from __future__ import annotations
+
+import hashlib
+from importlib import import_module
+from importlib.util import find_spec
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils.cache import get_conditional_response
+from ninja import NinjaAPI, Router
+from ninja.throttling import AnonRateThrottle, AuthRateThrottle
+
+from schoolward.api import problems
+from schoolward.api.authentication import BearerToken, SessionMember
+from schoolward.config.domains import DOMAINS
+
+VERSION = "1.0.0"
+SPANNING: tuple[str, ...] = ("measures", "trace", "imports", "reports", "audit", "doctor")
+
+
+class PartnershipApi(NinjaAPI):
+    """Ninja's API with an entity tag on every reading, so that an unchanged list costs no transfer."""
+
+    def create_response(self, request: HttpRequest, data: Any, **kwargs: Any) -> HttpResponse:
+        response: HttpResponse = super().create_response(request, data, **kwargs)
+        response["Cache-Control"] = "private, no-cache"
+        if request.method not in ("GET", "HEAD") or response.status_code != 200:
+            return response
+        etag = f'"{hashlib.sha256(response.content).hexdigest()[:32]}"'
+        response["ETag"] = etag
+        conditional = get_conditional_response(request, etag=etag, response=response)
+        return conditional if isinstance(conditional, HttpResponse) else response
+
+
+def _routers() -> list[tuple[str, Router]]:
+    """(prefix, router) of every module that has one: spanning parts first, then domains in order."""
+    modules = [(name, f"schoolward.api.{name}") for name in SPANNING]
+    modules += [(name, f"schoolward.domains.{name}.api") for name in DOMAINS]
+    return [(name, import_module(module).router) for name, module in modules if find_spec(module)]
+
+
+def build() -> PartnershipApi:
+    """Assemble the API. Called once, by ``urls``."""
+    api = PartnershipApi(
+        title="Schoolward",
+        version=VERSION,
+        description="What the pages show and the command line prints, over HTTP. Errors are RFC 9457 problems.",
+        urls_namespace="api",
+        docs_url=None,
+        auth=[BearerToken(), SessionMember()],
+        throttle=[AnonRateThrottle(settings.API_RATE_ANONYMOUS), AuthRateThrottle(settings.API_RATE_KNOWN)],
+    )
+    problems.install(api)
+    for name, router in _routers():
+        api.add_router(f"/{name}", router, tags=[name])
+    return api

@@ -1,0 +1,95 @@
+"""Errors as ``application/problem+json`` (RFC 9457): what went wrong, in words, and how to mend it."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import Any
+
+import structlog
+from django.core.exceptions import ObjectDoesNotExist
+from django.core.exceptions import ValidationError as DjangoValidationError
+from django.http import Http404, HttpRequest, JsonResponse
+from ninja import NinjaAPI
+from ninja.errors import HttpError, Throttled, ValidationError
+from pydantic import ValidationError as PydanticValidationError
+
+from schoolward.platform.access.middleware import record_denial
+from schoolward.platform.access.permissions import AccessDenied
+from schoolward.platform.measures.registry import UnknownMeasure
+
+CONTENT_TYPE = "application/problem+json"
+log = structlog.get_logger(__name__)
+
+
+def problem(request: HttpRequest, status: int, detail: str, **members: Any) -> JsonResponse:
+    """One problem document. ``title`` is the status in words; ``members`` are extension members."""
+    body = {
+        "type": "about:blank",
+        "title": HTTPStatus(status).phrase,
+        "status": status,
+        "detail": detail,
+        "instance": request.path,
+        **members,
+    }
+    return JsonResponse(body, status=status, content_type=CONTENT_TYPE)
+
+
+def _invalid(request: HttpRequest, exc: ValidationError) -> JsonResponse:
+    errors = [
+        {
+            "field": ".".join(str(part) for part in error.get("loc", ())) or next(iter(error)),
+            "error": str(error.get("msg") or next(iter(error.values()))),
+        }
+        for error in exc.errors
+    ]
+    return problem(request, 422, "; ".join(f"{e['field']}: {e['error']}" for e in errors), errors=errors)
+
+
+def _bad_cursor(request: HttpRequest, exc: PydanticValidationError) -> JsonResponse:
+    """A cursor that decodes but holds nonsense. Anything else of this kind is our own fault."""
+    if exc.title != "Cursor":
+        return _unexpected(request, exc)
+    return problem(
+        request, 422, "cursor: not one of ours; start again without it", errors=[{"field": "query.cursor"}]
+    )
+
+
+def _refused_value(request: HttpRequest, exc: DjangoValidationError) -> JsonResponse:
+    by_field = exc.message_dict if hasattr(exc, "error_dict") else {"": exc.messages}
+    errors = [{"field": field, "error": text} for field, texts in by_field.items() for text in texts]
+    return problem(request, 422, "; ".join(exc.messages), errors=errors)
+
+
+def _denied(request: HttpRequest, exc: AccessDenied) -> JsonResponse:
+    record_denial(request, exc)
+    return problem(
+        request, 403, f"Your role does not carry the permission {exc.permission}.", permission=exc.permission
+    )
+
+
+def _http(request: HttpRequest, exc: HttpError) -> JsonResponse:
+    response = problem(request, exc.status_code, exc.message)
+    if exc.status_code == 401:
+        response["WWW-Authenticate"] = 'Bearer realm="schoolward"'
+    if isinstance(exc, Throttled) and exc.wait:
+        response["Retry-After"] = str(exc.wait)
+    return response
+
+
+def _unexpected(request: HttpRequest, exc: Exception) -> JsonResponse:
+    """Our own fault: logged with its trace, told without it."""
+    log.error("api failed", path=request.path, exc_info=exc)
+    return problem(request, 500, "The server failed. The failure is in its log.")
+
+
+def install(api: NinjaAPI) -> None:
+    """Give the API its exception handlers."""
+    api.add_exception_handler(ValidationError, _invalid)
+    api.add_exception_handler(PydanticValidationError, _bad_cursor)
+    api.add_exception_handler(DjangoValidationError, _refused_value)
+    api.add_exception_handler(AccessDenied, _denied)
+    api.add_exception_handler(HttpError, _http)
+    api.add_exception_handler(UnknownMeasure, lambda request, exc: problem(request, 404, str(exc.args[0])))
+    for missing in (Http404, ObjectDoesNotExist):
+        api.add_exception_handler(missing, lambda request, exc: problem(request, 404, "There is no such record."))
+    api.add_exception_handler(Exception, _unexpected)
