@@ -1,0 +1,1 @@
+"""Goals, objectives, measures, initiatives, milestones and status updates."""

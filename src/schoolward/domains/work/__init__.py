@@ -1,0 +1,1 @@
+"""Work from proposal to verified end, with evidence and the two-person rule."""
