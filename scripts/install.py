@@ -70,7 +70,7 @@ def check_machine(package_set: str) -> None:
 def check_ensurepip() -> None:
     """Debian and Ubuntu ship Python without `ensurepip`, and then `venv` makes environments without pip."""
     try:
-        import ensurepip  # noqa: F401, PLC0415 - its presence is the question
+        import ensurepip  # noqa: F401 - its presence is the question
     except ImportError:
         package = f"python{sys.version_info.major}.{sys.version_info.minor}-venv"
         raise CannotInstallError(
@@ -113,8 +113,8 @@ def package_index_environment() -> dict[str, str]:
         ("timeout", "UV_HTTP_TIMEOUT"),
         ("default-timeout", "UV_HTTP_TIMEOUT"),
     ):
-        if pip_key in settings and settings[pip_key]:
-            environment.setdefault(uv_variable, settings[pip_key])
+        if value := settings.get(pip_key):
+            environment.setdefault(uv_variable, value)
     environment.setdefault("UV_LINK_MODE", "hardlink" if same_file_system() else "copy")
     environment["VIRTUAL_ENV"] = str(ENVIRONMENT)
     return environment
