@@ -1,0 +1,145 @@
+"""Builders of the three chart shapes that the pages use, as plain Vega-Lite specifications."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from schoolward.platform.ui.charts.theme import ACCENT, INK, PRIMARY
+
+Spec = dict[str, Any]
+_SCHEMA = "https://vega.github.io/schema/vega-lite/v5.json"
+_ROW_HEIGHT = 26
+
+
+def bars(
+    rows: Sequence[tuple[str, float]],
+    *,
+    unit: str = "",
+    width: int = 520,
+    highlight: str | None = None,
+) -> Spec:
+    """Horizontal bars with their values at the end, in the order given. ``rows``: label, value."""
+    values = [{"label": label, "value": value, "marked": label == highlight} for label, value in rows]
+    y = {"field": "label", "type": "nominal", "sort": None, "title": None, "axis": {"labelLimit": 220}}
+    x = {"field": "value", "type": "quantitative", "title": unit or None, "axis": None}
+    return {
+        "$schema": _SCHEMA,
+        "width": width,
+        "height": max(1, len(rows)) * _ROW_HEIGHT,
+        "data": {"values": values},
+        "encoding": {"y": y, "x": x},
+        "layer": [
+            {
+                "mark": {"type": "bar", "height": 16},
+                "encoding": {
+                    "color": {"condition": {"test": "datum.marked", "value": ACCENT}, "value": PRIMARY}
+                },
+            },
+            {
+                "mark": {"type": "text", "align": "left", "dx": 5, "color": INK},
+                "encoding": {"text": {"field": "value", "type": "quantitative", "format": ",.6~g"}},
+            },
+        ],
+    }
+
+
+def line_by_month(
+    series: Mapping[str, Sequence[tuple[date, float | None]]],
+    *,
+    unit: str = "",
+    width: int = 640,
+    height: int = 220,
+) -> Spec:
+    """Lines over months. ``series``: name → (first day of month, value); a gap where nothing was collected.
+
+    Months are set as labels and not as instants, so that no time zone moves a value.
+    """
+    names = [_("Jan"), _("Feb"), _("Mar"), _("Apr"), _("May"), _("Jun")]
+    names += [_("Jul"), _("Aug"), _("Sep"), _("Oct"), _("Nov"), _("Dec")]
+    months = sorted({month for points in series.values() for month, _value in points})
+    values = [
+        {"month": month.isoformat()[:7], "value": value, "series": name}
+        for name, points in series.items()
+        for month, value in points
+    ]
+    labels = {month.isoformat()[:7]: names[month.month - 1] for month in months}
+    first = {month.isoformat()[:7] for i, month in enumerate(months) if i == 0 or month.month == 1}
+    step = -(-len(months) // 12) if months else 1
+    shown = [
+        month.isoformat()[:7]
+        for i, month in enumerate(months)
+        if i % step == 0 or month.isoformat()[:7] in first
+    ]
+    label = (
+        f"[{_js(labels)}[datum.value], {_js({month: month[:4] for month in first})}[datum.value] || '']"
+        if months
+        else "''"
+    )
+    encoding: Spec = {
+        "x": {
+            "field": "month",
+            "type": "ordinal",
+            "title": None,
+            "scale": {"type": "point", "padding": 0.4},
+            "axis": {"labelAngle": 0, "labelExpr": label, "values": shown, "labelOverlap": False},
+        },
+        "y": {
+            "field": "value",
+            "type": "quantitative",
+            "title": unit or None,
+            "scale": {"zero": True, "nice": True},
+            "axis": {"tickCount": 4, "format": ",~g"},
+        },
+    }
+    if len(series) > 1:
+        encoding["color"] = {"field": "series", "type": "nominal", "title": None, "sort": list(series)}
+    return {
+        "$schema": _SCHEMA,
+        "width": width,
+        "height": height,
+        "data": {"values": values},
+        "mark": {"type": "line", "point": len(months) <= 36, "invalid": "break-paths-show-path-domains"},
+        "encoding": encoding,
+    }
+
+
+def _js(mapping: Mapping[str, str]) -> str:
+    """A mapping as a Vega expression's object literal."""
+    pairs = (f"'{key}': '{value.replace(chr(39), chr(8217))}'" for key, value in mapping.items())
+    return "{" + ", ".join(pairs) + "}"
+
+
+def heat_weekday_hour(counts: Mapping[tuple[int, int], int], *, unit: str = "", width: int = 600) -> Spec:
+    """A week as a grid of hours. ``counts``: (weekday with Monday = 0, hour 0-23) → count; absent is 0."""
+    days = [_("Mon"), _("Tue"), _("Wed"), _("Thu"), _("Fri"), _("Sat"), _("Sun")]
+    values = [
+        {"day": days[day], "hour": hour, "value": counts.get((day, hour), 0)}
+        for day in range(7)
+        for hour in range(24)
+    ]
+    return {
+        "$schema": _SCHEMA,
+        "width": width,
+        "height": 7 * 24,
+        "data": {"values": values},
+        "mark": {"type": "rect"},
+        "encoding": {
+            "x": {
+                "field": "hour",
+                "type": "ordinal",
+                "title": _("Hour of day"),
+                "axis": {"labelAngle": 0, "values": list(range(0, 24, 3)), "domain": False, "ticks": False},
+            },
+            "y": {"field": "day", "type": "ordinal", "sort": days, "title": None},
+            "color": {
+                "field": "value",
+                "type": "quantitative",
+                "title": unit or None,
+                "legend": {"orient": "top", "gradientLength": 160, "tickCount": 3, "format": ",~g"},
+            },
+        },
+    }

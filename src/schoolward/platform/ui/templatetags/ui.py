@@ -1,0 +1,115 @@
+"""Filters that set values as the interface shows them, and form controls in USWDS's classes."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+
+from django import forms, template
+from django.forms.boundfield import BoundField
+from django.utils.formats import number_format
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+
+register = template.Library()
+
+_NOTHING = "\N{EN DASH}"
+_CLASSES: tuple[tuple[type[forms.Widget], str], ...] = (
+    (forms.CheckboxInput, "usa-checkbox__input"),
+    (forms.CheckboxSelectMultiple, "usa-checkbox__input"),
+    (forms.RadioSelect, "usa-radio__input"),
+    (forms.Select, "usa-select"),
+    (forms.Textarea, "usa-textarea"),
+    (forms.FileInput, "usa-file-input"),
+    (forms.Input, "usa-input"),
+)
+
+
+@register.filter
+def figure(value: Any, decimals: int | str = "") -> str:
+    """A number with thousands separated; a ratio to one decimal; nothing becomes a dash."""
+    if value is None or value == "":
+        return _NOTHING
+    if isinstance(value, str):
+        return value
+    places = int(decimals) if decimals != "" else (0 if float(value).is_integer() else 1)
+    return number_format(value, decimal_pos=places, force_grouping=True)
+
+
+@register.filter
+def dollars(cents: int | None) -> str:
+    """Integer cents as whole dollars."""
+    return _NOTHING if cents is None else f"${number_format(cents / 100, decimal_pos=0, force_grouping=True)}"
+
+
+@register.filter
+def control(bound: BoundField) -> SafeString:
+    """The field's widget with its USWDS class; a date field gets the browser's own date picker."""
+    widget = bound.field.widget
+    css = next((name for kind, name in _CLASSES if isinstance(widget, kind)), "")
+    attrs: dict[str, Any] = {"class": f"{widget.attrs.get('class', '')} {css}".strip()}
+    if bound.errors:
+        attrs["class"] += " usa-input--error"
+        attrs["aria-invalid"] = "true"
+    if type(widget) is forms.DateInput:
+        attrs["type"] = "date"
+        widget.format = "%Y-%m-%d"
+    if type(widget) is forms.TimeInput:
+        attrs["type"] = "time"
+        widget.format = "%H:%M"
+    return bound.as_widget(attrs=attrs)
+
+
+@register.filter
+def is_check(bound: BoundField) -> bool:
+    """Whether the field is a single tick box, whose label stands behind it."""
+    return isinstance(bound.field.widget, forms.CheckboxInput)
+
+
+@register.filter
+def is_group(bound: BoundField) -> bool:
+    """Whether the field is a set of choices that needs a fieldset and a legend."""
+    return bound.use_fieldset
+
+
+@register.filter
+def short_hash(text: Any) -> str:
+    """A stable short id for an element, from its text."""
+    return hashlib.sha256(str(text).encode()).hexdigest()[:8]
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """A small line icon, hidden from screen readers because the words beside it say the same."""
+    return format_html(
+        '<svg class="icon" viewBox="0 0 24 24" width="20" height="20" aria-hidden="true" '
+        'focusable="false">{}</svg>',
+        mark_safe(_ICONS[name]),  # noqa: S308 - our own constant below
+    )
+
+
+_ICONS: dict[str, str] = {
+    "search": '<circle cx="11" cy="11" r="6.5"/><path d="m16 16 5 5"/>',
+    "menu": '<path d="M4 7h16M4 12h16M4 17h16"/>',
+    "account": '<circle cx="12" cy="8" r="4"/><path d="M4.5 20.5c1-4 4-6 7.5-6s6.500 2 7.500 6"/>',
+    "down": '<path d="m6 9 6 6 6-6"/>',
+    "next": '<path d="m9 6 6 6-6 6"/>',
+    "previous": '<path d="m15 6-6 6 6 6"/>',
+    "download": '<path d="M12 4v11m0 0 4.500-4.500M12 15l-4.500-4.500M5 20h14"/>',
+    "trace": '<circle cx="6" cy="6" r="2.500"/><circle cx="18" cy="12" r="2.500"/>'
+    '<circle cx="6" cy="18" r="2.500"/>'
+    '<path d="M8.300 7.100 15.700 11M8.300 16.900 15.700 13"/>',
+    "filter": '<path d="M4 5h16l-6 8v6l-4-2v-4z"/>',
+    "plus": '<path d="M12 5v14M5 12h14"/>',
+    "place": '<path d="M12 21s7-6.200 7-11.500a7 7 0 0 0-14 0C5 14.800 12 21 12 21z"/>'
+    '<circle cx="12" cy="9.500" r="2.500"/>',
+    "clock": '<circle cx="12" cy="12" r="8.500"/><path d="M12 7v5l3.500 2"/>',
+    "check": '<path d="m5 12.500 4.500 4.500L19 7.500"/>',
+    "warning": '<path d="M12 4 2.800 20h18.400z"/><path d="M12 10v5m0 2.200v.1"/>',
+}
+
+
+@register.filter
+def class_of(text: Any) -> str:
+    """The text as part of a CSS class: lower case, words joined by hyphens."""
+    return str(conditional_escape(str(text))).lower().replace("_", "-").replace(" ", "-")
