@@ -1,0 +1,73 @@
+"""What became of a file: counts, and each rejected row with its column, its value, the error and the mend."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from django.utils.functional import Promise
+
+MOST_REJECTIONS_KEPT = 10_000
+VALUE_LENGTH = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Rejection:
+    """One cell that kept its row out. ``row`` counts as a spreadsheet does: the header is row 1."""
+
+    row: int
+    column: str
+    value: str
+    error: str
+    mend: str = ""
+
+
+@dataclass(slots=True)
+class Report:
+    """The outcome of an import or its preview.
+
+    Every row read is counted once, under created, updated, unchanged or rejected. ``rejected`` keeps the
+    first 10,000 rejections; ``rejected_rows`` counts them all.
+    """
+
+    read: int = 0
+    created: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    rejected: list[Rejection] = field(default_factory=list)
+    rejected_rows: int = 0
+    warnings: list[str] = field(default_factory=list)
+    format: str = ""
+
+    def reject(
+        self, row: int, column: str, value: object, error: str | Promise, mend: str | Promise = ""
+    ) -> None:
+        """Count a row as rejected and keep the reason."""
+        self.rejected_rows += 1
+        if len(self.rejected) < MOST_REJECTIONS_KEPT:
+            shown = "" if value is None else str(value)[:VALUE_LENGTH]
+            self.rejected.append(Rejection(row, column, shown, str(error), str(mend)))
+
+    def warn(self, sentence: str | Promise) -> None:
+        """Add something that the reader should know; the same sentence is kept once."""
+        if str(sentence) not in self.warnings:
+            self.warnings.append(str(sentence))
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the shape that scripts rely on."""
+        return {
+            "read": self.read,
+            "created": self.created,
+            "updated": self.updated,
+            "unchanged": self.unchanged,
+            "rejected": [asdict(rejection) for rejection in self.rejected],
+            "rejected_rows": self.rejected_rows,
+            "warnings": list(self.warnings),
+            "format": self.format,
+        }
+
+    @classmethod
+    def from_json(cls, kept: Mapping[str, Any]) -> Report:
+        """Rebuild a report from what :meth:`as_json` gave."""
+        return cls(**{**kept, "rejected": [Rejection(**rejection) for rejection in kept["rejected"]]})
