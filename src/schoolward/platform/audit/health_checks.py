@@ -1,0 +1,43 @@
+"""Is the audit walled, whole and anchored?"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import Error, connection
+
+from schoolward.platform.audit import wall
+from schoolward.platform.audit.verify import verify
+from schoolward.platform.health.registry import Finding, check, fail, ok, warn
+
+
+@check("Audit wall", order=80)
+def triggers(at: datetime) -> Finding:
+    """The triggers that refuse to change or delete an event are up."""
+    try:
+        missing = wall.missing(connection)
+    except Error:
+        return fail("unknown, because the database does not answer", "Mend the database first.")
+    if missing:
+        return fail(
+            f"these triggers are missing: {', '.join(missing)}",
+            "Find out who took them down, then put them up again: `schoolward audit wall`.",
+        )
+    return ok(f"{len(wall.expected(connection))} triggers refuse every change but an append")
+
+
+@check("Audit chain", order=90)
+def chain(at: datetime) -> Finding:
+    """No event was edited, deleted or cut off, by the chain itself and by the anchor outside the database."""
+    try:
+        verification = verify()
+    except Error:
+        return fail("unknown, because the database does not answer", "Mend the database first.")
+    if not verification.ok:
+        return fail(
+            f"{verification.faults_in_all} faults, the first: {verification.faults[0].words}",
+            "Keep the database as it is, and read `schoolward audit verify`.",
+        )
+    if verification.warnings:
+        return warn(verification.warnings[0], "Read `schoolward audit verify`.")
+    return ok(f"{verification.events} events, whole and anchored")
