@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "schoolward.platform.measures",
     "schoolward.platform.exchange",
     "schoolward.platform.jobs",
+    "schoolward.platform.health",
     "schoolward.platform.files",
     "schoolward.platform.notify",
     "schoolward.platform.demo",

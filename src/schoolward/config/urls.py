@@ -15,6 +15,7 @@ def _mounted(prefix: str, module: str) -> list[URLPattern | URLResolver]:
 
 urlpatterns: list[URLPattern | URLResolver] = [
     *_mounted("", "schoolward.home.urls"),
+    *_mounted("", "schoolward.platform.health.urls"),
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),
     *_mounted("api/", "schoolward.api.urls"),
