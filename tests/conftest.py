@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from django.conf import LazySettings
+from django.db import connection
+from django.test import TransactionTestCase
 
 from schoolward.platform.access.roles import Role
 from schoolward.platform.access.viewer import Viewer
+from schoolward.platform.audit import wall
 
 ROOT = Path(__file__).resolve().parent.parent
 NOW = datetime(2012, 9, 6, 19, 0, tzinfo=UTC)
@@ -62,3 +65,20 @@ def _own_data_folder(settings: LazySettings, tmp_path: Path) -> None:
     settings.DATA_DIR = tmp_path
     settings.FILES_DIR = tmp_path / "files"
     settings.AUDIT_ANCHOR = tmp_path / "audit-anchor"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _wall_opens_for_emptying() -> Iterator[None]:
+    """Emptying the test database after a transactional test is the one deletion that the audit lets by."""
+    empty = TransactionTestCase._fixture_teardown
+
+    def empty_with_the_wall_down(case: TransactionTestCase) -> None:
+        wall.tear_down(connection)
+        try:
+            empty(case)
+        finally:
+            wall.build(connection)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", empty_with_the_wall_down)
+        yield

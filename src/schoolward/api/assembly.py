@@ -47,7 +47,7 @@ def build() -> PartnershipApi:
     api = PartnershipApi(
         title="Schoolward",
         version=VERSION,
-        description="What the pages show and the command line prints, over HTTP. Errors are RFC 9457 problems.",
+        description="What the pages show and the command line prints, over HTTP.",
         urls_namespace="api",
         docs_url=None,
         auth=[BearerToken(), SessionMember()],

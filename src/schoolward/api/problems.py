@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any
 
@@ -67,6 +68,14 @@ def _denied(request: HttpRequest, exc: AccessDenied) -> JsonResponse:
     )
 
 
+def _missing(request: HttpRequest, exc: Exception) -> JsonResponse:
+    return problem(request, 404, "There is no such record.")
+
+
+def _unknown_measure(request: HttpRequest, exc: UnknownMeasure) -> JsonResponse:
+    return problem(request, 404, str(exc.args[0]))
+
+
 def _http(request: HttpRequest, exc: HttpError) -> JsonResponse:
     response = problem(request, exc.status_code, exc.message)
     if exc.status_code == 401:
@@ -82,14 +91,20 @@ def _unexpected(request: HttpRequest, exc: Exception) -> JsonResponse:
     return problem(request, 500, "The server failed. The failure is in its log.")
 
 
+_HANDLERS: dict[type[Exception], Callable[..., JsonResponse]] = {
+    ValidationError: _invalid,
+    PydanticValidationError: _bad_cursor,
+    DjangoValidationError: _refused_value,
+    AccessDenied: _denied,
+    HttpError: _http,
+    UnknownMeasure: _unknown_measure,
+    Http404: _missing,
+    ObjectDoesNotExist: _missing,
+    Exception: _unexpected,
+}
+
+
 def install(api: NinjaAPI) -> None:
     """Give the API its exception handlers."""
-    api.add_exception_handler(ValidationError, _invalid)
-    api.add_exception_handler(PydanticValidationError, _bad_cursor)
-    api.add_exception_handler(DjangoValidationError, _refused_value)
-    api.add_exception_handler(AccessDenied, _denied)
-    api.add_exception_handler(HttpError, _http)
-    api.add_exception_handler(UnknownMeasure, lambda request, exc: problem(request, 404, str(exc.args[0])))
-    for missing in (Http404, ObjectDoesNotExist):
-        api.add_exception_handler(missing, lambda request, exc: problem(request, 404, "There is no such record."))
-    api.add_exception_handler(Exception, _unexpected)
+    for kind, handler in _HANDLERS.items():
+        api.add_exception_handler(kind, handler)

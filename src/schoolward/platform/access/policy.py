@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from django.db.models import Case, IntegerField, Model, Q, QuerySet, Value, When
 
@@ -83,7 +83,7 @@ def policy_for(model: type[Model]) -> ModelPolicy | None:
 def visible(queryset: QuerySet[RowModel], viewer: Viewer) -> QuerySet[RowModel]:
     """The rows that the viewer may see, each annotated with ``access_rule`` (index of the deciding rule)."""
     if viewer.is_system:
-        return queryset.annotate(access_rule=Value(-1, output_field=IntegerField()))
+        return _marked(queryset, Value(-1, output_field=IntegerField()))
     policy = policy_for(queryset.model)
     held = [
         (index, condition)
@@ -106,8 +106,12 @@ def visible(queryset: QuerySet[RowModel], viewer: Viewer) -> QuerySet[RowModel]:
             output_field=IntegerField(),
         )
     if seen == Q(pk__isnull=False):
-        return queryset.annotate(access_rule=deciding)
-    return queryset.filter(seen).annotate(access_rule=deciding)
+        return _marked(queryset, deciding)
+    return _marked(queryset.filter(seen), deciding)
+
+
+def _marked(queryset: QuerySet[RowModel], deciding: Any) -> QuerySet[RowModel]:
+    return cast("QuerySet[RowModel]", queryset.annotate(access_rule=deciding))
 
 
 def mask(row: Model, viewer: Viewer) -> frozenset[str]:

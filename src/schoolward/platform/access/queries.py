@@ -14,7 +14,7 @@ def live_memberships(account: Account, at: datetime) -> list[Membership]:
     """The account's memberships that hold now, in a stable order."""
     if not account.is_active:
         return []
-    return list(account.memberships.live(at).select_related("agency").order_by("pk"))  # type: ignore[attr-defined]
+    return list(account.memberships.live(at).select_related("agency").order_by("pk"))
 
 
 def viewer_for(

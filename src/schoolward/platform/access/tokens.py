@@ -91,5 +91,7 @@ def viewer_of_token(secret: str, *, at: datetime) -> Viewer | None:
     if token is None or not token.membership.holds(at):
         return None
     # Written at most once an hour: "is it still used?" needs no write on every call.
-    ApiToken.objects.filter(pk=token.pk).exclude(last_used_at__gt=at - timedelta(hours=1)).update(last_used_at=at)
+    ApiToken.objects.filter(pk=token.pk).exclude(last_used_at__gt=at - timedelta(hours=1)).update(
+        last_used_at=at
+    )
     return viewer_for(token.membership, at=at, scopes=frozenset(token.scopes))

@@ -47,4 +47,4 @@ class RequiresPermission:
         if not viewer_of(request).is_known and not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
         check(viewer_of(request), self.permission)
-        return super().dispatch(request, *args, **kwargs)  # type: ignore[misc,no-any-return]
+        return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
