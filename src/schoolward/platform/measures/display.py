@@ -1,0 +1,58 @@
+"""A measured number as people read it: the same words on the page, in the paper and in the terminal."""
+
+from __future__ import annotations
+
+from decimal import ROUND_HALF_UP, Decimal
+
+from django.utils.translation import gettext as _
+
+from schoolward.platform.measures.reading import Number, Reading
+
+CENTS = frozenset({"cents", "US cents", "USD cents"})
+DOLLARS = frozenset({"USD", "US dollars", "dollars", "$"})
+SHARES = frozenset({"%", "percent", "per cent"})
+
+
+def display(value: Number | None, unit: str) -> str:
+    """A value with its unit where the unit is a sign: ``75``, ``1,234.5``, ``57%``, ``$463,699``.
+
+    Money is shown in whole dollars, halves up. Other units ("incidents") are left to the sentence.
+    """
+    if value is None:
+        return "n/a"
+    if unit in CENTS or unit in DOLLARS:
+        amount = Decimal(str(value)) / (100 if unit in CENTS else 1)
+        sign = "-" if amount < 0 else ""
+        return f"{sign}${abs(amount).quantize(Decimal(1), ROUND_HALF_UP):,}"
+    if unit in SHARES:
+        return f"{_plain(value, 1 if value and abs(value) < 10 else 0)}%"
+    return _plain(value, 1)
+
+
+def _plain(value: Number, decimals: int) -> str:
+    if float(value).is_integer():
+        return f"{int(value):,}"
+    return f"{Decimal(str(value)).quantize(Decimal(10) ** -decimals, ROUND_HALF_UP):,}"
+
+
+def shown(reading: Reading) -> str:
+    """What stands in the place of the number, also where there is none to show."""
+    if not reading.collected:
+        return _("not collected")
+    if reading.suppressed:
+        return _("fewer than %(threshold)s or withheld") % {"threshold": reading.measure.minimum_count}
+    if reading.value is None:
+        return _("nothing to divide by")
+    return display(reading.value, reading.measure.unit)
+
+
+def parts(reading: Reading) -> str:
+    """What was divided by what, e.g. ``812 of 1,432``; empty where the number is a plain count."""
+    if reading.denominator is None or reading.value is None:
+        return ""
+    unit = reading.measure.unit
+    bare = "" if unit in SHARES else unit
+    return _("%(numerator)s of %(denominator)s") % {
+        "numerator": display(reading.numerator, bare if bare in CENTS | DOLLARS else ""),
+        "denominator": display(reading.denominator, bare if bare in CENTS | DOLLARS else ""),
+    }
