@@ -1,0 +1,38 @@
+"""Writes to editions: drafting, writing, signing, publishing, correcting."""
+
+from schoolward.reports.actions.drafting import (
+    EditionExists,
+    StaleText,
+    draft_edition,
+    edit_form,
+    edit_section,
+)
+from schoolward.reports.actions.errors import ReportError, WrongState
+from schoolward.reports.actions.signing import (
+    NotPublishable,
+    SamePerson,
+    approve,
+    correct,
+    publish,
+    return_to_draft,
+    sign_anomaly,
+    submit,
+)
+
+__all__ = [
+    "EditionExists",
+    "NotPublishable",
+    "ReportError",
+    "SamePerson",
+    "StaleText",
+    "WrongState",
+    "approve",
+    "correct",
+    "draft_edition",
+    "edit_form",
+    "edit_section",
+    "publish",
+    "return_to_draft",
+    "sign_anomaly",
+    "submit",
+]

@@ -1,0 +1,216 @@
+"""Composing a report: text and blocks become printed content, and every number leaves its trace.
+
+Nothing else reads measures for a report. A number that did not come through :class:`Composer` has no
+mark, and the checks before publication find it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date
+from string import ascii_lowercase
+
+from schoolward.platform.measures import registry as measures
+from schoolward.platform.measures.display import display, parts, shown
+from schoolward.platform.measures.lineage import Lineage, freeze
+from schoolward.platform.measures.period import Period, Scope
+from schoolward.platform.measures.reading import Reading
+from schoolward.reports.content import Block, Cell, Composition, Run
+from schoolward.reports.registry import ReportKind
+from schoolward.reports.text import (
+    Bullets,
+    Cite,
+    Heading,
+    Node,
+    Paragraph,
+    Piece,
+    Show,
+    Strong,
+    TextError,
+    Token,
+    parse,
+)
+
+
+class SectionError(ValueError):
+    """A section's text cannot be composed. The message names the section, the token and the mend."""
+
+    def __init__(self, section: str, trouble: str) -> None:
+        super().__init__(f"Section “{section}”: {trouble}")
+        self.section = section
+        self.trouble = trouble
+
+
+class Composer:
+    """Reads live numbers for one report as of one date, and keeps each with its records."""
+
+    def __init__(self, kind: ReportKind, as_of: date) -> None:
+        self.kind = kind
+        self.as_of = as_of
+        self.section = ""
+        self._cells: dict[str, Cell] = {}
+        self._readings: dict[tuple[str, Period, Scope], tuple[Reading, Lineage]] = {}
+        self._sources: dict[str, str] = {}
+        self._charts: dict[str, str] = {}
+
+    # --- what block makers use ---------------------------------------------------------------
+    def text(self, words: object) -> Run:
+        """Words that hold no figure of our own."""
+        return {"text": str(words)}
+
+    def number(self, key: str, *, in_chart: bool = False, **options: str) -> Run:
+        """A live number, asked as a token would ask it (``period="to-date"``; ``from`` is ``from_``)."""
+        named = tuple(sorted((name.rstrip("_"), value) for name, value in options.items()))
+        return self._number(Token(key, named), in_chart=in_chart)
+
+    def cell(self, run: Run) -> Cell:
+        """The cell behind a number's run."""
+        return next(cell for cell in self._cells.values() if cell.position == run["cell"])
+
+    def cite(self, source: str) -> Run:
+        """The mark of a public fact's source."""
+        if source not in self._sources:
+            self._sources[source] = _letters(len(self._sources))
+        return {"source": self._sources[source]}
+
+    def chart(self, name: str, svg: str, *, caption: str, description: str) -> Block:
+        """A chart drawn on the server. Its numbers come from :meth:`number` with ``in_chart=True``."""
+        file = f"charts/{name}.svg"
+        self._charts[file] = svg
+        return {"kind": "chart", "file": file, "caption": caption, "alt": description}
+
+    # --- composing ---------------------------------------------------------------------------
+    def compose(self, texts: Iterable[tuple[str, str, str]]) -> Composition:
+        """Compose ``(section key, title, text)`` in order. Raises :class:`SectionError`."""
+        sections = {key: self.compose_one(key, title, text) for key, title, text in texts}
+        self.section = "annex"
+        annex = [{"title": title, "blocks": maker(self)} for title, maker in self.kind.annex.items()]
+        sources = tuple({"key": key, "text": text} for text, key in self._sources.items())
+        return Composition(sections, annex, tuple(self._cells.values()), sources, dict(self._charts))
+
+    def compose_one(self, key: str, title: str, text: str) -> list[Block]:
+        """Compose one section. Raises :class:`SectionError`."""
+        self.section = key
+        try:
+            return [block for node in parse(text) for block in self._block(node)]
+        except (TextError, measures.UnknownMeasure) as error:
+            raise SectionError(title, str(error)) from error
+
+    def _block(self, node: Node) -> list[Block]:
+        if isinstance(node, Heading):
+            return [{"kind": "heading", "text": node.text}]
+        if isinstance(node, Paragraph):
+            return [{"kind": "paragraph", "runs": self._runs(node.pieces)}]
+        if isinstance(node, Bullets):
+            return [{"kind": "bullets", "items": [self._runs(item) for item in node.items]}]
+        maker = self.kind.blocks.get(node.name)
+        if maker is None:
+            raise TextError(f"show: {node.name}", f"this report knows {', '.join(sorted(self.kind.blocks))}")
+        return maker(self)
+
+    def _runs(self, pieces: Sequence[Piece]) -> list[Run]:
+        runs: list[Run] = []
+        for piece in pieces:
+            if isinstance(piece, Token):
+                runs.append(self._number(piece))
+            elif isinstance(piece, Cite):
+                if runs and "text" in runs[-1] and "cell" not in runs[-1]:
+                    runs[-1] = {"text": runs[-1]["text"].rstrip()}  # the mark stands close to its sentence
+                runs.append(self.cite(piece.source))
+            elif isinstance(piece, Strong):
+                runs.append({"strong": piece.text})
+            elif not isinstance(piece, Show):
+                runs.append({"text": piece.text})
+        return runs
+
+    def _number(self, token: Token, *, in_chart: bool = False) -> Run:
+        cell = self._cells.get(token.raw)
+        if cell is None:
+            period, scope = self._period(token), self._scope(token)
+            measure = measures.get(token.key)
+            reading, lineage = self._frozen(token.key, period, scope)
+            cell = Cell(
+                position=len(self._cells) + 1,
+                section=self.section,
+                token=token.raw,
+                key=token.key,
+                title=str(measure.title),
+                version=measure.version,
+                unit=measure.unit,
+                period=period,
+                scope=scope,
+                shown=_shown(reading, token.option("show")),
+                value=None if reading.value is None else float(reading.value),
+                numerator=None if reading.numerator is None else float(reading.numerator),
+                denominator=None if reading.denominator is None else float(reading.denominator),
+                suppressed=reading.suppressed,
+                collected=reading.collected,
+                minimum_count=measure.minimum_count,
+                note=reading.note,
+                lineage=lineage,
+                in_chart=in_chart,
+            )
+            self._cells[token.raw] = cell
+        elif cell.in_chart and not in_chart:
+            cell = self._cells[token.raw] = replace(cell, in_chart=False)
+        return {"cell": cell.position, "text": cell.shown}
+
+    def _frozen(self, key: str, period: Period, scope: Scope) -> tuple[Reading, Lineage]:
+        asked = (key, period, scope)
+        if asked not in self._readings:
+            self._readings[asked] = freeze(key, period, scope)
+        return self._readings[asked]
+
+    def _period(self, token: Token) -> Period:
+        return period_of(token, self.as_of)
+
+    def _scope(self, token: Token) -> Scope:
+        code = token.option("site")
+        if not code:
+            return Scope()
+        from schoolward.domains.places.queries import campus_for_cds
+
+        campus = campus_for_cds(code)
+        if campus is None:
+            raise TextError(token.raw, f"no school has the code {code}; give a CDS code of 14 digits")
+        return Scope(campus.pk, campus.name)
+
+
+def period_of(token: Token, as_of: date) -> Period:
+    """The dates that a token asks about, as of the report's date. Raises :class:`TextError`."""
+    start, end = token.option("from"), token.option("to")
+    if start or end:
+        last = date.fromisoformat(end) if end else as_of
+        first = date.fromisoformat(start) if start else None
+        if first and first > last:
+            raise TextError(token.raw, f"from ({first}) lies after to ({last}); exchange them")
+        return Period(first, last, as_of)
+    name = token.option("period") or "school-year"
+    if name == "to-date":
+        return Period(None, as_of, as_of)
+    if name == "last-school-year":
+        return Period.previous_school_year(as_of)
+    return Period.school_year(as_of)
+
+
+def _shown(reading: Reading, show: str) -> str:
+    if not reading.collected or reading.suppressed or show in ("", "value"):
+        return shown(reading)
+    if show == "parts":
+        return parts(reading) or shown(reading)
+    if show == "records":
+        return display(reading.records, "records")
+    value = reading.numerator if show == "numerator" else reading.denominator
+    money = reading.measure.unit if reading.measure.unit not in ("%", "percent") else ""
+    return display(value, money)
+
+
+def _letters(index: int) -> str:
+    """a, b, … z, aa, ab, …"""
+    letters = ""
+    index += 1
+    while index:
+        index, rest = divmod(index - 1, 26)
+        letters = ascii_lowercase[rest] + letters
+    return letters
