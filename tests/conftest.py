@@ -65,6 +65,8 @@ def _own_data_folder(settings: LazySettings, tmp_path: Path) -> None:
     settings.DATA_DIR = tmp_path
     settings.FILES_DIR = tmp_path / "files"
     settings.AUDIT_ANCHOR = tmp_path / "audit-anchor"
+    # `force_login` stands for a whole sign-in; tests of the second factor turn it on again.
+    settings.SECOND_FACTOR_REQUIRED = False
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -85,6 +85,9 @@ class Account(AbstractBaseUser, PermissionsMixin):
     is_staff = models.BooleanField(default=False, help_text=_("May open the technical administration pages."))
     is_demonstration = models.BooleanField(default=False)
     created_at = models.DateTimeField(null=True)
+    sessions_end_before = models.DateTimeField(
+        null=True, blank=True, help_text=_("Sessions begun up to this moment have ended.")
+    )
 
     objects = AccountManager()
 
@@ -129,6 +132,9 @@ class Membership(models.Model):
     valid_to = models.DateField(null=True, blank=True)
     revoked_at = models.DateTimeField(null=True, blank=True)
     title = models.CharField(max_length=120, blank=True)
+    reviewed_at = models.DateTimeField(
+        null=True, blank=True, help_text=_("When somebody last confirmed that it is still needed.")
+    )
 
     objects = MembershipQuerySet.as_manager()
 

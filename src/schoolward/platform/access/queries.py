@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 
 from schoolward.platform.access.models import Account, Membership
+from schoolward.platform.access.purposes import Purpose
 from schoolward.platform.access.viewer import Viewer
 
-DEFAULT_PURPOSE = "school_safety"
+DEFAULT_PURPOSE = Purpose.SCHOOL_SAFETY.value
 
 
 def live_memberships(account: Account, at: datetime) -> list[Membership]:
