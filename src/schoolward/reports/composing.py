@@ -81,11 +81,12 @@ class Composer:
         return {"kind": "chart", "file": file, "caption": caption, "alt": description}
 
     # --- composing ---------------------------------------------------------------------------
-    def compose(self, texts: Iterable[tuple[str, str, str]]) -> Composition:
+    def compose(self, texts: Iterable[tuple[str, str, str]], *, with_annex: bool = True) -> Composition:
         """Compose ``(section key, title, text)`` in order. Raises :class:`SectionError`."""
         sections = {key: self.compose_one(key, title, text) for key, title, text in texts}
         self.section = "annex"
-        annex = [{"title": title, "blocks": maker(self)} for title, maker in self.kind.annex.items()]
+        makers = self.kind.annex if with_annex else {}
+        annex = [{"title": title, "blocks": maker(self)} for title, maker in makers.items()]
         sources = tuple({"key": key, "text": text} for text, key in self._sources.items())
         return Composition(sections, annex, tuple(self._cells.values()), sources, dict(self._charts))
 

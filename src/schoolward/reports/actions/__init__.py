@@ -6,6 +6,7 @@ from schoolward.reports.actions.drafting import (
     draft_edition,
     edit_form,
     edit_section,
+    preview,
 )
 from schoolward.reports.actions.errors import ReportError, WrongState
 from schoolward.reports.actions.signing import (
@@ -31,6 +32,7 @@ __all__ = [
     "draft_edition",
     "edit_form",
     "edit_section",
+    "preview",
     "publish",
     "return_to_draft",
     "sign_anomaly",

@@ -14,6 +14,7 @@ from schoolward.platform.audit.actions import record
 from schoolward.reports import registry
 from schoolward.reports.actions.errors import ReportError, require_state
 from schoolward.reports.composing import Composer
+from schoolward.reports.content import Composition
 from schoolward.reports.models import Edition, Section, State
 from schoolward.reports.registry import ReportKind
 
@@ -39,9 +40,7 @@ class StaleText(ReportError):
 
     def __init__(self) -> None:
         super().__init__(
-            _(
-                "Somebody else saved this section after you opened it. Copy your text, open it again, and add yours."
-            )
+            _("Somebody else saved this section since you opened it. Copy your text, then reload.")
         )
 
 
@@ -119,7 +118,7 @@ def edit_section(*, edition: Edition, key: str, body: str, version: int, by: Vie
     edition = Edition.objects.select_for_update().get(pk=edition.pk)
     require_state(edition, State.DRAFT)
     kind = registry.get(edition.report)
-    compose_section(kind, edition.as_of, key, body)
+    preview(kind, edition.as_of, key, body)
     section = edition.sections.select_for_update().get(key=key)
     if section.version != version:
         raise StaleText
@@ -136,12 +135,10 @@ def edit_section(*, edition: Edition, key: str, body: str, version: int, by: Vie
     return section
 
 
-def compose_section(kind: ReportKind, as_of: date, key: str, body: str) -> Composer:
-    """Compose one section by itself, as the preview shows it. Raises ``SectionError``."""
-    composer = Composer(kind, as_of)
+def preview(kind: ReportKind, as_of: date, key: str, body: str) -> Composition:
+    """Compose one section by itself, live. Raises ``SectionError``."""
     title = next(section.title for section in kind.sections if section.key == key)
-    composer.compose_one(key, title, body)
-    return composer
+    return Composer(kind, as_of).compose([(key, title, body)], with_annex=False)
 
 
 @transaction.atomic

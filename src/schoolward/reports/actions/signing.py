@@ -125,7 +125,7 @@ def publish(*, edition: Edition, by: Viewer, at: datetime, note: str = "") -> Ed
                 at=at,
                 subject=f"reports.Edition:{edition.pk}",
                 detail={"refusals": [refusal.code for refusal in error.refusals]},
-                outcome=Outcome.REFUSED,
+                outcome=Outcome.DENIED,
             )
         raise
 
@@ -135,7 +135,7 @@ def _publish(edition: Edition, *, by: Viewer, at: datetime, note: str) -> Editio
     edition = _locked(edition)
     require_state(edition, State.APPROVED)
     approval = edition.signoffs.get(round=edition.round, step=Step.APPROVE)
-    # The system has no account: on the command line two operators cannot be told apart, so it never publishes alone.
+    # The system has no account: two operators of one machine cannot be told apart.
     if by.account_id is None or approval.account_id == by.account_id:
         raise SamePerson
     if found := refusals(edition):

@@ -19,6 +19,7 @@ _HARMLESS = re.compile(
       (?:\s*(?:[-–]|to|and|through)\s*[\d.]+)?
     | §+\s*[\d.]+(?:\s*[-–]\s*[\d.]+)?
     | \b\d{{1,2}}:\d\d\b
+    | \b(?:per|every|each)\s+1,000\b
     | \b24\s+hours\s+a\s+day\b | \b24/7\b | \bK-12\b | \bK[-–]\d\b
     """,  # noqa: RUF001 - authors write en dashes
     re.VERBOSE | re.IGNORECASE,

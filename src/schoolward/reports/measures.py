@@ -1,0 +1,94 @@
+"""M41: published numbers that still open their records."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from schoolward.platform.measures.period import Period, Scope
+from schoolward.platform.measures.registry import Example, Rows, measure
+from schoolward.reports.checks import lineage_trouble
+from schoolward.reports.models import CellReading, Edition, State
+
+EXAMPLE = """
+    number | records     | edition
+    -------|-------------|----------
+    1      | there       | published
+    2      | one deleted | published
+    3      | there       | draft
+"""
+PUBLISHED_EXAMPLE = """
+    edition | as_of      | state
+    --------|------------|-----------
+    1       | 2011-05-31 | superseded
+    2       | 2012-09-06 | published
+    3       | 2012-09-06 | draft
+"""
+
+
+def _numbers(rows: list[dict[str, str]]) -> dict[str, Any]:
+    from schoolward.reports.examples import numbers
+
+    return numbers(rows)
+
+
+def _editions(rows: list[dict[str, str]]) -> dict[str, Any]:
+    from schoolward.reports.examples import editions
+
+    return editions(rows)
+
+
+@measure(
+    key="reports.published",
+    title=_("Published editions"),
+    definition=_("Editions of reports that were published, those that a later edition superseded included."),
+    unit="editions",
+    owner="Accountability Office",
+    record_class="public",
+    numerator=_("editions published, by the date that their numbers stand at"),
+    denominator="",
+    example=Example(PUBLISHED_EXAMPLE, (None, None, date(2012, 9, 6)), 2, ("1", "2"), _editions),
+)
+def published(period: Period, scope: Scope) -> Rows:
+    """Editions by their as-of date."""
+    found = Edition.objects.filter(state__in=[State.PUBLISHED, State.SUPERSEDED], as_of__lte=period.as_of)
+    return Rows(numerator=_within(found, period, "as_of"))
+
+
+@measure(
+    key="reports.traceability",
+    title=_("Report traceability"),
+    definition=_(
+        "Of the numbers that published editions show, the share whose records can still be opened: the "
+        "measure has the definition that it had, and the same records give the same value."
+    ),
+    unit="%",
+    owner="Accountability Office",
+    record_class="public",
+    numerator=_("numbers of published editions whose lineage is live"),
+    denominator=_("numbers of published editions that show a value"),
+    code="M41",
+    direction="up",
+    example=Example(EXAMPLE, (None, None, date(2012, 9, 6)), 50.0, ("1",), _numbers),
+)
+def traceability(period: Period, scope: Scope) -> Rows:
+    """Checks every number of the editions published in the period; its own cells are left out."""
+    shown = CellReading.objects.filter(
+        edition__state=State.PUBLISHED, collected=True, suppressed=False, edition__as_of__lte=period.as_of
+    ).exclude(measure_key="reports.traceability")
+    shown = _within(shown, period, "edition__as_of")
+    if scope.campus_id is not None:
+        shown = shown.filter(campus_id=scope.campus_id)
+    live = [cell.pk for cell in shown.defer("query", "note") if not lineage_trouble(cell)]
+    if not shown.exists():
+        return Rows(shown, shown, factor=100, collected=False, note=_("No edition has been published yet."))
+    return Rows(numerator=shown.filter(pk__in=live), denominator=shown, factor=100)
+
+
+def _within(rows: QuerySet[Any], period: Period, field: str) -> QuerySet[Any]:
+    if period.start:
+        rows = rows.filter(**{f"{field}__gte": period.start})
+    return rows.filter(**{f"{field}__lte": period.end}) if period.end else rows
