@@ -1,0 +1,100 @@
+"""``/trace/<key>``: from a number to the records that it was counted from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from schoolward.home.queries.trace import all_lines, open_number
+from schoolward.home.question import BadQuestion, Question, ask, explains_bad_questions, spans
+from schoolward.platform.access.permissions import check
+from schoolward.platform.access.viewer import Viewer
+from schoolward.platform.access.views import requires, viewer_of
+from schoolward.platform.audit.actions import record
+from schoolward.platform.demo import clock
+from schoolward.platform.exchange.writers import write_csv
+from schoolward.platform.measures.registry import Measure, UnknownMeasure, get
+
+COLUMNS = ("record", "title", "detail", "page")
+
+
+def measure_or_404(key: str, viewer: Viewer) -> Measure:
+    """The measure of this key, if the viewer may read it."""
+    try:
+        found = get(key)
+    except UnknownMeasure as error:
+        raise Http404(str(error)) from error
+    check(viewer, found.permission, f"measure:{key}")
+    return found
+
+
+@require_safe
+@requires("measures.view")
+@explains_bad_questions
+def trace(request: HttpRequest, key: str) -> HttpResponse:
+    """The definition, the value with what it is held against, and its records page by page."""
+    viewer = viewer_of(request)
+    measure = measure_or_404(key, viewer)
+    today = clock.today(viewer.at)
+    question = ask(request.GET, today=today)
+    opened = open_number(
+        key, question, viewer, after=_row_number(request, "after"), before=_row_number(request, "before")
+    )
+    return render(
+        request,
+        "home/trace.html",
+        {
+            "measure": measure,
+            "question": question,
+            "spans": spans(today),
+            "opened": opened,
+            "reading": opened.reading,
+        },
+    )
+
+
+@require_safe
+@requires("measures.view")
+@explains_bad_questions
+def trace_csv(request: HttpRequest, key: str) -> StreamingHttpResponse:
+    """The records behind a number as CSV: every one by its key, those that the viewer may see in words."""
+    viewer = viewer_of(request)
+    measure_or_404(key, viewer)
+    question = ask(request.GET, today=clock.today(viewer.at))
+    record(
+        "measures.records_exported",
+        by=viewer,
+        at=viewer.at,
+        subject=f"measure:{key}",
+        detail=question.parameters(),
+    )
+    host = request.build_absolute_uri("/").rstrip("/")
+    response = StreamingHttpResponse(
+        write_csv(COLUMNS, _csv_rows(key, question, viewer, host)), content_type="text/csv; charset=utf-8"
+    )
+    response["Content-Disposition"] = f'attachment; filename="{key}-records.csv"'
+    return response
+
+
+def _csv_rows(key: str, question: Question, viewer: Viewer, host: str) -> Iterator[tuple[str, ...]]:
+    for record_key, hit in all_lines(key, question, viewer):
+        if hit is None:
+            yield record_key, _("not yours to open"), "", ""
+        else:
+            yield record_key, hit.title, hit.detail, host + hit.url if hit.url else ""
+
+
+def _row_number(request: HttpRequest, name: str) -> int | None:
+    text = request.GET.get(name, "")
+    if not text:
+        return None
+    if not text.isascii() or not text.isdigit() or len(text) > 18:
+        raise BadQuestion(
+            _("“%(name)s” is “%(text)s”, which is no record number. Leave it out to start at the first page.")
+            % {"name": name, "text": text[:40]}
+        )
+    return int(text)
