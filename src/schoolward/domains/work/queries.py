@@ -1,0 +1,194 @@
+"""Reads of work: what a viewer may see, how it stood on a day, and what waits for somebody."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db.models import Count, F, OuterRef, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
+
+from schoolward.domains.work.models import DueChange, Evidence, Transition, WorkItem, WorkKind
+from schoolward.domains.work.states import CLOSED_STATES, OPEN_STATES, State
+from schoolward.platform.access.policy import visible
+from schoolward.platform.access.viewer import Viewer
+
+
+def work_items(viewer: Viewer) -> QuerySet[WorkItem]:
+    """The work that the viewer may see."""
+    return visible(WorkItem.objects.select_related("campus"), viewer)
+
+
+def open_items(viewer: Viewer) -> QuerySet[WorkItem]:
+    """The work that the viewer may see and that is not verified or declined."""
+    return work_items(viewer).filter(state__in=OPEN_STATES)
+
+
+def overdue(viewer: Viewer, *, on: date) -> QuerySet[WorkItem]:
+    """Open work whose due date is before `on`, the longest overdue first. Work that is done only waits to be verified."""
+    return open_items(viewer).exclude(state=State.DONE).filter(due__lt=on).order_by("due", "pk")
+
+
+def due_soon(viewer: Viewer, *, on: date, days: int = 14) -> QuerySet[WorkItem]:
+    """Open work that is due from `on` up to `days` later, the nearest first."""
+    last = on + timedelta(days=days)
+    return open_items(viewer).exclude(state=State.DONE).filter(due__range=(on, last)).order_by("due", "pk")
+
+
+def waiting_for_verification(viewer: Viewer) -> QuerySet[WorkItem]:
+    """Done work that this viewer could verify: not done by the viewer, and with evidence."""
+    waiting = work_items(viewer).filter(state=State.DONE, evidence_count__gte=1)
+    if viewer.account_id is not None:
+        waiting = waiting.exclude(done_by_id=viewer.account_id)
+    return waiting.order_by("done_on", "pk")
+
+
+def as_of(items: QuerySet[WorkItem], day: date) -> QuerySet[WorkItem]:
+    """Annotate work with ``state_then``, its state at the end of `day`; work proposed later is left out."""
+    last = Transition.objects.filter(item=OuterRef("pk"), on__lte=day).order_by("-number")
+    return items.filter(proposed_on__lte=day).annotate(state_then=Subquery(last.values("to_state")[:1]))
+
+
+def due_then(items: QuerySet[WorkItem], day: date) -> QuerySet[WorkItem]:
+    """Annotate work with ``due_then``, the due date that held on `day`.
+
+    A change after `day` is undone: the earliest of them says what held before it.
+    """
+    later = DueChange.objects.filter(item=OuterRef("pk"), on__gt=day).order_by("pk")
+    return items.annotate(due_then=Coalesce(Subquery(later.values("from_due")[:1]), F("due")))
+
+
+def accepted_ever(items: QuerySet[WorkItem], day: date) -> QuerySet[WorkItem]:
+    """The work that had been accepted at least once by the end of `day`."""
+    accepted = Transition.objects.filter(to_state=State.ACCEPTED, on__lte=day)
+    return items.filter(pk__in=accepted.values("item"))
+
+
+def verified_date(items: QuerySet[WorkItem], day: date) -> QuerySet[WorkItem]:
+    """Annotate work with ``verified_then``, the day of its last verification up to `day`."""
+    last = Transition.objects.filter(item=OuterRef("pk"), to_state=State.VERIFIED, on__lte=day)
+    return items.annotate(verified_then=Subquery(last.order_by("-number").values("on")[:1]))
+
+
+def recommended_campuses(day: date) -> QuerySet[Any]:
+    """The campuses that had at least one recommendation at the end of `day`."""
+    recommendations = WorkItem.objects.filter(kind=WorkKind.RECOMMENDATION, proposed_on__lte=day)
+    return _campuses().filter(pk__in=recommendations.values("campus"))
+
+
+def complete_campuses(day: date) -> QuerySet[Any]:
+    """The campuses whose recommendations were all decided, with those not declined verified, by the end of `day`."""
+    recommendations = as_of(WorkItem.objects.filter(kind=WorkKind.RECOMMENDATION, campus__isnull=False), day)
+    unfinished = recommendations.filter(state_then__in=OPEN_STATES)
+    verified = recommendations.filter(state_then=State.VERIFIED)
+    return _campuses().filter(pk__in=verified.values("campus")).exclude(pk__in=unfinished.values("campus"))
+
+
+def _campuses() -> QuerySet[Any]:
+    # Reached through the foreign key: a domain does not import another domain's models.
+    campus = WorkItem._meta.get_field("campus").related_model
+    return campus._default_manager.all()  # type: ignore[union-attr]
+
+
+@dataclass(frozen=True, kw_only=True)
+class SiteProgress:
+    """How far one campus's recommendations are, as of a day: counts of recommendations."""
+
+    campus_id: int
+    total: int
+    verified: int
+    declined: int
+
+    @property
+    def open(self) -> int:
+        """How many still need somebody."""
+        return self.total - self.verified - self.declined
+
+    @property
+    def complete(self) -> bool:
+        """Whether every recommendation is decided and at least one verified."""
+        return self.open == 0 and self.verified > 0
+
+
+def progress_by_site(day: date) -> list[SiteProgress]:
+    """The progress of recommendations at each campus that has any, as of `day`, in order of campus id."""
+    recommendations = as_of(WorkItem.objects.filter(kind=WorkKind.RECOMMENDATION, campus__isnull=False), day)
+    counted = recommendations.order_by("campus_id").values_list("campus_id", "state_then")
+    found: dict[int, list[str]] = {}
+    for campus_id, state in counted:
+        found.setdefault(campus_id, []).append(state)
+    return [
+        SiteProgress(
+            campus_id=campus_id,
+            total=len(states),
+            verified=states.count(State.VERIFIED),
+            declined=states.count(State.DECLINED),
+        )
+        for campus_id, states in found.items()
+    ]
+
+
+@dataclass(frozen=True, kw_only=True)
+class StateTotal:
+    """How much work stands in one state, and what it costs."""
+
+    state: str
+    count: int
+    estimate_cents: int
+    actual_cents: int
+
+
+def totals_by_state(items: QuerySet[WorkItem]) -> list[StateTotal]:
+    """The work per state in the order of the states; states without work are there with 0."""
+    rows = (
+        items.order_by()
+        .values("state")
+        .annotate(n=Count("pk"), estimate=Sum("estimate_cents"), actual=Sum("actual_cents"))
+    )
+    found: dict[str, dict[str, Any]] = {row["state"]: row for row in rows}
+    return [
+        StateTotal(
+            state=state.value,
+            count=found.get(state, {}).get("n", 0),
+            estimate_cents=found.get(state, {}).get("estimate") or 0,
+            actual_cents=found.get(state, {}).get("actual") or 0,
+        )
+        for state in State
+    ]
+
+
+@dataclass(frozen=True, kw_only=True)
+class TimelineEntry:
+    """One thing that happened to a piece of work."""
+
+    at: datetime
+    by_name: str
+    kind: str
+    row: Transition | DueChange | Evidence
+
+
+def timeline(item: WorkItem) -> list[TimelineEntry]:
+    """Everything that happened to the work, oldest first: its moves, changes of due date and evidence."""
+    sources: tuple[tuple[str, Iterable[Any]], ...] = (
+        ("transition", item.transitions.all()),
+        ("due", item.due_changes.all()),
+        ("evidence", item.evidence.select_related("file")),
+    )
+    entries = [
+        TimelineEntry(at=row.at, by_name=row.by_name, kind=kind, row=row)
+        for kind, rows in sources
+        for row in rows
+    ]
+    return sorted(entries, key=lambda entry: entry.at)
+
+
+def find_by_source(source: str, kind: str) -> WorkItem | None:
+    """The work of this kind that the source asked for, or ``None``."""
+    return WorkItem.objects.filter(source=source, kind=kind).first()
+
+
+def is_closed(state: str) -> bool:
+    """Whether work in this state needs nobody any more."""
+    return state in CLOSED_STATES
