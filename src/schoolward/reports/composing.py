@@ -36,9 +36,9 @@ from schoolward.reports.text import (
 class SectionError(ValueError):
     """A section's text cannot be composed. The message names the section, the token and the mend."""
 
-    def __init__(self, section: str, trouble: str) -> None:
-        super().__init__(f"Section “{section}”: {trouble}")
-        self.section = section
+    def __init__(self, section_key: str, title: str, trouble: str) -> None:
+        super().__init__(f"Section “{title}”: {trouble}")
+        self.section_key = section_key
         self.trouble = trouble
 
 
@@ -96,7 +96,7 @@ class Composer:
         try:
             return [block for node in parse(text) for block in self._block(node)]
         except (TextError, measures.UnknownMeasure) as error:
-            raise SectionError(title, str(error)) from error
+            raise SectionError(key, title, str(error)) from error
 
     def _block(self, node: Node) -> list[Block]:
         if isinstance(node, Heading):

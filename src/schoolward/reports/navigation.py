@@ -1,0 +1,7 @@
+"""The reports' place in the navigation."""
+
+from django.utils.translation import gettext_lazy as _
+
+from schoolward.platform.ui.navigation import NavItem, Section, register
+
+register(NavItem(Section.RESULTS, _("Reports"), "reports:list", "reports.view", 20))

@@ -1,0 +1,23 @@
+"""Addresses of the reports."""
+
+from django.urls import path
+
+from schoolward.reports import views
+
+app_name = "reports"
+urlpatterns = [
+    path("", views.reports, name="list"),
+    path("new/<slug:report>", views.new, name="new"),
+    path("<int:pk>/", views.edition, name="edition"),
+    path("<int:pk>/sections/<slug:key>/", views.section, name="section"),
+    path("<int:pk>/sections/<slug:key>/preview", views.section_preview, name="section_preview"),
+    path("<int:pk>/form/", views.form, name="form"),
+    path("<int:pk>/minutes/", views.minutes, name="minutes"),
+    path("<int:pk>/difference/", views.changes, name="difference"),
+    path("<int:pk>/sign/", views.sign, name="sign"),
+    path("<int:pk>/sign/<slug:step>", views.take_step, name="take_step"),
+    path("<int:pk>/numbers/<int:position>", views.number, name="number"),
+    path("<int:pk>/numbers/<int:position>/sign", views.sign_number, name="sign_number"),
+    path("<int:pk>/corrections/", views.correction, name="correction"),
+    path("<int:pk>/files/<slug:kind>", views.download, name="download"),
+]
