@@ -8,6 +8,7 @@ from django.utils import timezone
 from ninja import Field, Schema
 from ninja.errors import HttpError
 
+from schoolward.domains.places.queries import campus_for_cds
 from schoolward.platform.access.viewer import Viewer
 from schoolward.platform.measures.period import Period, Scope
 
@@ -32,8 +33,6 @@ class Question(Schema):
         """All sites, or the campus of the school whose code was given."""
         if not self.site:
             return Scope()
-        from schoolward.domains.places.queries import campus_for_cds
-
         campus = campus_for_cds(self.site)
         if campus is None:
             raise HttpError(404, f"no school has the CDS code {self.site}; a code has 14 digits")

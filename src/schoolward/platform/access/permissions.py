@@ -64,3 +64,8 @@ def check(viewer: Viewer, key: str, subject: str = "") -> None:
 declare("access.accounts", _("Open, change and close accounts and memberships"), [Role.ADMINISTRATOR])
 declare("access.review", _("Review who has access to what"), [Role.ADMINISTRATOR, Role.PRIVACY_OFFICER])
 declare("access.tokens", _("Make tokens for programs that act through the own membership"), EVERYONE)
+declare(
+    "audit.view",
+    _("Read and verify the audit"),
+    [Role.ADMINISTRATOR, Role.PRIVACY_OFFICER, Role.ACCOUNTABILITY],
+)

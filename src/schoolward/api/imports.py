@@ -1,0 +1,66 @@
+"""Imports over HTTP: the same preview and the same report as on the page and the command line."""
+
+from __future__ import annotations
+
+from typing import Any, BinaryIO, cast
+
+from django.http import HttpRequest
+from ninja import File, Router
+from ninja.errors import HttpError
+from ninja.files import UploadedFile
+
+from schoolward.platform.access.permissions import may
+from schoolward.platform.access.views import viewer_of
+from schoolward.platform.exchange.registry import UnknownExchange, all_exchanges
+from schoolward.platform.exchange.running import UnknownOption, run
+
+router = Router()
+
+
+@router.get("", url_name="imports")
+def imports(request: HttpRequest) -> list[dict[str, Any]]:
+    """The tables that the caller may import, with their columns."""
+    viewer = viewer_of(request)
+    return [
+        {
+            "key": exchange.key,
+            "title": str(exchange.title),
+            "columns": [
+                {"name": column.name, "help": str(column.help), "required": column.required}
+                for column in exchange.columns
+            ],
+        }
+        for exchange in all_exchanges()
+        if may(viewer, exchange.permission)
+    ]
+
+
+@router.post("/{key}", url_name="import")
+def import_file(
+    request: HttpRequest,
+    key: str,
+    file: File[UploadedFile],
+    dry_run: bool = False,
+    format: str | None = None,
+) -> dict[str, Any]:
+    """Import a file (multipart field ``file``), or with ``dry_run`` report what importing it would do.
+
+    Good rows are applied, all together; each bad one is in ``rejected`` with row, column, value, error
+    and mend. To import the same file again changes nothing.
+    """
+    viewer = viewer_of(request)
+    try:
+        report = run(
+            key,
+            cast("BinaryIO", file.file),
+            by=viewer,
+            at=viewer.at,
+            dry_run=dry_run,
+            options={"format": format} if format else {},
+            file_name=file.name or "",
+        )
+    except UnknownExchange as error:
+        raise HttpError(404, str(error.args[0])) from error
+    except UnknownOption as error:
+        raise HttpError(422, str(error)) from error
+    return report.as_json()
