@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('places', '0002_initial'),
+        ('places', '0001_initial'),
     ]
 
     operations = [
