@@ -1,0 +1,129 @@
+"""``schoolward import`` and ``schoolward export``: tables in and out, with the same columns."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
+
+import click
+
+from schoolward.cli import installation, terminal
+from schoolward.cli.outcome import CommandError, ExitCode
+
+if TYPE_CHECKING:
+    from schoolward.platform.exchange.report import Report
+
+REJECTIONS_SHOWN = 20
+
+
+@click.command(
+    name="import",
+    epilog="""\b
+Examples:
+  schoolward import schools schools.csv --dry-run
+  schoolward import incidents january.csv --format spd-2006
+  cat january.csv | schoolward import incidents - --json""",
+)
+@click.argument("key")
+@click.argument("file", type=click.File("rb"))
+@click.option("--format", "layout", help="The file's layout, where the import knows several (default: auto).")
+@click.option("--dry-run", is_flag=True, help="Report what would happen; change nothing.")
+@click.option("--json", "as_json", is_flag=True, help="Write the report as JSON.")
+@click.pass_context
+def import_file(
+    ctx: click.Context, key: str, file: BinaryIO, layout: str | None, dry_run: bool, as_json: bool
+) -> None:
+    """Read FILE (`-` for standard input) as a table of KEY, e.g. schools or incidents.
+
+    Good rows are applied, all together; each bad one is reported with its column, value and mend. To import
+    the same file again changes nothing. Exits with 3 when a row was rejected.
+    """
+    installation.start()
+    from schoolward.platform.exchange.registry import UnknownExchange, all_exchanges
+    from schoolward.platform.exchange.running import UnknownOption, run
+
+    by = installation.operator()
+    options = {"format": layout} if layout else {}
+    name = Path(getattr(file, "name", "-")).name
+    try:
+        with terminal.progress_bar(f"Reading {name}") as progress:
+            report = run(
+                key,
+                file,
+                by=by,
+                at=by.at,
+                dry_run=dry_run,
+                options=options,
+                progress=progress,
+                file_name=name,
+            )
+    except UnknownExchange as error:
+        known = ", ".join(exchange.key for exchange in all_exchanges())
+        raise CommandError(f"{error} (known: {known})", ExitCode.NOT_FOUND) from None
+    except UnknownOption as error:
+        raise click.UsageError(str(error)) from None
+    if as_json:
+        terminal.write_json(report.as_json())
+    else:
+        _write_report(report, dry_run)
+    if report.rejected:
+        ctx.exit(ExitCode.ROWS_REJECTED)
+
+
+def _write_report(report: Report, dry_run: bool) -> None:
+    """Write counts, then the first rejections, then the warnings."""
+    verb = "would be " if dry_run else ""
+    click.echo(
+        f"{report.read:,} rows read: {report.created:,} {verb}created, {report.updated:,} {verb}updated, "
+        f"{report.unchanged:,} unchanged, {report.rejected_rows:,} rejected"
+    )
+    for rejection in report.rejected[:REJECTIONS_SHOWN]:
+        where = f"row {rejection.row}" + (f", {rejection.column}" if rejection.column else "")
+        value = f" “{rejection.value}”" if rejection.value else ""
+        click.echo(
+            f"  {where}:{value} {rejection.error}" + (f" → {rejection.mend}" if rejection.mend else "")
+        )
+    if len(report.rejected) > REJECTIONS_SHOWN:
+        click.echo(f"  … and {report.rejected_rows - REJECTIONS_SHOWN:,} more (--json lists them)")
+    for warning in report.warnings:
+        terminal.say(f"warning: {warning}")
+
+
+@click.command(
+    name="export",
+    epilog="""\b
+Examples:
+  schoolward export schools > schools.csv
+  schoolward export work-items --out work.xlsx""",
+)
+@click.argument("key")
+@click.option(
+    "--out",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write to this file; a name that ends in .xlsx gives a workbook (default: CSV to standard output).",
+)
+def export_table(key: str, out: Path | None) -> None:
+    """Write the table KEY with the columns that `import KEY` reads."""
+    installation.start()
+    from django.db import transaction
+
+    from schoolward.platform.audit.actions import record
+    from schoolward.platform.exchange.registry import UnknownExchange, get
+    from schoolward.platform.exchange.writers import write_csv, write_xlsx
+
+    try:
+        exchange = get(key)
+    except UnknownExchange as error:
+        raise CommandError(str(error), ExitCode.NOT_FOUND) from None
+    if not exchange.can_export:
+        raise CommandError(f"The table {key} is not exported.", ExitCode.REFUSED)
+    by = installation.operator()
+    rows = exchange.export_rows(by)
+    with transaction.atomic():
+        record("exchange.exported", by=by, at=by.at, subject=f"exchange:{key}")
+    if out is not None and out.suffix.lower() == ".xlsx":
+        out.write_bytes(write_xlsx(exchange.column_names, rows))
+        return
+    with click.open_file(str(out or "-"), "wb") as stream:
+        for piece in write_csv(exchange.column_names, rows):
+            stream.write(piece)

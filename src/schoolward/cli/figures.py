@@ -1,0 +1,172 @@
+"""``schoolward measure`` and ``schoolward trace``: a named number, and the records behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from schoolward.cli import installation, terminal
+from schoolward.cli.outcome import CommandError, ExitCode
+
+if TYPE_CHECKING:
+    from schoolward.platform.measures.period import Period, Scope
+
+LIST = "list"
+
+
+def question(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the options that say which period and which site a measure is asked about."""
+    day = click.DateTime(["%Y-%m-%d"])
+    for option in (
+        click.option("--json", "as_json", is_flag=True, help="Write the result as JSON."),
+        click.option("--site", metavar="CDS", help="One site, by the 14-digit code of a school there."),
+        click.option("--as-of", type=day, help="Judge state on this day (default: --to, or today)."),
+        click.option("--to", "end", type=day, help="Last day of the period, itself included."),
+        click.option("--from", "start", type=day, help="First day of the period."),
+    ):
+        command = option(command)
+    return command
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  schoolward measure list
+  schoolward measure campuses.operating --as-of 2012-09-06
+  schoolward measure incidents.total --from 2006-01-01 --to 2006-01-31 --json"""
+)
+@click.argument("key")
+@question
+def measure(
+    key: str,
+    start: datetime | None,
+    end: datetime | None,
+    as_of: datetime | None,
+    site: str | None,
+    as_json: bool,
+) -> None:
+    """Read the measure KEY, or `list` them all."""
+    installation.start()
+    if key == LIST:
+        _list_measures(as_json)
+        return
+    period, scope = _asked(start, end, as_of, site)
+    from schoolward.platform.measures.reading import read
+    from schoolward.platform.measures.registry import UnknownMeasure
+
+    try:
+        reading = read(key, period, scope)
+    except UnknownMeasure as error:
+        raise _unknown(error) from None
+    if as_json:
+        terminal.write_json(reading.as_json())
+        return
+    click.echo(f"{reading.measure.title}: {_in_words(reading)}")
+    if reading.note:
+        terminal.say(reading.note)
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  schoolward trace incidents.at_campus --from 2006-01-01 --to 2006-01-31
+  schoolward trace campuses.operating --as-of 2012-09-06 --json"""
+)
+@click.argument("key")
+@question
+def trace(
+    key: str,
+    start: datetime | None,
+    end: datetime | None,
+    as_of: datetime | None,
+    site: str | None,
+    as_json: bool,
+) -> None:
+    """List the records behind the measure KEY, one id a line, e.g. `incidents.Incident:42`."""
+    installation.start()
+    period, scope = _asked(start, end, as_of, site)
+    from schoolward.platform.measures.reading import read, record_keys
+    from schoolward.platform.measures.registry import UnknownMeasure
+
+    try:
+        reading = read(key, period, scope)
+        # A figure that is hidden for being small must not be counted from its records either.
+        records = [] if reading.suppressed else record_keys(key, period, scope)
+    except UnknownMeasure as error:
+        raise _unknown(error) from None
+    if reading.suppressed:
+        terminal.say("The figure is too small to be shown, and so are its records.")
+    if as_json:
+        terminal.write_json({**reading.as_json(), "records": records})
+    else:
+        for record in records:
+            click.echo(record)
+
+
+def _asked(
+    start: datetime | None, end: datetime | None, as_of: datetime | None, site: str | None
+) -> tuple[Period, Scope]:
+    """Return period and scope of the options. Raises :class:`CommandError` for an unknown site."""
+    from django.utils import timezone
+
+    from schoolward.domains.places.queries import campus_for_cds
+    from schoolward.platform.measures.period import Period, Scope
+
+    first, last, judged = (_day(value) for value in (start, end, as_of))
+    try:
+        period = Period(first, last, judged or last or timezone.localdate(installation.now()))
+    except ValueError as error:
+        raise click.UsageError(f"{error}; exchange --from and --to") from None
+    if not site:
+        return period, Scope()
+    campus = campus_for_cds(site)
+    if campus is None:
+        raise CommandError(f"No school has the CDS code {site}; a code has 14 digits.", ExitCode.NOT_FOUND)
+    return period, Scope(campus.pk, campus.name)
+
+
+def _day(value: datetime | None) -> date | None:
+    return value.date() if value else None
+
+
+def _list_measures(as_json: bool) -> None:
+    from schoolward.platform.measures.registry import all_measures
+
+    if as_json:
+        terminal.write_json(
+            [
+                {
+                    "key": found.key,
+                    "title": str(found.title),
+                    "definition": str(found.definition),
+                    "unit": found.unit,
+                    "owner": found.owner,
+                    "version": found.version,
+                }
+                for found in all_measures()
+            ]
+        )
+        return
+    terminal.write_table(
+        ("KEY", "UNIT", "TITLE"), [(found.key, found.unit, found.title) for found in all_measures()]
+    )
+
+
+def _in_words(reading: Any) -> str:
+    """The value with its unit and, for a ratio, what was divided by what."""
+    if not reading.collected:
+        return "not collected"
+    if reading.suppressed:
+        return "too small to be shown"
+    said = f"{terminal.shown_number(reading.value)} {reading.measure.unit}"
+    if reading.denominator is not None:
+        parts = map(terminal.shown_number, (reading.numerator, reading.denominator))
+        said += " ({} of {})".format(*parts)
+    return said
+
+
+def _unknown(error: Exception) -> CommandError:
+    return CommandError(f"{str(error)[:1].upper()}{str(error)[1:]}.", ExitCode.NOT_FOUND)

@@ -1,0 +1,102 @@
+"""Bringing the installation up for a command: data folder, Django, and the database if there is none."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from schoolward.cli.outcome import CommandError, ExitCode
+from schoolward.cli.terminal import say
+
+if TYPE_CHECKING:
+    from schoolward.platform.access.viewer import Viewer
+
+DATA_FOLDER = "SCHOOLWARD_DATA_DIR"
+
+
+def start(*, database: bool = True) -> None:
+    """Set Django up; with ``database`` make the tables where there are none, and refuse ones out of date.
+
+    Raises :class:`CommandError`.
+    """
+    _check_data_folder()
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "schoolward.config.settings")
+    import django
+
+    django.setup()
+    if database:
+        _check_tables()
+
+
+def now() -> datetime:
+    """The time, read here at the edge and handed on."""
+    from django.utils import timezone
+
+    return timezone.now()
+
+
+def operator() -> Viewer:
+    """Whoever runs a command on the machine acts as the system itself."""
+    from schoolward.platform.access.viewer import Viewer
+
+    return Viewer.system(at=now())
+
+
+def migrate() -> int:
+    """Make or change the tables to those of this version, and return how many changes were made."""
+    from django.core.management import call_command
+
+    from schoolward.platform.health import database
+
+    with _one_at_a_time():
+        pending = database.pending_migrations()
+        if pending:
+            call_command("migrate", verbosity=0, interactive=False)
+    return len(pending)
+
+
+def _check_data_folder() -> None:
+    """Refuse a data folder that cannot be made or written to, before the settings trip over it."""
+    folder = Path(os.environ.get(DATA_FOLDER) or "var").resolve()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise CommandError(
+            f"The data folder {folder} cannot be made ({error.strerror}); set {DATA_FOLDER} to another.",
+            ExitCode.NOT_READY,
+        ) from None
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise CommandError(
+            f"The data folder {folder} cannot be written to; set {DATA_FOLDER} to another.",
+            ExitCode.NOT_READY,
+        )
+
+
+def _check_tables() -> None:
+    from schoolward.platform.health import database
+
+    if not database.is_made():
+        say("Making the database …")
+        migrate()
+    elif pending := database.pending_migrations():
+        raise CommandError(
+            f"The database is {len(pending)} changes behind this version; make a backup, then run "
+            "`schoolward manage migrate`.",
+            ExitCode.NOT_READY,
+        )
+
+
+@contextmanager
+def _one_at_a_time() -> Iterator[None]:
+    """Two commands that find no database at the same moment must not both make it."""
+    import fcntl
+
+    from django.conf import settings
+
+    with (Path(settings.DATA_DIR) / "migrate.lock").open("w") as handle:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield

@@ -1,0 +1,90 @@
+"""The command's entry point: the list of commands, each read only when it is called."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+from collections.abc import Sequence
+from typing import Any
+
+import click
+
+from schoolward.cli.outcome import ExitCode, anticipated
+
+COMMANDS: dict[str, tuple[str, str]] = {
+    "run": ("schoolward.cli.serve:run", "Start the web server and the worker."),
+    "worker": ("schoolward.cli.serve:worker", "Start only the worker."),
+    "demo": ("schoolward.cli.demonstration:demo", "Load the demonstration district."),
+    "import": ("schoolward.cli.exchanges:import_file", "Read a table into the database."),
+    "export": ("schoolward.cli.exchanges:export_table", "Write a table as CSV or XLSX."),
+    "measure": ("schoolward.cli.figures:measure", "Read a measure, or list them all."),
+    "trace": ("schoolward.cli.figures:trace", "List the records behind a measure."),
+    "report": ("schoolward.cli.papers:report", "Render a report for a date."),
+    "accounts": ("schoolward.cli.accounts:accounts", "List accounts, or make the first administrator."),
+    "audit": ("schoolward.cli.audit:audit", "Verify the audit."),
+    "doctor": ("schoolward.cli.doctor:doctor", "Say what is wrong with this installation."),
+    "manage": ("schoolward.cli.manage:manage", "Run one of Django's own commands."),
+}
+
+EXAMPLES = """\b
+Examples:
+  schoolward run                                        start everything
+  schoolward import schools schools.csv --dry-run       see what an import would do
+  curl -s https://example.org/jan.csv | schoolward import incidents - --json
+  schoolward measure incidents.at_campus --from 2012-07-01 --to 2012-09-06
+  schoolward trace incidents.at_campus --site 34674393430139
+  schoolward report board-summary --as-of 2012-09-06 --out paper/
+
+\b
+Data lie in SCHOOLWARD_DATA_DIR (default: ./var), the database in DATABASE_URL
+(default: SQLite in the data folder). A command that finds no database makes it.
+Exit codes: docs/reference/exit-codes.md.
+"""
+
+
+class LazyGroup(click.Group):
+    """A group that reads a command's module only when the command is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module, name = COMMANDS[cmd_name][0].split(":")
+        command: click.Command = getattr(importlib.import_module(module), name)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, summary) for name, (_path, summary) in COMMANDS.items()])
+
+
+@click.group(cls=LazyGroup, epilog=EXAMPLES, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="schoolward", prog_name="schoolward")
+def schoolward() -> None:
+    """Run a safe-schools partnership, and account for the result."""
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line and exit with a code of :class:`ExitCode`."""
+    try:
+        code: Any = schoolward.main(args=arguments, prog_name="schoolward", standalone_mode=False)
+    except click.Abort:
+        click.echo("Stopped.", err=True)
+        code = ExitCode.FAILED
+    except click.ClickException as error:
+        error.show()
+        code = error.exit_code
+    except BrokenPipeError:
+        # Whoever was reading has gone (`| head`). Python would complain once more when it closes the stream.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = ExitCode.DONE
+    except Exception as error:
+        known = anticipated(error)
+        if known is None:
+            raise
+        known.show()
+        code = known.exit_code
+    sys.exit(int(code or 0))

@@ -1,0 +1,74 @@
+"""How a command ends: an exit code that scripts can rely on, and one sentence for the person at the keyboard.
+
+docs/reference/exit-codes.md lists the codes; a test holds the two together.
+"""
+
+from __future__ import annotations
+
+import errno
+import sys
+from enum import IntEnum
+
+import click
+
+
+class ExitCode(IntEnum):
+    """Part of the interface: a code never changes its meaning."""
+
+    DONE = 0
+    FAILED = 1
+    USAGE = 2
+    ROWS_REJECTED = 3
+    NOT_FOUND = 4
+    REFUSED = 5
+    NOT_READY = 6
+    FOUND_FAULTS = 7
+
+
+MEANINGS: dict[ExitCode, str] = {
+    ExitCode.DONE: "Done.",
+    ExitCode.FAILED: "Failed in a way that Schoolward did not expect; the message is a fault to report.",
+    ExitCode.USAGE: "The command line is wrong: an unknown command, option or value.",
+    ExitCode.ROWS_REJECTED: "Imported, but some rows were rejected; the report names each.",
+    ExitCode.NOT_FOUND: "No such measure, import, report, site, account or file.",
+    ExitCode.REFUSED: "Not permitted, or refused by a rule; the message names the rule.",
+    ExitCode.NOT_READY: "The installation cannot work: no database, port taken, disk full, tables not current.",
+    ExitCode.FOUND_FAULTS: "The command worked and found something wrong (`doctor`, `audit verify`).",
+}
+
+
+class CommandError(click.ClickException):
+    """An anticipated end: one sentence on standard error, and the code that belongs to it."""
+
+    def __init__(self, sentence: str, code: ExitCode = ExitCode.FAILED) -> None:
+        super().__init__(sentence)
+        self.exit_code = int(code)
+
+
+def anticipated(error: Exception) -> CommandError | None:
+    """Return the sentence and code of an error that has its own meaning, or ``None`` for a fault of ours."""
+    if isinstance(error, OSError) and error.errno == errno.ENOSPC:
+        return CommandError("The disk is full; free some space and try again.", ExitCode.NOT_READY)
+    if isinstance(error, PermissionError):
+        return CommandError(f"{error.filename}: no permission to read or write it.", ExitCode.NOT_READY)
+    if "django" not in sys.modules:
+        return None
+    return _anticipated_of_ours(error)
+
+
+def _anticipated_of_ours(error: Exception) -> CommandError | None:
+    from django.core.exceptions import ImproperlyConfigured
+    from django.db import OperationalError
+
+    # The disk fills up inside SQLite, and a server goes away inside the driver: neither is a fault of ours.
+    if isinstance(error, OperationalError):
+        from schoolward.platform.health.database import address, first_line
+
+        return CommandError(f"{address()} does not answer: {first_line(error)}", ExitCode.NOT_READY)
+    if isinstance(error, ImproperlyConfigured):
+        return CommandError(f"The settings are wrong: {error}", ExitCode.NOT_READY)
+    try:
+        from schoolward.platform.access.permissions import AccessDenied
+    except ImproperlyConfigured:  # the settings could not be read, and neither can this
+        return None
+    return CommandError(f"Refused: {error}", ExitCode.REFUSED) if isinstance(error, AccessDenied) else None

@@ -1,0 +1,42 @@
+"""``schoolward report``: a report's files for a date."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from schoolward.cli import installation, terminal
+from schoolward.cli.outcome import CommandError, ExitCode
+
+
+@click.command(epilog="\b\nExample:\n  schoolward report board-summary --as-of 2012-09-06 --out paper/")
+@click.argument("key")
+@click.option(
+    "--as-of", required=True, type=click.DateTime(["%Y-%m-%d"]), help="The day the report stands at."
+)
+@click.option(
+    "--out",
+    required=True,
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Folder for the PDF, the CSV annex, the JSON and their checksums.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Write the result as JSON.")
+def report(key: str, as_of: datetime, out: Path, as_json: bool) -> None:
+    """Render the report KEY, e.g. board-summary, and say which share of its numbers opens its records."""
+    installation.start()
+    from schoolward.reports.registry import UnknownReport
+    from schoolward.reports.rendering import render
+
+    try:
+        done = render(key, as_of.date(), out, by=installation.operator())
+    except UnknownReport as error:
+        raise CommandError(f"{str(error)[:1].upper()}{str(error)[1:]}.", ExitCode.NOT_FOUND) from None
+    if as_json:
+        terminal.write_json(done)
+        return
+    for path in done["paths"]:
+        click.echo(path)
+    for name, value in done["traceability"].items():
+        terminal.say(f"{name}: {value}")

@@ -1,0 +1,105 @@
+"""``schoolward run`` and ``schoolward worker``."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+
+import click
+
+from schoolward.cli import installation, terminal
+from schoolward.cli.outcome import CommandError, ExitCode
+
+NO_ROOM_BYTES = 100_000_000
+LOOPBACK = ("127.0.0.1", "::1", "localhost")
+
+
+@click.command(
+    epilog="\b\nExamples:\n  schoolward run\n  schoolward run --host 0.0.0.0 --port 80 --processes 4"
+)
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option(
+    "--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="Port to listen on."
+)
+@click.option("--processes", default=1, show_default=True, type=click.IntRange(1, 64), help="Web processes.")
+@click.option("--no-worker", is_flag=True, help="Leave the worker to somebody else.")
+def run(host: str, port: int, processes: int, no_worker: bool) -> None:
+    """Start the web server and the worker; Ctrl-C or SIGTERM stops both.
+
+    The tables are brought up to this version first. If the worker dies it is started again; if the web
+    server dies the command ends.
+    """
+    from schoolward.cli.supervise import Child, Supervisor, check_port
+
+    check_port(host, port)
+    installation.start(database=False)
+    _check_room()
+    if installation.migrate():
+        terminal.say("The database has been brought up to this version.")
+    address = f"http://{f'[{host}]' if ':' in host else host}:{port}"
+    accounts = _demonstration_accounts()
+    environment = {**os.environ, "PYTHONUNBUFFERED": "1"}
+    environment.setdefault("SCHOOLWARD_SITE_URL", address)
+    if accounts and host in LOOPBACK:
+        # The demonstration's accounts need no second factor, and only this machine can reach them.
+        environment.setdefault("SCHOOLWARD_DEMO", "1")
+    web = Child("web server", _web_command(host, port, processes), environment)
+    work = Child("worker", [sys.executable, "-m", "schoolward", "worker"], environment)
+    Supervisor(web, [] if no_worker else [work]).run(
+        address=address.replace("0.0.0.0", "127.0.0.1"),  # noqa: S104 - every address includes this one
+        when_ready=lambda: _greet(address, accounts),
+    )
+
+
+@click.command(epilog="\b\nExamples:\n  schoolward worker\n  schoolward worker --once")
+@click.option("--once", is_flag=True, help="Do what is waiting now, and end.")
+def worker(once: bool) -> None:
+    """Do the queued work. SIGTERM lets it finish the job at hand; jobs of a killed worker are taken over."""
+    installation.start()
+    from schoolward.platform.jobs.worker import Worker
+
+    if once:
+        click.echo(f"{Worker().run_pending()} jobs tried")
+    else:
+        Worker().run()
+
+
+def _web_command(host: str, port: int, processes: int) -> list[str]:
+    """The web server's command: threads for the database's waits, processes for the processor's cores."""
+    server = [sys.executable, "-m", "granian", "schoolward.config.wsgi:application", "--interface", "wsgi"]
+    server += ["--host", host, "--port", str(port), "--workers", str(processes), "--blocking-threads", "4"]
+    return [*server, "--no-ws", "--log-level", "warning", "--respawn-failed-workers"]
+
+
+def _check_room() -> None:
+    """Refuse to start on a full disk, where the first write would fail halfway."""
+    from django.conf import settings
+
+    free = shutil.disk_usage(settings.DATA_DIR).free
+    if free < NO_ROOM_BYTES:
+        raise CommandError(
+            f"Only {free / 1e6:.0f} MB are free where {settings.DATA_DIR} lies; free some space first.",
+            ExitCode.NOT_READY,
+        )
+
+
+def _demonstration_accounts() -> list[tuple[str, str]]:
+    """(role, e-mail address) of the demonstration's accounts, if it is loaded."""
+    from schoolward.platform.access.models import Membership
+
+    found = Membership.objects.filter(account__is_demonstration=True).select_related("account").order_by("pk")
+    return [(membership.get_role_display(), membership.account.email) for membership in found]
+
+
+def _greet(address: str, accounts: list[tuple[str, str]]) -> None:
+    """Say where it is and who can sign in."""
+    if accounts:
+        from schoolward.domains.people.seed import DEMONSTRATION_PASSWORD
+
+        click.echo(f"\nDemonstration accounts (password: {DEMONSTRATION_PASSWORD})\n")
+        terminal.write_table(("ROLE", "E-MAIL"), list(dict.fromkeys(accounts)))
+    else:
+        click.echo("\nNobody can sign in yet: `schoolward accounts create-administrator EMAIL`.")
+    click.echo(f"\nSchoolward is at {address}/ (Ctrl-C stops it)\n")
+    sys.stdout.flush()
