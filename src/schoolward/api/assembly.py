@@ -15,7 +15,6 @@ from ninja.throttling import AnonRateThrottle, AuthRateThrottle
 
 from schoolward.api import problems
 from schoolward.api.authentication import BearerToken, SessionMember
-from schoolward.config.domains import DOMAINS
 
 VERSION = "1.0.0"
 SPANNING: tuple[str, ...] = ("measures", "trace", "imports", "audit", "doctor")
@@ -39,7 +38,7 @@ def _routers() -> list[tuple[str, Router]]:
     """(prefix, router) of every module that has one: spanning parts first, then domains in order."""
     modules = [(name, f"schoolward.api.{name}") for name in SPANNING]
     modules.append(("reports", "schoolward.reports.api"))
-    modules += [(name, f"schoolward.domains.{name}.api") for name in DOMAINS]
+    modules += [(name, f"schoolward.domains.{name}.api") for name in settings.DOMAINS]
     return [(name, import_module(module).router) for name, module in modules if find_spec(module)]
 
 

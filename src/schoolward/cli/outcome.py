@@ -32,7 +32,7 @@ MEANINGS: dict[ExitCode, str] = {
     ExitCode.ROWS_REJECTED: "Imported, but some rows were rejected; the report names each.",
     ExitCode.NOT_FOUND: "No such measure, import, report, site, account or file.",
     ExitCode.REFUSED: "Not permitted, or refused by a rule; the message names the rule.",
-    ExitCode.NOT_READY: "The installation cannot work: no database, port taken, disk full, tables not current.",
+    ExitCode.NOT_READY: "The installation cannot work: no database, port taken, disk full, stale tables.",
     ExitCode.FOUND_FAULTS: "The command worked and found something wrong (`doctor`, `audit verify`).",
 }
 

@@ -57,7 +57,7 @@ class Child:
     restarts: int = field(default=0, init=False)
 
     def start(self) -> None:
-        """Start it in its own session: Ctrl-C reaches the supervisor alone, which stops all in order."""
+        """Start it in a session of its own: Ctrl-C reaches the supervisor, which stops all in order."""
         self.started_at = time.monotonic()
         self.process = subprocess.Popen(
             self.command,
@@ -72,7 +72,7 @@ class Child:
 
 
 def _die_with_parent() -> None:
-    """Ask the kernel for SIGTERM when the supervisor dies, even by ``kill -9``: nobody else holds the port."""
+    """Ask the kernel for SIGTERM when the supervisor dies, even by ``kill -9``: the port must come free."""
     ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
     if os.getppid() == 1:
         os.kill(os.getpid(), signal.SIGTERM)

@@ -13,7 +13,7 @@ from typing import Any
 import environ
 from django.utils.translation import gettext_lazy as _
 
-from schoolward.config.domains import DOMAIN_APPS
+from schoolward.config import domains
 
 PACKAGE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -50,12 +50,13 @@ SITE_URL = env.str("SCHOOLWARD_SITE_URL", default="http://127.0.0.1:8000")
 HTTPS = env.bool("SCHOOLWARD_HTTPS", default=SITE_URL.startswith("https://"))
 
 # --- what is installed -------------------------------------------------------------------------
+DOMAINS = domains.DOMAINS
 INSTALLED_APPS = [
     "schoolward.config",
     "schoolward.api",
     "schoolward.home",
     "schoolward.reports",
-    *reversed(DOMAIN_APPS),
+    *reversed(domains.DOMAIN_APPS),
     "schoolward.platform.ui",
     "schoolward.platform.measures",
     "schoolward.platform.exchange",
