@@ -107,6 +107,10 @@ class Exchange:
     permission: ClassVar[str]
     export_permission: ClassVar[str] = "exchange.view"
     choices: ClassVar[tuple[Choice, ...]] = ()
+    ignores: ClassVar[frozenset[str]] = frozenset()
+    """Headers that real files carry and this table knowingly leaves out, as :func:`header_key` gives them."""
+    blanks: ClassVar[frozenset[str]] = frozenset()
+    """Texts that stand for a blank cell in real files, such as "No Data"."""
     can_export: ClassVar[bool] = True
 
     @property
@@ -137,6 +141,8 @@ class Exchange:
             context.report.read += 1
             if context.report.read % 500 == 0:
                 context.progress(context.report.read, None, "")
+            if self.blanks:
+                cells = ["" if cell in self.blanks else cell for cell in cells]
             row = _parse_row(number, cells, known, width, context.report)
             if row is not None:
                 yield row
@@ -149,17 +155,20 @@ class Exchange:
             for column in self.columns
             for name in (*column.aliases, column.name)
         }
+        unused = []
         for position, title in enumerate(header):
             name = by_key.get(header_key(title))
             if name is None:
-                if title:
-                    report.warn(_("The column “%(title)s” is not used.") % {"title": title})
+                if title and header_key(title) not in self.ignores:
+                    unused.append(title)
             elif name in found:
                 raise UnreadableFile(
                     _("The column “%(name)s” comes twice.") % {"name": name}, _("Leave one out."), column=name
                 )
             else:
                 found[name] = position
+        if unused:
+            report.warn(_("Columns that are not used: %(titles)s.") % {"titles": ", ".join(unused)})
         for column in self.columns:
             if column.required and column.name not in found:
                 raise UnreadableFile(
