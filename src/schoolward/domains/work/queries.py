@@ -192,3 +192,17 @@ def find_by_source(source: str, kind: str) -> WorkItem | None:
 def is_closed(state: str) -> bool:
     """Whether work in this state needs nobody any more."""
     return state in CLOSED_STATES
+
+
+def evidence_with_file(viewer: Viewer, pk: int) -> Evidence | None:
+    """The evidence of this number with its file, if the viewer may see the work that it belongs to."""
+    seen = visible(Evidence.objects.select_related("file"), viewer)
+    return seen.filter(pk=pk, item__in=work_items(viewer).values("pk")).first()
+
+
+def with_decline_reason(items: QuerySet[WorkItem]) -> QuerySet[WorkItem]:
+    """Annotate declined work with ``decline_reason``, why it was declined last; ``None`` for other work."""
+    last = Transition.objects.filter(
+        item=OuterRef("pk"), to_state=State.DECLINED, item__state=State.DECLINED
+    ).order_by("-number")
+    return items.annotate(decline_reason=Subquery(last.values("reason")[:1]))

@@ -1,0 +1,137 @@
+"""Work over HTTP: the same rows as on the pages, and the moves."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from django.http import HttpRequest
+from ninja import Query, Router, Schema
+from ninja.errors import HttpError
+from ninja.pagination import LimitOffsetPagination, paginate
+
+from schoolward.domains.work import actions, queries
+from schoolward.domains.work.models import Severity, Trade, WorkItem, WorkKind
+from schoolward.domains.work.states import IllegalMove, moves_from
+from schoolward.domains.work.states import State as WorkState
+from schoolward.platform.access.permissions import check
+from schoolward.platform.access.views import viewer_of
+from schoolward.platform.demo.clock import now
+
+router = Router()
+
+
+class WorkOut(Schema):
+    """A piece of work. Money in cents of ``currency``."""
+
+    id: int
+    reference: str
+    title: str
+    description: str
+    kind: str
+    campus_id: int | None
+    trade: str
+    severity: str
+    state: str
+    estimate_cents: int | None
+    funded_cents: int | None
+    actual_cents: int | None
+    currency: str
+    owner_role: str
+    due: date | None
+    first_due: date | None
+    proposed_on: date
+    done_on: date | None
+    verified_on: date | None
+    source: str
+    source_title: str
+    invented: bool
+
+
+class TransitionOut(Schema):
+    """One move."""
+
+    number: int
+    from_state: str
+    to_state: str
+    at: datetime
+    by_name: str
+    reason: str
+
+
+class WorkDetail(WorkOut):
+    """A piece of work with its moves and those that are possible now."""
+
+    transitions: list[TransitionOut]
+    possible_moves: list[str]
+
+    @staticmethod
+    def resolve_possible_moves(item: WorkItem) -> list[str]:
+        return [step.move.value for step in moves_from(WorkState(item.state))]
+
+
+class Narrowed(Schema):
+    """How the list is narrowed."""
+
+    state: WorkState | None = None
+    campus_id: int | None = None
+    kind: str | None = None
+
+
+class Proposal(Schema):
+    """What a proposal needs."""
+
+    title: str
+    kind: str = WorkKind.TASK.value
+    description: str = ""
+    campus_id: int | None = None
+    trade: str = Trade.OTHER.value
+    severity: str = Severity.MEDIUM.value
+    estimate_cents: int | None = None
+
+
+@router.get("", url_name="work", response=list[WorkOut])
+@paginate(LimitOffsetPagination)
+def work(request: HttpRequest, narrowed: Query[Narrowed]) -> Any:
+    """The work that the caller may see, in order of reference."""
+    viewer = viewer_of(request)
+    check(viewer, "work.view")
+    return queries.work_items(viewer).filter(**narrowed.dict(exclude_none=True)).order_by("reference")
+
+
+@router.get("/{item_id}", url_name="work_item", response=WorkDetail)
+def work_item(request: HttpRequest, item_id: int) -> WorkItem:
+    """One piece of work."""
+    viewer = viewer_of(request)
+    check(viewer, "work.view")
+    item = queries.work_items(viewer).filter(pk=item_id).first()
+    if item is None:
+        raise HttpError(404, f"there is no work {item_id} that you may see")
+    return item
+
+
+@router.post("", url_name="work_propose", response={201: WorkOut})
+def propose(request: HttpRequest, proposal: Proposal) -> tuple[int, WorkItem]:
+    """Propose work."""
+    viewer = viewer_of(request)
+    unknown = [
+        f"{name} is not one of {', '.join(choices.values)}"
+        for name, choices in (("kind", WorkKind), ("trade", Trade), ("severity", Severity))
+        if getattr(proposal, name) not in choices.values
+    ]
+    if unknown:
+        raise HttpError(422, "; ".join(unknown))
+    try:
+        return 201, actions.propose(by=viewer, at=now(viewer.at), **proposal.dict())
+    except actions.WorkRefused as refusal:
+        raise HttpError(422, str(refusal)) from refusal
+
+
+@router.post("/{item_id}/verify", url_name="work_verify", response=WorkOut)
+def verify(request: HttpRequest, item_id: int) -> WorkItem:
+    """Verify done work from its evidence. Refused to the one who did it."""
+    viewer = viewer_of(request)
+    try:
+        return actions.verify(item_id=item_id, by=viewer, at=now(viewer.at))
+    except (actions.WorkRefused, IllegalMove) as refusal:
+        raise HttpError(409, str(refusal)) from refusal

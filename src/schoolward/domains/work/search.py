@@ -1,0 +1,30 @@
+"""How work is found, and put into words behind a number."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.db.models import Model, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from schoolward.domains.work.models import WorkItem
+from schoolward.domains.work.queries import work_items
+from schoolward.platform.access.viewer import Viewer
+from schoolward.platform.ui.search import Hit, RecordKind, register
+
+
+def describe(item: WorkItem, viewer: Viewer) -> Hit:
+    """Reference and title, where it is and how it stands."""
+    place = item.campus.name if item.campus is not None else ""
+    detail = " · ".join(part for part in (place, str(item.get_state_display())) if part)  # type: ignore[attr-defined]
+    return Hit(f"{item.reference} {item.title}", reverse("work:detail", args=[item.pk]), detail)
+
+
+def find(viewer: Viewer, text: str, limit: int) -> Iterable[Model]:
+    """Work whose reference or title holds the text, open work first."""
+    matching = work_items(viewer).filter(Q(reference__icontains=text) | Q(title__icontains=text))
+    return matching.order_by("verified_on", "due", "pk")[:limit]
+
+
+register(RecordKind("work.WorkItem", _("Work"), describe, find, related=("campus",), order=40))
