@@ -92,7 +92,7 @@ def line_by_month(
             "type": "quantitative",
             "title": unit or None,
             "scale": {"zero": True, "nice": True},
-            "axis": {"tickCount": 4, "format": ",~g"},
+            "axis": {"tickCount": 4, "format": ",.6~g"},
         },
     }
     if len(series) > 1:
@@ -139,7 +139,7 @@ def heat_weekday_hour(counts: Mapping[tuple[int, int], int], *, unit: str = "", 
                 "field": "value",
                 "type": "quantitative",
                 "title": unit or None,
-                "legend": {"orient": "top", "gradientLength": 160, "tickCount": 3, "format": ",~g"},
+                "legend": {"orient": "top", "gradientLength": 160, "tickCount": 3, "format": ",.6~g"},
             },
         },
     }

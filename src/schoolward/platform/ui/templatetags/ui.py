@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from itertools import islice
 from typing import Any
 
 from django import forms, template
@@ -10,8 +11,11 @@ from django.forms.boundfield import BoundField
 from django.utils.formats import number_format
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
+from django_vite.core.asset_loader import DjangoViteAssetLoader
+from django_vite.core.exceptions import DjangoViteAssetNotFoundError
 
 register = template.Library()
+COMBO_BOX_FROM = 15  # choices; below that a plain list is quicker
 
 _NOTHING = "\N{EN DASH}"
 _CLASSES: tuple[tuple[type[forms.Widget], str], ...] = (
@@ -20,8 +24,8 @@ _CLASSES: tuple[tuple[type[forms.Widget], str], ...] = (
     (forms.RadioSelect, "usa-radio__input"),
     (forms.Select, "usa-select"),
     (forms.Textarea, "usa-textarea"),
-    (forms.FileInput, "usa-file-input"),
-    (forms.Input, "usa-input"),
+    (forms.FileInput, "file-control"),
+    (forms.widgets.Input, "usa-input"),
 )
 
 
@@ -57,6 +61,10 @@ def control(bound: BoundField) -> SafeString:
     if type(widget) is forms.TimeInput:
         attrs["type"] = "time"
         widget.format = "%H:%M"
+    if isinstance(widget, forms.MultiWidget):
+        for part in widget.widgets:
+            part.attrs["class"] = "usa-input"
+            part.input_type = "date" if type(part) is forms.DateInput else part.input_type
     return bound.as_widget(attrs=attrs)
 
 
@@ -113,3 +121,37 @@ _ICONS: dict[str, str] = {
 def class_of(text: Any) -> str:
     """The text as part of a CSS class: lower case, words joined by hyphens."""
     return str(conditional_escape(str(text))).lower().replace("_", "-").replace(" ", "-")
+
+
+@register.simple_block_tag(takes_context=True)
+def capture(context: dict[str, Any], content: str) -> str:
+    """What stands between the tags, for use twice: ``{% capture as title %}…{% endcapture %}``."""
+    return mark_safe(content.strip())  # noqa: S308 - rendered by the template engine already
+
+
+@register.simple_tag
+def front_end(entry: str) -> SafeString:
+    """The built script of this name with its styles. Without a build the page stands bare but works;
+    ``schoolward doctor`` then says what to do."""
+    try:
+        return mark_safe(DjangoViteAssetLoader.instance().generate_vite_asset(entry))  # noqa: S308
+    except DjangoViteAssetNotFoundError:
+        return SafeString("")
+
+
+@register.simple_tag
+def front_end_url(entry: str) -> str:
+    """The address of a built file, or nothing without a build."""
+    try:
+        return str(DjangoViteAssetLoader.instance().generate_vite_asset_url(entry))
+    except DjangoViteAssetNotFoundError:
+        return ""
+
+
+@register.filter
+def is_long(bound: BoundField) -> bool:
+    """Whether a list of choices is long enough to be searched by typing."""
+    widget = bound.field.widget
+    if not isinstance(widget, forms.Select) or isinstance(widget, forms.SelectMultiple | forms.RadioSelect):
+        return False
+    return len(list(islice(widget.choices, COMBO_BOX_FROM + 1))) > COMBO_BOX_FROM
