@@ -74,6 +74,15 @@ class Composer:
             self._sources[source] = _letters(len(self._sources))
         return {"source": self._sources[source]}
 
+    def note(self, words: object) -> Block:
+        """A remark that stands apart, such as why a table is empty."""
+        return {"kind": "note", "runs": [self.text(words)]}
+
+    @property
+    def cells(self) -> list[Cell]:
+        """The numbers printed so far, in order."""
+        return list(self._cells.values())
+
     def chart(self, name: str, svg: str, *, caption: str, description: str) -> Block:
         """A chart drawn on the server. Its numbers come from :meth:`number` with ``in_chart=True``."""
         file = f"charts/{name}.svg"

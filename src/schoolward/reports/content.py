@@ -60,11 +60,17 @@ def long_date(day: date) -> str:
 def span_of(period: Period) -> str:
     """A period in words."""
     if period.start and period.end:
-        return f"{_short(period.start)} to {_short(period.end)}"
+        return f"{short_date(period.start)} to {short_date(period.end)}"
     if period.start:
-        return f"from {_short(period.start)}"
-    return f"up to {_short(period.end or period.as_of)}"
+        return f"from {short_date(period.start)}"
+    return f"up to {short_date(period.end or period.as_of)}"
 
 
-def _short(day: date) -> str:
+def short_date(day: date) -> str:
+    """A date in a table: Sep 6, 2012."""
     return f"{day:%b} {day.day}, {day.year}"
+
+
+def column(title: str, width: float | str = "auto", *, align: str = "left") -> dict[str, str]:
+    """A table's column; ``width`` is a share of the line or ``auto``, ``align`` is left or right."""
+    return {"title": str(title), "width": str(width), "align": align}

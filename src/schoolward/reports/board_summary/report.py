@@ -43,6 +43,7 @@ BOARD_SUMMARY = register(
             "initiatives": blocks.initiatives,
             "results": blocks.results,
             "monthly": blocks.monthly,
+            "programs": blocks.programs,
             "next-steps": blocks.next_steps,
         },
         annex={

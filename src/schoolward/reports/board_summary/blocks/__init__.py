@@ -1,0 +1,19 @@
+"""The board summary's tables and charts, by name. Each number in them is asked through the composer."""
+
+from schoolward.reports.board_summary.blocks.annex import data_quality, invented, method, small_counts
+from schoolward.reports.board_summary.blocks.plans import goals, initiatives, next_steps, programs
+from schoolward.reports.board_summary.blocks.results import budget, monthly, results
+
+__all__ = [
+    "budget",
+    "data_quality",
+    "goals",
+    "initiatives",
+    "invented",
+    "method",
+    "monthly",
+    "next_steps",
+    "programs",
+    "results",
+    "small_counts",
+]

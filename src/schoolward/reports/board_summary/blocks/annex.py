@@ -1,0 +1,99 @@
+"""The data annex: how the numbers were made, what is missing, what is withheld, what is invented."""
+
+from __future__ import annotations
+
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+
+from schoolward.analysis.disclosure import SuppressionPolicy
+from schoolward.reports.composing import Composer
+from schoolward.reports.content import Block
+from schoolward.reports.invented import invented_rows
+
+
+def method(composer: Composer) -> list[Block]:
+    """How a number comes to stand in the paper."""
+    sentences = [
+        _("A school year runs from July 1 to June 30; “to date” ends on the day that the figures stand at."),
+        _(
+            "An incident counts as “at a campus” when its address is the address of a campus with "
+            "a school in "
+            "operation on the day of the incident. Incidents near a campus but at another address "
+            "are not counted."
+        ),
+        _(
+            "A recommendation counts as completed when a second person has verified the work with "
+            "evidence. The "
+            "share is of all recommendations ever accepted."
+        ),
+        _(
+            "The standing of an initiative follows a rule from its milestones, due date and open "
+            "blockers. Where a "
+            "lead set another standing, the reason is on record. Without a report for two weeks "
+            "it is shown as "
+            "such, never as on track."
+        ),
+    ]
+    return [{"kind": "bullets", "items": [[composer.text(sentence)] for sentence in sentences]}]
+
+
+def data_quality(composer: Composer) -> list[Block]:
+    """Numbers that have no records yet, named one by one, and notes that measures give with "
+    "their values."""
+    items = []
+    missing = [cell.title for cell in composer.cells if not cell.collected]
+    if missing:
+        names = "; ".join(dict.fromkeys(missing))
+        items.append(_("Not collected, and therefore not zero: %(names)s.") % {"names": names})
+    for cell in composer.cells:
+        if cell.collected and cell.note:
+            items.append(f"{cell.title}: {cell.note}")
+    shown = [cell for cell in composer.cells if cell.in_chart]
+    if shown:
+        items.append(
+            _("The chart holds %(count)s further numbers; the CSV annex lists each with its records.")
+            % {"count": len(shown)}
+        )
+    items.append(
+        _(
+            "Incident figures are police records as imported; later corrections by the police "
+            "change later editions."
+        )
+    )
+    return [{"kind": "bullets", "items": [[composer.text(item)] for item in dict.fromkeys(items)]}]
+
+
+def small_counts(composer: Composer) -> list[Block]:
+    """The rule on small counts of students, and what it did here."""
+    withheld = sum(cell.suppressed for cell in composer.cells)
+    student = sum(cell.minimum_count > 0 for cell in composer.cells)
+    if not student:
+        done = _("No number in this paper counts students.")
+    elif not withheld:
+        done = _("No number in this paper had to be withheld.")
+    else:
+        done = _("Withheld in this paper: %(count)s.") % {"count": withheld}
+    return [{"kind": "paragraph", "runs": [composer.text(f"{SuppressionPolicy().reason} {done}")]}]
+
+
+def invented(composer: Composer) -> list[Block]:
+    """Which of the records are invented or generated for demonstration, counted."""
+    rows = invented_rows()
+    if not rows:
+        return [
+            {
+                "kind": "paragraph",
+                "runs": [composer.text(_("Nothing in this paper is marked as invented or generated."))],
+            }
+        ]
+    names = "; ".join(f"{name} ({number_format(count, force_grouping=True)})" for name, count in rows)
+    return [
+        composer.note(
+            _(
+                "This is a demonstration. These records are invented or generated and say nothing "
+                "about real "
+                "events: %(names)s. The school directory, the awards and the programs are public facts."
+            )
+            % {"names": names}
+        )
+    ]

@@ -1,0 +1,164 @@
+"""Goals with their measures, initiatives with their standing, programs, and next steps."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, time
+
+from django.utils.translation import gettext as _
+
+from schoolward.domains.initiatives.queries import goal_tree, standings
+from schoolward.domains.initiatives.queries import initiatives as all_initiatives
+from schoolward.platform.access.viewer import Viewer
+from schoolward.platform.measures import registry as measures
+from schoolward.platform.measures.display import display
+from schoolward.reports.composing import Composer
+from schoolward.reports.content import Block, Run, column, short_date
+
+# The rule's colours in words: a paper is also read in black and white, and aloud.
+STANDING = {
+    "green": _("On track"),
+    "amber": _("At risk"),
+    "red": _("Off track"),
+    "grey": _("No recent report"),
+}
+
+
+def _reader(composer: Composer) -> Viewer:
+    """The report reads as the installation itself; what it may print is decided by the checks."""
+    return Viewer.system(at=datetime.combine(composer.as_of, time(), UTC), name="report")
+
+
+def goals(composer: Composer) -> list[Block]:
+    """Every objective's measure: where it began, where it stands, where it is to be."""
+    rows: list[list[list[Run]]] = []
+    unmeasured: list[str] = []
+    for goal, lines in goal_tree(_reader(composer), on=composer.as_of).goals:
+        for line in lines:
+            known = [one for one in line.measures if one.reading is not None]
+            if not known:
+                unmeasured.append(str(line.objective.title))
+            for one in known:
+                unit = measures.get(one.link.measure_key).unit
+                plan = _("Baselines, targets and dates: the partnership's plan, goal “%(goal)s”") % {
+                    "goal": goal.title
+                }
+                rows.append(
+                    [
+                        [composer.text(line.objective.title)],
+                        [composer.text(measures.get(one.link.measure_key).title)],
+                        [
+                            composer.text(display(float(one.link.baseline), unit)),
+                            composer.text(f" ({one.link.baseline_on:%b %Y})"),
+                        ],
+                        [composer.number(one.link.measure_key)],
+                        [
+                            composer.text(f"{display(float(one.link.target), unit)} ({one.link.due:%b %Y})"),
+                            composer.cite(plan),
+                        ],
+                    ]
+                )
+    if not rows:
+        return [composer.note(_("No objective has a measure with a baseline and a target yet."))]
+    table: Block = {
+        "kind": "table",
+        "caption": _("Objectives and their measures"),
+        "columns": [
+            column(_("Objective"), 2.4),
+            column(_("Measure"), 1.7),
+            column(_("Baseline"), 1.1, align="right"),
+            column(_("Now"), 0.8, align="right"),
+            column(_("Target"), 1.15, align="right"),
+        ],
+        "rows": rows,
+    }
+    if not unmeasured:
+        return [table]
+    rest = _("Objectives without a measure so far: %(titles)s.") % {"titles": "; ".join(unmeasured)}
+    return [table, {"kind": "paragraph", "runs": [composer.text(rest)]}]
+
+
+def initiatives(composer: Composer) -> list[Block]:
+    """The initiatives that the audit led to, with the standing that the rule gives them."""
+    rows: list[list[list[Run]]] = []
+    listed = all_initiatives(_reader(composer)).filter(strand__in=["result", "initiative"]).order_by("number")
+    for one in standings(listed, on=composer.as_of):
+        closed = one.initiative.closed_on
+        if closed and closed <= composer.as_of:
+            state, coming = _("Complete"), _("closed %(day)s") % {"day": short_date(closed)}
+        else:
+            state = str(STANDING.get(str(one.colour), one.colour))
+            ahead = one.next_milestone
+            coming = (
+                _("%(title)s, due %(day)s") % {"title": ahead.title, "day": short_date(ahead.due)}
+                if ahead
+                else ""
+            )
+        rows.append([[composer.text(one.initiative.title)], [composer.text(state)], [composer.text(coming)]])
+    if not rows:
+        return [composer.note(_("No initiative has been entered yet."))]
+    return [
+        {
+            "kind": "table",
+            "caption": _("Initiatives and where they stand"),
+            "columns": [column(_("Initiative"), 2.3), column(_("Standing"), 0.95), column(_("Next"), 2.3)],
+            "rows": rows,
+        }
+    ]
+
+
+def programs(composer: Composer) -> list[Block]:
+    """The programs and partner bodies, each in a sentence."""
+    listed = all_initiatives(_reader(composer)).filter(strand="programme").order_by("number")
+    rows: list[list[list[Run]]] = [
+        [[composer.text(row.title)], [composer.text(_first_sentence(row.summary))]] for row in listed
+    ]
+    if not rows:
+        return []
+    return [
+        {
+            "kind": "table",
+            "caption": _("Programs and partner bodies"),
+            "columns": [column(_("Program"), 1.5), column(_("What it does"), 3)],
+            "rows": rows,
+        }
+    ]
+
+
+def next_steps(composer: Composer) -> list[Block]:
+    """What comes next: who answers for it, and by when."""
+    rows: list[list[list[Run]]] = []
+    listed = all_initiatives(_reader(composer)).filter(strand="next_step").order_by("number")
+    for one in standings(listed, on=composer.as_of):
+        row, ahead = one.initiative, one.next_milestone
+        first = (
+            _("%(title)s, by %(day)s") % {"title": ahead.title, "day": short_date(ahead.due)} if ahead else ""
+        )
+        due = short_date(row.due) if row.due else _("continuing")
+        rows.append(
+            [
+                [composer.text(row.title)],
+                [composer.text(row.get_owner_role_display())],
+                [composer.text(first)],
+                [composer.text(due)],
+            ]
+        )
+    if not rows:
+        return [composer.note(_("No next step has been entered yet."))]
+    return [
+        {
+            "kind": "table",
+            "caption": _("Next steps"),
+            "columns": [
+                column(_("Step"), 2.2),
+                column(_("Answers for it"), 1.35),
+                column(_("First milestone"), 1.9),
+                column(_("Due")),
+            ],
+            "rows": rows,
+        }
+    ]
+
+
+def _first_sentence(text: str) -> str:
+    head, stop, _rest = text.partition(". ")
+    return f"{head}." if stop else head

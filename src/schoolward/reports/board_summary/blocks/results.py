@@ -1,0 +1,128 @@
+"""Money, headline figures and the trend of incidents."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from schoolward.domains.initiatives.queries import funding_facts
+from schoolward.platform.measures.display import display
+from schoolward.platform.ui.charts import chart_svg, line_by_month
+from schoolward.reports.composing import Composer
+from schoolward.reports.content import Block, Run, column
+
+MONTHS = 24
+
+
+def budget(composer: Composer) -> list[Block]:
+    """Awards and running costs on record; parts of an award stand under it. Public facts, each cited."""
+    facts = list(funding_facts(on=composer.as_of).select_related("part_of"))
+    if not facts:
+        return [composer.note(_("No award has been entered yet: amounts by source are not collected."))]
+    rows: list[list[list[Run]]] = []
+    for fact in [fact for fact in facts if fact.part_of_id is None]:
+        for shown in [fact, *(part for part in facts if part.part_of_id == fact.pk)]:
+            name = _("of which: %(name)s") % {"name": shown.name} if shown.part_of_id else shown.name
+            year = str(shown.awarded_year) if shown.awarded_year else shown.period
+            amount = [composer.text(display(shown.amount_cents, "cents"))]
+            source = (
+                f"{shown.source} ({shown.get_mark_display()})" if shown.mark != "public" else shown.source
+            )
+            if shown.source:
+                amount.append(composer.cite(source))
+            rows.append(
+                [
+                    [composer.text(name)],
+                    [composer.text(shown.funder)],
+                    [composer.text(year)],
+                    amount,
+                ]
+            )
+    return [
+        {
+            "kind": "table",
+            "caption": _("Awards and running costs on record"),
+            "columns": [
+                column(_("Award"), 2.3),
+                column(_("Funder"), 1.9),
+                column(_("Year")),
+                column(_("Amount"), align="right"),
+            ],
+            "rows": rows,
+        }
+    ]
+
+
+def results(composer: Composer) -> list[Block]:
+    """The four figures that the board asked for."""
+    return [
+        {
+            "kind": "figures",
+            "items": [
+                {
+                    "label": _("recommendations for sites completed and verified"),
+                    "runs": [composer.number("recommendations.completion", show="numerator")],
+                },
+                {
+                    "label": _("of the recommendations accepted"),
+                    "runs": [composer.number("recommendations.completion")],
+                },
+                {
+                    "label": _("spent on verified work"),
+                    "runs": [composer.number("work.cost.verified", period="to-date")],
+                },
+                {
+                    "label": _("incidents at campus addresses, last school year"),
+                    "runs": [composer.number("incidents.at_campus", period="last-school-year")],
+                },
+            ],
+        }
+    ]
+
+
+def monthly(composer: Composer) -> list[Block]:
+    """Incidents at campus addresses over the last 24 whole months. Every point is a number with records."""
+    points: list[tuple[date, float | None]] = []
+    for first in months_before(composer.as_of, MONTHS):
+        last = first.replace(day=monthrange(first.year, first.month)[1])
+        run = composer.number(
+            "incidents.at_campus", in_chart=True, from_=first.isoformat(), to=last.isoformat()
+        )
+        points.append((first, composer.cell(run).value))
+    known = [(month, value) for month, value in points if value is not None]
+    if not known:
+        return [composer.note(_("No incidents have been entered yet, so there is no trend to show."))]
+    high, low = max(known, key=lambda point: point[1]), min(known, key=lambda point: point[1])
+    description = _(
+        "A line over %(count)s months, %(first)s to %(last)s. The most were %(most)s in %(high)s, the fewest "
+        "%(least)s in %(low)s."
+    ) % {
+        "count": len(known),
+        "first": _month(known[0][0]),
+        "last": _month(known[-1][0]),
+        "most": display(high[1], "incidents"),
+        "high": _month(high[0]),
+        "least": display(low[1], "incidents"),
+        "low": _month(low[0]),
+    }
+    title = _("Incidents at campus addresses, by month")
+    svg = chart_svg(
+        line_by_month({title: points}, unit=_("incidents"), height=170), title=title, description=description
+    )
+    return [composer.chart("monthly", str(svg), caption=title, description=description)]
+
+
+def months_before(day: date, count: int) -> list[date]:
+    """The first days of the last ``count`` whole months before the day's month, oldest first."""
+    months = []
+    year, month = day.year, day.month
+    for _step in range(count):
+        year, month = (year - 1, 12) if month == 1 else (year, month - 1)
+        months.append(date(year, month, 1))
+    return months[::-1]
+
+
+def _month(first: date) -> str:
+    return f"{first:%B %Y}"

@@ -1,0 +1,311 @@
+"""From draft to published: what freezes, who signs, and what is refused."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from schoolward.platform.access.models import Account
+from schoolward.platform.access.permissions import AccessDenied
+from schoolward.platform.access.roles import Role
+from schoolward.platform.access.viewer import Viewer
+from schoolward.platform.audit.models import Event
+from schoolward.platform.measures.lineage import unpack
+from schoolward.reports.actions import (
+    EditionExists,
+    NotPublishable,
+    ReportError,
+    SamePerson,
+    StaleText,
+    WrongState,
+    approve,
+    correct,
+    draft_edition,
+    edit_form,
+    edit_section,
+    publish,
+    return_to_draft,
+    sign_anomaly,
+    submit,
+)
+from schoolward.reports.checks import refusals
+from schoolward.reports.composing import SectionError
+from schoolward.reports.models import Edition, Signoff, State
+from schoolward.reports.queries import contents, traceability
+
+pytestmark = pytest.mark.django_db
+
+Make = Callable[..., Edition]
+Person = Callable[..., Viewer]
+Counted = Callable[..., list[Account]]
+
+
+def reasons(edition: Edition) -> list[str]:
+    return [refusal.code for refusal in refusals(edition)]
+
+
+class TestLife:
+    def test_an_edition_is_drafted_reviewed_approved_and_published(
+        self, approved: Make, counted: Counted, person: Person, at: datetime
+    ) -> None:
+        counted(3)
+        edition = publish(edition=approved(), by=person(3, Role.TRUSTEE), at=at)
+
+        assert edition.state == State.PUBLISHED
+        assert list(edition.signoffs.values_list("step", flat=True)) == ["submit", "approve", "publish"]
+        assert list(Event.objects.order_by("sequence").values_list("action", flat=True)) == [
+            "reports.drafted",
+            "reports.submit",
+            "reports.approve",
+            "reports.publish",
+        ]
+
+    def test_freezing_keeps_value_definition_and_records(self, approved: Make, counted: Counted) -> None:
+        accounts = counted(3)
+        cell = approved().cells.get()
+
+        assert (cell.measure_key, cell.value, cell.record_count, cell.shown) == ("test.events", 3.0, 3, "3")
+        assert unpack(bytes(cell.record_keys)) == [str(account.pk) for account in accounts]
+        assert "email" in cell.query
+
+    def test_a_frozen_text_keeps_its_number_when_records_are_added(
+        self, approved: Make, counted: Counted
+    ) -> None:
+        counted(3)
+        edition = approved()
+        counted(2)
+
+        assert contents(edition).sections["results"][0]["runs"][1] == {"cell": 1, "text": "3"}
+
+    def test_a_draft_is_live(self, draft: Make, counted: Counted) -> None:
+        edition = draft()
+        counted(2)
+        assert contents(edition).cells[0].shown == "2"
+        counted(2)
+        assert contents(edition).cells[0].shown == "4"
+
+    def test_the_next_edition_starts_from_the_last_ones_texts(
+        self, approved: Make, person: Person, at: datetime
+    ) -> None:
+        publish(edition=approved("All is well."), by=person(3, Role.TRUSTEE), at=at)
+        following = draft_edition(report="small", as_of=date(2012, 12, 6), by=person(1, Role.LEAD), at=at)
+
+        assert following.number == 2
+        assert following.sections.get(key="results").body == "All is well."
+
+    def test_publishing_supersedes_the_one_before(self, approved: Make, person: Person, at: datetime) -> None:
+        first = publish(edition=approved(as_of=date(2012, 5, 1)), by=person(3, Role.TRUSTEE), at=at)
+        publish(edition=approved(), by=person(3, Role.TRUSTEE), at=at)
+        first.refresh_from_db()
+
+        assert first.state == State.SUPERSEDED
+
+    def test_one_open_draft_a_date(self, draft: Make) -> None:
+        draft()
+        with pytest.raises(EditionExists):
+            draft()
+
+    def test_steps_have_an_order(self, draft: Make, person: Person, at: datetime) -> None:
+        edition = draft()
+        with pytest.raises(WrongState, match="“Draft”; this step starts from “In review”"):
+            approve(edition=edition, by=person(2), at=at)
+        with pytest.raises(WrongState):
+            publish(edition=edition, by=person(2), at=at)
+
+    def test_returning_opens_the_texts_and_voids_signatures(
+        self, approved: Make, person: Person, at: datetime
+    ) -> None:
+        edition = approved()
+        with pytest.raises(ReportError, match="Say why"):
+            return_to_draft(edition=edition, reason=" ", by=person(1, Role.LEAD), at=at)
+        edition = return_to_draft(edition=edition, reason="A wrong date", by=person(1, Role.LEAD), at=at)
+
+        assert (edition.state, edition.round, edition.cells.count()) == (State.DRAFT, 2, 0)
+        edition = submit(edition=edition, by=person(1, Role.LEAD), at=at)
+        # Person 2 approved the first round only, and may therefore publish the second.
+        approve(edition=edition, by=person(3, Role.TRUSTEE), at=at)
+        assert publish(edition=edition, by=person(2), at=at).state == State.PUBLISHED
+
+
+class TestTwoPeople:
+    def test_whoever_approves_does_not_publish(self, approved: Make, person: Person, at: datetime) -> None:
+        edition = approved()
+        with pytest.raises(SamePerson):
+            publish(edition=edition, by=person(2), at=at)
+
+    def test_the_machine_does_not_publish(self, approved: Make, by: Viewer, at: datetime) -> None:
+        edition = approved()
+        with pytest.raises(SamePerson):
+            publish(edition=edition, by=by, at=at)
+
+    def test_the_database_holds_it_too(self, approved: Make, person: Person, at: datetime) -> None:
+        edition = approved()
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Signoff.objects.create(
+                edition=edition, round=1, step="publish", account_id=2, account_name="x", role="x", at=at
+            )
+
+    @pytest.mark.parametrize(
+        ("step", "role"), [(submit, Role.TRUSTEE), (approve, Role.LEAD), (publish, Role.LEAD)]
+    )
+    def test_roles(
+        self, draft: Make, person: Person, at: datetime, step: Callable[..., Edition], role: str
+    ) -> None:
+        with pytest.raises(AccessDenied):
+            step(edition=draft(), by=person(9, role), at=at)
+
+
+class TestRefusals:
+    def test_records_that_changed(
+        self, approved: Make, counted: Counted, person: Person, at: datetime
+    ) -> None:
+        counted(3)
+        edition = approved()
+        counted(1)
+
+        with pytest.raises(
+            NotPublishable, match=r"Number 1 \(Events: 3\): its records have changed .* \(3 then, 4 now\)"
+        ):
+            publish(edition=edition, by=person(3, Role.TRUSTEE), at=at)
+        edition.refresh_from_db()
+        assert edition.state == State.APPROVED
+        assert Event.objects.filter(action="reports.publish", outcome="denied").count() == 1
+
+    def test_records_that_are_gone(self, approved: Make, counted: Counted) -> None:
+        accounts = counted(3)
+        edition = approved()
+        accounts[0].delete()
+
+        assert "1 of its 3 records are no longer there." in str(refusals(edition)[0])
+        assert traceability(list(edition.cells.all())).share == 0
+
+    def test_a_list_of_records_that_was_tampered_with(self, approved: Make, counted: Counted) -> None:
+        counted(3)
+        edition = approved()
+        edition.cells.update(record_digest="0" * 64)
+
+        assert "does not match its digest" in str(refusals(edition)[0])
+
+    def test_a_definition_that_changed(self, approved: Make) -> None:
+        edition = approved()
+        edition.cells.update(measure_version=7)
+
+        assert "its definition is now version 1, and was 7." in str(refusals(edition)[0])
+
+    def test_a_measure_that_is_gone(self, approved: Make) -> None:
+        edition = approved()
+        edition.cells.update(measure_key="test.evens")
+
+        assert "did you mean test.events?" in str(refusals(edition)[0])
+
+    def test_a_small_count_is_never_shown(self, approved: Make, counted: Counted) -> None:
+        counted(4)
+        edition = approved("There were [[test.students period=to-date]] students.")
+        cell = edition.cells.get()
+
+        assert (cell.suppressed, cell.value, cell.record_count) == (True, None, 0)
+        assert unpack(bytes(cell.record_keys)) == []
+        assert reasons(edition) == []
+
+    def test_a_small_count_that_shows_stops_publication(self, approved: Make, counted: Counted) -> None:
+        counted(4)
+        edition = approved()
+        edition.cells.update(minimum_count=11)
+
+        assert reasons(edition) == ["small"]
+
+    def test_a_withheld_site_that_can_be_had_by_subtraction(self, approved: Make, counted: Counted) -> None:
+        """The total minus all the sites printed leaves the hidden one, if no other site is left."""
+        counted(30)
+        edition = approved("All [[test.students period=to-date]] students.")
+        total = edition.cells.get(measure_key="test.students")
+        for position, (campus, count) in enumerate(((7, 4), (8, 26)), start=20):
+            total.pk, total.position, total.campus_id = None, position, campus
+            total.suppressed = count < 11
+            total.value = total.numerator = None if count < 11 else float(count)
+            total.save()
+
+        # The rest of the district is unknown too, so 0..4 fits: hidden, but only in a band of five.
+        assert "small" in [r.code for r in refusals(edition) if "worked out" in r.trouble]
+
+    def test_an_unusual_number_waits_for_a_signature(
+        self, approved: Make, counted: Counted, person: Person, at: datetime
+    ) -> None:
+        for year in (2009, 2010, 2011):
+            counted(4, on=date(year, 8, 1))
+        counted(90, on=date(2012, 8, 1))
+        edition = approved("We counted [[test.events]] events.")
+
+        assert reasons(edition) == ["anomaly"]
+        cell = edition.cells.get()
+        assert "22.5 times the median of its 3 earlier values" in cell.anomaly_sentence
+        with pytest.raises(ReportError, match="what you found"):
+            sign_anomaly(cell=cell, reason="", by=person(2), at=at)
+        sign_anomaly(cell=cell, reason="A new school opened.", by=person(2), at=at)
+        assert reasons(edition) == []
+
+    def test_an_ordinary_number_needs_none(self, approved: Make, person: Person, at: datetime) -> None:
+        with pytest.raises(ReportError, match="nothing to sign"):
+            sign_anomaly(cell=approved().cells.get(), reason="x", by=person(2), at=at)
+
+    def test_a_typed_figure_without_a_source(self, approved: Make) -> None:
+        edition = approved("We mended 31 locks.")
+
+        (found,) = refusals(edition)
+        assert str(found) == (
+            "Section “Results”: “31” has no records and no source, in “We mended 31 locks.”. "
+            "Write a measure's token in its place, or name the source with [[cite: …]]."
+        )
+
+    def test_an_empty_section(self, approved: Make, draft: Make) -> None:
+        assert reasons(approved("")) == ["empty"]
+
+    def test_not_collected_is_said_and_not_zero(self, approved: Make) -> None:
+        edition = approved("Asked: [[test.survey]].")
+
+        assert edition.cells.get().shown == "not collected"
+        assert reasons(edition) == []
+
+
+class TestWriting:
+    def test_an_unknown_measure_names_the_nearest(self, draft: Make, person: Person, at: datetime) -> None:
+        with pytest.raises(
+            SectionError, match=r"Section “Results”: .*'test.evnts'; did you mean test.events\?"
+        ):
+            draft("[[test.evnts]]")
+
+    def test_a_second_authors_text_is_not_lost(self, draft: Make, person: Person, at: datetime) -> None:
+        edition = draft("Mine.")
+        with pytest.raises(StaleText):
+            edit_section(edition=edition, key="results", body="Theirs.", version=1, by=person(2), at=at)
+        assert edition.sections.get(key="results").body == "Mine."
+
+    def test_texts_close_with_review(self, approved: Make, person: Person, at: datetime) -> None:
+        with pytest.raises(WrongState):
+            edit_section(
+                edition=approved(), key="results", body="x", version=1, by=person(1, Role.LEAD), at=at
+            )
+
+    def test_minutes_stay_open(self, approved: Make, person: Person, at: datetime) -> None:
+        edition = approved()
+        edit_form(edition=edition, values={"minutes_text": "Received."}, by=person(1, Role.LEAD), at=at)
+        with pytest.raises(WrongState):
+            edit_form(edition=edition, values={"subject": "Other"}, by=person(1, Role.LEAD), at=at)
+        with pytest.raises(ValueError, match="state"):
+            edit_form(edition=edition, values={"state": "published"}, by=person(1, Role.LEAD), at=at)
+
+    def test_a_correction_stands_beside_the_edition(
+        self, approved: Make, person: Person, at: datetime
+    ) -> None:
+        edition = approved()
+        with pytest.raises(WrongState):
+            correct(edition=edition, text="x", by=person(2), at=at)
+        publish(edition=edition, by=person(3, Role.TRUSTEE), at=at)
+        frozen = contents(edition).sections
+        correct(edition=edition, text="One event was counted twice.", by=person(2), at=at)
+
+        assert edition.corrections.get().text == "One event was counted twice."
+        assert contents(edition).sections == frozen
