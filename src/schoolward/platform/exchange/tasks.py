@@ -1,0 +1,23 @@
+"""Imports too long for a page to wait for."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from schoolward.platform.exchange import actions
+from schoolward.platform.exchange.models import ImportRun
+from schoolward.platform.jobs.definition import JobContext, job
+
+
+@job(title=_("Preview an import"), attempts=1)
+def preview_import(context: JobContext, *, run_id: int) -> None:
+    """Read a large file and keep the report of what it would do."""
+    brought = ImportRun.objects.select_related("file").get(pk=run_id)
+    actions.preview(brought=brought, by=context.by, at=context.at, progress=context.progress)
+
+
+@job(title=_("Apply an import"), attempts=1)
+def apply_import(context: JobContext, *, run_id: int) -> None:
+    """Apply a large file that was previewed."""
+    brought = ImportRun.objects.get(pk=run_id)
+    actions.apply(brought=brought, by=context.by, at=context.at, progress=context.progress)
