@@ -1,0 +1,55 @@
+// The small behaviours that every page shares. Every page works without them, only less smoothly.
+import "./app.scss";
+import htmx from "htmx.org";
+import comboBox from "@uswds/uswds/js/usa-combo-box";
+
+window.htmx = htmx;
+
+comboBox.on(document.body);
+document.addEventListener("htmx:after:swap", (event) => {
+  comboBox.init(event.target instanceof Element ? event.target : document.body);
+});
+
+// A menu that is open closes on Escape and on a click elsewhere, and gives the focus back.
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  const open = document.querySelector("details.menu[open]");
+  if (!open) return;
+  open.removeAttribute("open");
+  open.querySelector("summary").focus();
+});
+document.addEventListener("click", (event) => {
+  for (const menu of document.querySelectorAll("details.menu[open]")) {
+    if (!menu.contains(event.target)) menu.removeAttribute("open");
+  }
+});
+
+// "/" puts the cursor into the search box, unless somebody is typing.
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.target.closest("input, textarea, select, [contenteditable]")) return;
+  const search = document.querySelector("#site-search");
+  if (search) {
+    event.preventDefault();
+    search.focus();
+  }
+});
+
+// The filters of a list stand open on wide screens and fold away on narrow ones.
+const filters = document.querySelector("details.filters[data-fold]");
+if (filters && window.matchMedia("(max-width: 40rem)").matches) filters.removeAttribute("open");
+
+// A form says what happens once, even when it is sent twice in haste.
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (form.method !== "post" || form.hasAttribute("hx-post") || event.defaultPrevented) return;
+  if (form.dataset.sent) event.preventDefault();
+  form.dataset.sent = "yes";
+});
+window.addEventListener("pageshow", () => {
+  for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
+});
+
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.addEventListener("click", () => window.print());
+}

@@ -1,0 +1,239 @@
+// A map of the district without a tile server: areas, sites and incidents drawn from our own GeoJSON.
+// Labels are set by the browser's own fonts, so no glyph server is asked either. Each map has a list
+// beside it that says the same; the map itself is only the quicker way to see it.
+import "maplibre-gl/dist/maplibre-gl.css";
+import {
+  Map as Chart,
+  NavigationControl,
+  Popup,
+  setWorkerUrl,
+} from "maplibre-gl";
+import workerUrl from "maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url";
+
+setWorkerUrl(workerUrl);
+
+const NOTHING = { type: "FeatureCollection", features: [] };
+const SACRAMENTO = [-121.47, 38.55];
+const FONT = ["Source Sans Pro Web"];
+const COLOUR = {
+  land: "#eef3f3",
+  area: "#dfe9ea",
+  line: "#b9cbcf",
+  label: "#4f6068",
+  site: "#00687d",
+  siteBusy: "#08333d",
+  incident: "#c05600",
+};
+
+const read = async (url) => {
+  if (!url) return NOTHING;
+  const answer = await fetch(url, { headers: { Accept: "application/geo+json, application/json" } });
+  if (!answer.ok) throw new Error(`${url}: ${answer.status}`);
+  return answer.json();
+};
+
+// Every coordinate of a collection, however deep, to find what to look at.
+const corners = (collection) => {
+  const box = [Infinity, Infinity, -Infinity, -Infinity];
+  const walk = (part) => {
+    if (typeof part[0] === "number") {
+      box[0] = Math.min(box[0], part[0]);
+      box[1] = Math.min(box[1], part[1]);
+      box[2] = Math.max(box[2], part[0]);
+      box[3] = Math.max(box[3], part[1]);
+    } else part.forEach(walk);
+  };
+  for (const feature of collection.features) if (feature.geometry) walk(feature.geometry.coordinates);
+  return box[0] <= box[2] ? [[box[0], box[1]], [box[2], box[3]]] : null;
+};
+
+const layers = [
+  { id: "land", type: "background", paint: { "background-color": COLOUR.land } },
+  {
+    id: "areas",
+    type: "fill",
+    source: "base",
+    filter: ["==", ["geometry-type"], "Polygon"],
+    paint: { "fill-color": COLOUR.area, "fill-opacity": 0.6 },
+  },
+  {
+    id: "lines",
+    type: "line",
+    source: "base",
+    filter: ["!=", ["geometry-type"], "Point"],
+    paint: {
+      "line-color": COLOUR.line,
+      "line-width": ["case", ["==", ["get", "kind"], "district"], 2, 1],
+    },
+  },
+  {
+    id: "area-names",
+    type: "symbol",
+    source: "base",
+    filter: ["all", ["==", ["geometry-type"], "Point"], ["has", "name"]],
+    layout: { "text-field": ["get", "name"], "text-font": FONT, "text-size": 13 },
+    paint: { "text-color": COLOUR.label, "text-halo-color": "#fff", "text-halo-width": 1.5 },
+  },
+  {
+    id: "clusters",
+    type: "circle",
+    source: "points",
+    filter: ["has", "point_count"],
+    paint: {
+      "circle-color": COLOUR.incident,
+      "circle-opacity": 0.82,
+      "circle-stroke-color": "#fff",
+      "circle-stroke-width": 1,
+      "circle-radius": ["interpolate", ["linear"], ["sqrt", ["get", "point_count"]], 1, 9, 10, 18, 40, 32],
+    },
+  },
+  {
+    id: "cluster-counts",
+    type: "symbol",
+    source: "points",
+    filter: ["has", "point_count"],
+    layout: {
+      "text-field": ["to-string", ["get", "point_count"]],
+      "text-font": FONT,
+      "text-size": 13,
+      "text-allow-overlap": true,
+    },
+    paint: { "text-color": "#fff" },
+  },
+  {
+    // A ring says "somewhere near here", a disc says "here".
+    id: "incidents",
+    type: "circle",
+    source: "points",
+    filter: ["!", ["has", "point_count"]],
+    paint: {
+      "circle-radius": 5,
+      "circle-color": COLOUR.incident,
+      "circle-opacity": ["case", ["==", ["get", "approximate"], true], 0.12, 0.9],
+      "circle-stroke-color": ["case", ["==", ["get", "approximate"], true], COLOUR.incident, "#fff"],
+      "circle-stroke-width": 1.5,
+    },
+  },
+  {
+    id: "sites",
+    type: "circle",
+    source: "sites",
+    paint: {
+      "circle-color": COLOUR.site,
+      "circle-stroke-color": "#fff",
+      "circle-stroke-width": 2,
+      "circle-radius": [
+        "interpolate",
+        ["linear"],
+        ["sqrt", ["coalesce", ["get", "count"], 0]],
+        0, 6,
+        20, 17,
+        60, 28,
+      ],
+    },
+  },
+  {
+    id: "site-names",
+    type: "symbol",
+    source: "sites",
+    minzoom: 11.5,
+    layout: {
+      "text-field": ["get", "name"],
+      "text-font": FONT,
+      "text-size": 13,
+      "text-anchor": "top",
+      "text-offset": [0, 0.9],
+      "text-max-width": 9,
+      "text-optional": true,
+    },
+    paint: { "text-color": COLOUR.siteBusy, "text-halo-color": "#fff", "text-halo-width": 1.8 },
+  },
+];
+
+// The popup's words are set as text, never as markup: names come from imported files.
+const popupFor = (properties, canvas) => {
+  const box = document.createElement("div");
+  const line = (text, tag = "div") => {
+    if (text === undefined || text === null || text === "") return;
+    const element = document.createElement(tag);
+    element.textContent = text;
+    box.append(element);
+  };
+  line(properties.name ?? properties.title, "strong");
+  line(properties.detail);
+  if (properties.approximate === true) line(canvas.dataset.approximateLabel);
+  if (properties.url?.startsWith("/")) {
+    const link = document.createElement("a");
+    link.href = properties.url;
+    link.textContent = canvas.dataset.openLabel;
+    box.append(link);
+  }
+  return box;
+};
+
+const draw = async (canvas) => {
+  const [base, sites, points] = await Promise.all(
+    [canvas.dataset.base, canvas.dataset.sites, canvas.dataset.points].map(read),
+  );
+  const source = (data, rest = {}) => ({ type: "geojson", data, ...rest });
+  const chart = new Chart({
+    container: canvas,
+    center: SACRAMENTO,
+    zoom: 10.5,
+    minZoom: 8,
+    maxZoom: 17,
+    dragRotate: false,
+    pitchWithRotate: false,
+    attributionControl: false,
+    fadeDuration: 0,
+    style: {
+      version: 8,
+      sources: {
+        base: source(base),
+        sites: source(sites),
+        points: source(points, { cluster: true, clusterRadius: 44, clusterMaxZoom: 14 }),
+      },
+      layers,
+    },
+  });
+  chart.touchZoomRotate.disableRotation();
+  chart.addControl(new NavigationControl({ showCompass: false }), "top-right");
+  chart.getCanvas().setAttribute("aria-label", canvas.dataset.label);
+
+  const seen = corners(sites) ?? corners(points) ?? corners(base);
+  if (seen) chart.fitBounds(seen, { padding: 40, maxZoom: 14.5, animate: false });
+
+  for (const layer of ["sites", "incidents"]) {
+    chart.on("click", layer, (event) => {
+      const [feature] = event.features;
+      new Popup({ maxWidth: "18rem" })
+        .setLngLat(feature.geometry.coordinates)
+        .setDOMContent(popupFor(feature.properties, canvas))
+        .addTo(chart);
+    });
+  }
+  chart.on("click", "clusters", async (event) => {
+    const [feature] = event.features;
+    const zoom = await chart.getSource("points").getClusterExpansionZoom(feature.properties.cluster_id);
+    chart.easeTo({ center: feature.geometry.coordinates, zoom });
+  });
+  for (const layer of ["sites", "incidents", "clusters"]) {
+    chart.on("mouseenter", layer, () => (chart.getCanvas().style.cursor = "pointer"));
+    chart.on("mouseleave", layer, () => (chart.getCanvas().style.cursor = ""));
+  }
+  // Tests and scripts wait for this before they look.
+  chart.once("idle", () => canvas.setAttribute("data-drawn", "yes"));
+};
+
+const start = (root) => {
+  for (const canvas of root.querySelectorAll("[data-map]:not([data-started])")) {
+    canvas.dataset.started = "yes";
+    draw(canvas).catch((error) => {
+      canvas.dataset.failed = "yes";
+      canvas.textContent = "The map could not be drawn. The list below says the same.";
+      console.error(error);
+    });
+  }
+};
+start(document);
+document.addEventListener("htmx:after:swap", () => start(document));
