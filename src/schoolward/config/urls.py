@@ -23,7 +23,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *_mounted("imports/", "schoolward.platform.exchange.urls"),
     *_mounted("jobs/", "schoolward.platform.jobs.urls"),
     *_mounted("files/", "schoolward.platform.files.urls"),
-    *_mounted("audit/", "schoolward.platform.audit.urls"),
+    *_mounted("audit/", "schoolward.domains.people.trail_urls"),
     *_mounted("access/", "schoolward.platform.access.urls"),
 ]
 for name in DOMAINS:

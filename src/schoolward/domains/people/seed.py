@@ -9,6 +9,7 @@ from datetime import date
 
 from django.contrib.auth.hashers import make_password
 
+from schoolward.domains.people.models import Person
 from schoolward.platform.access.models import Account, Agency, AgencyKind, Membership
 from schoolward.platform.access.roles import DESCRIPTIONS, Role
 from schoolward.platform.demo.registry import SeedContext, seed
@@ -62,7 +63,7 @@ def agencies_and_accounts(context: SeedContext) -> str:
     }
     password = make_password(DEMONSTRATION_PASSWORD)
     begun = date(2010, 9, 1)
-    for role in DESCRIPTIONS:
+    for number, role in enumerate(DESCRIPTIONS):
         account, _made = Account.objects.get_or_create(
             email=email_of(role),
             defaults={
@@ -79,6 +80,18 @@ def agencies_and_accounts(context: SeedContext) -> str:
             agency=agencies[AGENCY_OF_ROLE[role]],
             role=role,
             defaults={"valid_from": begun, "all_sites": role not in SITE_ROLES},
+        )
+        Person.objects.get_or_create(
+            agency=agencies[AGENCY_OF_ROLE[role]],
+            name=account.name,
+            position=str(role.label),
+            # 555-0100 to 555-0199 are set aside for invented numbers.
+            defaults={
+                "account": account,
+                "phone": f"(916) 555-01{number:02d}",
+                "email": account.email,
+                "invented": True,
+            },
         )
     lead = Account.objects.get(email=email_of(Role.LEAD))
     Membership.objects.get_or_create(

@@ -71,7 +71,7 @@ def issue(
 @transaction.atomic
 def revoke(*, token: ApiToken, by: Viewer, at: datetime) -> None:
     """End a token now: one's own, or anybody's for those who administer accounts."""
-    if token.membership_id != by.membership_id:
+    if token.membership.account_id != by.account_id:
         check(by, "access.accounts", f"access.ApiToken:{token.pk}")
     if token.revoked_at is None:
         token.revoked_at = at

@@ -1,0 +1,94 @@
+"""Lists of people, accounts and audit events."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import django_tables2 as tables
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.timezone import localtime
+from django.utils.translation import gettext_lazy as _
+
+from schoolward.platform.access.models import Account
+from schoolward.platform.access.policy import readable
+from schoolward.platform.access.roles import Role
+from schoolward.platform.access.views import viewer_of
+from schoolward.platform.ui.tables import Table
+
+
+class PeopleTable(Table):
+    """Contact cards."""
+
+    name = tables.Column(verbose_name=_("Name"))
+    position = tables.Column(verbose_name=_("Position"))
+    agency = tables.Column(verbose_name=_("Agency"))
+    phone = tables.Column(verbose_name=_("Work telephone"))
+    email = tables.Column(verbose_name=_("Work e-mail"), empty_values=())
+
+    def render_email(self, record: Any) -> str:
+        """The address, where the viewer's relation to the card opens it."""
+        return record.email if readable(record, "email", viewer_of(self.request)) else ""
+
+    def value_email(self, record: Any) -> str:
+        return self.render_email(record)
+
+
+class AccountTable(Table):
+    """Accounts with what they act as."""
+
+    name = tables.Column(verbose_name=_("Name"))
+    email = tables.Column(verbose_name=_("E-mail"))
+    state = tables.Column(verbose_name=_("State"), accessor="is_active", empty_values=())
+    acts_as = tables.Column(verbose_name=_("Acts as"), accessor="pk", orderable=False)
+    second_factor = tables.Column(verbose_name=_("Second factor"), accessor="has_second_factor")
+    last_login = tables.Column(verbose_name=_("Last sign-in"))
+
+    def render_name(self, record: Account) -> SafeString:
+        return format_html('<a href="{}">{}</a>', reverse("people:account", args=[record.pk]), record)
+
+    def value_name(self, record: Account) -> str:
+        return str(record)
+
+    def render_state(self, record: Account) -> str:
+        return str(_("open") if record.is_active else _("closed"))
+
+    def render_acts_as(self, record: Account) -> str:
+        live = [str(one) for one in record.memberships.all() if one.revoked_at is None]
+        return "; ".join(live)
+
+    def render_second_factor(self, value: bool) -> str:
+        return str(_("yes") if value else _("no"))
+
+
+class EventTable(Table):
+    """Audit events."""
+
+    sequence = tables.Column(verbose_name=_("No."))
+    at = tables.Column(verbose_name=_("When"))
+    account_name = tables.Column(verbose_name=_("Who"))
+    role = tables.Column(verbose_name=_("As"))
+    action = tables.Column(verbose_name=_("What"))
+    subject = tables.Column(verbose_name=_("Record"))
+    outcome = tables.Column(verbose_name=_("Outcome"))
+    detail = tables.Column(verbose_name=_("Detail"), orderable=False)
+
+    def render_at(self, value: Any) -> str:
+        return date_format(localtime(value), "j M Y H:i:s")
+
+    def value_at(self, value: Any) -> str:
+        return str(value.isoformat())
+
+    def render_role(self, value: str) -> str:
+        return str(Role(value).label) if value in Role.values else value
+
+    def render_detail(self, value: dict[str, Any]) -> str:
+        return ", ".join(f"{key}: {item}" for key, item in sorted(value.items()))
+
+    def render_subject(self, value: str) -> SafeString:
+        return format_html('<a href="?subject={}">{}</a>', value, value)
+
+    def value_subject(self, value: str) -> str:
+        return value

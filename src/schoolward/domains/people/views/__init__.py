@@ -1,0 +1,1 @@
+"""Pages about people, their access, and what was done with it."""
