@@ -37,9 +37,14 @@ def campuses() -> QuerySet[Campus]:
     return Campus.objects.all()
 
 
+def holding_occupancies(on: date) -> QuerySet[SchoolOccupancy]:
+    """Which school of any kind, adult centres and offices included, is on which campus on the day."""
+    return SchoolOccupancy.objects.filter(holding(on))
+
+
 def occupancies(on: date) -> QuerySet[SchoolOccupancy]:
     """Which K-12 school, charters included, is in operation on which campus on the day."""
-    return SchoolOccupancy.objects.filter(holding(on)).exclude(school__kind__in=NOT_K12)
+    return holding_occupancies(on).exclude(school__kind__in=NOT_K12)
 
 
 def operating_campuses(on: date, *, campus_id: int | None = None) -> QuerySet[Campus]:
@@ -73,16 +78,21 @@ def has_schools() -> bool:
     return School.objects.exists()
 
 
+def school_by_cds(cds_code: str) -> School | None:
+    """The school of this code, or ``None``."""
+    return School.objects.filter(cds_code=cds_code).first()
+
+
 def schools_on(campus_id: int, on: date) -> QuerySet[School]:
     """Schools of every kind on a campus on the day, adult centres and offices included."""
-    held = SchoolOccupancy.objects.filter(holding(on), campus_id=campus_id)
+    held = holding_occupancies(on).filter(campus_id=campus_id)
     return School.objects.filter(pk__in=held.values("school_id"))
 
 
 def schools_by_campus(on: date) -> dict[int, list[School]]:
     """Schools of every kind by the campus that they are on, in order of name, in one query."""
     found: dict[int, list[School]] = defaultdict(list)
-    held = SchoolOccupancy.objects.filter(holding(on)).select_related("school")
+    held = holding_occupancies(on).select_related("school")
     for occupancy in held.order_by("school__name"):
         found[occupancy.campus_id].append(occupancy.school)
     return dict(found)
@@ -199,8 +209,11 @@ def campus_table_for_attribution() -> list[CampusSpan]:
     return [CampusSpan(*row) for row in rows]
 
 
-def geojson(viewer: Viewer, on: date) -> dict[str, Any]:
-    """Campuses as a GeoJSON FeatureCollection (RFC 7946): points with name, schools, address and page."""
+def geojson(viewer: Viewer, on: date, *, slug: str = "") -> dict[str, Any]:
+    """Campuses (or one) as a GeoJSON FeatureCollection (RFC 7946): points with name, schools and page."""
+    placed = visible(campuses(), viewer).filter(longitude__isnull=False)
+    if slug:
+        placed = placed.filter(slug=slug)
     schools = schools_by_campus(on)
     district = set(operating_campuses(on).values_list("pk", flat=True))
     features = [
@@ -213,16 +226,17 @@ def geojson(viewer: Viewer, on: date) -> dict[str, Any]:
                 "slug": campus.slug,
                 "address": campus.address,
                 "schools": [school.name for school in schools.get(campus.pk, [])],
-                "kind": _kind_of_campus(campus.pk, schools.get(campus.pk, []), district),
+                "kind": kind_of_campus(campus.pk, schools.get(campus.pk, []), district),
+                "detail": ", ".join(school.name for school in schools.get(campus.pk, [])) or campus.address,
                 "url": reverse("places:detail", args=[campus.slug]),
             },
         }
-        for campus in visible(campuses(), viewer).filter(longitude__isnull=False)
+        for campus in placed
     ]
     return {"type": "FeatureCollection", "features": features}
 
 
-def _kind_of_campus(pk: int, schools: list[School], district: set[int]) -> str:
+def kind_of_campus(pk: int, schools: list[School], district: set[int]) -> str:
     """``district`` in operation, ``charter`` directly funded only, ``other`` adult or office, ``closed``."""
     if pk in district:
         return "district"

@@ -81,7 +81,7 @@ def preview(*, brought: ImportRun, by: Viewer, at: datetime, progress: Told | No
             file_name=brought.file_name,
         )
     brought.report = report.as_json()
-    brought.state = ImportState.PREVIEWED if report.read else ImportState.FAILED
+    brought.state = ImportState.PREVIEWED if report.read or not report.rejected else ImportState.FAILED
     brought.save(update_fields=["report", "state"])
     return brought
 

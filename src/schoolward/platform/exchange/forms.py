@@ -27,7 +27,9 @@ class UploadForm(forms.Form):
         self._names = [choice.name for choice in exchange.choices]
         for choice in exchange.choices:
             self.fields[choice.name] = forms.ChoiceField(
-                label=choice.title, choices=choice.values, initial=choice.default
+                label=str(choice.title),
+                choices=[(value, str(title)) for value, title in choice.values],
+                initial=choice.default,
             )
 
     def options(self) -> dict[str, str]:
