@@ -1,7 +1,6 @@
 """Work over HTTP: the same rows as on the pages, and the moves."""
 
-from __future__ import annotations
-
+# No `from __future__ import annotations` here: under `paginate` Ninja cannot resolve annotations kept as text.
 from datetime import date, datetime
 from typing import Any
 
