@@ -44,6 +44,13 @@ def paper(found: Contents, files: list[dict[str, str]]) -> dict[str, Any]:
             "state_label": str(STATE_LABELS.get(State(edition.state), "")),
             "footer": _("Edition %(number)s. Figures as of %(day)s.%(invented)s")
             % {"number": edition.number, "day": long_date(edition.as_of), "invented": invented},
+            "running_subject": kind.form["running_subject"],
+            "notice": _(
+                "Demonstration: many records behind these figures are generated or invented. The data annex "
+                "says which."
+            )
+            if edition.invented
+            else "",
             "standfirst": _(
                 "Every figure carries a small number that leads to the data annex: there stand the measure, "
                 "the records behind the figure, and where to open them. Letters lead to the sources of "

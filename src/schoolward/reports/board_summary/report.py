@@ -58,6 +58,7 @@ BOARD_SUMMARY = register(
             "division": "Accountability",
             "subject": "Partnership between Sacramento City Police Department and "
             "Sacramento City Unified School District Update",
+            "running_subject": "Partnership between SPD and SCUSD",
             "item_type": "information",
             "submitted_by_role": "Safe-schools lead",
             "approved_by_role": "Superintendent",

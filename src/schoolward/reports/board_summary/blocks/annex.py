@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
-from schoolward.analysis.disclosure import SuppressionPolicy
 from schoolward.reports.composing import Composer
 from schoolward.reports.content import Block
 from schoolward.reports.invented import invented_rows
@@ -41,13 +40,12 @@ def data_quality(composer: Composer) -> list[Block]:
     """Numbers that have no records yet, named one by one, and notes that measures give with "
     "their values."""
     items = []
-    missing = [cell.title for cell in composer.cells if not cell.collected]
-    if missing:
-        names = "; ".join(dict.fromkeys(missing))
-        items.append(_("Not collected, and therefore not zero: %(names)s.") % {"names": names})
     for cell in composer.cells:
-        if cell.collected and cell.note:
-            items.append(f"{cell.title}: {cell.note}")
+        if not cell.collected:
+            items.append(
+                _("%(title)s: not collected, which is not zero. %(note)s")
+                % {"title": cell.title, "note": cell.note}
+            )
     shown = [cell for cell in composer.cells if cell.in_chart]
     if shown:
         items.append(
@@ -65,6 +63,8 @@ def data_quality(composer: Composer) -> list[Block]:
 
 def small_counts(composer: Composer) -> list[Block]:
     """The rule on small counts of students, and what it did here."""
+    from schoolward.analysis.disclosure import SuppressionPolicy  # brings scipy: half a second of start-up
+
     withheld = sum(cell.suppressed for cell in composer.cells)
     student = sum(cell.minimum_count > 0 for cell in composer.cells)
     if not student:
