@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -89,6 +90,20 @@ def year_before(today: date) -> date:
         return today.replace(year=today.year - 1) + timedelta(days=1)
     except ValueError:  # 29 February
         return date(today.year - 1, 3, 1)
+
+
+def whole_months(question: Question, today: date) -> Question:
+    """The question over whole months, the current one up to today: figures and charts then agree to the unit.
+
+    The tallies that let a million incidents be charted at once are kept by month.
+    """
+    end = question.period.end or today
+    start = question.period.start
+    last = date(end.year, end.month, monthrange(end.year, end.month)[1])
+    if last > today >= date(end.year, end.month, 1):
+        last = today
+    first = start.replace(day=1) if start else None
+    return Question(Period(first, last, last), question.scope, question.site)
 
 
 def ask(asked: Mapping[str, str], *, today: date, start: date | None = None) -> Question:

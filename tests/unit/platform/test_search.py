@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from types import SimpleNamespace
 from typing import Any
 
@@ -15,18 +15,21 @@ from schoolward.platform.ui.search import Hit, RecordKind
 
 
 @pytest.fixture
-def registry(monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, RecordKind]]:
+def registry(monkeypatch: pytest.MonkeyPatch) -> dict[str, RecordKind]:
     """An empty registry for the test's own kinds."""
     kinds: dict[str, RecordKind] = {}
     monkeypatch.setattr(search, "_kinds", kinds)
-    yield kinds
+    return kinds
 
 
 def _kind(model: str, rows: list[str], order: int) -> RecordKind:
     def find(viewer: Viewer, text: str, limit: int) -> list[Any]:
         return [SimpleNamespace(name=row) for row in rows if text in row][:limit]
 
-    return RecordKind(model, model, lambda row, viewer: Hit(row.name), find, order=order)
+    def describe(row: Any, viewer: Viewer) -> Hit:
+        return Hit(row.name)
+
+    return RecordKind(model, model, describe, find, order=order)
 
 
 def test_kinds_answer_in_their_order_and_silent_ones_are_left_out(

@@ -83,7 +83,11 @@ def test_the_named_periods_of_the_board_meeting() -> None:
 
 @pytest.mark.parametrize(
     ("day", "first"),
-    [(TODAY, date(2011, 9, 7)), (date(2012, 2, 29), date(2011, 3, 1)), (date(2013, 2, 28), date(2012, 2, 29))],
+    [
+        (TODAY, date(2011, 9, 7)),
+        (date(2012, 2, 29), date(2011, 3, 1)),
+        (date(2013, 2, 28), date(2012, 2, 29)),
+    ],
 )
 def test_twelve_months_end_on_the_day(day: date, first: date) -> None:
     assert year_before(day) == first

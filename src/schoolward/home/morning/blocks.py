@@ -32,7 +32,7 @@ class Block:
 
     ``count`` is how many there are in all, of which ``lines`` shows the first; ``headline`` is the
     clause that stands for the block in the page's first sentence (empty when nothing needs saying);
-    ``nothing`` says what an empty block means.
+    ``summary`` tells them apart by kind; ``nothing`` says what an empty block means.
     """
 
     key: str
@@ -41,6 +41,7 @@ class Block:
     count: int
     headline: str = ""
     nothing: str = ""
+    summary: str = ""
     more_url: str = ""
     more: str = ""
 

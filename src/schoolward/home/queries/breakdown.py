@@ -9,22 +9,21 @@ from datetime import date
 from django.urls import reverse
 
 from schoolward.domains.places.queries import operating_campuses
+from schoolward.home.figures import Figure
 from schoolward.home.question import Question
 from schoolward.platform.measures.period import Scope
-from schoolward.platform.measures.reading import Reading, read
+from schoolward.platform.measures.reading import read
 from schoolward.platform.measures.registry import Measure
 
 MONTHS = 13  # a year and the month that it is held against
 
 
 @dataclass(frozen=True)
-class Part:
-    """One month's or one site's reading, with the question that opens its records."""
+class Part(Figure):
+    """One month's or one site's figure, with the question that opens its records."""
 
-    label: str
-    first: date | None
-    question: Question
-    reading: Reading
+    label: str = ""
+    first: date | None = None
     url: str = ""
 
 
@@ -46,7 +45,8 @@ def months(key: str, question: Question, *, count: int = MONTHS) -> list[Part]:
         first = date(year, month + 1, 1)
         end = min(date(year, month + 1, monthrange(year, month + 1)[1]), last)
         asked = question.over(first, end)
-        parts.append(Part(first.strftime("%Y-%m"), first, asked, read(key, asked.period, asked.scope)))
+        reading = read(key, asked.period, asked.scope)
+        parts.append(Part(reading, asked, label=first.strftime("%Y-%m"), first=first))
     return parts
 
 
@@ -59,5 +59,6 @@ def sites(key: str, question: Question) -> list[Part]:
     for campus in operating_campuses(on=question.period.as_of):
         asked = Question(question.period, Scope(campus.pk, campus.name), campus.slug)
         reading = read(key, asked.period, asked.scope)
-        parts.append(Part(campus.name, None, asked, reading, reverse("places:detail", args=[campus.slug])))
+        url = reverse("places:detail", args=[campus.slug])
+        parts.append(Part(reading, asked, label=campus.name, url=url))
     return sorted(parts, key=lambda part: (-(part.reading.value or 0), part.label))

@@ -9,15 +9,15 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from schoolward.home.figures import figures
+from schoolward.home.figures import figure, figures
 from schoolward.home.queries.breakdown import Part, may_be_broken_down, months, sites
 from schoolward.home.question import Question, ask, explains_bad_questions, spans, year_before
 from schoolward.home.views.trace import measure_or_404
 from schoolward.platform.access.permissions import may
 from schoolward.platform.access.views import requires, viewer_of
 from schoolward.platform.demo import clock
-from schoolward.platform.measures.display import shown
-from schoolward.platform.measures.reading import read
+from schoolward.platform.measures.display import display, shown
+from schoolward.platform.measures.examples import parse
 from schoolward.platform.measures.registry import Measure, all_measures
 from schoolward.platform.ui.charts import chart_svg, line_by_month
 
@@ -61,8 +61,10 @@ def measure_page(request: HttpRequest, key: str) -> HttpResponse:
         request,
         question,
         measure=measure,
-        reading=read(key, question.period, question.scope),
+        figure=figure(key, question),
         may_be_broken_down=may_be_broken_down(measure),
+        example_rows=parse(measure.example.rows) if measure.example else [],
+        example_value=display(measure.example.value, measure.unit) if measure.example else "",
     )
     return render(request, "home/measure.html", context)
 

@@ -1,0 +1,55 @@
+"""Editions of reports that wait for somebody's signature."""
+
+from __future__ import annotations
+
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from schoolward.home.morning.blocks import SHOWN, Block, Line, Morning
+from schoolward.platform.access.permissions import may
+from schoolward.reports import queries as reports
+
+#: What an edition in this state waits for: the permission that moves it on, and the word on the button.
+STEPS: dict[str, tuple[str, str | Promise]] = {
+    "draft": ("reports.edit", gettext_lazy("Finish the draft")),
+    "review": ("reports.approve", gettext_lazy("Read and approve")),
+    "approved": ("reports.publish", gettext_lazy("Publish")),
+}
+
+
+def editions_waiting(morning: Morning) -> Block | None:
+    """Editions that the viewer's role can move on, the nearest board meeting first."""
+    mine = {state: action for state, (permission, action) in STEPS.items() if may(morning.viewer, permission)}
+    if not mine:
+        return None
+    waiting = reports.editions(morning.viewer).filter(state__in=mine).order_by("meeting_date", "pk")
+    count = waiting.count()
+    lines = tuple(
+        Line(
+            text=edition.subject,
+            detail=_("Board meeting of %(day)s") % {"day": date_format(edition.meeting_date, "F j, Y")},
+            url=reverse("reports:edition", args=[edition.pk])
+            if edition.state == "draft"
+            else reverse("reports:sign", args=[edition.pk]),
+            action=str(mine[edition.state]),
+            label=edition.get_state_display(),
+            tone="info",
+        )
+        for edition in waiting[:SHOWN]
+    )
+    return Block(
+        key="editions",
+        title=_("Papers that wait for you"),
+        lines=lines,
+        count=count,
+        headline=ngettext("%(count)s paper waits for you", "%(count)s papers wait for you", count)
+        % {"count": count}
+        if count
+        else "",
+        nothing=_("No paper waits for your signature."),
+        more_url=reverse("reports:list"),
+        more=_("All reports"),
+    )

@@ -1,0 +1,131 @@
+"""How the district stands: its key figures, and incidents by month, kind, hour and site."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date
+
+from schoolward.domains.incidents import queries as incidents
+from schoolward.domains.incidents.queries import AT, NEAR, SiteCount, Slice
+from schoolward.domains.places.queries import campuses
+from schoolward.home.figures import Figure, figure, figures
+from schoolward.home.question import Question
+from schoolward.platform.access.permissions import may
+from schoolward.platform.access.viewer import Viewer
+from schoolward.platform.measures.period import Scope
+
+HEADLINE = "incidents.at_campus"
+IN_SCHOOL_HOURS = "incidents.at_campus.school_hours"
+INCIDENT_KEYS = (HEADLINE, IN_SCHOOL_HOURS, "incidents.near_campus", "incidents.total", "incidents.rate")
+STANDING_KEYS = (
+    "campuses.operating",
+    "schools.operating",
+    "recommendations.completion",
+    "work.overdue",
+    "assessments.coverage",
+    "initiatives.freshness",
+)
+MONTHS_SHOWN = 13  # a year, and the same month of the year before
+TOP_SITES = 10
+
+
+@dataclass(frozen=True)
+class SiteLine:
+    """One site's incidents, each count with the question that opens its records."""
+
+    count: SiteCount
+    question: Question
+    slug: str
+
+    @property
+    def trace_at(self) -> str:
+        """The records of incidents at the site's address."""
+        return self.question.trace_url(HEADLINE)
+
+    @property
+    def trace_hours(self) -> str:
+        """Those of them in school hours."""
+        return self.question.trace_url(IN_SCHOOL_HOURS)
+
+    @property
+    def trace_rate(self) -> str:
+        """The records behind the rate per 1,000 students."""
+        return self.question.trace_url("incidents.rate")
+
+
+@dataclass(frozen=True)
+class IncidentPicture:
+    """Incidents of the period at the viewer's sites, as the charts show them."""
+
+    at_sites: list[tuple[date, int]]
+    near_sites: list[tuple[date, int]]
+    kinds: list[tuple[str, int]]
+    hours: dict[tuple[int, int], int]
+    sites: list[SiteLine]
+    sites_total: int
+
+
+@dataclass(frozen=True)
+class Overview:
+    """Everything on the overview page. ``picture`` is ``None`` for those who see no incidents."""
+
+    incident_figures: list[Figure]
+    standing_figures: list[Figure]
+    headline: Figure
+    year_before: Figure
+    picture: IncidentPicture | None
+
+
+def first_month(today: date) -> date:
+    """Where the overview begins unless asked otherwise: the same month of the year before."""
+    year, month = divmod(today.year * 12 + today.month - MONTHS_SHOWN, 12)
+    return date(year, month + 1, 1)
+
+
+def overview(viewer: Viewer, question: Question) -> Overview:
+    """Read the district's figures for the question, and chart its incidents."""
+    incident_figures = figures(INCIDENT_KEYS, question, viewer)
+    return Overview(
+        incident_figures=incident_figures,
+        standing_figures=figures(STANDING_KEYS, question, viewer),
+        headline=incident_figures[0],
+        year_before=figure(HEADLINE, _year_before(question)),
+        picture=_picture(viewer, question) if may(viewer, "incidents.view") else None,
+    )
+
+
+def _year_before(question: Question) -> Question:
+    start, end = question.period.start, question.period.end or question.period.as_of
+    return question.over(_back(start) if start else None, _back(end))
+
+
+def _back(day: date) -> date:
+    """The same day a year before; 29 February becomes the 28th."""
+    return day.replace(year=day.year - 1, day=min(day.day, monthrange(day.year - 1, day.month)[1]))
+
+
+def _picture(viewer: Viewer, question: Question) -> IncidentPicture | None:
+    span = incidents.span_of_days()
+    if span is None:
+        return None
+    last = question.period.end or question.period.as_of
+    first = question.period.start or min(span[0], last).replace(day=1)
+    campus_id = question.scope.campus_id
+    at = Slice(first, last, campus_id, where=AT)
+    near = Slice(first, last, campus_id, where=NEAR)
+    counted = [site for site in incidents.by_site(viewer, at) if site.at_campus]
+    slugs = dict(campuses().values_list("pk", "slug"))
+    sites = [
+        SiteLine(site, Question(question.period, Scope(site.campus_id, site.name), slug), slug)
+        for site in counted[:TOP_SITES]
+        if (slug := slugs.get(site.campus_id, ""))
+    ]
+    return IncidentPicture(
+        at_sites=incidents.by_month(viewer, at),
+        near_sites=incidents.by_month(viewer, near),
+        kinds=incidents.by_category(viewer, at),
+        hours={(day, hour): n for day, hour, n in incidents.by_hour_of_week(viewer, at)},
+        sites=sites,
+        sites_total=len(counted),
+    )
