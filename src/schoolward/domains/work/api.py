@@ -1,6 +1,6 @@
 """Work over HTTP: the same rows as on the pages, and the moves."""
 
-# No `from __future__ import annotations` here: under `paginate` Ninja cannot resolve annotations kept as text.
+# No deferred annotations here: under `paginate` Ninja cannot resolve annotations kept as text.
 from datetime import date, datetime
 from typing import Any
 
