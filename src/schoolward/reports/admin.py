@@ -9,7 +9,7 @@ from schoolward.reports.models import Edition
 
 
 @admin.register(Edition)
-class EditionAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class EditionAdmin(admin.ModelAdmin):
     """A read-only list."""
 
     list_display = ("report", "number", "as_of", "state", "frozen_at", "published_at")

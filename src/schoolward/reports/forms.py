@@ -17,7 +17,7 @@ class NewEditionForm(forms.Form):
     )
 
 
-class BoardItemForm(forms.ModelForm):  # type: ignore[type-arg]
+class BoardItemForm(forms.ModelForm):
     """The district's board item form."""
 
     item_type = forms.ChoiceField(label=_("Item type"), choices=ITEM_TYPES)

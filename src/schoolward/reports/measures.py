@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from schoolward.platform.measures.period import Period, Scope
@@ -55,40 +54,43 @@ def _editions(rows: list[dict[str, str]]) -> dict[str, Any]:
 def published(period: Period, scope: Scope) -> Rows:
     """Editions by their as-of date."""
     found = Edition.objects.filter(state__in=[State.PUBLISHED, State.SUPERSEDED], as_of__lte=period.as_of)
-    return Rows(numerator=_within(found, period, "as_of"))
+    if period.start:
+        found = found.filter(as_of__gte=period.start)
+    return Rows(found.filter(as_of__lte=period.end) if period.end else found)
 
 
 @measure(
     key="reports.traceability",
     title=_("Report traceability"),
     definition=_(
-        "Of the numbers that published editions show, the share whose records can still be opened: the "
-        "measure has the definition that it had, and the same records give the same value."
+        "Of the numbers in editions published as of an earlier day, the share whose records can still be "
+        "opened: the measure has the definition that it had, and the same records give the same value."
     ),
     unit="%",
     owner="Accountability Office",
     record_class="public",
-    numerator=_("numbers of published editions whose lineage is live"),
-    denominator=_("numbers of published editions that show a value"),
+    numerator=_("numbers of earlier published editions whose lineage is live"),
+    denominator=_("numbers of earlier published editions that show a value"),
     code="M41",
     direction="up",
-    example=Example(EXAMPLE, (None, None, date(2012, 9, 6)), 50.0, ("1",), _numbers),
+    example=Example(EXAMPLE, (None, None, date(2012, 9, 7)), 50.0, ("1",), _numbers),
 )
 def traceability(period: Period, scope: Scope) -> Rows:
-    """Checks every number of the editions published in the period; its own cells are left out."""
+    """Checks every number of the editions before the day asked about.
+
+    The edition of the day itself is left out: a number about a paper cannot stand in that same paper
+    and stay what it was when the paper is published. Numbers of this measure are left out for the same
+    reason.
+    """
     shown = CellReading.objects.filter(
-        edition__state=State.PUBLISHED, collected=True, suppressed=False, edition__as_of__lte=period.as_of
+        edition__state__in=[State.PUBLISHED, State.SUPERSEDED],
+        edition__as_of__lt=period.as_of,
+        collected=True,
+        suppressed=False,
     ).exclude(measure_key="reports.traceability")
-    shown = _within(shown, period, "edition__as_of")
     if scope.campus_id is not None:
         shown = shown.filter(campus_id=scope.campus_id)
     live = [cell.pk for cell in shown.defer("query", "note") if not lineage_trouble(cell)]
     if not shown.exists():
         return Rows(shown, shown, factor=100, collected=False, note=_("No edition has been published yet."))
     return Rows(numerator=shown.filter(pk__in=live), denominator=shown, factor=100)
-
-
-def _within(rows: QuerySet[Any], period: Period, field: str) -> QuerySet[Any]:
-    if period.start:
-        rows = rows.filter(**{f"{field}__gte": period.start})
-    return rows.filter(**{f"{field}__lte": period.end}) if period.end else rows

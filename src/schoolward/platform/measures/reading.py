@@ -55,7 +55,7 @@ def _total(rows: Rows) -> tuple[Number, int]:
 def _plain(number: Any) -> Number:
     if isinstance(number, Decimal):
         return int(number) if number == number.to_integral_value() else float(number)
-    return number  # type: ignore[no-any-return]
+    return number
 
 
 def read(key: str, period: Period, scope: Scope = Scope()) -> Reading:  # noqa: B008 - frozen value

@@ -57,7 +57,7 @@ def _context(viewer: Viewer, edition: Edition) -> dict[str, Any]:
         "edition": edition,
         "signoffs": edition.signoffs.all(),
         "step": step,
-        "may_step": bool(step) and may(viewer, STEPS[step][1]),
+        "may_step": step is not None and may(viewer, STEPS[step][1]),
         "may_return": edition.state in (State.REVIEW, State.APPROVED) and may(viewer, "reports.edit"),
         "refusals": refusals(edition) if edition.state in (State.REVIEW, State.APPROVED) else [],
         "traceability": traceability(cells) if frozen else None,
