@@ -22,24 +22,26 @@ def list_accounts(as_json: bool) -> None:
     from schoolward.platform.access.queries import live_memberships
 
     at = installation.now()
-    found = [
-        {
-            "email": account.email,
-            "name": account.name,
-            "active": account.is_active,
-            "demonstration": account.is_demonstration,
-            "memberships": [str(membership) for membership in live_memberships(account, at)],
-        }
-        for account in Account.objects.order_by("email")
-    ]
+    found = [(account, live_memberships(account, at)) for account in Account.objects.order_by("email")]
     if as_json:
-        terminal.write_json(found)
+        terminal.write_json(
+            [
+                {
+                    "email": account.email,
+                    "name": account.name,
+                    "active": account.is_active,
+                    "demonstration": account.is_demonstration,
+                    "memberships": [str(membership) for membership in memberships],
+                }
+                for account, memberships in found
+            ]
+        )
         return
     terminal.write_table(
         ("E-MAIL", "STATE", "ACTS AS"),
         [
-            (entry["email"], "active" if entry["active"] else "closed", "; ".join(entry["memberships"]))
-            for entry in found
+            (account.email, "active" if account.is_active else "closed", "; ".join(map(str, memberships)))
+            for account, memberships in found
         ],
     )
 

@@ -16,17 +16,17 @@ def demo(reset: bool, if_empty: bool, as_json: bool) -> None:
     """Load the demonstration district: real places, real facts, generated incidents that say so."""
     # A database of another version is no hindrance to clearing it.
     installation.start(database=not reset)
-    from schoolward.platform.demo import loading
+    from schoolward.platform.demo import actions as demonstration
 
     if reset:
         try:
-            loading.clear()
-        except loading.HoldsRealAccounts:
+            demonstration.clear()
+        except demonstration.HoldsRealAccounts:
             raise CommandError(
                 "This installation has accounts that are not the demonstration's; it is not cleared.",
                 ExitCode.REFUSED,
             ) from None
-    elif not loading.is_empty():
+    elif not demonstration.is_empty():
         if if_empty:
             return
         raise CommandError(
@@ -40,6 +40,6 @@ def demo(reset: bool, if_empty: bool, as_json: bool) -> None:
         terminal.say(sentence)
 
     by = installation.operator()
-    loading.load(by=by, at=by.at, told=tell)
+    demonstration.load(by=by, at=by.at, told=tell)
     if as_json:
         terminal.write_json({"loaded": told})

@@ -122,7 +122,7 @@ def export_table(key: str, out: Path | None) -> None:
     with transaction.atomic():
         record("exchange.exported", by=by, at=by.at, subject=f"exchange:{key}")
     if out is not None and out.suffix.lower() == ".xlsx":
-        out.write_bytes(write_xlsx(exchange.column_names, rows))
+        out.write_bytes(b"".join(write_xlsx(exchange.column_names, rows)))
         return
     with click.open_file(str(out or "-"), "wb") as stream:
         for piece in write_csv(exchange.column_names, rows):

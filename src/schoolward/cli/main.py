@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from schoolward.cli.outcome import ExitCode, anticipated
+from schoolward.cli.outcome import ExitCode, anticipated, code_of
 
 COMMANDS: dict[str, tuple[str, str]] = {
     "run": ("schoolward.cli.serve:run", "Start the web server and the worker."),
@@ -76,7 +76,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         code = ExitCode.FAILED
     except click.ClickException as error:
         error.show()
-        code = error.exit_code
+        code = code_of(error)
     except BrokenPipeError:
         # Whoever was reading has gone (`| head`). Python would complain once more when it closes the stream.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -86,5 +86,5 @@ def main(arguments: Sequence[str] | None = None) -> None:
         if known is None:
             raise
         known.show()
-        code = known.exit_code
+        code = known.code
     sys.exit(int(code or 0))

@@ -42,7 +42,12 @@ class CommandError(click.ClickException):
 
     def __init__(self, sentence: str, code: ExitCode = ExitCode.FAILED) -> None:
         super().__init__(sentence)
-        self.exit_code = int(code)
+        self.code = code
+
+
+def code_of(error: click.ClickException) -> int:
+    """The exit code of an error that click or one of our commands has raised."""
+    return int(error.code) if isinstance(error, CommandError) else error.exit_code
 
 
 def anticipated(error: Exception) -> CommandError | None:

@@ -14,7 +14,7 @@ from django.conf import settings
 from django.db import Error, connection
 
 from schoolward.platform.health import database
-from schoolward.platform.health.registry import Finding, check, fail, ok, warn
+from schoolward.platform.health.registry import DATABASE, Finding, check, fail, ok, warn
 
 MINIMUM_PYTHON = (3, 11)
 FULL_BYTES, NEARLY_FULL_BYTES = 200_000_000, 2_000_000_000
@@ -76,10 +76,12 @@ def disk_space(at: datetime) -> Finding:
     return ok(f"{free / 1e9:.1f} GB free")
 
 
-@check("Database", order=50)
+@check(DATABASE, order=50)
 def database_answers(at: datetime) -> Finding:
     """The database answers, and its tables are those of this version."""
     try:
+        if not database.is_made():
+            return fail(f"{database.address()} has no tables yet", "Run `schoolward run`, which makes them.")
         pending = database.pending_migrations()
     except Error as error:
         return fail(
@@ -93,7 +95,7 @@ def database_answers(at: datetime) -> Finding:
     return ok(f"{database.address()} ({database.version()})")
 
 
-@check("SQLite settings", order=60)
+@check("SQLite settings", order=60, needs_database=True)
 def sqlite_settings(at: datetime) -> Finding:
     """What is acknowledged is on the disk, and readers do not wait for writers."""
     if connection.vendor != "sqlite":

@@ -44,7 +44,18 @@ class Diagnosis:
 
 
 Check = Callable[[datetime], Finding]
-_checks: dict[str, tuple[int, Check]] = {}
+DATABASE = "Database"
+
+
+@dataclass(frozen=True)
+class _Registered:
+    order: int
+    name: str
+    function: Check
+    needs_database: bool
+
+
+_checks: dict[str, _Registered] = {}
 
 
 def ok(found: str) -> Finding:
@@ -62,8 +73,8 @@ def fail(found: str, mend: str) -> Finding:
     return Finding(Status.FAIL, found, mend)
 
 
-def check(name: str, *, order: int) -> Callable[[Check], Check]:
-    """Register a check; it is given the time, and raises nothing that it can put into words.
+def check(name: str, *, order: int, needs_database: bool = False) -> Callable[[Check], Check]:
+    """Register a check; it is given the time. ``needs_database``: skipped where the database is not well.
 
     Raises ``ValueError`` when the name is taken.
     """
@@ -71,7 +82,7 @@ def check(name: str, *, order: int) -> Callable[[Check], Check]:
     def register(function: Check) -> Check:
         if name in _checks:
             raise ValueError(f"the health check {name!r} is declared twice")
-        _checks[name] = (order, function)
+        _checks[name] = _Registered(order, name, function, needs_database)
         return function
 
     return register
@@ -79,17 +90,26 @@ def check(name: str, *, order: int) -> Callable[[Check], Check]:
 
 def diagnose(*, at: datetime) -> list[Diagnosis]:
     """Run every check, in order. A check that itself breaks is a finding, not a crash."""
-    diagnoses = []
-    for name, (_order, function) in sorted(_checks.items(), key=lambda item: (item[1][0], item[0])):
-        try:
-            finding = function(at)
-        except Exception as error:
-            log.exception("health.check_broke", check=name)
-            finding = fail(
-                f"the check itself broke: {type(error).__name__}", "Read the log, and report this as a fault."
-            )
-        diagnoses.append(Diagnosis(name, finding.status, finding.found, finding.mend))
+    diagnoses: list[Diagnosis] = []
+    database_is_well = True
+    for registered in sorted(_checks.values(), key=lambda entry: (entry.order, entry.name)):
+        if registered.needs_database and not database_is_well:
+            finding = warn("not looked at, because the database is not well", "Mend the database first.")
+        else:
+            finding = _find(registered, at)
+        diagnoses.append(Diagnosis(registered.name, finding.status, finding.found, finding.mend))
+        if registered.name == DATABASE:
+            database_is_well = finding.status is not Status.FAIL
     return diagnoses
+
+
+def _find(registered: _Registered, at: datetime) -> Finding:
+    try:
+        return registered.function(at)
+    except Exception as error:
+        log.exception("health.check_broke", check=registered.name)
+        said = f"the check itself broke: {type(error).__name__}"
+        return fail(said, "Read the log, and report this as a fault.")
 
 
 def is_well(diagnoses: list[Diagnosis]) -> bool:
