@@ -85,8 +85,9 @@ def report_status(
 ) -> StatusUpdate:
     """Report how an initiative stands. The rule gives the color; `colour` is given only to override it.
 
-    An override needs the permission for it, a reason and evidence. `on` is the day that the report is about (today
-    if not given). Raises ``NotUnderWay``, ``OverrideUnjustified``, ``NothingSaid`` and ``DateWrong``.
+    An override needs the permission for it, a reason and evidence. `on` is the day that the report is about
+    (today if not given). Raises ``NotUnderWay``, ``OverrideUnjustified``, ``NothingSaid`` and
+    ``DateWrong``.
     """
     initiative = _locked(initiative_id, by=by, permission="initiatives.report")
     day = on or timezone.localdate(at)

@@ -1,6 +1,7 @@
 """The partnership's inventory, goals and known money as shipped data: read and checked, nothing stored.
 
-The files lie in ``data/``. Everything that they say about progress is invented; facts carry a mark and a source.
+The files lie in ``data/``. Everything that they say about progress is invented; facts carry a mark and a
+source.
 """
 
 from __future__ import annotations
@@ -54,7 +55,10 @@ class Item:
 
 
 def items() -> list[Item]:
-    """Every item in order of its number. Raises :class:`BadInventory` for an unknown word or a number given twice."""
+    """Every item in order of its number.
+
+    Raises :class:`BadInventory` for an unknown word or a number given twice.
+    """
     found: dict[int, Item] = {}
     for name in FILES:
         for raw in _toml(name)["item"]:

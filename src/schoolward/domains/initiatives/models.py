@@ -109,10 +109,11 @@ class MeasureLink(models.Model):
 
 
 class Initiative(models.Model):
-    """An initiative, a program or a body. ``number`` is its place in the partnership's inventory, if it has one.
+    """An initiative, a program or a body. ``number`` is its place in the partnership's inventory, if it has
+    one.
 
-    ``invented`` says that the thing itself is invented; ``dates_invented`` that it is real but its owner, dates
-    and progress here are not.
+    ``invented`` says that the thing itself is invented; ``dates_invented`` that it is real but its owner,
+    dates and progress here are not.
     """
 
     key = models.SlugField(unique=True, max_length=60)
@@ -225,7 +226,8 @@ class AppendOnly(models.Model):
 class StatusUpdate(AppendOnly):
     """What somebody reported: a note, how far it is, and the colour that the rule gave on that day.
 
-    Where a lead overrode the rule, ``colour`` differs from ``rule_colour`` and both reason and evidence are there.
+    Where a lead overrode the rule, ``colour`` differs from ``rule_colour`` and both reason and evidence are
+    there.
     """
 
     initiative = models.ForeignKey(Initiative, on_delete=models.PROTECT, related_name="updates")

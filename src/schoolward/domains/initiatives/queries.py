@@ -1,4 +1,6 @@
-"""Reads of initiatives: how each stands on a day, what changed since a meeting, and the way from goal to record."""
+"""Reads of initiatives: how each stands on a day, what changed since a meeting, and the way from goal to
+record.
+"""
 
 from __future__ import annotations
 
@@ -94,7 +96,8 @@ class Standing:
 
 
 def standings(rows: Iterable[Initiative], *, on: date, reported: bool = False) -> list[Standing]:
-    """How each of the initiatives stands on `on`, in their order. A handful of queries, however many there are.
+    """How each of the initiatives stands on `on`, in their order. A handful of queries, however many there
+    are.
 
     With `reported` the rule judges as if somebody reported on that very day.
     """
@@ -170,7 +173,10 @@ def _standing(
 
 @dataclass(frozen=True, kw_only=True)
 class Judged:
-    """A linked measure with its reading on a day. ``reading`` is ``None`` while nobody has registered the measure."""
+    """A linked measure with its reading on a day.
+
+    ``reading`` is ``None`` while nobody has registered the measure.
+    """
 
     link: MeasureLink
     reading: Reading | None
@@ -310,7 +316,9 @@ class Agenda:
 
 
 def agenda(body: Initiative, viewer: Viewer, *, on: date) -> Agenda:
-    """Assemble the agenda for a meeting on `on`: what is stuck first, then what changed, then who said nothing."""
+    """Assemble the agenda for a meeting on `on`: what is stuck first, then what changed, then who said
+    nothing.
+    """
     since = body.meetings.filter(held_on__lt=on).aggregate(last=Max("held_on"))["last"]
     stood = standings(open_on(initiatives(viewer), on), on=on)
     after = since or date.min
@@ -381,3 +389,22 @@ def _grouped(rows: QuerySet) -> dict[int, list]:  # type: ignore[type-arg]
     for row in rows:
         found[row.initiative_id].append(row)
     return found
+
+
+def milestones(viewer: Viewer) -> QuerySet[Milestone]:
+    """The milestones of what the viewer may see."""
+    seen = initiatives(viewer).values("pk")
+    return visible(Milestone.objects.select_related("initiative").filter(initiative__in=seen), viewer)
+
+
+def blockers(viewer: Viewer) -> QuerySet[Blocker]:
+    """The obstacles of what the viewer may see."""
+    seen = initiatives(viewer).values("pk")
+    return visible(Blocker.objects.select_related("initiative").filter(initiative__in=seen), viewer)
+
+
+def status_updates(viewer: Viewer) -> QuerySet[StatusUpdate]:
+    """The reports on what the viewer may see, oldest first."""
+    seen = initiatives(viewer).values("pk")
+    rows = StatusUpdate.objects.select_related("initiative").filter(initiative__in=seen)
+    return visible(rows, viewer).order_by("on", "pk")

@@ -56,7 +56,9 @@ class Obstacle:
 
 @dataclass(frozen=True, kw_only=True)
 class Target:
-    """A linked measure: where it started, where it should be by when, and where it is (None: not collected)."""
+    """A linked measure: where it started, where it should be by when, and where it is (None: not
+    collected).
+    """
 
     title: str
     baseline: Decimal

@@ -1,4 +1,6 @@
-"""The demonstration's initiatives: the real inventory with its facts; dates, owners and progress are invented."""
+"""The demonstration's initiatives: the real inventory with its facts; dates, owners and progress are
+invented.
+"""
 
 from __future__ import annotations
 

@@ -101,7 +101,8 @@ class WorkItems(Exchange):
     key = "work-items"
     title = gettext_lazy("Work")
     description = gettext_lazy(
-        "Recommendations, repairs and tasks. New rows start as proposed, accepted or declined; everything after "
+        "Recommendations, repairs and tasks. New rows start as proposed, accepted or declined; "
+        "everything after "
         "that is done on the work's page, because it needs evidence and a second person."
     )
     columns = _COLUMNS
@@ -119,7 +120,8 @@ class WorkItems(Exchange):
                     "site",
                     _("is not a known site"),
                     _(
-                        "Write the short name that stands in the address of the site's page, such as %(example)s."
+                        "Write the short name that stands in the address of the site's page, such as "
+                        "%(example)s."
                     )
                     % {"example": next(iter(sites), "oak-ridge")},
                 )
@@ -154,7 +156,8 @@ class WorkItems(Exchange):
                 "state",
                 _("cannot be brought in by a file"),
                 _(
-                    "Bring it in as accepted, then take it further on its page with evidence and a second person."
+                    "Bring it in as accepted, then take it further on its page with evidence and a "
+                    "second person."
                 ),
             )
             return None

@@ -37,6 +37,15 @@ _EXAMPLE = """
     F    | repair         | funded    | 2012-10-01 |            | 3000     |
     G    | repair         | done      | 2012-08-15 |            | 4000     | 4500
 """
+_SITES = """
+    item | site  | kind           | state    | due        | verified   | estimate | actual
+    -----|-------|----------------|----------|------------|------------|----------|-------
+    A    | North | recommendation | verified | 2012-06-01 | 2012-05-20 | 40000    | 38000
+    B    | North | recommendation | declined | 2012-06-01 |            | 90000    |
+    C    | South | recommendation | verified | 2012-06-01 | 2012-07-02 | 10000    | 12000
+    D    | South | recommendation | done     | 2012-08-01 |            | 25000    | 25000
+    E    | East  | recommendation | declined | 2012-08-01 |            | 25000    |
+"""
 _PERIOD = (None, None, date(2012, 9, 6))
 
 
@@ -192,7 +201,8 @@ def completion(period: Period, scope: Scope) -> Rows:
     key="recommendations.on_time",
     title=_("Recommendations completed on time"),
     definition=_(
-        "Of the accepted recommendations that have fallen due and were not declined, the share verified on or before the due "
+        "Of the accepted recommendations that have fallen due and were not declined, the share "
+        "verified on or before the due "
         "date that was agreed first, in percent. Moving a due date does not make late work punctual."
     ),
     unit="percent",
@@ -226,7 +236,8 @@ def on_time(period: Period, scope: Scope) -> Rows:
     key="recommendations.sites_complete",
     title=_("Sites with every recommendation completed"),
     definition=_(
-        "Campuses at which every recommendation is decided and every one that was not declined is verified, held against all "
+        "Campuses at which every recommendation is decided and every one that was not declined is "
+        "verified, held against all "
         "campuses that have recommendations."
     ),
     unit="campuses",
@@ -236,7 +247,7 @@ def on_time(period: Period, scope: Scope) -> Rows:
     denominator="",
     code=_CODE,
     direction="up",
-    example=_example(0),
+    example=Example(rows=_SITES, period=_PERIOD, value=1, records=("North",), build=build),
 )
 def sites_complete(period: Period, scope: Scope) -> Rows:
     recommended = recommended_campuses(period.as_of)

@@ -1,4 +1,7 @@
-"""Work, every step it took, and the evidence that it was done. The rules stand in ``states`` and ``actions``."""
+"""Work, every step it took, and the evidence that it was done.
+
+The rules stand in ``states`` and ``actions``.
+"""
 
 from __future__ import annotations
 
@@ -69,9 +72,9 @@ class EvidenceKind(models.TextChoices):
 class WorkItem(models.Model):
     """One piece of work, from proposal to verified end.
 
-    ``done_by`` and ``verified_by`` are accounts, not memberships: one person with two memberships is still one
-    person. ``evidence_count`` counts evidence since the work was last opened, so that a fix that is done again is
-    proved again; it is what lets the database itself refuse a verification without evidence.
+    ``done_by`` and ``verified_by`` are accounts, not memberships: one person with two memberships is still
+    one person. ``evidence_count`` counts evidence since the work was last opened, so that a fix that is
+    done again is proved again; it is what lets the database itself refuse a verification without evidence.
     """
 
     reference = models.CharField(

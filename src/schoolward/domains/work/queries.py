@@ -27,7 +27,10 @@ def open_items(viewer: Viewer) -> QuerySet[WorkItem]:
 
 
 def overdue(viewer: Viewer, *, on: date) -> QuerySet[WorkItem]:
-    """Open work whose due date is before `on`, the longest overdue first. Work that is done only waits to be verified."""
+    """Open work whose due date is before `on`, the longest overdue first.
+
+    Work that is done only waits to be verified.
+    """
     return open_items(viewer).exclude(state=State.DONE).filter(due__lt=on).order_by("due", "pk")
 
 
@@ -79,7 +82,9 @@ def recommended_campuses(day: date) -> QuerySet[Any]:
 
 
 def complete_campuses(day: date) -> QuerySet[Any]:
-    """The campuses whose recommendations were all decided, with those not declined verified, by the end of `day`."""
+    """The campuses whose recommendations were all decided, with those not declined verified, by the end of
+    `day`.
+    """
     recommendations = as_of(WorkItem.objects.filter(kind=WorkKind.RECOMMENDATION, campus__isnull=False), day)
     unfinished = recommendations.filter(state_then__in=OPEN_STATES)
     verified = recommendations.filter(state_then=State.VERIFIED)

@@ -1,7 +1,7 @@
 """The demonstration's work: what the evaluations of each campus recommended, and how far it is. All invented.
 
-Every piece walks the legal moves at plausible intervals until the demonstration's day cuts it off, so states, dates,
-persons and evidence agree with each other and with the constraints of the database.
+Every piece walks the legal moves at plausible intervals until the demonstration's day cuts it off, so
+states, dates, persons and evidence agree with each other and with the constraints of the database.
 """
 
 from __future__ import annotations
@@ -81,7 +81,10 @@ class _Story:
 
 @seed(30, "work")
 def work(context: SeedContext) -> str:
-    """Make the recommendations of every operating campus, camera repairs and corrective actions. Runs once."""
+    """Make the recommendations of every operating campus, camera repairs and corrective actions.
+
+    Runs once.
+    """
     if WorkItem.objects.filter(invented=True).exists():
         return "already there"
     random = Random(context.random_seed)  # noqa: S311 - a repeatable story, not a secret

@@ -140,7 +140,10 @@ class IllegalMove(Exception):
 
 
 def transition_for(move: Move, state: State) -> Transition:
-    """Return the transition that `move` makes from `state`, or raise `IllegalMove` naming what is possible."""
+    """Return the transition that `move` makes from `state`.
+
+    Raises `IllegalMove`, which names what is possible.
+    """
     try:
         return _BY_MOVE_AND_START[(move, state)]
     except KeyError:

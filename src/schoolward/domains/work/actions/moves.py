@@ -1,4 +1,7 @@
-"""Moving work through its states. The table in ``states`` says what is legal; here is what each move needs."""
+"""Moving work through its states.
+
+The table in ``states`` says what is legal; here is what each move needs.
+"""
 
 from __future__ import annotations
 
@@ -28,7 +31,10 @@ from schoolward.platform.access.viewer import Viewer
 def accept(
     *, item_id: int, due: date, by: Viewer, at: datetime, estimate_cents: int | None = None
 ) -> WorkItem:
-    """Take the proposal on, with a due date and if known an estimate. Raises ``IllegalMove``, ``DateWrong``."""
+    """Take the proposal on, with a due date and if known an estimate.
+
+    Raises ``IllegalMove``, ``DateWrong``.
+    """
     item, step = _start(item_id, Move.ACCEPT, by=by)
     if due < timezone.localdate(at):
         raise DateWrong(_("The due date lies in the past. Choose a day from today on."))

@@ -20,7 +20,9 @@ def subject_of(item_id: int | None) -> str:
 
 
 def locked(item_id: int, *, by: Viewer, permission: str) -> WorkItem:
-    """Return the row for writing, or raise ``AccessDenied`` when the viewer lacks the permission or the row."""
+    """Return the row for writing, or raise ``AccessDenied`` when the viewer lacks the permission or the
+    row.
+    """
     check(by, permission, subject_of(item_id))
     item = visible(WorkItem.objects.select_for_update(of=("self",)), by).filter(pk=item_id).first()
     if item is None:

@@ -26,7 +26,8 @@ class EvidenceMissing(WorkRefused):
     def __init__(self) -> None:
         super().__init__(
             _(
-                "There is no evidence since this work was last opened. Add a photograph, a document, a measurement or a note first."
+                "There is no evidence since this work was last opened. Add a photograph, a document, a "
+                "measurement or a note first."
             )
         )
 
@@ -37,7 +38,8 @@ class SamePerson(WorkRefused):
     def __init__(self) -> None:
         super().__init__(
             _(
-                "You did this work yourself, so somebody else has to verify it. Ask the site lead or the safe-schools lead."
+                "You did this work yourself, so somebody else has to verify it. Ask the site lead or "
+                "the safe-schools lead."
             )
         )
 

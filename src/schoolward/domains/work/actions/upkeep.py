@@ -78,8 +78,8 @@ def propose(
 ) -> WorkItem:
     """Propose a piece of work. It gets a reference of its own when none is given.
 
-    A viewer who holds only some sites proposes for these; raises ``AccessDenied`` otherwise, ``ReferenceTaken`` for
-    a reference that is in use, ``AmountWrong`` for a negative estimate.
+    A viewer who holds only some sites proposes for these; raises ``AccessDenied`` otherwise,
+    ``ReferenceTaken`` for a reference that is in use, ``AmountWrong`` for a negative estimate.
     """
     check(by, "work.propose")
     if by.campus_ids is not None and campus_id not in by.campus_ids:
@@ -121,8 +121,8 @@ def open_work(
 ) -> WorkItem:
     """Open work for the record that asked for it, once: asked again, it returns the work that is there.
 
-    ``source`` names the record as ``app.Model:number``. Domains above this one call it; the further keywords are
-    those of :func:`propose`.
+    ``source`` names the record as ``app.Model:number``. Domains above this one call it; the further
+    keywords are those of :func:`propose`.
     """
     existing = WorkItem.objects.filter(source=source, kind=kind).first()
     if existing is not None:
@@ -169,7 +169,10 @@ def assign(
 
 @transaction.atomic
 def change_due(*, item_id: int, due: date, reason: str, by: Viewer, at: datetime) -> WorkItem:
-    """Move the due date, with a reason. The date first agreed is kept: being on time is measured by that one."""
+    """Move the due date, with a reason.
+
+    The date first agreed is kept: being on time is measured by that one.
+    """
     item = locked(item_id, by=by, permission="work.decide")
     if item.state in CLOSED_STATES:
         raise WorkClosed(item.state)
@@ -200,7 +203,10 @@ def add_evidence(
     stream: Readable | None = None,
     file_name: str = "",
 ) -> Evidence:
-    """Add proof to open work: words, a file, or both. Raises ``NothingSaid``, ``FileTooLarge``, ``FileTypeRefused``."""
+    """Add proof to open work: words, a file, or both.
+
+    Raises ``NothingSaid``, ``FileTooLarge``, ``FileTypeRefused``.
+    """
     item = locked(item_id, by=by, permission="work.add_evidence")
     if item.state in CLOSED_STATES:
         raise WorkClosed(item.state)

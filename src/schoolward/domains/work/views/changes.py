@@ -9,6 +9,7 @@ from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -243,5 +244,12 @@ def _form_page(
     button: Text,
     item: WorkItem | None = None,
 ) -> HttpResponse:
-    context = {"form": form, "item": item, "title": title, "lead": lead, "button": button}
-    return render(request, "work/form.html", context, status=422 if form.is_bound else 200)
+    home = reverse("work:detail", args=[item.pk]) if item is not None else reverse("work:list")
+    context = {
+        "form": form,
+        "title": f"{title}: {item.title}" if item is not None else title,
+        "lead": lead,
+        "submit_label": button,
+        "cancel_url": home,
+    }
+    return render(request, "ui/form.html", context, status=422 if form.is_bound else 200)

@@ -1,0 +1,85 @@
+"""Pages of the register: the list, and the form that fills it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods
+
+from schoolward.domains.assessments import actions, queries
+from schoolward.domains.assessments.exchange import COLUMN_NAMES, values_of
+from schoolward.domains.assessments.filters import AssessmentFilter
+from schoolward.domains.assessments.forms import AssessmentForm
+from schoolward.domains.assessments.models import Assessment
+from schoolward.domains.assessments.tables import AssessmentTable
+from schoolward.platform.access.permissions import may
+from schoolward.platform.access.viewer import Viewer
+from schoolward.platform.access.views import requires, viewer_of
+from schoolward.platform.demo.clock import now, today
+from schoolward.platform.ui.lists import Action, Empty, ListPage
+
+
+class AssessmentList(ListPage):
+    """Which site was assessed when."""
+
+    title = gettext_lazy("Assessments")
+    permission = "assessments.view"
+    table_class = AssessmentTable
+    filterset_class = AssessmentFilter
+
+    def queryset(self, viewer: Viewer) -> QuerySet[Assessment]:
+        return queries.assessments(viewer)
+
+    def lead(self) -> str:
+        return _("Every operating site should be assessed at least once in 24 months.")
+
+    def actions(self) -> list[Action]:
+        if not may(self.viewer, "assessments.register"):
+            return []
+        return [Action(_("Enter an assessment"), reverse("assessments:enter"))]
+
+    def empty(self) -> Empty:
+        return Empty(
+            _("No assessment is entered"),
+            _("Until the first one is entered, coverage is “not collected”, which is not the same as zero."),
+            self.actions()[0] if self.actions() else None,
+        )
+
+    def export_table(self, queryset: QuerySet[Any]) -> tuple[Sequence[str], Iterator[Sequence[object]]]:
+        return COLUMN_NAMES, (values_of(row) for row in queryset.select_related("campus"))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires("assessments.register")
+def enter(request: HttpRequest) -> HttpResponse:
+    """Enter an assessment."""
+    viewer = viewer_of(request)
+    form = AssessmentForm(
+        request.POST or None,
+        viewer=viewer,
+        initial={"assessed_on": today(viewer.at), "campus_id": request.GET.get("site")},
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.register_assessment(by=viewer, at=now(viewer.at), **form.cleaned_data)
+        except actions.AssessmentRefused as refusal:
+            form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+        else:
+            messages.success(request, _("Entered. It counts towards coverage for 24 months."))
+            return redirect("assessments:list")
+    context = {
+        "form": form,
+        "title": _("Enter an assessment"),
+        "lead": _("It counts towards coverage for 24 months. What it recommends is proposed as work."),
+        "submit_label": _("Enter"),
+        "cancel_url": reverse("assessments:list"),
+    }
+    return render(request, "ui/form.html", context, status=422 if form.is_bound else 200)

@@ -1,0 +1,123 @@
+"""Initiatives over HTTP: how each stands and why, and reporting."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.http import HttpRequest
+from ninja import Router, Schema
+from ninja.errors import HttpError
+
+from schoolward.domains.initiatives import actions, queries
+from schoolward.domains.initiatives.models import Initiative, Kind
+from schoolward.domains.initiatives.queries import Standing
+from schoolward.platform.access.permissions import check
+from schoolward.platform.access.views import viewer_of
+from schoolward.platform.demo.clock import now, today
+
+router = Router()
+
+
+class InitiativeOut(Schema):
+    """An initiative, program or body, as it stands on a day. Bodies have no color."""
+
+    key: str
+    number: int | None
+    title: str
+    kind: str
+    strand: str
+    summary: str
+    objective: str | None
+    owner_role: str
+    status: str
+    start: date | None
+    due: date | None
+    closed_on: date | None
+    colour: str | None
+    rule_colour: str | None
+    why: str
+    percent: int | None
+    reported_on: date | None
+    dates_invented: bool
+
+
+class ReportIn(Schema):
+    """A report. ``colour`` only to override the rule, with a reason and evidence."""
+
+    note: str
+    percent: int
+    colour: str | None = None
+    override_reason: str = ""
+    evidence: str = ""
+
+
+class ReportOut(Schema):
+    """A report as it was kept."""
+
+    id: int
+    on: date
+    note: str
+    percent: int
+    colour: str
+    rule_colour: str
+    rule_sentence: str
+    rule_version: int
+    override_reason: str
+
+
+def _out(stood: Standing) -> dict[str, Any]:
+    one = stood.initiative
+    is_body = one.kind == Kind.BODY
+    own = {
+        name: getattr(one, name)
+        for name in InitiativeOut.model_fields
+        if name not in {"objective", "colour", "rule_colour", "why", "percent", "reported_on"}
+    }
+    return {
+        **own,
+        "objective": one.objective.key if one.objective else None,
+        "colour": None if is_body else stood.colour,
+        "rule_colour": None if is_body else stood.result.colour,
+        "why": one.cadence if is_body else stood.sentence,
+        "percent": stood.percent,
+        "reported_on": stood.last_update.on if stood.last_update else None,
+    }
+
+
+@router.get("", url_name="initiatives", response=list[InitiativeOut])
+def initiatives(request: HttpRequest, as_of: date | None = None) -> list[dict[str, Any]]:
+    """All that the caller may see, with how each stands on ``as_of`` (today if not given) and why."""
+    viewer = viewer_of(request)
+    check(viewer, "initiatives.view")
+    day = as_of or today(viewer.at)
+    return [_out(stood) for stood in queries.standings(queries.initiatives(viewer), on=day)]
+
+
+def _found(request: HttpRequest, key: str) -> Initiative:
+    one = queries.initiatives(viewer_of(request)).filter(key=key).first()
+    if one is None:
+        raise HttpError(404, f"there is no initiative {key!r}")
+    return one
+
+
+@router.get("/{key}", url_name="initiative", response=InitiativeOut)
+def initiative(request: HttpRequest, key: str, as_of: date | None = None) -> dict[str, Any]:
+    """One initiative as it stands on ``as_of``."""
+    viewer = viewer_of(request)
+    check(viewer, "initiatives.view")
+    return _out(queries.standing(_found(request, key), on=as_of or today(viewer.at)))
+
+
+@router.post("/{key}/reports", url_name="initiative_report", response={201: ReportOut})
+def report(request: HttpRequest, key: str, sent: ReportIn) -> tuple[int, Any]:
+    """Report how an initiative stands."""
+    viewer = viewer_of(request)
+    check(viewer, "initiatives.report")
+    try:
+        update = actions.report_status(
+            initiative_id=_found(request, key).pk, by=viewer, at=now(viewer.at), **sent.dict()
+        )
+    except actions.InitiativeRefused as refusal:
+        raise HttpError(422, str(refusal)) from refusal
+    return 201, update

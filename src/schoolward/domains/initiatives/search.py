@@ -1,0 +1,28 @@
+"""How initiatives are found, and put into words behind a number."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.db.models import Model, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from schoolward.domains.initiatives.models import Initiative
+from schoolward.domains.initiatives.queries import initiatives
+from schoolward.platform.access.viewer import Viewer
+from schoolward.platform.ui.search import Hit, RecordKind, register
+
+
+def describe(initiative: Initiative, viewer: Viewer) -> Hit:
+    """Title, kind and status."""
+    detail = f"{initiative.get_kind_display()} · {initiative.get_status_display()}"  # type: ignore[attr-defined]
+    return Hit(initiative.title, reverse("initiatives:detail", args=[initiative.key]), detail)
+
+
+def find(viewer: Viewer, text: str, limit: int) -> Iterable[Model]:
+    """Initiatives whose title or summary holds the text."""
+    return initiatives(viewer).filter(Q(title__icontains=text) | Q(summary__icontains=text))[:limit]
+
+
+register(RecordKind("initiatives.Initiative", _("Initiatives"), describe, find, order=50))
