@@ -10,13 +10,15 @@ to the nearest campus in operation within 1,000 feet (305 m), the distance of th
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.spatial import cKDTree
 
 from schoolward.analysis.geodesy import chord_length, haversine_m, unit_vectors
+
+if TYPE_CHECKING:
+    from scipy.spatial import cKDTree
 
 SCHOOL_ZONE_M: Final = 305.0
 """1,000 feet, the radius of a school zone, in metres."""
@@ -65,6 +67,8 @@ class Campuses:
     @cached_property
     def tree(self) -> cKDTree:
         """A tree over the points of `placed`, as vectors on the unit sphere."""
+        from scipy.spatial import cKDTree  # half a second of start-up, for whoever attributes alone
+
         return cKDTree(unit_vectors(self.longitude[self.placed], self.latitude[self.placed]))
 
 
