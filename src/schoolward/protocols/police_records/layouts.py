@@ -18,7 +18,7 @@ from schoolward.protocols.police_records.records import TEXT_COLUMNS, Caution, F
 _Refusal = tuple[int, str, str, str, str]  # index, column, value, error, mend
 
 _LIMITS = {
-    "number": 40,
+    "number": 48,
     "address": 160,
     "code": 16,
     "description": 200,
@@ -151,17 +151,18 @@ class BoundLayout:
         for index in positions.mended:
             value = f"{raw_latitude[index]}, {raw_longitude[index]}"
             said = "the sign of the position was flipped; it was mended"
-            records.cautions.append(Caution(int(row_numbers[index]), self._name("latitude"), value, said))
+            records.cautions.append(Caution(int(row_numbers[index]), self.column_name("latitude"), value, said))
         for index, name, error in positions.wrong:
             value = raw_longitude[index] if name == "longitude" else raw_latitude[index]
             mend = "Write degrees, for example 38.5504 and -121.3914, or leave both coordinates empty."
-            refused.append((index, self._name(name), value, error, mend))
+            refused.append((index, self.column_name(name), value, error, mend))
         refused.extend(self._texts(text))
         refused.extend(self._meaning(records))
         records.reject(refused)
         return records
 
-    def _name(self, field_name: str) -> str:
+    def column_name(self, field_name: str) -> str:
+        """Return the header under which the file holds a field, or the field's own name."""
         place = self.places.get(field_name, self.places.get("geo", -1))
         return self.header[place] if place >= 0 else field_name
 
@@ -179,7 +180,7 @@ class BoundLayout:
             except ValueError as error:
                 pairs.append((0, False))
                 mend = "Write the date and the time, for example 2012-09-06 08:15."
-                refused.append((index, self._name("occurred_at"), text, str(error), mend))
+                refused.append((index, self.column_name("occurred_at"), text, str(error), mend))
         moments, utc = zip(*pairs, strict=True)
         return np.array(moments, dtype=np.int64), np.array(utc, dtype=np.bool_)
 
@@ -203,7 +204,7 @@ class BoundLayout:
                 continue
             for index, value in enumerate(column):
                 if value in faults:
-                    yield index, self._name(name), value[:80], *faults[value]
+                    yield index, self.column_name(name), value[:80], *faults[value]
             faults.clear()
 
     def _meaning(self, records: Records) -> Iterator[_Refusal]:
@@ -212,12 +213,12 @@ class BoundLayout:
             for index, parts in enumerate(said):
                 if not any(parts):
                     error = "the record does not say what happened"
-                    yield index, self._name("code"), "", error, "Give a code, a description or a category."
+                    yield index, self.column_name("code"), "", error, "Give a code, a description or a category."
         if self.layout.has_numbers and self.has_numbers and not all(records.number):
             for index, number in enumerate(records.number):
                 if not number:
                     error = "the record's number is missing"
-                    yield index, self._name("number"), "", error, "Give each record its own number."
+                    yield index, self.column_name("number"), "", error, "Give each record its own number."
 
 
 def _plain(name: str) -> str:

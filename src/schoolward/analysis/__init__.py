@@ -1,0 +1,1 @@
+"""Pure methods: numbers in, numbers out, no Django."""

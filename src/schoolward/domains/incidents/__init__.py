@@ -1,0 +1,1 @@
+"""What happened: police records and entries by hand, attributed to campuses, counted without waiting."""

@@ -1,0 +1,130 @@
+"""Writing many prepared incidents at once, with the fastest way that each database has."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+
+import numpy as np
+from django.db import connection
+from numpy.typing import NDArray
+
+from schoolward.domains.incidents.columns import COLUMNS, Prepared
+from schoolward.domains.incidents.models import Incident, Method
+
+_TABLE = Incident._meta.db_table
+METHODS = (Method.NONE.value, Method.ADDRESS.value, Method.DISTANCE.value)
+"""Methods by the numbers of `analysis.attribution`."""
+
+_MEMORY = 200_000
+_NAMES = ", ".join(f'"{name}"' for name in COLUMNS)
+_MARKS = ", ".join(["%s"] * len(COLUMNS))
+# All names are our own constants.
+_INSERT = f'INSERT INTO "{_TABLE}" ({_NAMES}) VALUES ({_MARKS}) ON CONFLICT DO NOTHING'  # noqa: S608
+_MAKE_INCOMING = (
+    "CREATE TEMPORARY TABLE IF NOT EXISTS incidents_incoming ON COMMIT DROP AS "
+    f'SELECT {_NAMES} FROM "{_TABLE}" WITH NO DATA'  # noqa: S608
+)
+_COPY = f"COPY incidents_incoming ({_NAMES}) FROM STDIN"
+_TAKE_IN = (
+    f'INSERT INTO "{_TABLE}" ({_NAMES}) SELECT {_NAMES} FROM incidents_incoming '  # noqa: S608
+    "ON CONFLICT DO NOTHING"
+)
+
+
+class Writer:
+    """Writes prepared rows of one import; remembers how days and times are spelt."""
+
+    def __init__(self, *, agency_id: int | None, record_class: str, at: datetime) -> None:
+        self.agency_id = agency_id
+        self.record_class = record_class
+        self.is_postgresql = connection.vendor == "postgresql"
+        zone = "+00" if self.is_postgresql else ""
+        self.recorded_at = f"{at.astimezone(UTC):%Y-%m-%d %H:%M:%S.%f}{zone}"
+        self._zone = zone
+        self._days: dict[int, str] = {}
+        self._times: dict[int, str] = {}
+        self._years: dict[int, int] = {}
+
+    def insert(self, rows: Prepared) -> int:
+        """Insert the rows that are not there yet (by source and key); return how many were."""
+        if self.is_postgresql:
+            return self._copy(rows)
+        with connection.cursor() as cursor:
+            cursor.executemany(_INSERT, self.tuples(rows))
+            return int(cursor.rowcount)
+
+    def _copy(self, rows: Prepared) -> int:
+        with connection.cursor() as cursor:
+            cursor.execute(_MAKE_INCOMING)
+            with cursor.copy(_COPY) as copy:
+                for row in self.tuples(rows):
+                    copy.write_row(row)
+            cursor.execute(_TAKE_IN)
+            inserted = int(cursor.rowcount)
+            cursor.execute("TRUNCATE incidents_incoming")
+        return inserted
+
+    def tuples(self, rows: Prepared) -> Iterator[tuple[object, ...]]:
+        """Give the rows as tuples in the order of `COLUMNS`, in the database's own spelling."""
+        count = len(rows)
+        days = [self._day(day) for day in rows.day.tolist()]
+        moments = [self._moment(second) for second in rows.utc.tolist()]
+        at = (rows.method == 1).astype(np.int8)
+        return zip(
+            [self.agency_id] * count,
+            rows.source,
+            rows.source_key,
+            rows.content_digest,
+            moments,
+            days,
+            rows.minute.tolist(),
+            (rows.minute // 60).tolist(),
+            ((rows.day + 3) % 7).tolist(),
+            [self._years[day] for day in rows.day.tolist()],
+            rows.offence_id,
+            rows.category,
+            [int(crime) for crime in rows.is_crime],
+            rows.address,
+            rows.address_key,
+            rows.district,
+            rows.beat,
+            rows.grid,
+            _nullable(rows.longitude),
+            _nullable(rows.latitude),
+            rows.placement,
+            [campus if campus >= 0 else None for campus in rows.campus.tolist()],
+            [METHODS[method] for method in rows.method.tolist()],
+            _nullable(np.round(rows.distance_m, 2)),
+            at.tolist(),
+            rows.near.astype(np.int8).tolist(),
+            rows.in_school_hours.astype(np.int8).tolist(),
+            [self.record_class] * count,
+            [int(made) for made in rows.generated],
+            [self.recorded_at] * count,
+            strict=True,
+        )
+
+    def _day(self, day: int) -> str:
+        text = self._days.get(day)
+        if text is None:
+            on = date.fromordinal(day + date(1970, 1, 1).toordinal())
+            text = self._days[day] = on.isoformat()
+            self._years[day] = on.year if on.month >= 7 else on.year - 1
+        return text
+
+    def _moment(self, second: int) -> str:
+        day, rest = divmod(second, 86_400)
+        time = self._times.get(rest)
+        if time is None:
+            if len(self._times) > _MEMORY:
+                self._times.clear()
+            time = self._times[rest] = f" {rest // 3600:02}:{rest // 60 % 60:02}:{rest % 60:02}{self._zone}"
+        return self._day(day) + time
+
+
+def _nullable(values: NDArray[np.float64]) -> list[float | None]:
+    """Floats as Python's, NaN as None."""
+    if not np.isnan(values).any():
+        return values.tolist()  # type: ignore[return-value]
+    return [None if value != value else value for value in values.tolist()]

@@ -1,0 +1,112 @@
+"""Entering an incident by hand, and correcting one."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from schoolward.domains.incidents import queries
+from schoolward.domains.incidents.actions import IncidentRefused, correct_incident, record_incident
+from schoolward.domains.incidents.forms import IncidentForm
+from schoolward.domains.incidents.models import Incident, Source
+from schoolward.domains.incidents.tables import attribution_sentence
+from schoolward.platform.access.permissions import check
+from schoolward.platform.access.views import requires, viewer_of
+from schoolward.platform.demo.clock import now
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires("incidents.record")
+def enter(request: HttpRequest) -> HttpResponse:
+    """The form for an everyday incident; day and time start at now, the site at the viewer's only one."""
+    viewer = viewer_of(request)
+    moment = timezone.localtime(now(viewer.at))
+    site = request.GET.get("site")
+    if not site and viewer.campus_ids is not None and len(viewer.campus_ids) == 1:
+        site = str(next(iter(viewer.campus_ids)))
+    initial = {"day": moment.date(), "time": moment.time().replace(second=0, microsecond=0), "campus": site}
+    form = IncidentForm(request.POST or None, viewer=viewer, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        try:
+            incident = record_incident(draft=form.draft(), by=viewer, at=now(viewer.at))
+        except IncidentRefused as refusal:
+            _show(form, refusal)
+        else:
+            messages.success(request, _saved(incident))
+            return redirect("incidents:detail", pk=incident.pk)
+    return _page(
+        request,
+        form,
+        title=_("Enter an incident"),
+        lead=_("It takes a minute. Call 911 first if anybody is in danger: this page alerts nobody."),
+        what_next=_("It is attributed to its site and counted at once. You can correct it afterwards."),
+        cancel_url=reverse("incidents:list"),
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires("incidents.correct")
+def correct(request: HttpRequest, pk: int) -> HttpResponse:
+    """Overwrite an entry by hand with what is right. The audit keeps who did it and which fields changed."""
+    viewer = viewer_of(request)
+    incident = queries.incident_by_pk(viewer, pk)
+    if incident is None:
+        raise Http404
+    check(viewer, "incidents.correct", f"incidents.Incident:{pk}")
+    if incident.source != Source.MANUAL:
+        messages.info(request, _("This record came from a file. Correct it there and import the file again."))
+        return redirect("incidents:detail", pk=pk)
+    local = timezone.localtime(incident.occurred_at)
+    initial = {
+        "day": local.date(),
+        "time": local.time(),
+        "campus": incident.campus_id if incident.at_campus else None,
+        "address": "" if incident.at_campus else incident.address,
+        "spot": incident.spot,
+        "category": incident.category,
+        "description": incident.offence.description,
+        "case_number": incident.case_number,
+    }
+    form = IncidentForm(request.POST or None, viewer=viewer, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        try:
+            correct_incident(incident=incident, draft=form.draft(), by=viewer, at=now(viewer.at))
+        except IncidentRefused as refusal:
+            _show(form, refusal)
+        else:
+            messages.success(request, _("Corrected."))
+            return redirect("incidents:detail", pk=pk)
+    return _page(
+        request,
+        form,
+        title=_("Correct incident %(number)s") % {"number": incident.number},
+        lead=_("What you write replaces what stands there. Who changed it and when is kept."),
+        what_next="",
+        cancel_url=reverse("incidents:detail", args=[pk]),
+    )
+
+
+def _saved(incident: Incident) -> str:
+    where = attribution_sentence(incident)
+    if incident.campus is None:
+        return _("Saved as %(number)s. It belongs to no site.") % {"number": incident.number}
+    return _("Saved as %(number)s: %(site)s, %(where)s.") % {
+        "number": incident.number,
+        "site": incident.campus,
+        "where": where.lower(),
+    }
+
+
+def _show(form: IncidentForm, refusal: IncidentRefused) -> None:
+    field = "day" if refusal.field == "occurred_at" else refusal.field
+    form.add_error(field if field in form.fields else None, str(refusal))
+
+
+def _page(request: HttpRequest, form: IncidentForm, **context: object) -> HttpResponse:
+    status = 422 if form.errors else 200
+    return render(request, "ui/form.html", {"form": form, **context}, status=status)
