@@ -65,7 +65,7 @@ class Campuses:
         return np.flatnonzero(~np.isnan(self.longitude) & ~np.isnan(self.latitude))
 
     @cached_property
-    def tree(self) -> cKDTree:
+    def tree(self) -> "cKDTree":
         """A tree over the points of `placed`, as vectors on the unit sphere."""
         from scipy.spatial import cKDTree  # half a second of start-up, for whoever attributes alone
 
