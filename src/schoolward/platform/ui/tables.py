@@ -28,7 +28,9 @@ class NumberColumn(tables.Column):
         self.decimals = decimals
 
     def render(self, value: float) -> str:
-        return number_format(value, decimal_pos=self.decimals, force_grouping=True)
+        # Django cuts off the decimals that it does not show; a figure is rounded.
+        rounded = round(value, self.decimals)
+        return number_format(rounded, decimal_pos=self.decimals, force_grouping=True)
 
     def value(self, value: Any) -> Any:
         return value
@@ -38,7 +40,7 @@ class MoneyColumn(NumberColumn):
     """An amount kept in integer cents, shown in whole dollars. Exports dollars with cents."""
 
     def render(self, value: int) -> str:
-        return f"${number_format(value / 100, decimal_pos=0, force_grouping=True)}"
+        return f"${number_format(round(value / 100), force_grouping=True)}"
 
     def value(self, value: int) -> str:
         return f"{value / 100:.2f}"

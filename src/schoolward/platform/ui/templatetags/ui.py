@@ -37,13 +37,14 @@ def figure(value: Any, decimals: int | str = "") -> str:
     if isinstance(value, str):
         return value
     places = int(decimals) if decimals != "" else (0 if float(value).is_integer() else 1)
-    return number_format(value, decimal_pos=places, force_grouping=True)
+    # Django cuts off the decimals that it does not show; a figure is rounded.
+    return number_format(round(value, places), decimal_pos=places, force_grouping=True)
 
 
 @register.filter
 def dollars(cents: int | None) -> str:
     """Integer cents as whole dollars."""
-    return _NOTHING if cents is None else f"${number_format(cents / 100, decimal_pos=0, force_grouping=True)}"
+    return _NOTHING if cents is None else f"${number_format(round(cents / 100), force_grouping=True)}"
 
 
 @register.filter

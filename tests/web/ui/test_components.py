@@ -1,0 +1,113 @@
+"""Components say with words what they show with colour, and never turn nothing into a number."""
+
+from __future__ import annotations
+
+from datetime import date
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from django import forms
+from django.template import Context, Template
+from django_cotton.compiler_regex import CottonCompiler
+
+from schoolward.platform.ui.tables import MoneyColumn, NumberColumn, chip
+from schoolward.platform.ui.templatetags.ui import dollars, figure
+
+
+def render(source: str, **context: Any) -> str:
+    """A template source with components, rendered."""
+    return Template("{% load ui %}" + CottonCompiler().process(source)).render(Context(context))
+
+
+def reading(**given: Any) -> SimpleNamespace:
+    """A reading as the measures give it."""
+    measure = SimpleNamespace(title="Checked sites", unit="percent", minimum_count=11)
+    base = {"measure": measure, "value": 40.0, "numerator": 30, "denominator": 75}
+    return SimpleNamespace(**(base | {"collected": True, "suppressed": False, "note": ""} | given))
+
+
+NUMBER = '<c-number :reading="reading" href="/trace/x" />'
+
+
+def test_a_number_opens_its_records_and_carries_its_denominator() -> None:
+    shown = render(NUMBER, reading=reading())
+    assert 'href="/trace/x"' in shown
+    assert "Checked sites" in shown
+    assert ">40<" in shown
+    assert "30 of 75" in shown
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"collected": False, "value": None}, "Not collected"),
+        ({"suppressed": True, "value": None}, "Suppressed"),
+        ({"value": None, "denominator": 0}, "No base yet"),
+    ],
+)
+def test_what_is_not_known_is_said_and_never_zero(given: dict[str, Any], said: str) -> None:
+    shown = render(NUMBER, reading=reading(**given))
+    assert said in shown
+    assert "figure-value" not in shown
+
+
+def test_zero_is_a_number() -> None:
+    assert ">0<" in render('<c-number label="Overdue" :value="0" href="/work/" />')
+
+
+def test_a_chip_has_a_word_and_refuses_a_tone_that_does_not_exist() -> None:
+    assert chip("On <time>", "good") == '<span class="chip chip--good">On &lt;time&gt;</span>'
+    with pytest.raises(ValueError, match="not a tone"):
+        chip("On time", "green")
+
+
+def test_figures_are_grouped_and_nothing_is_a_dash() -> None:
+    assert [figure(7584), figure(2.25), figure(2.25, 2), figure(None)] == [
+        "7,584",
+        "2.2",
+        "2.25",
+        "\N{EN DASH}",
+    ]
+    assert [figure(99.96), dollars(46_369_950)] == ["100.0", "$463,700"], "rounded, not cut off"
+    assert dollars(46_369_900) == "$463,699"
+    assert MoneyColumn().value(46_369_950) == "463699.50"
+    assert NumberColumn(decimals=1).render(1234.56) == "1,234.6"
+
+
+class Sample(forms.Form):
+    """One field of each kind that the interface knows."""
+
+    name = forms.CharField(help_text="As on the badge.")
+    day = forms.DateField(widget=forms.DateInput)
+    agreed = forms.BooleanField(label="I have read it")
+    kind = forms.ChoiceField(choices=[(str(n), f"Choice {n}") for n in range(40)])
+    few = forms.ChoiceField(choices=[("a", "A"), ("b", "B")], widget=forms.RadioSelect)
+    paper = forms.FileField(required=False)
+
+
+def test_every_field_has_a_label_its_hint_and_its_error() -> None:
+    form = Sample({"name": "", "day": "soon", "kind": "3"})
+    source = '<c-form-errors :form="form" />{% for field in form %}<c-field :field="field" />{% endfor %}'
+    shown = render(source, form=form)
+    assert shown.count('for="id_name"') == 1
+    assert 'id="id_name_helptext"' in shown
+    assert 'aria-invalid="true"' in shown
+    assert 'href="#id_name"' in shown
+    assert 'type="date"' in shown
+    assert '<div class="usa-combo-box">' in shown
+    assert shown.count("<legend") == 1
+    assert 'class="usa-checkbox__label" for="id_agreed"' in shown
+
+
+def test_a_date_keeps_the_form_that_the_browser_needs() -> None:
+    form = Sample(initial={"day": date(2012, 9, 6)})
+    assert 'value="2012-09-06"' in render('<c-field :field="field" />', field=form["day"])
+
+
+def test_a_title_is_set_once_as_heading_and_once_as_name_of_the_page() -> None:
+    shown = render(
+        "{% capture as title %} {{ words }} {% endcapture %}<title>{{ title }}</title><h1>{{ title }}</h1>",
+        words="A & B",
+    )
+    assert shown == "<title>A &amp; B</title><h1>A &amp; B</h1>"
