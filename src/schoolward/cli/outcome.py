@@ -30,7 +30,7 @@ MEANINGS: dict[ExitCode, str] = {
     ExitCode.FAILED: "Failed in a way that Schoolward did not expect; the message is a fault to report.",
     ExitCode.USAGE: "The command line is wrong: an unknown command, option or value.",
     ExitCode.ROWS_REJECTED: "Imported, but some rows were rejected; the report names each.",
-    ExitCode.NOT_FOUND: "No such measure, import, report, site, account or file.",
+    ExitCode.NOT_FOUND: "No such measure, import, report or site.",
     ExitCode.REFUSED: "Not permitted, or refused by a rule; the message names the rule.",
     ExitCode.NOT_READY: "The installation cannot work: no database, port taken, disk full, stale tables.",
     ExitCode.FOUND_FAULTS: "The command worked and found something wrong (`doctor`, `audit verify`).",

@@ -41,6 +41,9 @@ def run(host: str, port: int, processes: int, no_worker: bool) -> None:
     accounts = _demonstration_accounts()
     environment = {**os.environ, "PYTHONUNBUFFERED": "1"}
     environment.setdefault("SCHOOLWARD_SITE_URL", address)
+    if sys.stderr.isatty():
+        # Somebody watches: what went well is for a log file to tell.
+        environment.setdefault("SCHOOLWARD_LOG_LEVEL", "WARNING")
     if accounts and host in LOOPBACK:
         # The demonstration's accounts need no second factor, and only this machine can reach them.
         environment.setdefault("SCHOOLWARD_DEMO", "1")

@@ -20,7 +20,7 @@ env = environ.Env()
 
 # --- where things are kept ---------------------------------------------------------------------
 DATA_DIR = Path(env.str("SCHOOLWARD_DATA_DIR", default="var")).resolve()
-DATA_DIR.mkdir(parents=True, exist_ok=True)
+(DATA_DIR / "static").mkdir(parents=True, exist_ok=True)
 FILES_DIR = DATA_DIR / "files"
 AUDIT_ANCHOR = Path(env.str("SCHOOLWARD_AUDIT_ANCHOR", default=str(DATA_DIR / "audit-anchor")))
 
@@ -138,7 +138,9 @@ TEMPLATES: list[dict[str, Any]] = [
 FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
 
 # --- database ----------------------------------------------------------------------------------
-DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'schoolward.sqlite3'}")}
+# Set but empty, as compose files leave it, means not set.
+_DATABASE_URL = env.str("DATABASE_URL", default="") or f"sqlite:///{DATA_DIR / 'schoolward.sqlite3'}"
+DATABASES = {"default": environ.Env.db_url_config(_DATABASE_URL)}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # IMMEDIATE: a writer waits at BEGIN instead of failing halfway. FULL: an acknowledged commit
     # survives loss of power, not only of the process.

@@ -1,0 +1,248 @@
+"""What scripts rely on: arguments, JSON shapes, exit codes, and one clear sentence where it cannot go on."""
+
+from __future__ import annotations
+
+import json
+import re
+import socket
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import click
+import pytest
+from django.db import connection
+from tests.cli.conftest import Ended
+
+from schoolward.cli import installation
+from schoolward.cli.main import COMMANDS, LazyGroup
+from schoolward.cli.main import schoolward as root
+from schoolward.cli.outcome import MEANINGS, ExitCode, anticipated
+from schoolward.platform.access.models import Account, Membership
+from schoolward.platform.audit import wall
+from schoolward.platform.audit.actions import record
+
+ROOT = Path(__file__).resolve().parents[2]
+Run = Callable[..., Ended]
+SCHOOLS = "cds_code,school,address,city,zip,latitude,longitude,open_date,kind\n"
+
+
+def every_command() -> list[tuple[str, click.Command]]:
+    """Every command and subcommand with its full name."""
+    found: list[tuple[str, click.Command]] = []
+    context = click.Context(root)
+    for name in COMMANDS:
+        command = root.get_command(context, name)
+        assert command is not None
+        inner = command.commands.items() if isinstance(command, click.Group) else [("", command)]
+        found += [(f"{name} {sub}".strip(), entry) for sub, entry in inner]
+    return found
+
+
+def test_help_needs_no_django() -> None:
+    code = (
+        "import sys\n"
+        "from schoolward.cli.main import main\n"
+        "try: main(['--help'])\n"
+        "except SystemExit as ended: assert not ended.code\n"
+        "assert not {'django', 'rich', 'numpy'} & set(sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert "Examples:" in done.stdout
+
+
+@pytest.mark.parametrize(("name", "command"), every_command(), ids=[name for name, _ in every_command()])
+def test_every_command_says_what_it_does_and_documents_its_options(name: str, command: click.Command) -> None:
+    assert command.help
+    for parameter in command.params:
+        if isinstance(parameter, click.Option):
+            assert parameter.help, f"{name} {parameter.opts}"
+
+
+def test_the_group_knows_exactly_its_commands() -> None:
+    assert isinstance(root, LazyGroup)
+    assert root.list_commands(click.Context(root)) == list(COMMANDS)
+    assert root.get_command(click.Context(root), "nonsense") is None
+
+
+def test_exit_codes_are_documented_as_they_are() -> None:
+    page = (ROOT / "docs/reference/exit-codes.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| (\d) \| `(\w+)` \| (.+) \|$", page, re.MULTILINE)
+    assert rows == [(str(int(code)), code.name, MEANINGS[code]) for code in ExitCode]
+
+
+def test_a_wrong_command_line_is_usage(schoolward: Run) -> None:
+    assert schoolward("nonsense").code == ExitCode.USAGE
+    assert schoolward("measure").code == ExitCode.USAGE
+    assert schoolward("import", "schools", "no-such-file.csv").code == ExitCode.USAGE
+
+
+def test_a_full_disk_is_one_sentence() -> None:
+    error = anticipated(OSError(28, "No space left on device"))
+    assert error is not None
+    assert (error.code, error.message) == (
+        ExitCode.NOT_READY,
+        "The disk is full; free some space and try again.",
+    )
+
+
+def test_a_fault_of_ours_is_not_dressed_up() -> None:
+    assert anticipated(KeyError("x")) is None
+
+
+@pytest.mark.django_db
+class TestMeasures:
+    def test_the_list_names_the_promised_measures(self, schoolward: Run) -> None:
+        keys = {entry["key"] for entry in schoolward("measure", "list", "--json").json}
+        promised = (
+            "incidents.total incidents.at_campus incidents.at_campus.school_hours incidents.near_campus"
+        )
+        promised += " incidents.rate campuses.operating schools.operating assessments.coverage"
+        promised += " recommendations.completion initiatives.freshness reports.traceability"
+        assert set(promised.split()) <= keys
+        assert "campuses.operating" in schoolward("measure", "list").out
+
+    def test_a_reading_has_the_promised_shape(self, schoolward: Run) -> None:
+        ended = schoolward("measure", "campuses.operating", "--as-of", "2012-09-06", "--json")
+        assert ended.code == ExitCode.DONE
+        wanted = {"value", "numerator", "denominator", "unit", "suppressed", "records"}
+        assert wanted <= ended.json.keys()
+
+    def test_nothing_collected_is_never_zero(self, schoolward: Run) -> None:
+        assert schoolward("measure", "campuses.operating", "--json").json["value"] is None
+        assert "not collected" in schoolward("measure", "campuses.operating").out
+
+    def test_an_unknown_measure_names_the_nearest(self, schoolward: Run) -> None:
+        ended = schoolward("measure", "campuses.operatin")
+        assert ended.code == ExitCode.NOT_FOUND
+        assert "did you mean campuses.operating" in ended.err
+        assert schoolward("trace", "campuses.operatin").code == ExitCode.NOT_FOUND
+
+    def test_an_unknown_site_is_not_found(self, schoolward: Run) -> None:
+        ended = schoolward("measure", "incidents.total", "--site", "12345678901234")
+        assert (ended.code, ended.out) == (ExitCode.NOT_FOUND, "")
+
+    def test_a_period_that_ends_before_it_starts_is_usage(self, schoolward: Run) -> None:
+        ended = schoolward("measure", "incidents.total", "--from", "2012-09-06", "--to", "2012-09-05")
+        assert ended.code == ExitCode.USAGE
+
+
+@pytest.mark.django_db
+class TestImport:
+    def test_an_unknown_table_is_not_found(self, schoolward: Run, tmp_path: Path) -> None:
+        file = tmp_path / "a.csv"
+        file.write_text("a\n1\n")
+        ended = schoolward("import", "nonsense", file)
+        assert ended.code == ExitCode.NOT_FOUND
+        assert "schools" in ended.err, "it says what there is"
+
+    def test_an_unknown_format_is_usage(self, schoolward: Run, tmp_path: Path) -> None:
+        file = tmp_path / "a.csv"
+        file.write_text("a\n1\n")
+        assert schoolward("import", "schools", file, "--format", "nonsense").code == ExitCode.USAGE
+
+    def test_a_bad_file_is_reported_in_the_promised_shape(self, schoolward: Run, tmp_path: Path) -> None:
+        file = tmp_path / "a.csv"
+        file.write_text("not,a,school,table\n1,2,3,4\n")
+        ended = schoolward("import", "schools", file, "--json")
+        assert ended.code == ExitCode.ROWS_REJECTED
+        assert {"read", "created", "updated", "unchanged", "rejected", "warnings"} <= ended.json.keys()
+        assert {"row", "column", "value", "error"} <= ended.json["rejected"][0].keys()
+        assert "→" in schoolward("import", "schools", file).out, "and for a person, with the mend"
+
+
+@pytest.mark.django_db
+class TestAudit:
+    def test_a_whole_chain_is_verified(self, schoolward: Run) -> None:
+        ended = schoolward("audit", "verify", "--json")
+        assert (ended.code, ended.json["ok"]) == (ExitCode.DONE, True)
+
+    def test_an_edited_event_is_found(self, schoolward: Run) -> None:
+        by = installation.operator()
+        record("test.done", by=by, at=by.at, subject="test:1")
+        wall.tear_down(connection)
+        with connection.cursor() as cursor:
+            cursor.execute("UPDATE audit_event SET subject = 'test:2'")
+        wall.build(connection)
+        ended = schoolward("audit", "verify")
+        assert ended.code == ExitCode.FOUND_FAULTS
+        assert "event 1" in ended.out
+
+    def test_a_wall_that_was_taken_down_is_noticed_and_put_up(self, schoolward: Run) -> None:
+        assert "nothing was done" in schoolward("audit", "wall").out
+        wall.tear_down(connection)
+        ended = schoolward("doctor", "--json")
+        checks = {check["name"]: check["status"] for check in ended.json["checks"]}
+        assert (ended.code, checks["Audit wall"]) == (ExitCode.FOUND_FAULTS, "fail")
+        assert schoolward("audit", "wall").code == ExitCode.DONE
+        assert wall.missing(connection) == []
+
+
+@pytest.mark.django_db
+class TestAccounts:
+    def test_the_first_administrator_is_made_and_told_where_to_go(self, schoolward: Run) -> None:
+        made = ["accounts", "create-administrator", "ana@district.example", "--name", "Ana"]
+        ended = schoolward(*made, "--district", "River City Unified")
+        assert ended.code == ExitCode.DONE
+        assert ended.out.startswith("http")
+        membership = Membership.objects.get()
+        assert (membership.role, membership.agency.name) == ("administrator", "River City Unified")
+        assert not Account.objects.get().has_usable_password()
+        listed = schoolward("accounts", "list", "--json").json
+        assert [entry["email"] for entry in listed] == ["ana@district.example"]
+        again = schoolward(*made, "--district", "River City Unified")
+        assert (again.code, again.out) == (ExitCode.REFUSED, "")
+
+    def test_a_wrong_address_is_usage(self, schoolward: Run) -> None:
+        ended = schoolward("accounts", "create-administrator", "ana", "--name", "A", "--district", "B")
+        assert ended.code == ExitCode.USAGE
+
+    def test_a_demonstration_does_not_clear_real_accounts(self, schoolward: Run) -> None:
+        Account.objects.create_user("ana@district.example", name="Ana")
+        assert schoolward("demo").code == ExitCode.REFUSED
+        assert schoolward("demo", "--reset").code == ExitCode.REFUSED
+        assert schoolward("demo", "--if-empty").code == ExitCode.DONE
+        assert Account.objects.count() == 1
+
+
+@pytest.mark.django_db
+def test_the_worker_does_what_waits_and_ends(schoolward: Run) -> None:
+    assert schoolward("worker", "--once").out == "0 jobs tried\n"
+
+
+def test_a_port_that_is_taken_is_one_sentence(schoolward: Run) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        ended = schoolward("run", "--port", taken.getsockname()[1])
+    assert ended.code == ExitCode.NOT_READY
+    assert re.fullmatch(r"Error: Port \d+ of 127.0.0.1 is taken; choose another, .+\n", ended.err)
+
+
+def test_a_data_folder_that_cannot_be_is_one_sentence(
+    schoolward: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "file"
+    file.write_text("")
+    monkeypatch.setenv("SCHOOLWARD_DATA_DIR", str(file / "inside"))
+    ended = schoolward("doctor")
+    assert ended.code == ExitCode.NOT_READY
+    assert ended.err.count("\n") == 1
+
+
+def test_json_of_doctor_without_a_database(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "schoolward", "doctor", "--json"],
+        env={"SCHOOLWARD_DATA_DIR": str(tmp_path), "DATABASE_URL": "postgres://nobody@127.0.0.1:1/none"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == ExitCode.FOUND_FAULTS, done.stderr
+    checks = {check["name"]: check for check in json.loads(done.stdout)["checks"]}
+    assert checks["Database"]["status"] == "fail"
+    assert "does not answer" in checks["Database"]["found"]
+    assert "nobody" not in done.stdout, "the address is told without its user"
+    assert checks["Audit chain"]["found"].startswith("not looked at")
