@@ -60,6 +60,7 @@ def paper(found: Contents, files: list[dict[str, str]]) -> dict[str, Any]:
         "form": form_of(found),
         "sections": [
             {
+                "key": section.key,
                 "numeral": section.numeral,
                 "title": section.title,
                 "blocks": found.sections.get(section.key, []),
