@@ -117,7 +117,7 @@ def signed_in(installation: Installation, browser: Browser) -> Iterator[Callable
             page.goto("/accounts/login/")
             page.fill("input[name=login]", email_of(role))
             page.fill("input[name=password]", DEMONSTRATION_PASSWORD)
-            page.click("main form button[type=submit]")
+            page.click("main form button.usa-button")
             page.wait_for_url(lambda url: "/accounts/login" not in url)
             page.close()
             contexts[role] = context

@@ -92,5 +92,5 @@ def traceability(period: Period, scope: Scope) -> Rows:
         shown = shown.filter(campus_id=scope.campus_id)
     live = [cell.pk for cell in shown.defer("query", "note") if not lineage_trouble(cell)]
     if not shown.exists():
-        return Rows(shown, shown, factor=100, collected=False, note=_("No edition has been published yet."))
+        return Rows(shown, shown, factor=100, collected=False, missing=_("No edition has been published yet."))
     return Rows(numerator=shown.filter(pk__in=live), denominator=shown, factor=100)

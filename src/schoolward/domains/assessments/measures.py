@@ -52,5 +52,5 @@ def coverage(period: Period, scope: Scope) -> Rows:
         factor=100,
         # Without a single row nobody has kept the register: that is not the same as no campus assessed.
         collected=has_any(period.as_of),
-        note=_("No assessment has been entered yet."),
+        missing=_("No assessment has been entered yet."),
     )

@@ -39,7 +39,7 @@ def _last(period: Period) -> date:
 
 def _rows(period: Period, rows: QuerySet[Incident], *notes: Promise | str) -> Rows:
     if not _within(period, Scope()).exists():
-        return Rows(numerator=rows, collected=False, note=_NONE_YET)
+        return Rows(numerator=rows, collected=False, missing=_NONE_YET)
     return Rows(numerator=rows, note=_joined(*notes, _GENERATED if _has_generated(period) else ""))
 
 
@@ -157,8 +157,8 @@ def at_campus_in_school_hours(period: Period, scope: Scope) -> Rows:
     title=_("Incidents near sites"),
     definition=_(
         "Records of the period within 305 m (1,000 feet, great-circle distance) of the point of any site with "
-        "a school of kindergarten to grade 12, charter schools included, in operation on the day of the "
-        "incident. For one site, those of them that are attributed to it."
+        "a school of kindergarten to grade 12, charter schools included, in operation on the day of "
+        "the incident. For one site, those of them that are attributed to it."
     ),
     unit="incidents",
     owner=Role.LEAD,
@@ -198,7 +198,7 @@ def rate(period: Period, scope: Scope) -> Rows:
         students = {site: n for site, n in students.items() if site == scope.campus_id}
     rows = _within(period, scope).filter(at_campus=True, campus_id__in=list(students))
     if year is None or not sum(students.values()):
-        return Rows(numerator=rows, collected=False, note=_NO_ENROLMENT)
+        return Rows(numerator=rows, collected=False, missing=_NO_ENROLMENT)
     found = _rows(period, rows, _INVENTED_ENROLMENT if places.enrolment_is_invented(year) else "")
     return Rows(
         numerator=found.numerator,

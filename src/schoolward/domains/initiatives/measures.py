@@ -49,7 +49,7 @@ def _open(period: Period) -> QuerySet[Initiative]:
     ),
 )
 def under_way(period: Period, scope: Scope) -> Rows:
-    return Rows(numerator=_open(period), collected=Initiative.objects.exists(), note=_NONE_YET)
+    return Rows(numerator=_open(period), collected=Initiative.objects.exists(), missing=_NONE_YET)
 
 
 @measure(
@@ -90,7 +90,7 @@ def freshness(period: Period, scope: Scope) -> Rows:
         denominator=under_way,
         factor=100,
         collected=under_way.exists(),
-        note=_NONE_YET,
+        missing=_NONE_YET,
     )
 
 
@@ -128,5 +128,5 @@ def aligned(period: Period, scope: Scope) -> Rows:
         denominator=under_way,
         factor=100,
         collected=under_way.exists(),
-        note=_NONE_YET,
+        missing=_NONE_YET,
     )

@@ -85,7 +85,7 @@ def operating_sites(period: Period, scope: Scope) -> Rows:
     return Rows(
         numerator=operating_campuses(period.as_of, campus_id=scope.campus_id),
         collected=has_schools(),
-        note=_NONE_YET,
+        missing=_NONE_YET,
     )
 
 
@@ -114,5 +114,5 @@ def schools_in_operation(period: Period, scope: Scope) -> Rows:
     return Rows(
         numerator=operating_schools(period.as_of, campus_id=scope.campus_id),
         collected=has_schools(),
-        note=_NONE_YET,
+        missing=_NONE_YET,
     )

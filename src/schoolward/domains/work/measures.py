@@ -60,7 +60,7 @@ def _known(period: Period, scope: Scope) -> QuerySet[WorkItem]:
 
 
 def _counted(items: QuerySet[WorkItem], known: QuerySet[WorkItem], amount: str | None = None) -> Rows:
-    return Rows(numerator=items, amount=amount, collected=known.exists(), note=_NONE_YET)
+    return Rows(numerator=items, amount=amount, collected=known.exists(), missing=_NONE_YET)
 
 
 @measure(
@@ -193,7 +193,7 @@ def completion(period: Period, scope: Scope) -> Rows:
         denominator=accepted,
         factor=100,
         collected=accepted.exists(),
-        note=_("No recommendation has been accepted yet."),
+        missing=_("No recommendation has been accepted yet."),
     )
 
 
@@ -228,7 +228,7 @@ def on_time(period: Period, scope: Scope) -> Rows:
         denominator=fallen_due,
         factor=100,
         collected=fallen_due.exists(),
-        note=_("No accepted recommendation has fallen due yet."),
+        missing=_("No accepted recommendation has fallen due yet."),
     )
 
 
@@ -258,5 +258,5 @@ def sites_complete(period: Period, scope: Scope) -> Rows:
     return Rows(
         numerator=complete,
         collected=recommended.exists(),
-        note=_("No site has recommendations yet."),
+        missing=_("No site has recommendations yet."),
     )

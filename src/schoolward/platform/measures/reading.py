@@ -66,7 +66,7 @@ def read(key: str, period: Period, scope: Scope = Scope()) -> Reading:  # noqa: 
     found = get(key)
     rows = found.rows(period, scope)
     if not rows.collected:
-        return Reading(found, period, scope, None, None, None, 0, collected=False, note=str(rows.note))
+        return Reading(found, period, scope, None, None, None, 0, collected=False, note=str(rows.missing))
     numerator, records = _total(rows)
     if rows.denominator is None:
         denominator: Number | None = None

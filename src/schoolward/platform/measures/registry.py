@@ -24,8 +24,8 @@ class Rows:
     ``amount`` names a field to sum instead of counting the numerator's rows; ``factor`` scales a
     ratio (100 for percent, 1000 for "per 1,000"). ``denominator`` may be a queryset (counted), a
     number, or ``None`` for a plain count. ``collected`` is false when there is nothing to count yet:
-    the reading then says "not collected", never 0. ``records`` is the queryset that lineage opens
-    when it differs from the numerator (never, for counts).
+    the reading then says "not collected", never 0, and ``missing`` says what is wanting. ``note`` goes
+    with every value: an approximation, an invented denominator.
     """
 
     numerator: QuerySet[Any]
@@ -33,6 +33,7 @@ class Rows:
     amount: str | None = None
     factor: int = 1
     collected: bool = True
+    missing: Text = ""
     note: Text = ""
 
 
