@@ -85,7 +85,12 @@ class Campus(models.Model):
             models.CheckConstraint(condition=~Q(address_key=""), name="campus_has_an_address"),
             models.CheckConstraint(
                 condition=Q(longitude__isnull=True, latitude__isnull=True)
-                | Q(longitude__range=(-180, 180), latitude__range=(-90, 90)),
+                | Q(
+                    longitude__isnull=False,
+                    latitude__isnull=False,
+                    longitude__range=(-180, 180),
+                    latitude__range=(-90, 90),
+                ),
                 name="campus_point_whole_and_on_earth",
             ),
             models.CheckConstraint(

@@ -115,7 +115,12 @@ class Directory:
         self._slugs = {campus.slug for campus in self._campuses.values()}
         self._schools = {school.cds_code: school for school in School.objects.all()}
         self._occupancies: dict[int, list[SchoolOccupancy]] = defaultdict(list)
-        for occupancy in SchoolOccupancy.objects.select_related("school", "campus"):
+        school_of = {school.pk: school for school in self._schools.values()}
+        campus_of = {campus.pk: campus for campus in self._campuses.values()}
+        for occupancy in SchoolOccupancy.objects.all():
+            # One object a row, so that what is changed here is what is looked at later.
+            occupancy.school = school_of[occupancy.school_id]
+            occupancy.campus = campus_of[occupancy.campus_id]
             self._occupancies[occupancy.school_id].append(occupancy)
         self._namers: dict[str, DirectoryRow] = {}
         self._changed = False

@@ -57,7 +57,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'site',
                 'verbose_name_plural': 'sites',
                 'ordering': ['name', 'pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('address_key', ''), _negated=True), name='campus_has_an_address'), models.CheckConstraint(condition=models.Q(models.Q(('latitude__isnull', True), ('longitude__isnull', True)), models.Q(('latitude__range', (-90, 90)), ('longitude__range', (-180, 180))), _connector='OR'), name='campus_point_whole_and_on_earth'), models.CheckConstraint(condition=models.Q(('jurisdiction__in', ['city', 'county', 'unknown'])), name='campus_jurisdiction_known')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('address_key', ''), _negated=True), name='campus_has_an_address'), models.CheckConstraint(condition=models.Q(models.Q(('latitude__isnull', True), ('longitude__isnull', True)), models.Q(('latitude__isnull', False), ('latitude__range', (-90, 90)), ('longitude__isnull', False), ('longitude__range', (-180, 180))), _connector='OR'), name='campus_point_whole_and_on_earth'), models.CheckConstraint(condition=models.Q(('jurisdiction__in', ['city', 'county', 'unknown'])), name='campus_jurisdiction_known')],
             },
         ),
         migrations.CreateModel(

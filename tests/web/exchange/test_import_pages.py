@@ -1,0 +1,156 @@
+"""The way of a file through the pages: upload, preview, errors, apply, history."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+
+from schoolward.domains.people.seed import agencies_and_accounts, email_of
+from schoolward.domains.places.models import School
+from schoolward.platform.access.models import Account
+from schoolward.platform.access.viewer import Viewer
+from schoolward.platform.audit.models import Event
+from schoolward.platform.demo.registry import SeedContext
+from schoolward.platform.exchange import views
+from schoolward.platform.exchange.models import ImportRun, ImportState
+
+pytestmark = pytest.mark.django_db
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+GOOD = "34000000000001,Oak,High,1 First Street"
+BAD = "34000000000002,Elm,Castle,2 First Street"
+UPLOAD = "exchange:create"
+
+
+@pytest.fixture
+def as_role(by: Viewer) -> Callable[[str], Client]:
+    agencies_and_accounts(SeedContext(by, by.at, by.at.date()))
+
+    def as_role(role: str) -> Client:
+        client = Client()
+        client.force_login(
+            Account.objects.get(email=email_of(role)), "django.contrib.auth.backends.ModelBackend"
+        )
+        return client
+
+    return as_role
+
+
+def directory(*rows: str) -> SimpleUploadedFile:
+    return SimpleUploadedFile("schools.csv", "\n".join(["cds_code,name,kind,address", *rows]).encode())
+
+
+def test_a_file_is_shown_before_it_counts(as_role: Callable[[str], Client]) -> None:
+    client = as_role("lead")
+    page = client.post(reverse(UPLOAD, args=["schools"]), {"file": directory(GOOD, BAD)}, follow=True)
+    text = page.content.decode()
+    assert "Would be new" in text
+    assert "Castle" in text
+    assert "is not one of the known values" in text
+    assert "Write one of: elementary" in text
+    assert not School.objects.exists()
+
+    brought = ImportRun.objects.get()
+    page = client.post(reverse("exchange:apply", args=[brought.pk]), follow=True)
+    assert "Applied. 1 row changed." in page.content.decode()
+    assert School.objects.get().name == "Oak"
+    again = client.post(reverse("exchange:apply", args=[brought.pk]), follow=True)
+    assert "This import stands at “Applied”." in again.content.decode()
+
+    listed = client.get(reverse("exchange:list")).content.decode()
+    assert "schools.csv" in listed
+
+
+def test_the_rejected_rows_can_be_fetched(as_role: Callable[[str], Client]) -> None:
+    client = as_role("lead")
+    client.post(reverse(UPLOAD, args=["schools"]), {"file": directory(GOOD, BAD)})
+    answer = client.get(reverse("exchange:rejected", args=[ImportRun.objects.get().pk]))
+    lines = answer.getvalue().decode().splitlines()
+    assert lines[0] == "cds_code,name,kind,address,row,error,mend"
+    assert lines[1].startswith(
+        "34000000000002,Elm,Castle,2 First Street,3,kind is not one of the known values,"
+    )
+    assert len(lines) == 2
+
+
+def test_discarding_changes_nothing(as_role: Callable[[str], Client]) -> None:
+    client = as_role("lead")
+    client.post(reverse(UPLOAD, args=["schools"]), {"file": directory(GOOD)})
+    brought = ImportRun.objects.get()
+    page = client.post(reverse("exchange:discard", args=[brought.pk]), follow=True)
+    assert "Nothing was changed" in page.content.decode()
+    assert not School.objects.exists()
+    refused = client.post(reverse("exchange:apply", args=[brought.pk]), follow=True)
+    assert "Discarded" in refused.content.decode()
+    assert not School.objects.exists()
+
+
+def test_a_file_that_is_no_table_says_so(as_role: Callable[[str], Client]) -> None:
+    upload = SimpleUploadedFile("schools.xlsx", b"%PDF-1.7")
+    page = as_role("lead").post(reverse(UPLOAD, args=["schools"]), {"file": upload}, follow=True)
+    assert "This is a PDF." in page.content.decode()
+    assert ImportRun.objects.get().state == ImportState.FAILED
+
+
+def test_a_form_without_a_file_is_answered_with_the_form(as_role: Callable[[str], Client]) -> None:
+    answer = as_role("lead").post(reverse(UPLOAD, args=["schools"]))
+    assert answer.status_code == 422
+    assert "This field is required" in answer.content.decode()
+
+
+def test_a_large_file_is_read_by_the_worker(
+    as_role: Callable[[str], Client], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(views, "AT_ONCE_BYTES", 10)
+    client = as_role("lead")
+    page = client.post(reverse(UPLOAD, args=["schools"]), {"file": directory(GOOD)}, follow=True)
+    brought = ImportRun.objects.get()
+    assert brought.job_id is not None
+    assert brought.state == ImportState.READING
+    text = page.content.decode()
+    assert "The file is being read" in text
+    assert f'hx-get="{reverse("exchange:status", args=[brought.pk])}"' in text
+    early = client.post(reverse("exchange:apply", args=[brought.pk]), follow=True)
+    assert "This import stands at “Being read”." in early.content.decode()
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
+def test_templates_and_exports_download(as_role: Callable[[str], Client], form: str) -> None:
+    client = as_role("lead")
+    for name in ("template", "export"):
+        answer = client.get(reverse(f"exchange:{name}", args=["schools", form]))
+        assert answer.status_code == 200
+        assert answer["Content-Disposition"].endswith(f'.{form}"')
+        assert answer.getvalue()
+    assert Event.objects.filter(action="exchange.exported").count() == 1
+
+
+def test_a_template_comes_in_as_it_is(as_role: Callable[[str], Client]) -> None:
+    client = as_role("lead")
+    made = client.get(reverse("exchange:template", args=["schools", "csv"])).getvalue()
+    client.post(reverse(UPLOAD, args=["schools"]), {"file": SimpleUploadedFile("t.csv", made)})
+    brought = ImportRun.objects.get()
+    assert (brought.report["created"], brought.report["rejected"]) == (1, [])
+
+
+def test_who_may_not_import_sees_no_form_and_changes_nothing(as_role: Callable[[str], Client]) -> None:
+    as_role("lead").post(reverse(UPLOAD, args=["schools"]), {"file": directory(GOOD)})
+    pk = ImportRun.objects.get().pk
+    client = as_role("trustee")
+    assert client.get(reverse("exchange:list")).status_code == 200
+    assert client.get(reverse(UPLOAD, args=["schools"])).status_code == 403
+    assert client.post(reverse(UPLOAD, args=["schools"]), {"file": directory(GOOD)}).status_code == 403
+    for name in ("detail", "status", "rejected"):
+        assert client.get(reverse(f"exchange:{name}", args=[pk])).status_code == 404
+    for name in ("apply", "discard"):
+        assert client.post(reverse(f"exchange:{name}", args=[pk])).status_code == 404
+        assert client.get(reverse(f"exchange:{name}", args=[pk])).status_code == 405
+    assert Client().get(reverse("exchange:list")).status_code == 302
+    assert not School.objects.exists()
+
+
+def test_an_unknown_table_is_not_found(as_role: Callable[[str], Client]) -> None:
+    assert as_role("lead").get(reverse(UPLOAD, args=["nothing"])).status_code == 404

@@ -1,0 +1,173 @@
+"""The pages of sites: list, map, profile, and the forms that change them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries
+
+from schoolward.domains.people.seed import agencies_and_accounts, email_of
+from schoolward.domains.places.models import Campus, SchoolOccupancy
+from schoolward.domains.places.seed import enrolment, sites_and_schools
+from schoolward.platform.access.models import Account
+from schoolward.platform.access.viewer import Viewer
+from schoolward.platform.audit.models import Event
+from schoolward.platform.demo.registry import SeedContext
+
+pytestmark = pytest.mark.django_db
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+LIST = "places:list"
+BOARD_DAY = "?on=2012-09-06"
+
+
+@pytest.fixture
+def as_role(by: Viewer) -> Callable[[str], Client]:
+    context = SeedContext(by, by.at, by.at.date())
+    for seed in (agencies_and_accounts, sites_and_schools, enrolment):
+        seed(context)
+
+    def as_role(role: str) -> Client:
+        client = Client()
+        client.force_login(
+            Account.objects.get(email=email_of(role)), "django.contrib.auth.backends.ModelBackend"
+        )
+        return client
+
+    return as_role
+
+
+def test_the_list_says_what_operated_on_the_day(as_role: Callable[[str], Client]) -> None:
+    text = as_role("trustee").get(reverse(LIST) + BOARD_DAY).content.decode()
+    assert "75 district sites and 86 schools were in operation on September 6, 2012." in text
+    assert "Clayton B. Wire Elementary, Nicholas Elementary" in text
+    assert "Bring in the school directory" not in text
+
+
+@pytest.mark.parametrize(
+    ("asked", "count"),
+    [
+        ("", 88),
+        ("&standing=district", 75),
+        ("&standing=charter", 7),
+        ("&standing=other", 3),
+        ("&standing=closed", 3),
+        ("&q=matson", 1),
+        ("&q=34674396033765", 1),
+        ("&q=Jedediah", 0),
+        ("&kind=continuation", 1),
+    ],
+)
+def test_the_list_narrows(as_role: Callable[[str], Client], asked: str, count: int) -> None:
+    answer = as_role("trustee").get(reverse(LIST) + BOARD_DAY + asked)
+    assert answer.context["table"].paginator.count == count
+
+
+def test_the_list_asks_the_database_a_fixed_number_of_times(
+    as_role: Callable[[str], Client], django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    client = as_role("trustee")
+    with django_assert_max_num_queries(22):
+        client.get(reverse(LIST) + BOARD_DAY)
+
+
+def test_the_list_exports_what_it_shows(as_role: Callable[[str], Client]) -> None:
+    answer = as_role("trustee").get(reverse(LIST) + BOARD_DAY + "&q=matson&export=csv")
+    lines = answer.getvalue().decode().splitlines()
+    assert lines[0].startswith("Site,Schools,Kind,Address,Students")
+    assert lines[1].startswith('Mark Hopkins Elementary,"Mark Hopkins Elementary, Success Academy"')
+
+
+def test_the_map_gets_sites_with_their_schools_of_the_day(as_role: Callable[[str], Client]) -> None:
+    answer = as_role("trustee").get(reverse("places:geojson") + BOARD_DAY)
+    assert answer["Content-Type"] == "application/geo+json"
+    assert len(answer.json()["features"]) == 88
+
+
+@pytest.mark.parametrize("role", ["lead", "site_lead", "trustee", "regional_partner", "facilities"])
+def test_a_profile_tells_of_the_site_over_time(as_role: Callable[[str], Client], role: str) -> None:
+    text = (
+        as_role(role).get(reverse("places:detail", args=["freeport-elementary"]) + BOARD_DAY).content.decode()
+    )
+    assert "Capitol Collegiate Academy" in text
+    assert "Directly funded charter only" in text
+    assert "30 Jun 2012" in text
+    assert "invented" in text
+    assert ("Change this site" in text) == (role == "lead")
+
+
+def test_an_unverified_former_name_says_so(as_role: Callable[[str], Client]) -> None:
+    text = as_role("trustee").get(reverse("places:detail", args=["miwok-middle"])).content.decode()
+    assert "formerly Sutter Middle" in text
+    assert "unverified" in text
+
+
+def test_a_site_is_changed_by_who_keeps_it(as_role: Callable[[str], Client]) -> None:
+    client, url = as_role("lead"), reverse("places:edit", args=["miwok-middle"])
+    assert client.get(url).status_code == 200
+    values = {"name": "Miwok", "address": "3150 I Street", "jurisdiction": "city", "latitude": "38.57"}
+    refused = client.post(url, values)
+    assert refused.status_code == 422
+    assert "Give both latitude and longitude" in refused.content.decode()
+    answer = client.post(url, values | {"longitude": "-121.46"})
+    assert answer.status_code == 302
+    campus = Campus.objects.get(slug="miwok-middle")
+    assert (campus.name, campus.name_origin, campus.point_origin) == ("Miwok", "edited", "edited")
+    event = Event.objects.get(action="places.campus_changed")
+    assert set(event.detail["fields"]) == {"name", "jurisdiction", "latitude", "longitude", "zip_code"}
+
+
+def test_an_address_of_another_site_is_refused(as_role: Callable[[str], Client]) -> None:
+    values = {"name": "Miwok", "address": "2221 Matson Dr", "jurisdiction": "city"}
+    answer = as_role("lead").post(reverse("places:edit", args=["miwok-middle"]), values)
+    assert answer.status_code == 422
+    assert "Another site has this address" in answer.content.decode()
+
+
+def test_a_school_moves(as_role: Callable[[str], Client]) -> None:
+    client, url = as_role("lead"), reverse("places:move_school", args=["34674396066690"])
+    to = Campus.objects.get(slug="sam-brannan-middle")
+    answer = client.post(url, {"to": to.pk, "on": "2012-07-01"})
+    assert answer.status_code == 302
+    stays = SchoolOccupancy.objects.filter(school__cds_code="34674396066690").order_by("valid_from")
+    assert [str(stay.valid_to) for stay in stays] == ["2012-06-30", "None"]
+    refused = client.post(url, {"to": to.pk, "on": "2012-08-01"})
+    assert "The school is there already" in refused.content.decode()
+
+
+@pytest.mark.parametrize("role", ["trustee", "site_lead", "accountability"])
+def test_others_change_nothing(as_role: Callable[[str], Client], role: str) -> None:
+    client = as_role(role)
+    for url in (
+        reverse("places:edit", args=["miwok-middle"]),
+        reverse("places:move_school", args=["34674396066690"]),
+    ):
+        assert client.get(url).status_code == 403
+        assert client.post(url, {"name": "x"}).status_code == 403
+    assert Campus.objects.get(slug="miwok-middle").name == "Miwok Middle"
+
+
+def test_unknown_sites_and_schools_are_not_found(as_role: Callable[[str], Client]) -> None:
+    client = as_role("lead")
+    assert client.get(reverse("places:detail", args=["nowhere"])).status_code == 404
+    assert client.get(reverse("places:move_school", args=["34000000000000"])).status_code == 404
+
+
+def test_nobody_unknown_sees_a_site(as_role: Callable[[str], Client]) -> None:
+    for url in (reverse(LIST), reverse("places:geojson"), reverse("places:detail", args=["miwok-middle"])):
+        assert Client().get(url).status_code == 302
+
+
+def test_the_api_tells_the_same(as_role: Callable[[str], Client]) -> None:
+    client = as_role("trustee")
+    operating = client.get("/api/v1/places" + BOARD_DAY + "&operating=true").json()
+    assert len(operating) == 75
+    site = client.get("/api/v1/places/nicholas-elementary" + BOARD_DAY).json()
+    assert [school["name"] for school in site["schools"]] == [
+        "Clayton B. Wire Elementary",
+        "Nicholas Elementary",
+    ]
+    assert client.get("/api/v1/places/nowhere").status_code == 404
+    assert len(client.get("/api/v1/places/sites.geojson" + BOARD_DAY).json()["features"]) == 88
