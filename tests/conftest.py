@@ -64,6 +64,7 @@ def _own_data_folder(settings: LazySettings, tmp_path: Path) -> None:
     """No test writes into an installation's folder: files and the audit anchor go to ``tmp_path``."""
     settings.DATA_DIR = tmp_path
     settings.FILES_DIR = tmp_path / "files"
+    settings.STATIC_ROOT = tmp_path  # WhiteNoise warns of a folder that is not there
     settings.AUDIT_ANCHOR = tmp_path / "audit-anchor"
     # `force_login` stands for a whole sign-in; tests of the second factor turn it on again.
     settings.SECOND_FACTOR_REQUIRED = False

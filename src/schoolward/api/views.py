@@ -47,6 +47,8 @@ def _kind(schema: dict[str, Any]) -> str:
 class Documentation(View):
     """What can be asked, with parameters and an example call."""
 
+    http_method_names = ("get", "head", "options")
+
     api: NinjaAPI | None = None
 
     def get(self, request: HttpRequest) -> HttpResponse:

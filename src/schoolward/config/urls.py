@@ -6,6 +6,7 @@ from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
 from schoolward.config.domains import DOMAINS
+from schoolward.platform.access.views import closed
 
 
 def _mounted(prefix: str, module: str) -> list[URLPattern | URLResolver]:
@@ -16,6 +17,7 @@ def _mounted(prefix: str, module: str) -> list[URLPattern | URLResolver]:
 urlpatterns: list[URLPattern | URLResolver] = [
     *_mounted("", "schoolward.home.urls"),
     *_mounted("", "schoolward.platform.health.urls"),
+    path("accounts/email/", closed, name="account_email"),  # an administrator changes addresses
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),
     *_mounted("api/", "schoolward.api.urls"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 
 # Styles: attributes only. Charts carry them as SVG and the map sets them; sheets come from our files.
 # Blob: the map's worker and the picture that a camera takes before it is sent.
@@ -28,6 +28,23 @@ CONTENT_SECURITY_POLICY = "; ".join(
 PERMISSIONS_POLICY = (
     "camera=(self), geolocation=(self), microphone=(), payment=(), usb=(), interest-cohort=()"
 )
+
+
+# Pages are read and forms are sent; only the API has further verbs. Django's form views answer PUT
+# as they answer POST, which nobody means and nobody checks.
+PAGE_METHODS = ("GET", "HEAD", "OPTIONS", "POST")
+
+
+class PageMethods:
+    """Answers 405 to a verb that no page of ours has."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.method not in PAGE_METHODS and not request.path.startswith("/api/"):
+            return HttpResponseNotAllowed(PAGE_METHODS)
+        return self.get_response(request)
 
 
 class SecurityHeaders:

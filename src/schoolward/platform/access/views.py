@@ -7,7 +7,7 @@ from functools import wraps
 from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponseBase
 
 from schoolward.platform.access.permissions import check
 from schoolward.platform.access.viewer import Viewer
@@ -19,6 +19,11 @@ def viewer_of(request: HttpRequest) -> Viewer:
     """The viewer that the middleware put on the request."""
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]
     return viewer
+
+
+def closed(request: HttpRequest) -> HttpResponseBase:
+    """A page of a library that this site does not offer."""
+    raise Http404
 
 
 def requires(permission: str) -> Callable[[View], View]:

@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
 from django.views.generic import View
 
 from schoolward.domains.people.actions import keep_contact
@@ -87,6 +88,7 @@ class EditPerson(RequiresPermission, View):
 
 
 @requires("people.view")
+@require_safe
 def roles(request: HttpRequest) -> HttpResponse:
     """Every role: what it is for, its five jobs, whose it is, and what it may do."""
     described = [

@@ -77,4 +77,4 @@ def leave_everywhere(request: HttpRequest) -> HttpResponse:
     viewer = viewer_of(request)
     account = Account.objects.get(pk=viewer.account_id)
     actions.end_sessions(account=account, by=viewer, at=viewer.at)
-    return redirect("account_login")
+    return redirect("/")

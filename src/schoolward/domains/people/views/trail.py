@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods
 
 from schoolward.domains.people.filters import EventFilter
 from schoolward.domains.people.tables import EventTable
@@ -44,6 +45,7 @@ class AuditTrail(ListPage):
 
 
 @requires("audit.view")
+@require_http_methods(["GET", "HEAD", "POST"])
 def verification(request: HttpRequest) -> HttpResponse:
     """Walk the chain and hold it against the anchor, on demand."""
     viewer = viewer_of(request)

@@ -1,0 +1,204 @@
+"""Who may call what: every URL name and every method that it answers, with the rule that opens it.
+
+A URL that is not here fails ``test_access_matrix.py``; so does a method that answers and is not here.
+A rule is a permission's key (``docs/reference/permissions.md`` lists the roles that carry it), or one of
+the few below. Rows are judged after this, by the policy of their model (``test_other_rows.py``).
+"""
+
+from __future__ import annotations
+
+PUBLIC = "anybody, signed in or not"
+SIGNED_IN = "anybody with an account, whatever it may do"
+MEMBER = "anybody with a live membership"
+ADMIN = "administrators marked as staff"
+SPECIAL = "its own tests"
+
+Cells = dict[str, str]
+
+
+def page(rule: str) -> Cells:
+    """A page that is read."""
+    return {"GET": rule}
+
+
+def form(rule: str) -> Cells:
+    """A page with a form: shown and sent under the same rule."""
+    return {"GET": rule, "POST": rule}
+
+
+def button(rule: str) -> Cells:
+    """Something that is done by POST and has no page of its own."""
+    return {"POST": rule}
+
+
+MATRIX: dict[str, Cells] = {
+    # health
+    "health:alive": page(PUBLIC),
+    "health:ready": page(PUBLIC),
+    # sign-in (allauth); signing up is closed and says so
+    "account_login": form(PUBLIC),
+    "account_logout": form(PUBLIC),
+    "account_inactive": page(PUBLIC),
+    "account_signup": form(PUBLIC),
+    "account_reset_password": form(PUBLIC),
+    "account_reset_password_done": page(PUBLIC),
+    "account_reset_password_from_key": form(PUBLIC),
+    "account_reset_password_from_key_done": page(PUBLIC),
+    "account_email_verification_sent": page(PUBLIC),
+    "account_confirm_email": form(PUBLIC),
+    "account_confirm_login_code": form(PUBLIC),
+    "account_reauthenticate": form(SIGNED_IN),
+    "account_change_password": form(SIGNED_IN),
+    "account_set_password": form(SIGNED_IN),
+    "account_email": {},
+    "mfa_authenticate": form(PUBLIC),
+    "mfa_index": page(SIGNED_IN),
+    "mfa_reauthenticate": form(SIGNED_IN),
+    "mfa_activate_totp": form(SIGNED_IN),
+    "mfa_deactivate_totp": form(SIGNED_IN),
+    "mfa_view_recovery_codes": page(SIGNED_IN),
+    "mfa_generate_recovery_codes": form(SIGNED_IN),
+    "mfa_download_recovery_codes": page(SIGNED_IN),
+    # choosing how one acts
+    "access:act_as": button(SPECIAL),
+    "access:purpose": button(SPECIAL),
+    # pages that span domains
+    "home:morning": page("home.view"),
+    "home:overview": page("home.view"),
+    "home:map": page("home.view"),
+    "home:map_incidents": page("incidents.view"),
+    "home:map_sites": page("home.view"),
+    "home:search": page("home.view"),
+    "home:measures": page("measures.view"),
+    "home:measure": page("measures.view"),
+    "home:measure_months": page("measures.view"),
+    "home:measure_sites": page("measures.view"),
+    "home:trace": page("measures.view"),
+    "home:trace_csv": page("measures.view"),
+    "home:help": page("home.view"),
+    "home:about": page("home.view"),
+    # reports
+    "reports:list": page("reports.view"),
+    "reports:new": button("reports.edit"),
+    "reports:edition": page("reports.view"),
+    "reports:section": form("reports.edit"),
+    "reports:section_preview": button("reports.edit"),
+    "reports:form": form("reports.edit"),
+    "reports:minutes": form("reports.edit"),
+    "reports:difference": page("reports.view"),
+    "reports:sign": page("reports.view"),
+    "reports:take_step": button("reports.view"),
+    "reports:number": page("reports.view"),
+    "reports:sign_number": button("reports.sign_anomaly"),
+    "reports:correction": button("reports.correct"),
+    "reports:download": page("reports.view"),
+    # imports
+    "exchange:list": page("exchange.view"),
+    "exchange:create": form("exchange.view"),
+    "exchange:template": page("exchange.view"),
+    "exchange:export": page("exchange.view"),
+    "exchange:detail": page("exchange.view"),
+    "exchange:status": page("exchange.view"),
+    "exchange:apply": button("exchange.view"),
+    "exchange:discard": button("exchange.view"),
+    "exchange:rejected": page("exchange.view"),
+    # audit
+    "audit:list": page("audit.view"),
+    "audit:verify": form("audit.view"),
+    # places
+    "places:list": page("places.view"),
+    "places:geojson": page("places.view"),
+    "places:detail": page("places.view"),
+    "places:edit": form("places.edit"),
+    "places:move_school": form("places.edit"),
+    # people and their access
+    "people:list": page("people.view"),
+    "people:create": form("people.edit"),
+    "people:edit": form("people.edit"),
+    "people:roles": page("people.view"),
+    "people:me": page("access.tokens"),
+    "people:token_create": form("access.tokens"),
+    "people:token_revoke": button("access.tokens"),
+    "people:leave_everywhere": button("access.tokens"),
+    "people:accounts": page("access.accounts"),
+    "people:account_create": form("access.accounts"),
+    "people:account": page("access.accounts"),
+    "people:membership_create": form("access.accounts"),
+    "people:account_invite": button("access.accounts"),
+    "people:account_close": form("access.accounts"),
+    "people:account_reopen": button("access.accounts"),
+    "people:account_end_sessions": button("access.accounts"),
+    "people:account_reset_factor": button("access.accounts"),
+    "people:membership_end": form("access.accounts"),
+    "people:membership_confirm": button("access.review"),
+    "people:review": page("access.review"),
+    # work
+    "work:list": page("work.view"),
+    "work:board": page("work.view"),
+    "work:propose": form("work.propose"),
+    "work:detail": page("work.view"),
+    "work:edit": form("work.describe"),
+    "work:change_due": form("work.decide"),
+    "work:assign": form("work.assign"),
+    "work:add_evidence": form("work.add_evidence"),
+    "work:move": form("work.view"),
+    "work:evidence_file": page("work.view"),
+    "work:site_panel": page("work.view"),
+    # initiatives
+    "initiatives:list": page("initiatives.view"),
+    "initiatives:goals": page("initiatives.view"),
+    "initiatives:open": form("initiatives.plan"),
+    "initiatives:reach_milestone": button("initiatives.report"),
+    "initiatives:clear_blocker": button("initiatives.report"),
+    "initiatives:detail": page("initiatives.view"),
+    "initiatives:report": form("initiatives.report"),
+    "initiatives:report_line": button("initiatives.report"),
+    "initiatives:edit": form("initiatives.plan"),
+    "initiatives:change_due": form("initiatives.plan"),
+    "initiatives:close": form("initiatives.plan"),
+    "initiatives:add_milestone": form("initiatives.plan"),
+    "initiatives:raise_blocker": form("initiatives.report"),
+    "initiatives:agenda": page("initiatives.view"),
+    "initiatives:hold_meeting": form("initiatives.meet"),
+    "initiatives:decide": form("initiatives.meet"),
+    # API: the document is public, as the program is
+    "api_docs": page(PUBLIC),
+    "api:openapi-json": page(PUBLIC),
+    "api:api-root": {},
+    "api:measures": page("measures.view"),
+    "api:measure": page("measures.view"),
+    "api:trace": page("measures.view"),
+    "api:imports": page(MEMBER),
+    "api:import": button(MEMBER),
+    "api:audit_verify": page("audit.view"),
+    "api:audit_events": page("audit.view"),
+    "api:doctor": page("installation.diagnose"),
+    "api:reports": page("reports.view"),
+    "api:report": page("reports.view"),
+    "api:report_file": page("reports.view"),
+    "api:places": page("places.view"),
+    "api:places_geojson": page("places.view"),
+    "api:place": page("places.view"),
+    "api:people": page("people.view"),
+    "api:work": {"GET": "work.view", "POST": "work.propose"},
+    "api:work_propose": {"GET": "work.view", "POST": "work.propose"},
+    "api:work_item": page("work.view"),
+    "api:work_verify": button("work.verify"),
+    "api:initiatives": page("initiatives.view"),
+    "api:initiative": page("initiatives.view"),
+    "api:initiative_report": button("initiatives.report"),
+}
+
+# Django's technical administration: every page of it, whatever models are registered.
+ADMIN_EXCEPTIONS: dict[str, Cells] = {
+    "admin:login": form(SPECIAL),
+    "admin:logout": form(SPECIAL),
+    "admin:jsi18n": page(ADMIN),
+}
+
+
+def cells_of(url_name: str) -> Cells | None:
+    """The declared cells of a URL, or ``None`` when nobody has declared it."""
+    if url_name.startswith("admin:"):
+        return ADMIN_EXCEPTIONS.get(url_name, form(ADMIN))
+    return MATRIX.get(url_name)

@@ -1,0 +1,229 @@
+"""Walks every URL and method as every role, and holds the answers against the declared table."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+import pytest
+from django.conf import LazySettings
+from django.core.cache import cache
+from django.http import HttpResponseBase
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from schoolward.platform.access.models import Account, Agency, Membership
+from schoolward.platform.access.permissions import all_permissions
+from schoolward.platform.access.roles import DESCRIPTIONS, HUMAN_ROLES, Role
+from schoolward.platform.audit.models import Event
+from web.access_matrix import ADMIN, MATRIX, MEMBER, PUBLIC, SIGNED_IN, SPECIAL, cells_of
+
+METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
+ANONYMOUS = "anonymous"
+REVOKED = "lead whose membership was revoked"
+EXPIRED = "lead whose membership has run out"
+NOT_YET = "lead whose membership has not begun"
+CLOSED = "lead whose account was closed"
+STRANGER = "account without any membership"
+# Hundreds of like pages: these stand for all.
+FEW = (ANONYMOUS, REVOKED, Role.LEAD, Role.PRIVACY_OFFICER, Role.ADMINISTRATOR)
+OUTSIDERS = (REVOKED, EXPIRED, NOT_YET, STRANGER)
+SAMPLES = {"int": "2147483647", "slug": "nothing", "str": "nothing", "uuid": "0" * 32, "path": "nothing"}
+
+REGEXES = {
+    r"(?P<key>[-:\w]+)": "nothing",
+    r"(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)": "a-nothing",
+    r"(?P<key>[a-z0-9-]+)": "nothing",
+    r"(?P<form>csv|xlsx)": "csv",
+    r"(?P<url>.*)": "nothing/",
+}
+# What the API wants to read before it asks who sends it.
+BODIES: dict[str, dict[str, Any]] = {
+    "api:work": {"title": "Mend the gate", "campus_id": None},
+    "api:work_propose": {"title": "Mend the gate", "campus_id": None},
+    "api:work_verify": {"reason": "seen"},
+    "api:initiative_report": {"rag": "green", "note": "seen"},
+}
+
+
+@dataclass(frozen=True)
+class Url:
+    """A URL of the site with a path at which no row stands: what is asked is who gets that far."""
+
+    name: str
+    path: str
+
+
+def walk(patterns: list[Any], namespaces: tuple[str, ...] = (), prefix: str = "/") -> Iterator[Url]:
+    for pattern in patterns:
+        route = prefix + sample(str(pattern.pattern))
+        if isinstance(pattern, URLResolver):
+            inner = (*namespaces, pattern.namespace) if pattern.namespace else namespaces
+            yield from walk(pattern.url_patterns, inner, route)
+        elif isinstance(pattern, URLPattern):
+            yield Url(":".join((*namespaces, pattern.name or f"unnamed {route}")), route)
+
+
+def sample(route: str) -> str:
+    """A path that matches the route."""
+    if "(?P" in route:
+        for groups, example in REGEXES.items():
+            route = route.replace(groups, example)
+        return re.sub(r"^\^|\$$", "", route).replace("\\.", ".")
+    return re.sub(r"<(?:(\w+):)?(\w+)>", lambda found: SAMPLES[found[1] or kind_of(found[2])], route)
+
+
+def kind_of(parameter: str) -> str:
+    """Ninja's routes carry no converters: a number is called an id."""
+    return "int" if parameter == "pk" or parameter.endswith("_id") else "str"
+
+
+URLS = sorted(set(walk(get_resolver().url_patterns)), key=lambda url: (url.name, url.path))
+
+
+@pytest.fixture(autouse=True)
+def _no_rate_limits(settings: LazySettings) -> Iterator[None]:
+    settings.ACCOUNT_RATE_LIMITS = False
+    cache.clear()
+    yield
+    cache.clear()
+
+
+@pytest.fixture
+def actors(db: None, at: datetime) -> dict[str, Client]:
+    """A client a role, and the outsiders."""
+    agencies = {
+        kind: Agency.objects.create(key=kind, name=kind, kind=kind, created_at=at)
+        for kind in ("district", "police", "city", "community", "charter", "county")
+    }
+    clients = {ANONYMOUS: Client(raise_request_exception=False)}
+
+    def client(name: str, **account: Any) -> tuple[Account, Client]:
+        made = Account.objects.create_user(f"{len(clients)}@example.org", None, name=name, **account)
+        clients[name] = Client(raise_request_exception=False)
+        # One handler for all: each would build the whole middleware chain anew.
+        clients[name].handler = clients[ANONYMOUS].handler
+        clients[name].force_login(made)
+        return made, clients[name]
+
+    begun = date(2010, 9, 1)
+    for role in HUMAN_ROLES:
+        account, _client = client(
+            role, is_staff=role == Role.ADMINISTRATOR, is_superuser=role == Role.ADMINISTRATOR
+        )
+        agency = agencies[DESCRIPTIONS[role].agency_kinds[0]]
+        Membership.objects.create(account=account, agency=agency, role=role, all_sites=True, valid_from=begun)
+    for name, fields in {
+        REVOKED: {"valid_from": begun, "revoked_at": at},
+        EXPIRED: {"valid_from": begun, "valid_to": date(2011, 6, 30)},
+        NOT_YET: {"valid_from": date(2999, 1, 1)},
+        CLOSED: {"valid_from": begun},
+    }.items():
+        account, _client = client(name)
+        Membership.objects.create(
+            account=account, agency=agencies["district"], role=Role.LEAD, all_sites=True, **fields
+        )
+        if name == CLOSED:
+            Account.objects.filter(pk=account.pk).update(is_active=False)
+    client(STRANGER)
+    return clients
+
+
+def is_let_in(response: HttpResponseBase) -> bool:
+    """Whether the answer is more than a refusal or the way to the sign-in page."""
+    if response.status_code in (401, 403):
+        return False
+    target = response.headers.get("Location", "")
+    return not (response.status_code == 302 and target.startswith(("/accounts/login/", "/admin/login/")))
+
+
+def is_expected(rule: str, actor: str) -> bool:
+    """Whether the declared rule lets the actor in."""
+    if rule == PUBLIC:
+        return True
+    if actor in (ANONYMOUS, CLOSED):
+        return False
+    if rule == SIGNED_IN:
+        return True
+    if actor in OUTSIDERS:
+        return False
+    if rule == MEMBER:
+        return True
+    if rule == ADMIN:
+        return actor == Role.ADMINISTRATOR
+    roles = {permission.key: permission.roles for permission in all_permissions()}
+    return actor in roles[rule]
+
+
+def send(client: Client, method: str, url: Url) -> HttpResponseBase:
+    if method == "POST" and url.name in BODIES:
+        return client.post(url.path, BODIES[url.name], content_type="application/json")
+    return client.generic(method, url.path, content_type="application/x-www-form-urlencoded")
+
+
+@pytest.mark.parametrize("url", URLS, ids=lambda url: url.name)
+def test_every_cell_answers_as_declared(url: Url, actors: dict[str, Client]) -> None:
+    cells = cells_of(url.name)
+    assert cells is not None, f"declare {url.name} ({url.path}) in tests/web/access_matrix.py"
+    wrong = []
+    asked = FEW if url.name.startswith("admin:") else tuple(actors)
+    for method in METHODS:
+        rule = cells.get(method)
+        if rule == SPECIAL:
+            continue
+        for actor in asked if rule else (Role.ADMINISTRATOR, Role.LEAD, ANONYMOUS):
+            # A form that is sent may sign its sender out; each request stands for itself.
+            client = actors[actor]
+            saved = dict(client.cookies)
+            response = send(client, method, url)
+            client.cookies.update(saved)
+            where = f"{method} {url.path} as {actor}: {response.status_code}"
+            if response.status_code >= 500:
+                wrong.append(f"{where} (broke)")
+            elif rule is None:
+                if is_let_in(response) and response.status_code not in (404, 405):
+                    wrong.append(f"{where}, though {method} is not declared")
+            elif is_let_in(response) != is_expected(rule, actor):
+                wrong.append(
+                    f"{where}, expected {'to be let in' if is_expected(rule, actor) else 'a refusal'}"
+                )
+    assert not wrong, "\n".join(wrong)
+
+
+def test_the_table_names_only_urls_that_exist() -> None:
+    assert set(MATRIX) - {url.name for url in URLS} == set()
+
+
+def test_every_rule_is_known() -> None:
+    known = {permission.key for permission in all_permissions()} | {PUBLIC, SIGNED_IN, MEMBER, ADMIN, SPECIAL}
+    assert {rule for cells in MATRIX.values() for rule in cells.values()} - known == set()
+
+
+def test_a_refusal_is_on_the_record(actors: dict[str, Client]) -> None:
+    before = Event.objects.count()
+    assert actors[Role.PROVIDER].get("/people/accounts").status_code == 403
+    assert actors[Role.PROVIDER].get("/api/v1/audit/verify").status_code == 403
+    denied = list(Event.objects.order_by("sequence")[before:])
+    assert [(event.outcome, event.subject, event.role) for event in denied] == [
+        ("denied", "permission:access.accounts", "provider"),
+        ("denied", "permission:audit.view", "provider"),
+    ]
+
+
+def test_the_walk_notices_an_undeclared_url() -> None:
+    assert cells_of("places:undeclared") is None
+
+
+def test_there_are_urls_of_every_part() -> None:
+    assert {url.name.split(":")[0] for url in URLS} >= {
+        "home",
+        "api",
+        "admin",
+        "places",
+        "people",
+        "work",
+        "audit",
+    }
