@@ -373,7 +373,10 @@ def next_meeting(body: Initiative, *, on: date) -> date | None:
 
 
 def due_soon(viewer: Viewer, *, on: date, days: int = 14) -> QuerySet[Milestone]:
-    """Milestones of initiatives under way that are overdue or due within `days` of `on`, the nearest first."""
+    """Milestones of initiatives under way that are overdue or due within `days` of `on`.
+
+    The longest overdue stands first.
+    """
     under_way = open_on(initiatives(viewer), on)
     return (
         Milestone.objects.filter(

@@ -28,6 +28,13 @@ FIRST_WALK = date(2011, 1, 24)
 RECOMMENDATIONS_ON_CAMPUS = (17, 22)
 CAMERA_REPAIRS_FROM = date(2011, 9, 12)
 
+#: How fast a site moves, as a factor on the days below: some sites are finished, others wait for money
+#: and bids.
+PACES = (0.7, 0.9, 1.7, 2.3, 3.2)
+
+#: By when accepted work is due, in days after it was accepted.
+DUE_AFTER_DAYS = (240, 500)
+
 #: How many days each move takes after the one before, at a site of ordinary pace: least and most.
 _DAYS: dict[Move, tuple[int, int]] = {
     Move.ACCEPT: (20, 90),
@@ -94,7 +101,7 @@ def work(context: SeedContext) -> str:
     repairs = _read("repairs.csv")
     campuses = list(operating_campuses(context.today).order_by("name", "pk"))
     for index, campus in enumerate(campuses, start=1):
-        pace = random.choice((0.55, 0.65, 0.75, 0.95, 1.2))
+        pace = random.choice(PACES)
         walked = FIRST_WALK + timedelta(days=2 * index)
         count = random.randint(*RECOMMENDATIONS_ON_CAMPUS)
         for number, template in enumerate(random.sample(templates, count), start=1):
@@ -192,7 +199,7 @@ def _tell(
 def _apply(story: _Story, item: WorkItem, move: Move, day: date, *, random: Random, cast: _Cast) -> None:
     """Set what the move brings with it."""
     if move is Move.ACCEPT:
-        item.due = item.first_due = day + timedelta(days=random.randint(150, 420))
+        item.due = item.first_due = day + timedelta(days=random.randint(*DUE_AFTER_DAYS))
     elif move is Move.FUND:
         item.funded_cents = item.estimate_cents
         item.money_source = "District maintenance budget" if item.estimate_cents else "No cost"
