@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from schoolward.domains.incidents.models import HourTally, Incident, MonthTally, Offence
 
 
-class LookOnly(admin.ModelAdmin):  # type: ignore[type-arg]
+class LookOnly(admin.ModelAdmin[Any]):
     """Rows that only actions may write. No exact count: counting a million rows for a page is slow."""
 
     show_full_result_count = False

@@ -157,8 +157,8 @@ def at_campus_in_school_hours(period: Period, scope: Scope) -> Rows:
     title=_("Incidents near sites"),
     definition=_(
         "Records of the period within 305 m (1,000 feet, great-circle distance) of the point of any site with "
-        "a school of kindergarten to grade 12, charter schools included, in operation on the day of "
-        "the incident. For one site, those of them that are attributed to it."
+        "a school of kindergarten to grade 12, charter schools included, in operation on the day "
+        "of the incident. For one site, those of them that are attributed to it."
     ),
     unit="incidents",
     owner=Role.LEAD,

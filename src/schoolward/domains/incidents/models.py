@@ -100,17 +100,17 @@ class Incident(models.Model):
     """Something that happened, where and when, and the site that it belongs to."""
 
     agency = models.ForeignKey(
-        "access.Agency", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+        "access.Agency", on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False
     )
     source = models.CharField(max_length=10, choices=Source.choices)
     source_key = models.CharField(max_length=48, help_text=_("Tells records of one source apart."))
     content_digest = models.CharField(max_length=32, help_text=_("Tells whether a record has changed."))
     occurred_at = models.DateTimeField()
     local_date = models.DateField()
-    local_minute = models.PositiveSmallIntegerField(help_text=_("Minutes since local midnight."))
-    local_hour = models.PositiveSmallIntegerField()
-    local_weekday = models.PositiveSmallIntegerField(help_text=_("0 is Monday."))
-    school_year = models.PositiveSmallIntegerField(help_text=_("2012 stands for 2012-13."))
+    local_minute = models.SmallIntegerField(help_text=_("Minutes since local midnight."))
+    local_hour = models.SmallIntegerField()
+    local_weekday = models.SmallIntegerField(help_text=_("0 is Monday."))
+    school_year = models.SmallIntegerField(help_text=_("2012 stands for 2012-13."))
     offence = models.ForeignKey(Offence, on_delete=models.PROTECT, related_name="incidents", db_index=False)
     category = models.CharField(max_length=16, choices=Category.choices)
     is_crime = models.BooleanField()
@@ -146,13 +146,13 @@ class Incident(models.Model):
     class Meta:
         verbose_name = _("incident")
         verbose_name_plural = _("incidents")
-        ordering = ["-occurred_at", "-pk"]
+        # The same order as by moment alone, but the one index of days serves counting and listing.
+        ordering = ["-local_date", "-occurred_at", "-pk"]
         indexes = [
-            models.Index(fields=["occurred_at", "id"], name="incident_when"),
-            models.Index(fields=["local_date"], name="incident_day"),
-            models.Index(fields=["category", "occurred_at"], name="incident_category"),
+            models.Index(fields=["local_date", "occurred_at"], name="incident_day"),
+            models.Index(fields=["category", "local_date"], name="incident_category"),
             models.Index(
-                fields=["campus", "occurred_at"], condition=Q(campus__isnull=False), name="incident_site"
+                fields=["campus", "local_date"], condition=Q(campus__isnull=False), name="incident_site"
             ),
             models.Index(
                 fields=["local_date", "campus"], condition=Q(at_campus=True), name="incident_at_site"
@@ -164,7 +164,7 @@ class Incident(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["source", "source_key"], name="incident_once"),
             models.CheckConstraint(
-                condition=Q(local_minute__lt=1440, local_hour__lte=23, local_weekday__lte=6),
+                condition=Q(local_minute__range=(0, 1439), local_weekday__range=(0, 6)),
                 name="incident_clock_plausible",
             ),
             models.CheckConstraint(

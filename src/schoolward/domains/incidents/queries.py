@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db.models import Count, Max, Min, Q, QuerySet, Sum
+from django.utils import timezone
 
 from schoolward.domains.incidents.models import Category, HourTally, Incident, MonthTally, Source
 from schoolward.domains.places import queries as places
@@ -19,7 +21,7 @@ ALL, AT, NEAR = "", "at", "near"
 
 def visible_incidents(viewer: Viewer) -> QuerySet[Incident]:
     """The incidents that the viewer may see, newest first."""
-    return visible(Incident.objects.all(), viewer).order_by("-occurred_at", "-pk")
+    return visible(Incident.objects.all(), viewer).order_by("-local_date", "-occurred_at", "-pk")
 
 
 def incident_by_pk(viewer: Viewer, pk: int) -> Incident | None:
@@ -51,7 +53,11 @@ def span_of_days() -> tuple[date, date] | None:
 
 def since(viewer: Viewer, moment: datetime, *, sites_only: bool = True) -> QuerySet[Incident]:
     """Incidents after a moment that the viewer may see; at or near sites unless asked for all."""
-    rows = visible_incidents(viewer).filter(occurred_at__gte=moment, occurred_at__lte=viewer.at)
+    # The day as well: its index finds the rows.
+    day = timezone.localdate(moment)
+    rows = visible_incidents(viewer).filter(
+        local_date__gte=day, occurred_at__gte=moment, occurred_at__lte=viewer.at
+    )
     return rows.filter(campus__isnull=False) if sites_only else rows
 
 
@@ -220,7 +226,7 @@ def count_from_tallies(
 MOST_ON_MAP = 2000
 
 
-def positions(rows: QuerySet[Incident]) -> Iterable[tuple[int, float, float, str, str, datetime, str]]:
+def positions(rows: QuerySet[Incident]) -> Iterable[tuple[Any, ...]]:
     """(id, longitude, latitude, placement, category, moment, description) of the newest placed rows."""
     placed = rows.filter(longitude__isnull=False)
     return placed.values_list(

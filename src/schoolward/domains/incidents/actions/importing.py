@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 from schoolward.analysis.offences import category_named
 from schoolward.domains.incidents.actions import changing
 from schoolward.domains.incidents.actions.derivation import Derivation
-from schoolward.domains.incidents.actions.storing import Writer
+from schoolward.domains.incidents.actions.storing import Writer, deferred_indexes
 from schoolward.domains.incidents.actions.tallies import Changes
 from schoolward.domains.incidents.columns import Prepared
 from schoolward.domains.incidents.models import Incident, Placement, Source
@@ -45,6 +45,8 @@ from schoolward.protocols.police_records import (
 CHUNK = 10_000
 _CAUTIONS_SAID = 20
 _LOOKUP = 500
+_LARGE_FILE = 10_000_000  # bytes
+_BYTES_A_ROW = 100  # about, in any of the layouts
 AUTO = "auto"
 
 
@@ -113,9 +115,12 @@ def _import(stream: BinaryIO, context: ImportContext) -> None:
         ),
         derivation=Derivation(),
     )
-    for first, rows in table.chunks(CHUNK):
-        _chunk(run, rows, first)
-        context.progress(context.report.read, None, "")
+    # Building the indexes anew pays when the file is the larger part of the table.
+    large = context.size > _LARGE_FILE and context.size > _BYTES_A_ROW * Incident.objects.count()
+    with deferred_indexes(large):
+        for first, rows in table.chunks(CHUNK):
+            _chunk(run, rows, first)
+            context.progress(context.report.read, None, "")
     run.changes.write()
     _warn(run)
 

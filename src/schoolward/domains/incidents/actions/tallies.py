@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from typing import Any
 
 import numpy as np
 from django.db import connection
@@ -107,7 +108,7 @@ def _first_day(month: int) -> date:
     return date(1970 + month // 12, month % 12 + 1, 1)
 
 
-def _upsert(table: str, cell: tuple[str, ...], counts: Counter[tuple[object, ...]]) -> None:  # type: ignore[type-var]
+def _upsert(table: str, cell: tuple[str, ...], counts: Mapping[tuple[Any, ...], int]) -> None:
     rows = [(*key, count) for key, count in counts.items() if count]
     if not rows:
         return
@@ -122,7 +123,7 @@ def _upsert(table: str, cell: tuple[str, ...], counts: Counter[tuple[object, ...
         cursor.executemany(sql, [_adapted(row) for row in rows])
 
 
-def _adapted(row: tuple[object, ...]) -> tuple[object, ...]:
+def _adapted(row: tuple[Any, ...]) -> tuple[Any, ...]:
     """SQLite takes dates as text; passing them so spares its deprecated default adapter."""
     if connection.vendor == "sqlite":
         return tuple(value.isoformat() if isinstance(value, date) else value for value in row)
