@@ -1,6 +1,6 @@
 """Incidents over HTTP: the same rows as on the pages, counts from the same tallies, and entry."""
 
-from __future__ import annotations
+# No deferred annotations here: under `paginate` Ninja cannot resolve annotations kept as text.
 
 from datetime import date, datetime
 from typing import Any
