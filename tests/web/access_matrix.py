@@ -10,8 +10,8 @@ from __future__ import annotations
 PUBLIC = "anybody, signed in or not"
 SIGNED_IN = "anybody with an account, whatever it may do"
 MEMBER = "anybody with a live membership"
-ADMIN = "administrators marked as staff"
-SPECIAL = "its own tests"
+ADMIN = "nobody but administrators marked as staff, as far as the model allows"
+SPECIAL = "its own tests: a sign-in that is under way, or one's own choice"
 
 Cells = dict[str, str]
 
@@ -46,14 +46,14 @@ MATRIX: dict[str, Cells] = {
     "account_reset_password_from_key_done": page(PUBLIC),
     "account_email_verification_sent": page(PUBLIC),
     "account_confirm_email": form(PUBLIC),
-    "account_confirm_login_code": form(PUBLIC),
-    "account_reauthenticate": form(SIGNED_IN),
+    "account_confirm_login_code": form(SPECIAL),
+    "account_reauthenticate": form(SPECIAL),
     "account_change_password": form(SIGNED_IN),
     "account_set_password": form(SIGNED_IN),
     "account_email": {},
-    "mfa_authenticate": form(PUBLIC),
+    "mfa_authenticate": form(SPECIAL),
     "mfa_index": page(SIGNED_IN),
-    "mfa_reauthenticate": form(SIGNED_IN),
+    "mfa_reauthenticate": form(SPECIAL),
     "mfa_activate_totp": form(SIGNED_IN),
     "mfa_deactivate_totp": form(SIGNED_IN),
     "mfa_view_recovery_codes": page(SIGNED_IN),
@@ -132,6 +132,17 @@ MATRIX: dict[str, Cells] = {
     "people:membership_end": form("access.accounts"),
     "people:membership_confirm": button("access.review"),
     "people:review": page("access.review"),
+    # incidents and assessments
+    "incidents:list": page("incidents.view"),
+    "incidents:map": page("incidents.view"),
+    "incidents:points": page("incidents.view"),
+    "incidents:trends": page("incidents.view"),
+    "incidents:enter": form("incidents.record"),
+    "incidents:detail": page("incidents.view"),
+    "incidents:correct": form("incidents.correct"),
+    "incidents:panel": page("incidents.view"),
+    "assessments:list": page("assessments.view"),
+    "assessments:enter": form("assessments.register"),
     # work
     "work:list": page("work.view"),
     "work:board": page("work.view"),
@@ -180,6 +191,10 @@ MATRIX: dict[str, Cells] = {
     "api:places_geojson": page("places.view"),
     "api:place": page("places.view"),
     "api:people": page("people.view"),
+    "api:incidents": {"GET": "incidents.view", "POST": "incidents.record"},
+    "api:incident_record": {"GET": "incidents.view", "POST": "incidents.record"},
+    "api:incident": page("incidents.view"),
+    "api:assessments": page("assessments.view"),
     "api:work": {"GET": "work.view", "POST": "work.propose"},
     "api:work_propose": {"GET": "work.view", "POST": "work.propose"},
     "api:work_item": page("work.view"),
@@ -190,7 +205,7 @@ MATRIX: dict[str, Cells] = {
 }
 
 # Django's technical administration: every page of it, whatever models are registered.
-ADMIN_EXCEPTIONS: dict[str, Cells] = {
+ADMIN_CELLS: dict[str, Cells] = {
     "admin:login": form(SPECIAL),
     "admin:logout": form(SPECIAL),
     "admin:jsi18n": page(ADMIN),
@@ -200,5 +215,5 @@ ADMIN_EXCEPTIONS: dict[str, Cells] = {
 def cells_of(url_name: str) -> Cells | None:
     """The declared cells of a URL, or ``None`` when nobody has declared it."""
     if url_name.startswith("admin:"):
-        return ADMIN_EXCEPTIONS.get(url_name, form(ADMIN))
+        return ADMIN_CELLS.get(url_name, form(ADMIN))
     return MATRIX.get(url_name)
