@@ -36,7 +36,7 @@ help: ## List these commands
 
 run: install ## Start Schoolward: builds what is missing, loads the demonstration district, prints the address
 	@$(MAKE) -j2 frontend database
-	@exec $(BIN)/schoolward run --port $(PORT)
+	@exec $(BIN)/schoolward run --demo --port $(PORT)
 
 test: install-dev ## Run every check: format, lint, types, import contracts, tests
 	@$(MAKE) -j2 frontend checks
@@ -94,9 +94,10 @@ $(VENV)/dev.stamp: requirements/dev.lock pyproject.toml scripts/install.py
 frontend: install
 	@$(BIN)/python scripts/build_frontend.py
 
-# Beside the front end, because both take a while on the first day; afterwards there is nothing to do.
+# Beside the front end, because both take a while on the first day. Afterwards `run --demo` looks at no extra cost.
 database: install
-	@$(BIN)/schoolward demo --if-empty
+	@if [ -z "$${DATABASE_URL:-}" ] && [ -e "$${SCHOOLWARD_DATA_DIR:-var}/schoolward.sqlite3" ]; then exit 0; fi; \
+	 $(BIN)/schoolward demo --if-empty
 
 lock: install-dev ## Resolve the newest versions that pyproject.toml allows and write them to requirements/
 	@$(BIN)/python scripts/lock.py

@@ -24,7 +24,8 @@ LOOPBACK = ("127.0.0.1", "::1", "localhost")
 )
 @click.option("--processes", default=1, show_default=True, type=click.IntRange(1, 64), help="Web processes.")
 @click.option("--no-worker", is_flag=True, help="Leave the worker to somebody else.")
-def run(host: str, port: int, processes: int, no_worker: bool) -> None:
+@click.option("--demo", is_flag=True, help="Load the demonstration district where nobody has an account yet.")
+def run(host: str, port: int, processes: int, no_worker: bool, demo: bool) -> None:
     """Start the web server and the worker; Ctrl-C or SIGTERM stops both.
 
     The tables are brought up to this version first. If the worker dies it is started again; if the web
@@ -37,6 +38,8 @@ def run(host: str, port: int, processes: int, no_worker: bool) -> None:
     _check_room()
     if installation.migrate():
         terminal.say("The database has been brought up to this version.")
+    if demo:
+        _load_demonstration()
     address = f"http://{f'[{host}]' if ':' in host else host}:{port}"
     accounts = _demonstration_accounts()
     environment = {**os.environ, "PYTHONUNBUFFERED": "1"}
@@ -85,6 +88,15 @@ def _check_room() -> None:
             f"Only {free / 1e6:.0f} MB are free where {settings.DATA_DIR} lies; free some space first.",
             ExitCode.NOT_READY,
         )
+
+
+def _load_demonstration() -> None:
+    """Load the demonstration district into an installation where nobody has an account."""
+    from schoolward.platform.demo import actions
+
+    if actions.is_empty():
+        by = installation.operator()
+        actions.load(by=by, at=by.at, told=terminal.say)
 
 
 def _demonstration_accounts() -> list[tuple[str, str]]:
