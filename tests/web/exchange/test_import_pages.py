@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from django.conf import LazySettings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
@@ -26,14 +27,15 @@ UPLOAD = "exchange:create"
 
 
 @pytest.fixture
-def as_role(by: Viewer) -> Callable[[str], Client]:
+def as_role(by: Viewer, settings: LazySettings) -> Callable[[str], Client]:
+    """A signed-in browser of a demonstration account."""
+    settings.DEMO = True
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # quick; nobody signs in
     agencies_and_accounts(SeedContext(by, by.at, by.at.date()))
 
     def as_role(role: str) -> Client:
         client = Client()
-        client.force_login(
-            Account.objects.get(email=email_of(role)), "django.contrib.auth.backends.ModelBackend"
-        )
+        client.force_login(Account.objects.get(email=email_of(role)), BACKEND)
         return client
 
     return as_role

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from django.conf import LazySettings
 from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
@@ -24,16 +25,17 @@ BOARD_DAY = "?on=2012-09-06"
 
 
 @pytest.fixture
-def as_role(by: Viewer) -> Callable[[str], Client]:
+def as_role(by: Viewer, settings: LazySettings) -> Callable[[str], Client]:
+    """A signed-in browser of a demonstration account."""
+    settings.DEMO = True
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # quick; nobody signs in
     context = SeedContext(by, by.at, by.at.date())
     for seed in (agencies_and_accounts, sites_and_schools, enrolment):
         seed(context)
 
     def as_role(role: str) -> Client:
         client = Client()
-        client.force_login(
-            Account.objects.get(email=email_of(role)), "django.contrib.auth.backends.ModelBackend"
-        )
+        client.force_login(Account.objects.get(email=email_of(role)), BACKEND)
         return client
 
     return as_role

@@ -161,8 +161,9 @@ def edit(request: HttpRequest, slug: str) -> HttpResponseBase:
     """Change what is known of a site."""
     viewer, campus = viewer_of(request), _campus(request, slug)
     fields = ("name", "address", "zip_code", "jurisdiction", "latitude", "longitude", "notes")
-    form = CampusForm(request.POST or None, initial={name: getattr(campus, name) for name in fields})
-    if request.method == "POST" and form.is_valid():
+    sent = request.POST if request.method == "POST" else None
+    form = CampusForm(sent, initial={name: getattr(campus, name) for name in fields})
+    if form.is_valid():
         try:
             change_campus(campus=campus, by=viewer, at=viewer.at, **form.cleaned_data)
         except BadAddress as problem:
@@ -191,8 +192,8 @@ def move(request: HttpRequest, cds_code: str) -> HttpResponseBase:
     )
     if school is None or campus is None:
         raise Http404
-    form = MoveSchoolForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    form = MoveSchoolForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
         try:
             move_school(school=school, by=viewer, at=viewer.at, **form.cleaned_data)
         except CannotMove as problem:

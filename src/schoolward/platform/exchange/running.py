@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import shutil
 import tempfile
 from collections.abc import Mapping
@@ -143,7 +144,7 @@ def _unreadable(problem: UnreadableFile) -> Report:
 def _measure(source: BinaryIO) -> tuple[str, int]:
     """Return SHA-256 and size of the whole stream and wind it back."""
     digest = hashlib.file_digest(source, "sha256").hexdigest()  # type: ignore[arg-type]
-    size = source.tell()
+    size = source.seek(0, os.SEEK_END)
     source.seek(0)
     return digest, size
 

@@ -54,8 +54,9 @@ def create(request: HttpRequest, key: str) -> HttpResponseBase:
     """Bring a file in; it is previewed, not applied."""
     viewer, exchange = viewer_of(request), _exchange(key)
     check(viewer, exchange.permission, f"exchange:{key}")
-    form = UploadForm(request.POST or None, request.FILES or None, exchange=exchange)
-    if request.method == "POST" and form.is_valid():
+    sent = request.method == "POST"
+    form = UploadForm(request.POST if sent else None, request.FILES if sent else None, exchange=exchange)
+    if sent and form.is_valid():
         upload = form.cleaned_data["file"]
         try:
             brought = actions.receive(
