@@ -63,7 +63,7 @@ def enter(request: HttpRequest) -> HttpResponse:
     """Enter an assessment."""
     viewer = viewer_of(request)
     form = AssessmentForm(
-        request.POST or None,
+        request.POST if request.method == "POST" else None,
         viewer=viewer,
         initial={"assessed_on": today(viewer.at), "campus_id": request.GET.get("site")},
     )

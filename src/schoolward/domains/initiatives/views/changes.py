@@ -68,7 +68,7 @@ def report(request: HttpRequest, key: str) -> HttpResponse:
     day = today(viewer.at)
     stood = queries.standing(initiative, on=day)
     form = ReportForm(
-        request.POST or None,
+        request.POST if request.method == "POST" else None,
         may_override=may(viewer, "initiatives.override"),
         initial={"percent": stood.percent or 0},
     )
@@ -101,7 +101,7 @@ def report(request: HttpRequest, key: str) -> HttpResponse:
 def open_new(request: HttpRequest) -> HttpResponse:
     """Open an initiative, program or body."""
     viewer = viewer_of(request)
-    form = InitiativeForm(request.POST or None)
+    form = InitiativeForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         key = slugify(form.cleaned_data["title"])[:60]
         if key in _NOT_KEYS or Initiative.objects.filter(key=key).exists():
@@ -130,7 +130,7 @@ def edit(request: HttpRequest, key: str) -> HttpResponse:
     initiative = initiative_or_404(viewer, key)
     names = ("title", "kind", "strand", "summary", "objective_id", "owner_role", "start")
     form = InitiativeForm(
-        request.POST or None,
+        request.POST if request.method == "POST" else None,
         initiative=initiative,
         initial={name: getattr(initiative, name) for name in names},
     )
@@ -209,7 +209,9 @@ def reach_milestone(request: HttpRequest, pk: int) -> HttpResponse:
     """Say that a milestone is reached."""
     viewer = viewer_of(request)
     milestone = get_object_or_404(queries.milestones(viewer), pk=pk)
-    form = ReachForm(request.POST or None, initial={"done_on": today(viewer.at)})
+    form = ReachForm(
+        request.POST if request.method == "POST" else None, initial={"done_on": today(viewer.at)}
+    )
     return _change(
         request,
         milestone.initiative,
@@ -227,7 +229,7 @@ def clear_blocker(request: HttpRequest, pk: int) -> HttpResponse:
     """Clear an obstacle."""
     viewer = viewer_of(request)
     blocker = get_object_or_404(queries.blockers(viewer), pk=pk)
-    form = ClearForm(request.POST or None)
+    form = ClearForm(request.POST if request.method == "POST" else None)
     return _change(
         request,
         blocker.initiative,
@@ -250,7 +252,7 @@ def _on_initiative(
 ) -> HttpResponse:
     viewer = viewer_of(request)
     initiative = initiative_or_404(viewer, key)
-    form = form_class(request.POST or None, initial={"due": initiative.due})
+    form = form_class(request.POST if request.method == "POST" else None, initial={"due": initiative.due})
     return _change(
         request,
         initiative,

@@ -79,7 +79,9 @@ def hold_meeting(request: HttpRequest, key: str) -> HttpResponse:
     """Write down that the body met; the next agenda begins there."""
     viewer = viewer_of(request)
     body = _body_or_404(viewer, key)
-    form = MeetingForm(request.POST or None, initial={"held_on": today(viewer.at)})
+    form = MeetingForm(
+        request.POST if request.method == "POST" else None, initial={"held_on": today(viewer.at)}
+    )
     back = reverse("initiatives:agenda", args=[key])
     if (
         request.method == "POST"
@@ -109,7 +111,8 @@ def decide(request: HttpRequest, key: str) -> HttpResponse:
     body = _body_or_404(viewer, key)
     day = today(viewer.at)
     form = DecisionForm(
-        request.POST or None, under_way=list(queries.open_on(queries.initiatives(viewer), day))
+        request.POST if request.method == "POST" else None,
+        under_way=list(queries.open_on(queries.initiatives(viewer), day)),
     )
     back = reverse("initiatives:agenda", args=[key])
     if request.method == "POST" and form.is_valid():

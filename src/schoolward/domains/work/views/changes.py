@@ -44,15 +44,18 @@ def make_move(request: HttpRequest, pk: int, move: str) -> HttpResponse:
     """Make one move. A move that is not possible any more says so instead of failing."""
     viewer = viewer_of(request)
     item = item_or_404(viewer, pk)
-    if move not in Move:
-        raise Http404
-    chosen = Move(move)
+    try:
+        chosen = Move(move)
+    except ValueError:
+        raise Http404 from None
     try:
         step = transition_for(chosen, State(item.state))
     except IllegalMove as refusal:
         return _refused(request, item, refusal)
     check(viewer, step.permission, f"work.WorkItem:{pk}")
-    form = FORM_OF_MOVE[chosen](request.POST or None, initial=_initial(item, request))
+    form = FORM_OF_MOVE[chosen](
+        request.POST if request.method == "POST" else None, initial=_initial(item, request)
+    )
     if request.method == "POST" and form.is_valid():
         try:
             _ACTIONS[chosen](item_id=pk, by=viewer, at=now(viewer.at), **form.arguments())
@@ -71,7 +74,11 @@ def make_move(request: HttpRequest, pk: int, move: str) -> HttpResponse:
 def propose(request: HttpRequest) -> HttpResponse:
     """Propose work."""
     viewer = viewer_of(request)
-    form = WorkForm(request.POST or None, viewer=viewer, initial={"campus_id": request.GET.get("site")})
+    form = WorkForm(
+        request.POST if request.method == "POST" else None,
+        viewer=viewer,
+        initial={"campus_id": request.GET.get("site")},
+    )
     if request.method == "POST" and form.is_valid():
         try:
             item = actions.propose(by=viewer, at=now(viewer.at), **form.arguments())
@@ -97,7 +104,9 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Change the description."""
     viewer = viewer_of(request)
     item = item_or_404(viewer, pk)
-    form = WorkForm(request.POST or None, viewer=viewer, initial=_initial(item, request))
+    form = WorkForm(
+        request.POST if request.method == "POST" else None, viewer=viewer, initial=_initial(item, request)
+    )
     if request.method == "POST" and form.is_valid():
         try:
             actions.describe(item_id=pk, changes=form.arguments(), by=viewer, at=now(viewer.at))
@@ -152,7 +161,10 @@ def add_evidence(request: HttpRequest, pk: int) -> HttpResponse:
     """Add proof, from a phone as well."""
     viewer = viewer_of(request)
     item = item_or_404(viewer, pk)
-    form = EvidenceForm(request.POST or None, request.FILES or None)
+    form = EvidenceForm(
+        request.POST if request.method == "POST" else None,
+        request.FILES if request.method == "POST" else None,
+    )
     if request.method == "POST" and form.is_valid():
         upload = form.cleaned_data["file"]
         try:
@@ -194,7 +206,7 @@ def _simple_change(
 ) -> HttpResponse:
     viewer = viewer_of(request)
     item = item_or_404(viewer, pk)
-    form = form_class(request.POST or None, initial=_initial(item, request))
+    form = form_class(request.POST if request.method == "POST" else None, initial=_initial(item, request))
     if request.method == "POST" and form.is_valid():
         try:
             action(item_id=pk, by=viewer, at=now(viewer.at), **form.cleaned_data)
