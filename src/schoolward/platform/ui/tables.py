@@ -39,14 +39,14 @@ class NumberColumn(tables.Column):
 class MoneyColumn(NumberColumn):
     """An amount kept in integer cents, shown in whole dollars. Exports dollars with cents."""
 
-    def render(self, value: int) -> str:
+    def render(self, value: float) -> str:
         return f"${number_format(round(value / 100), force_grouping=True)}"
 
     def value(self, value: int) -> str:
         return f"{value / 100:.2f}"
 
 
-class DayColumn(tables.DateColumn):
+class DayColumn(tables.Column):
     """A date in the reader's format, that never wraps. Exports ISO 8601."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -54,7 +54,7 @@ class DayColumn(tables.DateColumn):
         super().__init__(*args, **kwargs)
 
     def render(self, value: Any) -> str:
-        return date_format(value, "j M Y")
+        return date_format(value, "j M Y") if value else str(self.default)
 
     def value(self, value: Any) -> str:
         return value.isoformat() if value else ""
