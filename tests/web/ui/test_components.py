@@ -11,7 +11,7 @@ from django import forms
 from django.template import Context, Template
 from django_cotton.compiler_regex import CottonCompiler
 
-from schoolward.platform.ui.tables import MoneyColumn, NumberColumn, chip
+from schoolward.platform.ui.tables import DayColumn, MoneyColumn, NumberColumn, Table, chip
 from schoolward.platform.ui.templatetags.ui import dollars, figure
 
 
@@ -94,7 +94,7 @@ def test_every_field_has_a_label_its_hint_and_its_error() -> None:
     assert 'id="id_name_helptext"' in shown
     assert 'aria-invalid="true"' in shown
     assert 'href="#id_name"' in shown
-    assert 'type="date"' in shown
+    assert '<input type="date" name="day"' in shown
     assert '<div class="usa-combo-box">' in shown
     assert shown.count("<legend") == 1
     assert 'class="usa-checkbox__label" for="id_agreed"' in shown
@@ -111,3 +111,12 @@ def test_a_title_is_set_once_as_heading_and_once_as_name_of_the_page() -> None:
         words="A & B",
     )
     assert shown == "<title>A &amp; B</title><h1>A &amp; B</h1>"
+
+
+def test_a_day_column_leaves_an_absent_day_empty() -> None:
+    class Days(Table):
+        day = DayColumn()
+
+    table = Days([{"day": None}, {"day": date(2012, 9, 6)}])
+    assert [row.get_cell("day") for row in table.rows] == ["—", "6 Sep 2012"]
+    assert list(table.as_values()) == [["Day"], [None], ["2012-09-06"]]

@@ -48,7 +48,7 @@ class Empty:
     action: Action | None = None
 
 
-class CountedPaginator(Paginator):  # type: ignore[type-arg]
+class CountedPaginator(Paginator):
     """A paginator that is told the count, for tables where counting rows one by one is too slow."""
 
     def __init__(self, *args: Any, known_count: int | None = None, **kwargs: Any) -> None:
@@ -79,7 +79,7 @@ class ListPage(RequiresPermission, View):
     results_template_name = "ui/list_results.html"
     per_page: ClassVar[int] = 50
     exportable: ClassVar[bool] = True
-    http_method_names: ClassVar[list[str]] = ["get", "head", "options"]
+    http_method_names = ["get", "head", "options"]
 
     def queryset(self, viewer: Viewer) -> QuerySet[Any]:
         """The rows that the viewer may see, in the order in which they stand without a sort."""
@@ -115,7 +115,7 @@ class ListPage(RequiresPermission, View):
         rows = queryset.iterator(chunk_size=EXPORT_CHUNK)
         while chunk := list(islice(rows, EXPORT_CHUNK)):
             table = self.table_class(chunk, orderable=False)
-            table.request = self.request  # type: ignore[attr-defined]
+            table.request = self.request
             yield from islice(table.as_values(), 1, None)
 
     @cached_property
@@ -144,8 +144,8 @@ class ListPage(RequiresPermission, View):
         if self.filterset is None:
             return self.queryset(self.viewer)
         if self.filterset.is_bound and not self.filterset.is_valid():
-            return self.filterset.queryset.none()  # type: ignore[no-any-return]
-        return self.filterset.qs  # type: ignore[no-any-return]
+            return self.filterset.queryset.none()
+        return self.filterset.qs
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """The page, its results alone for htmx, or the export."""

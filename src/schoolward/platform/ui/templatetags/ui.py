@@ -56,16 +56,17 @@ def control(bound: BoundField) -> SafeString:
     if bound.errors:
         attrs["class"] += " usa-input--error"
         attrs["aria-invalid"] = "true"
-    if type(widget) is forms.DateInput:
-        attrs["type"] = "date"
+    if isinstance(widget, forms.DateInput):
+        widget.input_type = "date"
         widget.format = "%Y-%m-%d"
-    if type(widget) is forms.TimeInput:
-        attrs["type"] = "time"
+    if isinstance(widget, forms.TimeInput):
+        widget.input_type = "time"
         widget.format = "%H:%M"
     if isinstance(widget, forms.MultiWidget):
         for part in widget.widgets:
             part.attrs["class"] = "usa-input"
-            part.input_type = "date" if type(part) is forms.DateInput else part.input_type
+            if isinstance(part, forms.DateInput):
+                part.input_type = "date"
     return bound.as_widget(attrs=attrs)
 
 
