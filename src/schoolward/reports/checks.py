@@ -57,8 +57,12 @@ def _lineage(cell: CellReading) -> list[Refusal]:
     return [Refusal("lineage", _name(cell), trouble, mend, cell.position)] if trouble else []
 
 
-def lineage_trouble(cell: CellReading) -> str:
-    """Why the frozen number no longer opens its records, or an empty text when it does."""
+def lineage_trouble(cell: CellReading, *, again: bool = True) -> str:
+    """Why the frozen number no longer opens its records, or an empty text when it does.
+
+    With ``again`` the measure is read once more and must give the same records and the same value:
+    what publication asks. Without it, the records that were taken down must still be there.
+    """
     try:
         measure = measures.get(cell.measure_key)
     except measures.UnknownMeasure as error:
@@ -75,6 +79,8 @@ def lineage_trouble(cell: CellReading) -> str:
         return _("its list of records does not match its digest.")
     if gone := missing(cell.record_model, pks):
         return _("%(gone)s of its %(count)s records are no longer there.") % {"gone": gone, "count": len(pks)}
+    if not again:
+        return ""
     reading, lineage = freeze(cell.measure_key, *question_of(cell))
     if lineage.digest != cell.record_digest:
         return _("its records have changed since it was frozen (%(then)s then, %(now)s now).") % {

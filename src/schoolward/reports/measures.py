@@ -64,7 +64,7 @@ def published(period: Period, scope: Scope) -> Rows:
     title=_("Report traceability"),
     definition=_(
         "Of the numbers in editions published as of an earlier day, the share whose records can still be "
-        "opened: the measure has the definition that it had, and the same records give the same value."
+        "opened: the measure has the definition that it had, and every record that was counted is there."
     ),
     unit="%",
     owner="Accountability Office",
@@ -90,7 +90,9 @@ def traceability(period: Period, scope: Scope) -> Rows:
     ).exclude(measure_key="reports.traceability")
     if scope.campus_id is not None:
         shown = shown.filter(campus_id=scope.campus_id)
-    live = [cell.pk for cell in shown.defer("query", "note") if not lineage_trouble(cell)]
+    live = [cell.pk for cell in shown.defer("query", "note") if not lineage_trouble(cell, again=False)]
     if not shown.exists():
-        return Rows(shown, shown, factor=100, collected=False, missing=_("No edition has been published yet."))
+        return Rows(
+            shown, shown, factor=100, collected=False, missing=_("No edition has been published yet.")
+        )
     return Rows(numerator=shown.filter(pk__in=live), denominator=shown, factor=100)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from django.apps import apps
 
 from schoolward.platform.measures.period import Period, Scope
-from schoolward.platform.measures.reading import Reading, read, records
+from schoolward.platform.measures.reading import Reading, read_with_records
 
 CHUNK = 900  # SQLite's oldest limit on parameters in one statement is 999
 
@@ -49,8 +49,7 @@ def freeze(key: str, period: Period, scope: Scope) -> tuple[Reading, Lineage]:
 
     A suppressed number is frozen without its records: their list would give the count away.
     """
-    reading = read(key, period, scope)
-    queryset = records(key, period, scope)
+    reading, queryset = read_with_records(key, period, scope)
     model = queryset.model._meta.label
     if reading.suppressed or not reading.collected:
         return reading, Lineage(model, 0, digest_of(model, ()), zlib.compress(b""), "")

@@ -63,8 +63,17 @@ def read(key: str, period: Period, scope: Scope = Scope()) -> Reading:  # noqa: 
 
     A count of students of 1 up to ``minimum_count - 1`` is suppressed: value and parts are ``None``.
     """
+    return read_with_records(key, period, scope)[0]
+
+
+def read_with_records(key: str, period: Period, scope: Scope) -> tuple[Reading, QuerySet[Any]]:
+    """The reading and the very queryset that it was counted from. Raises ``UnknownMeasure``."""
     found = get(key)
     rows = found.rows(period, scope)
+    return _reading(found, rows, period, scope), rows.numerator
+
+
+def _reading(found: Measure, rows: Rows, period: Period, scope: Scope) -> Reading:
     if not rows.collected:
         return Reading(found, period, scope, None, None, None, 0, collected=False, note=str(rows.missing))
     numerator, records = _total(rows)

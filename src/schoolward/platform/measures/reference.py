@@ -53,8 +53,8 @@ def _list() -> str:
         f"| [`{m.key}`]({_file_name(m)}) | {m.title} | {m.unit} | {m.owner} |" for m in all_measures()
     )
     return (
-        f"{HEAD}\n# Measures\n\nEvery number that Schoolward shows is one of these. Value and records come from "
-        f"the same query.\n\n| Key | Title | Unit | Owner |\n|---|---|---|---|\n{rows}\n"
+        f"{HEAD}\n# Measures\n\nEvery number that Schoolward shows is one of these. Value and records "
+        f"come from the same query.\n\n| Key | Title | Unit | Owner |\n|---|---|---|---|\n{rows}\n"
     )
 
 

@@ -42,6 +42,7 @@ BOARD_SUMMARY = register(
             "goals": blocks.goals,
             "initiatives": blocks.initiatives,
             "results": blocks.results,
+            "incident-note": blocks.incident_note,
             "monthly": blocks.monthly,
             "programs": blocks.programs,
             "next-steps": blocks.next_steps,

@@ -2,12 +2,13 @@
 
 from schoolward.reports.board_summary.blocks.annex import data_quality, invented, method, small_counts
 from schoolward.reports.board_summary.blocks.plans import goals, initiatives, next_steps, programs
-from schoolward.reports.board_summary.blocks.results import budget, monthly, results
+from schoolward.reports.board_summary.blocks.results import budget, incident_note, monthly, results
 
 __all__ = [
     "budget",
     "data_quality",
     "goals",
+    "incident_note",
     "initiatives",
     "invented",
     "method",

@@ -12,8 +12,10 @@ from schoolward.platform.measures.display import display
 from schoolward.platform.ui.charts import chart_svg, line_by_month
 from schoolward.reports.composing import Composer
 from schoolward.reports.content import Block, Run, column
+from schoolward.reports.invented import invented_rows
 
 MONTHS = 24
+_INCIDENTS = "Incidents"
 
 
 def budget(composer: Composer) -> list[Block]:
@@ -112,6 +114,18 @@ def monthly(composer: Composer) -> list[Block]:
         line_by_month({title: points}, unit=_("incidents"), height=170), title=title, description=description
     )
     return [composer.chart("monthly", str(svg), caption=title, description=description)]
+
+
+def incident_note(composer: Composer) -> list[Block]:
+    """Says in place, not only in the annex, when the incident records are generated."""
+    generated = dict(invented_rows()).get(_INCIDENTS, 0)
+    if not generated:
+        return []
+    words = _(
+        "The incident records of this demonstration are generated from tables of real counts. They are not "
+        "police records of these years, and the figures above are not findings about real schools."
+    )
+    return [composer.note(words)]
 
 
 def months_before(day: date, count: int) -> list[date]:
