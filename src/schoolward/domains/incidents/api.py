@@ -104,8 +104,7 @@ class _Masked:
     def __getitem__(self, wanted: slice) -> list[dict[str, Any]]:
         return [_out(row, self.request) for row in self.rows[wanted]]
 
-    def count(self) -> int:
-        """All rows."""
+    def __len__(self) -> int:
         return int(self.rows.count())
 
 

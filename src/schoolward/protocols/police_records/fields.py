@@ -19,6 +19,7 @@ _DATE_US = re.compile(r"(\d{1,2})[-/](\d{1,2})[-/](\d{4}|\d{2})")
 _TIME = re.compile(
     r"(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?\s*(AM|PM)?\s*(Z|UTC|[+-]\d{2}(?::?\d{2})?)?", re.I
 )
+_GUARDED = re.compile(r"'+\s*[=+\-@＝＋－＠]")  # noqa: RUF001 - an apostrophe that keeps a formula from running
 _OLDEST_TWO_DIGIT_YEAR = 69  # POSIX: 69-99 are 1969-1999, 00-68 are 2000-2068
 _Value = TypeVar("_Value")
 
@@ -216,6 +217,8 @@ class Tidy:
 
     def _tidy(self, text: str) -> str:
         tidy = " ".join(text.split())
+        if _GUARDED.match(tidy):
+            tidy = tidy[1:]
         if tidy.upper() in NOTHING:
             return ""
         if "\ufffd" in tidy:

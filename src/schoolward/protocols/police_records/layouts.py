@@ -151,7 +151,9 @@ class BoundLayout:
         for index in positions.mended:
             value = f"{raw_latitude[index]}, {raw_longitude[index]}"
             said = "the sign of the position was flipped; it was mended"
-            records.cautions.append(Caution(int(row_numbers[index]), self.column_name("latitude"), value, said))
+            records.cautions.append(
+                Caution(int(row_numbers[index]), self.column_name("latitude"), value, said)
+            )
         for index, name, error in positions.wrong:
             value = raw_longitude[index] if name == "longitude" else raw_latitude[index]
             mend = "Write degrees, for example 38.5504 and -121.3914, or leave both coordinates empty."
@@ -213,7 +215,13 @@ class BoundLayout:
             for index, parts in enumerate(said):
                 if not any(parts):
                     error = "the record does not say what happened"
-                    yield index, self.column_name("code"), "", error, "Give a code, a description or a category."
+                    yield (
+                        index,
+                        self.column_name("code"),
+                        "",
+                        error,
+                        "Give a code, a description or a category.",
+                    )
         if self.layout.has_numbers and self.has_numbers and not all(records.number):
             for index, number in enumerate(records.number):
                 if not number:

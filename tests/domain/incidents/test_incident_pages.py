@@ -1,0 +1,127 @@
+"""Pages of incidents, as several roles see them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+
+from schoolward.domains.incidents.models import Incident
+from schoolward.domains.places.queries import campus_for_cds
+from schoolward.platform.exchange.report import Report
+
+pytestmark = pytest.mark.django_db
+SignIn = Callable[..., Client]
+
+
+@pytest.fixture
+def north(schools: None, bring_in: Callable[..., Report], small_file: str) -> int:
+    """North High's campus, with the small file brought in."""
+    bring_in("incidents", small_file)
+    campus = campus_for_cds("34670000000001")
+    assert campus is not None
+    return campus.pk
+
+
+@pytest.mark.parametrize(
+    ("query", "shown"),
+    [
+        ("", 3),
+        ("?where=at", 1),
+        ("?where=near", 1),
+        ("?category=non_crime", 1),
+        ("?category=crimes", 2),
+        ("?hours=on", 2),
+        ("?from=2012-09-05&to=2012-09-05", 2),
+        ("?source=generic", 0),
+    ],
+)
+def test_the_list_narrows(north: int, signed_in: SignIn, query: str, shown: int) -> None:
+    page = signed_in("lead").get(f"/incidents/{query}")
+    assert page.status_code == 200
+    assert page.context["table"].paginator.count == shown
+    assert len(page.context["table"].page.object_list) == shown
+
+
+def test_a_filter_that_makes_no_sense_says_so(north: int, signed_in: SignIn) -> None:
+    assert signed_in("lead").get("/incidents/?from=yesterday").status_code == 400
+
+
+def test_planners_see_no_address(north: int, signed_in: SignIn) -> None:
+    incident = Incident.objects.get(at_campus=True)
+    for role, sees in (("lead", True), ("trustee", False)):
+        browser = signed_in(role)
+        for url in ("/incidents/", f"/incidents/{incident.pk}/", "/incidents/?export=csv"):
+            answer = browser.get(url)
+            body = b"".join(answer.streaming_content) if answer.streaming else answer.content  # type: ignore[attr-defined]
+            assert (b"10 1ST ST" in body) is sees, (role, url)
+        points = json.loads(browser.get("/incidents/points.geojson").content)["features"]
+        assert len(points) == (3 if sees else 0)
+
+
+def test_a_site_lead_sees_the_own_site(north: int, signed_in: SignIn) -> None:
+    browser = signed_in("site_lead", campuses=[north])
+    assert browser.get("/incidents/").context["table"].paginator.count == 2
+    elsewhere = Incident.objects.get(campus=None)
+    assert browser.get(f"/incidents/{elsewhere.pk}/").status_code == 404
+    assert browser.get(f"/incidents/panel/{north}/").status_code == 200
+    assert browser.get(f"/incidents/panel/{north + 1}/").status_code == 404
+
+
+@pytest.mark.parametrize("url", ["/incidents/map/", "/incidents/trends/", "/incidents/new/"])
+def test_pages_open_with_and_without_records(
+    schools: None, bring_in: Callable[..., Report], small_file: str, signed_in: SignIn, url: str
+) -> None:
+    browser = signed_in("lead")
+    assert browser.get(url).status_code == 200
+    bring_in("incidents", small_file)
+    assert browser.get(url).status_code == 200
+
+
+def test_trends_count_what_is_chosen(north: int, signed_in: SignIn) -> None:
+    browser = signed_in("lead")
+    everything = browser.get("/incidents/trends/?first=2012-08-01&last=2012-09-30")
+    assert everything.context["total"] == 3
+    assert b"Not collected" in everything.content  # no enrolment: no rate
+    for query, expected in ((f"campus={north}", 2), ("where=at", 1), ("category=theft", 1), ("hours=on", 2)):
+        page = browser.get(f"/incidents/trends/?first=2012-08-01&last=2012-09-30&{query}")
+        assert page.context["total"] == expected, query
+    assert browser.get("/incidents/trends/?first=2012-09-01&last=2012-08-01").status_code == 400
+
+
+def test_an_incident_is_entered_and_corrected(north: int, signed_in: SignIn) -> None:
+    browser = signed_in("site_lead", campuses=[north])
+    form = browser.get("/incidents/new/").context["form"]
+    assert len(form.fields) <= 12
+    entry = {
+        "day": "2012-09-05",
+        "time": "12:10",
+        "campus": north,
+        "category": "vandalism",
+        "description": "Broken pane",
+        "spot": "north gate",
+    }
+    refused = browser.post("/incidents/new/", {**entry, "category": ""})
+    assert refused.status_code == 422
+    saved = browser.post("/incidents/new/", entry)
+    incident = Incident.objects.get(source="manual")
+    assert saved.status_code == 302
+    assert saved["Location"] == f"/incidents/{incident.pk}/"
+    assert browser.get(saved["Location"]).status_code == 200
+    corrected = browser.post(f"/incidents/{incident.pk}/correct/", {**entry, "category": "theft"})
+    assert corrected.status_code == 302
+    incident.refresh_from_db()
+    assert incident.category == "theft"
+
+
+def test_the_api_shows_and_enters(north: int, signed_in: SignIn) -> None:
+    browser = signed_in("lead")
+    listed = browser.get("/api/v1/incidents?at_campus=true").json()
+    assert [item["category"] for item in listed["items"]] == ["theft"]
+    assert listed["items"][0]["address"] == "10 1ST ST"
+    one = browser.get(f"/api/v1/incidents/{listed['items'][0]['id']}").json()
+    assert one["method"] == "address"
+    assert browser.get("/api/v1/incidents/999999").status_code == 404
+    assert signed_in("trustee").get("/api/v1/incidents").json()["items"][0]["address"] is None
