@@ -5,7 +5,6 @@ from django.urls import path
 from schoolward.home.views import about, measures, morning, overview, search, trace
 from schoolward.home.views import map as map_views
 
-
 app_name = "home"
 urlpatterns = [
     path("", morning.morning, name="morning"),

@@ -57,7 +57,7 @@ def _agreements(morning: Morning, last: date) -> list[tuple[date, Line]]:
             _("Agreement between %(owner)s and %(recipient)s")
             % {"owner": agreement.owner, "recipient": agreement.recipient},
             agreement.valid_to,
-            reverse("people:access_review"),
+            reverse("people:review"),
             _("Review"),
         )
         for agreement in ending.select_related("owner", "recipient")
@@ -73,7 +73,7 @@ def _memberships(morning: Morning, last: date) -> list[tuple[date, Line]]:
             membership.account.name,
             str(membership),
             membership.valid_to,
-            reverse("people:access_review"),
+            reverse("people:review"),
             _("Review"),
         )
         for membership in ending.select_related("account", "agency")

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -91,7 +92,8 @@ def map_page(request: HttpRequest) -> HttpResponse:
         "question": question,
         "spans": spans(clock.today(viewer.at)),
         "chosen": chosen,
-        "query": query,
+        "sites_url": f"{reverse('home:map_sites')}?{query}",
+        "points_url": f"{reverse('home:map_incidents')}?{query}" if may(viewer, "incidents.view") else "",
         "listed": layers.busiest(sites),
         "categories": categories(),
         "sites": visible(campuses(), viewer).values_list("slug", "name"),

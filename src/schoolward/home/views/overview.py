@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -48,6 +49,7 @@ def overview_page(request: HttpRequest) -> HttpResponse:
         "overview": found,
         "sentence": sentence(found, question),
         "charts": charts(found.picture) if found.picture else None,
+        "sites_url": f"{reverse('home:map_sites')}?{question.query()}",
         "only_own_sites": viewer.campus_ids is not None,
     }
     return render(request, "home/overview.html", context)
@@ -90,7 +92,7 @@ def _months(picture: IncidentPicture) -> Chart:
         "month": date_format(last_month, "F Y"),
         "count": last,
     }
-    spec = line_by_month({near: picture.near_sites, at: picture.at_sites})
+    spec = line_by_month({near: picture.near_sites, at: picture.at_sites}, width=520)
     rows = [
         (date_format(month, "F Y"), f"{count:,}", f"{nearby:,}")
         for (month, count), (_month, nearby) in zip(picture.at_sites, picture.near_sites, strict=True)
