@@ -110,7 +110,7 @@ def initiative(request: HttpRequest, key: str, as_of: date | None = None) -> dic
 
 
 @router.post("/{key}/reports", url_name="initiative_report", response={201: ReportOut})
-def report(request: HttpRequest, key: str, sent: ReportIn) -> tuple[int, Any]:
+def report(request: HttpRequest, key: str, sent: ReportIn) -> Status[Any]:
     """Report how an initiative stands."""
     viewer = viewer_of(request)
     check(viewer, "initiatives.report")
@@ -120,4 +120,4 @@ def report(request: HttpRequest, key: str, sent: ReportIn) -> tuple[int, Any]:
         )
     except actions.InitiativeRefused as refusal:
         raise HttpError(422, str(refusal)) from refusal
-    return 201, update
+    return Status(201, update)

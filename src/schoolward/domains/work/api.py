@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.http import HttpRequest
-from ninja import Query, Router, Schema
+from ninja import Query, Router, Schema, Status
 from ninja.errors import HttpError
 from ninja.pagination import LimitOffsetPagination, paginate
 
@@ -110,7 +110,7 @@ def work_item(request: HttpRequest, item_id: int) -> WorkItem:
 
 
 @router.post("", url_name="work_propose", response={201: WorkOut})
-def propose(request: HttpRequest, proposal: Proposal) -> tuple[int, WorkItem]:
+def propose(request: HttpRequest, proposal: Proposal) -> Status[WorkItem]:
     """Propose work."""
     viewer = viewer_of(request)
     unknown = [
@@ -121,7 +121,7 @@ def propose(request: HttpRequest, proposal: Proposal) -> tuple[int, WorkItem]:
     if unknown:
         raise HttpError(422, "; ".join(unknown))
     try:
-        return 201, actions.propose(by=viewer, at=now(viewer.at), **proposal.dict())
+        return Status(201, actions.propose(by=viewer, at=now(viewer.at), **proposal.dict()))
     except actions.WorkRefused as refusal:
         raise HttpError(422, str(refusal)) from refusal
 
