@@ -11,6 +11,7 @@ PUBLIC = "anybody, signed in or not"
 SIGNED_IN = "anybody with an account, whatever it may do"
 MEMBER = "anybody with a live membership"
 ADMIN = "nobody but administrators marked as staff, as far as the model allows"
+ROW_FIRST = "where there is such a row: "
 SPECIAL = "its own tests: a sign-in that is under way, or one's own choice"
 
 Cells = dict[str, str]
@@ -198,7 +199,7 @@ MATRIX: dict[str, Cells] = {
     "api:work": {"GET": "work.view", "POST": "work.propose"},
     "api:work_propose": {"GET": "work.view", "POST": "work.propose"},
     "api:work_item": page("work.view"),
-    "api:work_verify": button("work.verify"),
+    "api:work_verify": button(ROW_FIRST + "work.verify"),
     "api:initiatives": page("initiatives.view"),
     "api:initiative": page("initiatives.view"),
     "api:initiative_report": button("initiatives.report"),

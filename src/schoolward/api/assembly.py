@@ -10,6 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response
+from django.views.decorators.http import require_safe
 from ninja import NinjaAPI, Router
 from ninja.throttling import AnonRateThrottle, AuthRateThrottle
 
@@ -50,6 +51,7 @@ def build() -> PartnershipApi:
         description="What the pages show and the command line prints, over HTTP.",
         urls_namespace="api",
         docs_url=None,
+        docs_decorator=require_safe,
         auth=[BearerToken(), SessionMember()],
         throttle=[AnonRateThrottle(settings.API_RATE_ANONYMOUS), AuthRateThrottle(settings.API_RATE_KNOWN)],
     )
