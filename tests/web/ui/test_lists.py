@@ -118,7 +118,7 @@ def test_sorting_turns_the_rows_and_says_so(ask: Any) -> None:
     shown = body(ask({"sort": "-model"}))
     last = ContentType.objects.order_by("-model").first()
     assert last is not None
-    assert f">{last.model}</td>" in shown
+    assert f">{last.model}</div></td>" in shown
     assert 'aria-sort="descending"' in shown
 
 
