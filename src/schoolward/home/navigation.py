@@ -9,4 +9,5 @@ register(
     NavItem(Section.TODAY, _("District overview"), "home:overview", "home.view", 20),
     NavItem(Section.SITES, _("Map"), "home:map", "home.view", 20),
     NavItem(Section.RESULTS, _("Measures"), "home:measures", "measures.view", 20),
+    NavItem(Section.DATA, _("Imports and exports"), "exchange:list", "exchange.view", 10),
 )

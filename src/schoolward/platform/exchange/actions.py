@@ -93,7 +93,7 @@ def apply(*, brought: ImportRun, by: Viewer, at: datetime, progress: Told | None
     """
     check(by, get(brought.exchange).permission, f"exchange.ImportRun:{brought.pk}")
     with transaction.atomic():
-        locked = ImportRun.objects.select_for_update().select_related("file").get(pk=brought.pk)
+        locked = ImportRun.objects.select_for_update().get(pk=brought.pk)
         if locked.state not in (ImportState.PREVIEWED, ImportState.APPLYING):
             raise NothingToApply(
                 _("This import stands at “%(state)s”.") % {"state": locked.get_state_display()}
