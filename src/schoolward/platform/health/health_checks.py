@@ -100,6 +100,8 @@ def sqlite_settings(at: datetime) -> Finding:
     """What is acknowledged is on the disk, and readers do not wait for writers."""
     if connection.vendor != "sqlite":
         return ok("not used")
+    if str(connection.settings_dict["NAME"]).startswith(("file:memory", ":memory:")):
+        return warn("the database is in memory, and gone with the process", "Set DATABASE_URL to a file.")
     with connection.cursor() as cursor:
         found = {name: cursor.execute(f"PRAGMA {name}").fetchone()[0] for name in SQLITE_SETTINGS}
     wrong = {name: value for name, value in found.items() if value != SQLITE_SETTINGS[name]}
