@@ -11,7 +11,7 @@ from schoolward.domains.assessments.models import Assessment
 
 
 @admin.register(Assessment)
-class AssessmentAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class AssessmentAdmin(admin.ModelAdmin):
     """The register. It is filled by its page and its import only."""
 
     list_display = ("reference", "campus", "kind", "assessed_on", "invented")

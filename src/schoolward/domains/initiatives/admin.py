@@ -24,7 +24,7 @@ from schoolward.domains.initiatives.models import (
 )
 
 
-class LookOnly(admin.ModelAdmin):  # type: ignore[type-arg]
+class LookOnly(admin.ModelAdmin):
     """Rows that only actions may write."""
 
     def has_add_permission(self, request: HttpRequest) -> bool:

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import Max, Prefetch, Q, QuerySet
 
@@ -387,8 +388,8 @@ def due_soon(viewer: Viewer, *, on: date, days: int = 14) -> QuerySet[Milestone]
     )
 
 
-def _grouped(rows: QuerySet) -> dict[int, list]:  # type: ignore[type-arg]
-    found: dict[int, list] = defaultdict(list)  # type: ignore[type-arg]
+def _grouped(rows: QuerySet[Any]) -> dict[int, list[Any]]:
+    found: dict[int, list[Any]] = defaultdict(list)
     for row in rows:
         found[row.initiative_id].append(row)
     return found

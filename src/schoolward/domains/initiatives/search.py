@@ -16,7 +16,7 @@ from schoolward.platform.ui.search import Hit, RecordKind, register
 
 def describe(initiative: Initiative, viewer: Viewer) -> Hit:
     """Title, kind and status."""
-    detail = f"{initiative.get_kind_display()} · {initiative.get_status_display()}"  # type: ignore[attr-defined]
+    detail = f"{initiative.get_kind_display()} · {initiative.get_status_display()}"
     return Hit(initiative.title, reverse("initiatives:detail", args=[initiative.key]), detail)
 
 

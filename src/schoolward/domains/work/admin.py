@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from schoolward.domains.work.models import DueChange, Evidence, Transition, WorkItem
 
 
-class LookOnly(admin.ModelAdmin):  # type: ignore[type-arg]
+class LookOnly(admin.ModelAdmin):
     """Rows that only actions may write."""
 
     def has_add_permission(self, request: HttpRequest) -> bool:

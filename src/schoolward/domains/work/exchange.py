@@ -185,7 +185,7 @@ class WorkItems(Exchange):
             at=when,
             **fields,
         )
-        if state is State.ACCEPTED:
+        if state is State.ACCEPTED and due is not None:
             item = actions.accept(item_id=item.pk, due=due, by=context.by, at=when)
         elif state is State.DECLINED:
             item = actions.decline(item_id=item.pk, reason=reason, by=context.by, at=when)

@@ -15,13 +15,11 @@ from schoolward.platform.access.roles import HUMAN_ROLES
 from schoolward.platform.access.viewer import Viewer
 
 
-def _day(label: str | Promise, help_text: str | Promise = "") -> forms.DateField:
+def _day(label: Any, help_text: Any = "") -> forms.DateField:
     return forms.DateField(label=label, help_text=help_text, widget=forms.DateInput())
 
 
-def _dollars(
-    label: str | Promise, help_text: str | Promise = "", *, required: bool = True
-) -> forms.DecimalField:
+def _dollars(label: Any, help_text: Any = "", *, required: bool = True) -> forms.DecimalField:
     return forms.DecimalField(
         label=label, help_text=help_text, min_value=0, max_digits=12, decimal_places=2, required=required
     )

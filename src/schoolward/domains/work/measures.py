@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -53,13 +54,13 @@ def _example(value: float | None, *records: str) -> Example:
     return Example(rows=_EXAMPLE, period=_PERIOD, value=value, records=records, build=build)
 
 
-def _known(period: Period, scope: Scope) -> QuerySet[WorkItem]:
+def _known(period: Period, scope: Scope) -> QuerySet[Any]:
     """All work that was there at the end of the day asked about, with its state then."""
     items = as_of(WorkItem.objects.all(), period.as_of)
     return items if scope.campus_id is None else items.filter(campus_id=scope.campus_id)
 
 
-def _counted(items: QuerySet[WorkItem], known: QuerySet[WorkItem], amount: str | None = None) -> Rows:
+def _counted(items: QuerySet[Any], known: QuerySet[Any], amount: str | None = None) -> Rows:
     return Rows(numerator=items, amount=amount, collected=known.exists(), missing=_NONE_YET)
 
 
@@ -168,7 +169,7 @@ for _state, _label in LABELS_OF_STATES:
     )
 
 
-def _accepted_recommendations(period: Period, scope: Scope) -> QuerySet[WorkItem]:
+def _accepted_recommendations(period: Period, scope: Scope) -> QuerySet[Any]:
     recommendations = _known(period, scope).filter(kind=WorkKind.RECOMMENDATION)
     return accepted_ever(recommendations, period.as_of)
 

@@ -48,13 +48,13 @@ def waiting_for_verification(viewer: Viewer) -> QuerySet[WorkItem]:
     return waiting.order_by("done_on", "pk")
 
 
-def as_of(items: QuerySet[WorkItem], day: date) -> QuerySet[WorkItem]:
+def as_of(items: QuerySet[Any], day: date) -> QuerySet[Any]:
     """Annotate work with ``state_then``, its state at the end of `day`; work proposed later is left out."""
     last = Transition.objects.filter(item=OuterRef("pk"), on__lte=day).order_by("-number")
     return items.filter(proposed_on__lte=day).annotate(state_then=Subquery(last.values("to_state")[:1]))
 
 
-def due_then(items: QuerySet[WorkItem], day: date) -> QuerySet[WorkItem]:
+def due_then(items: QuerySet[Any], day: date) -> QuerySet[Any]:
     """Annotate work with ``due_then``, the due date that held on `day`.
 
     A change after `day` is undone: the earliest of them says what held before it.
@@ -63,13 +63,13 @@ def due_then(items: QuerySet[WorkItem], day: date) -> QuerySet[WorkItem]:
     return items.annotate(due_then=Coalesce(Subquery(later.values("from_due")[:1]), F("due")))
 
 
-def accepted_ever(items: QuerySet[WorkItem], day: date) -> QuerySet[WorkItem]:
+def accepted_ever(items: QuerySet[Any], day: date) -> QuerySet[Any]:
     """The work that had been accepted at least once by the end of `day`."""
     accepted = Transition.objects.filter(to_state=State.ACCEPTED, on__lte=day)
     return items.filter(pk__in=accepted.values("item"))
 
 
-def verified_date(items: QuerySet[WorkItem], day: date) -> QuerySet[WorkItem]:
+def verified_date(items: QuerySet[Any], day: date) -> QuerySet[Any]:
     """Annotate work with ``verified_then``, the day of its last verification up to `day`."""
     last = Transition.objects.filter(item=OuterRef("pk"), to_state=State.VERIFIED, on__lte=day)
     return items.annotate(verified_then=Subquery(last.order_by("-number").values("on")[:1]))
@@ -93,8 +93,8 @@ def complete_campuses(day: date) -> QuerySet[Any]:
 
 def _campuses() -> QuerySet[Any]:
     # Reached through the foreign key: a domain does not import another domain's models.
-    campus = WorkItem._meta.get_field("campus").related_model
-    return campus._default_manager.all()  # type: ignore[union-attr]
+    campus: Any = WorkItem._meta.get_field("campus").related_model
+    return campus._default_manager.all()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -152,7 +152,7 @@ def totals_by_state(items: QuerySet[WorkItem]) -> list[StateTotal]:
         .values("state")
         .annotate(n=Count("pk"), estimate=Sum("estimate_cents"), actual=Sum("actual_cents"))
     )
-    found: dict[str, dict[str, Any]] = {row["state"]: row for row in rows}
+    found: dict[str, dict[str, Any]] = {row["state"]: dict(row) for row in rows}
     return [
         StateTotal(
             state=state.value,

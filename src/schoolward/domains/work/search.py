@@ -17,7 +17,7 @@ from schoolward.platform.ui.search import Hit, RecordKind, register
 def describe(item: WorkItem, viewer: Viewer) -> Hit:
     """Reference and title, where it is and how it stands."""
     place = item.campus.name if item.campus is not None else ""
-    detail = " · ".join(part for part in (place, str(item.get_state_display())) if part)  # type: ignore[attr-defined]
+    detail = " · ".join(part for part in (place, str(item.get_state_display())) if part)
     return Hit(f"{item.reference} {item.title}", reverse("work:detail", args=[item.pk]), detail)
 
 

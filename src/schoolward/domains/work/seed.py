@@ -136,7 +136,8 @@ def work(context: SeedContext) -> str:
                 else "Alarm records",
             )
     WorkItem.objects.bulk_create(story.items, batch_size=500)
-    for row in (*story.transitions, *story.evidence):
+    rows: list[Transition | Evidence] = [*story.transitions, *story.evidence]
+    for row in rows:
         row.item_id = row.item.pk
     Transition.objects.bulk_create(story.transitions, batch_size=1000)
     Evidence.objects.bulk_create(story.evidence, batch_size=1000)

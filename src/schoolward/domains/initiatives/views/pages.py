@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -80,7 +80,9 @@ class InitiativeList(ListPage):
         # The colours of a page are worked out at once, not row by row.
         stood = queries.standings(queries.initiatives(self.viewer), on=self.day)
         by_pk = {one.initiative.pk: one for one in stood}
-        self.table_class = type("StandingTable", (InitiativeTable,), {"standings": by_pk})
+        self.table_class = cast(
+            type[InitiativeTable], type("StandingTable", (InitiativeTable,), {"standings": by_pk})
+        )
         return super().get(request, *args, **kwargs)
 
     def export_table(self, queryset: QuerySet[Any]) -> tuple[Sequence[str], Iterator[Sequence[object]]]:
