@@ -23,6 +23,7 @@ const COLOUR = {
   site: "#00687d",
   siteBusy: "#08333d",
   incident: "#c05600",
+  incidentDark: "#8a3d00",
 };
 
 const read = async (url) => {
@@ -88,19 +89,6 @@ const layers = [
     },
   },
   {
-    id: "cluster-counts",
-    type: "symbol",
-    source: "points",
-    filter: ["has", "point_count"],
-    layout: {
-      "text-field": ["to-string", ["get", "point_count"]],
-      "text-font": FONT,
-      "text-size": 13,
-      "text-allow-overlap": true,
-    },
-    paint: { "text-color": "#fff" },
-  },
-  {
     // A ring says "somewhere near here", a disc says "here".
     id: "incidents",
     type: "circle",
@@ -147,6 +135,20 @@ const layers = [
       "text-optional": true,
     },
     paint: { "text-color": COLOUR.siteBusy, "text-halo-color": "#fff", "text-halo-width": 1.8 },
+  },
+  {
+    id: "cluster-counts",
+    type: "symbol",
+    source: "points",
+    filter: ["has", "point_count"],
+    layout: {
+      "text-field": ["to-string", ["get", "point_count"]],
+      "text-font": FONT,
+      "text-size": 13,
+      "text-allow-overlap": true,
+    },
+    // The halo keeps the count readable where a site lies on its cluster.
+    paint: { "text-color": "#fff", "text-halo-color": COLOUR.incidentDark, "text-halo-width": 1.6 },
   },
 ];
 

@@ -120,3 +120,10 @@ def test_a_day_column_leaves_an_absent_day_empty() -> None:
     table = Days([{"day": None}, {"day": date(2012, 9, 6)}])
     assert [row.get_cell("day") for row in table.rows] == ["—", "6 Sep 2012"]
     assert list(table.as_values()) == [["Day"], [None], ["2012-09-06"]]
+
+
+def test_only_what_may_stay_empty_is_marked_and_never_in_a_filter() -> None:
+    form = Sample()
+    assert "(optional)" in render('<c-field :field="field" />', field=form["paper"])
+    assert "(optional)" not in render('<c-field :field="field" />', field=form["name"])
+    assert "(optional)" not in render('<c-field :field="field" bare="yes" />', field=form["paper"])
