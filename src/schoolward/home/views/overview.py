@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -32,6 +33,7 @@ class Chart:
     svg: str
     columns: tuple[str, ...]
     rows: Sequence[tuple[str, ...]]
+    note: str = ""
 
 
 @require_safe
@@ -48,7 +50,7 @@ def overview_page(request: HttpRequest) -> HttpResponse:
         "spans": spans(today),
         "overview": found,
         "sentence": sentence(found, question),
-        "charts": charts(found.picture) if found.picture else None,
+        "charts": charts(found.picture, question) if found.picture else None,
         "sites_url": f"{reverse('home:map_sites')}?{question.query()}",
         "only_own_sites": viewer.campus_ids is not None,
     }
@@ -79,12 +81,16 @@ def sentence(found: Overview, question: Question) -> str:
     return worded % {"said": said, "share": share, "before": shown(before)}
 
 
-def charts(picture: IncidentPicture) -> dict[str, Chart]:
+def charts(picture: IncidentPicture, question: Question) -> dict[str, Chart]:
     """The charts of the page, by their place on it."""
-    return {"months": _months(picture), "kinds": _kinds(picture), "hours": _hours(picture)}
+    return {
+        "months": _months(picture, question.period.end),
+        "kinds": _kinds(picture),
+        "hours": _hours(picture),
+    }
 
 
-def _months(picture: IncidentPicture) -> Chart:
+def _months(picture: IncidentPicture, end: date | None) -> Chart:
     title = _("Incidents by month")
     at, near = _("At a site's address"), _("Within 1,000 feet of a site")
     last_month, last = picture.at_sites[-1]
@@ -97,7 +103,11 @@ def _months(picture: IncidentPicture) -> Chart:
         (date_format(month, "F Y"), f"{count:,}", f"{nearby:,}")
         for (month, count), (_month, nearby) in zip(picture.at_sites, picture.near_sites, strict=True)
     ]
-    return Chart(title, chart_svg(spec, title=title, description=description), (_("Month"), at, near), rows)
+    note = ""
+    if end and (end + timedelta(days=1)).day != 1:
+        note = _("The last month counts up to %(day)s only.") % {"day": date_format(end, "F j")}
+    svg = chart_svg(spec, title=title, description=f"{description} {note}".strip())
+    return Chart(title, svg, (_("Month"), at, near), rows, note)
 
 
 def _kinds(picture: IncidentPicture) -> Chart:
