@@ -113,7 +113,7 @@ def areas(rows: list[dict[str, str]], cells: list[Polygon], plane: Plane) -> lis
 def outline(sites: list[tuple[float, float]], plane: Plane) -> dict[str, object]:
     """The hull around the school sites: about where the school district lies."""
     points = MultiPoint([plane.to_metres(*site) for site in sites])
-    hull = points.convex_hull.buffer(400).simplify(TOLERANCE_M)
+    hull = shapely.concave_hull(points, ratio=0.35).buffer(700).buffer(-200).simplify(TOLERANCE_M)
     return feature(plane.geometry(LineString(hull.exterior)), kind="sites")
 
 
