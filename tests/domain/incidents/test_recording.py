@@ -125,7 +125,8 @@ def test_tallies_hold_under_random_writes(
     places = ("10 First Street", "20 First Street", "1 Elm Street", "")
     for _round in range(12):
         rows = "".join(
-            f"{rng.randrange(30)},2012-0{rng.randint(7, 8)}-{rng.randint(1, 28):02} {rng.randrange(24):02}:10,"
+            f"{rng.randrange(30)},2012-0{rng.randint(7, 8)}-{rng.randint(1, 28):02} "
+            f"{rng.randrange(24):02}:10,"
             f"{rng.choice(places[:3])},{rng.choice(Category.values)},"
             f"{rng.choice((38.5, 38.4, 38.51))},-121.50{rng.randrange(5)}\n"
             for _row in range(rng.randint(1, 25))

@@ -8,10 +8,8 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from schoolward.domains.incidents.models import Category, Incident, Source
-from schoolward.domains.incidents.queries import AT, NEAR
+from schoolward.domains.incidents.queries import ALL_CRIMES, AT, NEAR
 from schoolward.domains.places.queries import campus_names
-
-CRIMES = "crimes"
 
 
 class IncidentFilter(django_filters.FilterSet):
@@ -25,7 +23,9 @@ class IncidentFilter(django_filters.FilterSet):
         label=_("To"), field_name="local_date", lookup_expr="lte", widget=forms.DateInput()
     )
     category = django_filters.ChoiceFilter(
-        label=_("What happened"), method="by_category", choices=[(CRIMES, _("All crimes")), *Category.choices]
+        label=_("What happened"),
+        method="by_category",
+        choices=[(ALL_CRIMES, _("All crimes")), *Category.choices],
     )
     campus = django_filters.ChoiceFilter(
         label=_("Site"), field_name="campus_id", choices=lambda: list(campus_names().items())
@@ -54,7 +54,7 @@ class IncidentFilter(django_filters.FilterSet):
 
     def by_category(self, queryset: QuerySet[Incident], name: str, value: str) -> QuerySet[Incident]:
         """One category, or everything that is a crime."""
-        return queryset.filter(is_crime=True) if value == CRIMES else queryset.filter(category=value)
+        return queryset.filter(is_crime=True) if value == ALL_CRIMES else queryset.filter(category=value)
 
     def by_place(self, queryset: QuerySet[Incident], name: str, value: str) -> QuerySet[Incident]:
         """At the address of a site, or near one."""

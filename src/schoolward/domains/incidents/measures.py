@@ -10,7 +10,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from schoolward.domains.incidents.examples import example
-from schoolward.domains.incidents.models import NON_CRIMES, Incident, MonthTally, Placement
+from schoolward.domains.incidents.models import CRIMES, NON_CRIMES, Incident, MonthTally, Placement
 from schoolward.domains.places import queries as places
 from schoolward.platform.access.models import RecordClass
 from schoolward.platform.access.roles import Role
@@ -89,7 +89,7 @@ def total(period: Period, scope: Scope) -> Rows:
 )
 def crimes(period: Period, scope: Scope) -> Rows:
     """Records that are crimes."""
-    return _rows(period, _within(period, scope).filter(is_crime=True))
+    return _rows(period, _within(period, scope).filter(category__in=CRIMES))
 
 
 @measure(
@@ -156,9 +156,9 @@ def at_campus_in_school_hours(period: Period, scope: Scope) -> Rows:
     key="incidents.near_campus",
     title=_("Incidents near sites"),
     definition=_(
-        "Records of the period within 305 m (1,000 feet, great-circle distance) of the point of any site with "
-        "a school of kindergarten to grade 12, charter schools included, in operation on the day "
-        "of the incident. For one site, those of them that are attributed to it."
+        "Records of the period within 305 m (1,000 feet, great-circle distance) of the point of any site "
+        "with a school of kindergarten to grade 12, charter schools included, in operation on the day of "
+        "the incident. For one site, those of them that are attributed to it."
     ),
     unit="incidents",
     owner=Role.LEAD,

@@ -38,6 +38,7 @@ class Category(models.TextChoices):
 
 
 NON_CRIMES: tuple[str, ...] = (Category.MISSING, Category.NON_CRIME)
+CRIMES: tuple[str, ...] = tuple(category for category in Category if category not in NON_CRIMES)
 
 
 class Source(models.TextChoices):
@@ -154,11 +155,16 @@ class Incident(models.Model):
             models.Index(
                 fields=["campus", "local_date"], condition=Q(campus__isnull=False), name="incident_site"
             ),
+            # The last column is there so that measures are counted from the index alone.
             models.Index(
-                fields=["local_date", "campus"], condition=Q(at_campus=True), name="incident_at_site"
+                fields=["local_date", "campus", "in_school_hours"],
+                condition=Q(at_campus=True),
+                name="incident_at_site",
             ),
             models.Index(
-                fields=["local_date", "campus"], condition=Q(near_campus=True), name="incident_near_site"
+                fields=["local_date", "campus", "placement"],
+                condition=Q(near_campus=True),
+                name="incident_near_site",
             ),
         ]
         constraints = [

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, Max, Min, Q, QuerySet, Sum
+from django.db.models import Count, Q, QuerySet, Sum
 from django.utils import timezone
 
 from schoolward.domains.incidents.models import Category, HourTally, Incident, MonthTally, Source
@@ -17,6 +17,9 @@ from schoolward.platform.access.viewer import Viewer
 
 ALL, AT, NEAR = "", "at", "near"
 """Where incidents were: anywhere, at the address of a site, within 305 m of one."""
+
+ALL_CRIMES = "crimes"
+"""The category of all that are crimes."""
 
 
 def visible_incidents(viewer: Viewer) -> QuerySet[Incident]:
@@ -47,8 +50,10 @@ def any_incidents() -> bool:
 
 def span_of_days() -> tuple[date, date] | None:
     """The local dates of the first and the last incident, or ``None``."""
-    found = Incident.objects.aggregate(first=Min("local_date"), last=Max("local_date"))
-    return (found["first"], found["last"]) if found["first"] else None
+    days = Incident.objects.values_list("local_date", flat=True)
+    # Two seeks in the index; one query for both ends would walk all of it.
+    first, last = days.order_by("local_date").first(), days.order_by("-local_date").first()
+    return (first, last) if first is not None and last is not None else None
 
 
 def since(viewer: Viewer, moment: datetime, *, sites_only: bool = True) -> QuerySet[Incident]:
@@ -98,7 +103,9 @@ def _tallies(viewer: Viewer, chosen: Slice) -> QuerySet[MonthTally]:
         rows = rows.filter(site__in=viewer.campus_ids)
     if chosen.campus_id is not None:
         rows = rows.filter(site=chosen.campus_id)
-    if chosen.category:
+    if chosen.category == ALL_CRIMES:
+        rows = rows.filter(category__in=CRIMES)
+    elif chosen.category:
         rows = rows.filter(category=chosen.category)
     if chosen.school_hours:
         rows = rows.filter(in_school_hours=True)

@@ -53,7 +53,7 @@ class IncidentTable(Table):
         return timezone.localtime(value).isoformat(timespec="minutes")
 
     def render_category(self, record: Incident) -> SafeString:
-        label = str(record.get_category_display())  # type: ignore[attr-defined]
+        label = str(record.get_category_display())
         mark = chip(_t("Generated"), "stale") if record.generated else ""
         return format_html("{} {}", label, mark)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
 import numpy as np
 from django.db import connection, transaction
@@ -54,14 +55,14 @@ def attribute_again(*, by: Viewer, at: datetime) -> int:
     return changed
 
 
-def _chunk(chunk: list[tuple[object, ...]], derivation: Derivation, changes: Changes) -> int:
+def _chunk(chunk: list[tuple[Any, ...]], derivation: Derivation, changes: Changes) -> int:
     columns = dict(zip(_READ, zip(*chunk, strict=True), strict=True))
     days: dict[date, int] = {}
     for day in columns["local_date"]:
-        days.setdefault(day, (day - date(1970, 1, 1)).days)  # type: ignore[arg-type, operator]
-    day = np.array([days[on] for on in columns["local_date"]], dtype=np.int64)  # type: ignore[index]
+        days.setdefault(day, (day - date(1970, 1, 1)).days)
+    day = np.array([days[on] for on in columns["local_date"]], dtype=np.int64)
     found = derivation.attribute(
-        columns["address_key"],  # type: ignore[arg-type]
+        columns["address_key"],
         _floats(columns["longitude"]),
         _floats(columns["latitude"]),
         day,
@@ -102,5 +103,5 @@ def _chunk(chunk: list[tuple[object, ...]], derivation: Derivation, changes: Cha
     return len(updates)
 
 
-def _floats(values: tuple[object, ...]) -> NDArray[np.float64]:
+def _floats(values: tuple[Any, ...]) -> NDArray[np.float64]:
     return np.array([np.nan if value is None else value for value in values], dtype=np.float64)

@@ -24,7 +24,7 @@ _MARKS = ", ".join(["%s"] * len(COLUMNS))
 # All names in these statements are our own constants.
 _INSERT = f'INSERT INTO "{_TABLE}" ({_NAMES}) VALUES ({_MARKS}) ON CONFLICT DO NOTHING'  # noqa: S608
 _MAKE_INCOMING = (
-    "CREATE TEMPORARY TABLE IF NOT EXISTS incidents_incoming ON COMMIT DROP AS "
+    "CREATE TEMPORARY TABLE IF NOT EXISTS incidents_incoming ON COMMIT DROP AS "  # noqa: S608
     f'SELECT {_NAMES} FROM "{_TABLE}" WITH NO DATA'
 )
 _COPY = f"COPY incidents_incoming ({_NAMES}) FROM STDIN"
@@ -148,5 +148,5 @@ def deferred_indexes(wanted: bool) -> Iterator[None]:
 def _nullable(values: NDArray[np.float64]) -> list[float | None]:
     """Floats as Python's, NaN as None."""
     if not np.isnan(values).any():
-        return values.tolist()  # type: ignore[return-value]
+        return values.tolist()
     return [None if value != value else value for value in values.tolist()]

@@ -19,7 +19,7 @@ from django.views.decorators.http import require_safe
 
 from schoolward.domains.incidents import queries
 from schoolward.domains.incidents.exchange import Incidents, export_row
-from schoolward.domains.incidents.filters import CRIMES, IncidentFilter
+from schoolward.domains.incidents.filters import IncidentFilter
 from schoolward.domains.incidents.models import Category, Incident, Source
 from schoolward.domains.incidents.queries import MOST_ON_MAP, Slice
 from schoolward.domains.incidents.tables import IncidentTable, attribution_sentence
@@ -83,7 +83,7 @@ class IncidentList(ListPage):
     def count(self, queryset: QuerySet[Any]) -> int | None:
         """From the tallies where only they matter; a day or a number is counted by its index."""
         given = {name for name, value in self.request.GET.items() if value}
-        if given - _TALLIED or self.request.GET.get("category") == CRIMES:
+        if given - _TALLIED:
             return None
         form = self.filterset.form if self.filterset is not None and self.filterset.is_bound else None
         data = form.cleaned_data if form is not None and form.is_valid() else {}
@@ -131,7 +131,7 @@ def _chosen(request: HttpRequest, viewer: Viewer) -> QuerySet[Incident]:
     )
     if filterset.is_bound and not filterset.is_valid():
         return Incident.objects.none()
-    return filterset.qs  # type: ignore[no-any-return]
+    return filterset.qs
 
 
 @require_safe
