@@ -36,6 +36,9 @@ MATRIX: dict[str, Cells] = {
     # health
     "health:alive": page(PUBLIC),
     "health:ready": page(PUBLIC),
+    # jobs
+    "jobs:list": page("jobs.view"),
+    "jobs:detail": page(ROW_FIRST + "jobs.view"),
     # sign-in (allauth); signing up is closed and says so
     "account_login": form(PUBLIC),
     "account_logout": form(PUBLIC),

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
@@ -36,6 +37,16 @@ class JobState:
     value: Any
 
     @property
+    def state_in_words(self) -> str:
+        """How it stands, for a person."""
+        return {
+            TaskResultStatus.READY: _("Waiting to be tried again") if self.attempts else _("Waiting"),
+            TaskResultStatus.RUNNING: _("Under way"),
+            TaskResultStatus.SUCCESSFUL: _("Done"),
+            TaskResultStatus.FAILED: _("Given up"),
+        }[TaskResultStatus(self.status)]
+
+    @property
     def is_finished(self) -> bool:
         """Whether nothing more will happen to it."""
         return self.status in (TaskResultStatus.SUCCESSFUL, TaskResultStatus.FAILED)
@@ -48,10 +59,21 @@ class JobState:
 
 def state(job_id: UUID, *, viewer: Viewer) -> JobState | None:
     """How the job stands, or ``None`` when there is none that the viewer may see."""
-    request = visible(JobRequest.objects.filter(pk=job_id), viewer).first()
-    result = DBTaskResult.objects.filter(pk=job_id).first()
-    if request is None or result is None:
-        return None
+    return next(iter(_states(JobRequest.objects.filter(pk=job_id), viewer)), None)
+
+
+def recent(*, viewer: Viewer, most: int = 100) -> list[JobState]:
+    """The newest jobs that the viewer may see, newest first."""
+    return _states(JobRequest.objects.order_by("-requested_at"), viewer, most)
+
+
+def _states(requests: QuerySet[JobRequest], viewer: Viewer, most: int = 1) -> list[JobState]:
+    found = list(visible(requests, viewer)[:most])
+    results = DBTaskResult.objects.in_bulk([request.job_id for request in found])
+    return [_state(request, results[request.job_id]) for request in found if request.job_id in results]
+
+
+def _state(request: JobRequest, result: DBTaskResult) -> JobState:
     return JobState(
         job_id=request.job_id,
         title=request.title,
@@ -60,7 +82,7 @@ def state(job_id: UUID, *, viewer: Viewer) -> JobState | None:
         requested_by=request.account_name,
         finished_at=result.finished_at,
         attempts=len(result.worker_ids),
-        progress=progress.read(str(job_id)),
+        progress=progress.read(str(request.job_id)),
         error=_last_line(result.traceback),
         value=result.return_value,
     )
