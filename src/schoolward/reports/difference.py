@@ -6,7 +6,7 @@ import difflib
 import re
 from dataclasses import dataclass
 
-from schoolward.platform.measures.display import display
+from schoolward.platform.measures.display import SHARES, display
 from schoolward.reports import registry
 from schoolward.reports.models import CellReading, Edition
 from schoolward.reports.queries import Contents, contents
@@ -26,12 +26,25 @@ class NumberChange:
     @property
     def change(self) -> str:
         """The difference in the number's own unit, with its sign; empty where it cannot be said."""
-        if not self.before or not self.after or self.before.value is None or self.after.value is None:
+        if not self.before or not self.after:
             return ""
-        step = self.after.value - self.before.value
+        then, now = _printed(self.before), _printed(self.after)
+        if then is None or now is None:
+            return ""
+        step, is_share = now - then, self.after.unit in SHARES and "show=" not in self.token
         sign = "+" if step > 0 else ""
-        points = " points" if self.after.unit in ("%", "percent") else ""
-        return f"{sign}{display(step, '' if points else self.after.unit)}{points}"
+        unit = self.after.unit if self.after.unit not in SHARES else ""
+        return f"{sign}{display(step, unit)}{' points' if is_share else ''}"
+
+
+def _printed(cell: CellReading) -> float | None:
+    """The quantity that the cell prints: its value, or the part that its token asks for."""
+    for part in ("numerator", "denominator"):
+        if f"show={part}" in cell.token:
+            return float(getattr(cell, part)) if getattr(cell, part) is not None else None
+    if "show=records" in cell.token:
+        return float(cell.record_count)
+    return None if "show=parts" in cell.token else cell.value
 
 
 @dataclass(frozen=True)

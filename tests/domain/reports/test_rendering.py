@@ -189,6 +189,20 @@ class TestDifference:
         (text,) = found.texts
         assert ("added", "now ") in text.runs or ("added", " now") in text.runs
 
+    def test_the_change_is_that_of_the_part_which_is_printed(
+        self, approved: Make, draft: Make, counted: Counted, person: Callable[..., Viewer], at: datetime
+    ) -> None:
+        text = "[[test.share]], [[test.share show=numerator]] of [[test.share show=denominator]]"
+        counted(4, staff=1)
+        first = publish(edition=approved(text, as_of=date(2012, 5, 1)), by=person(3, Role.TRUSTEE), at=at)
+        counted(4, staff=3)
+
+        assert [change.change for change in difference(first, draft(text)).numbers] == [
+            "+25 points",
+            "+3",
+            "+4",
+        ]
+
     def test_nothing_changed(
         self, approved: Make, person: Callable[..., Viewer], draft: Make, at: datetime
     ) -> None:
