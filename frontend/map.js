@@ -48,6 +48,16 @@ const corners = (collection) => {
   return box[0] <= box[2] ? [[box[0], box[1]], [box[2], box[3]]] : null;
 };
 
+// A site's radius in pixels: with no incident, with 400, with 3,600. Area, not radius, follows the count.
+const bySize = (none, some, many) => [
+  "interpolate",
+  ["linear"],
+  ["sqrt", ["coalesce", ["get", "count"], 0]],
+  0, none,
+  20, some,
+  60, many,
+];
+
 const layers = [
   { id: "land", type: "background", paint: { "background-color": COLOUR.land } },
   {
@@ -110,14 +120,7 @@ const layers = [
       "circle-color": COLOUR.site,
       "circle-stroke-color": "#fff",
       "circle-stroke-width": 2,
-      "circle-radius": [
-        "interpolate",
-        ["linear"],
-        ["sqrt", ["coalesce", ["get", "count"], 0]],
-        0, 6,
-        20, 17,
-        60, 28,
-      ],
+      "circle-radius": ["interpolate", ["linear"], ["zoom"], 9, bySize(3, 8, 14), 13, bySize(7, 19, 32)],
     },
   },
   {

@@ -11,12 +11,19 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 
+TABLE_CLASS = "usa-table usa-table--borderless list-table"
+
+
 class Table(tables.Table):
-    """The base of every list: a caption for screen readers, labels on cells for narrow screens."""
+    """The base of every list: dense rows on a wide screen, labelled cards on a narrow one."""
 
     class Meta:
-        attrs = {"class": "usa-table usa-table--borderless list-table"}
         empty_text = _("Nothing matches.")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # Here and not in Meta: a subclass that forgets to inherit Meta would lose its looks.
+        self.attrs.setdefault("class", TABLE_CLASS)
 
 
 class NumberColumn(tables.Column):
