@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
@@ -110,6 +111,10 @@ _DAY_FORMATS = ("%Y-%m-%d", "%m/%d/%Y", "%m/%d/%y", "%Y/%m/%d", "%Y-%m-%d %H:%M:
 
 def day(cell: str) -> date:
     """Read a date: 2012-09-06 (preferred) or 9/6/2012 as Americans write it."""
+    if len(cell) == 10 and cell[4] == cell[7] == "-":
+        # By far the most frequent form, and much quicker than strptime.
+        with suppress(ValueError):
+            return date.fromisoformat(cell)
     for form in _DAY_FORMATS:
         try:
             return datetime.strptime(cell, form).date()  # noqa: DTZ007 - a calendar day has no time zone

@@ -33,7 +33,7 @@ def guard(cell: str) -> str:
 
 def unguard(cell: str) -> str:
     """Take off the apostrophe that :func:`guard` put on."""
-    return cell[1:] if _GUARDED.match(cell) else cell
+    return cell[1:] if cell.startswith("'") and _GUARDED.match(cell) else cell
 
 
 def cell_text(value: object) -> str:
