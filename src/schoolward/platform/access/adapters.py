@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+import time
+from typing import Any
+
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.authentication import get_authentication_records
+from allauth.core import context
 from django.http import HttpRequest
+
+PROVEN_SECONDS = 300
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -11,3 +18,12 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def is_reauthentication_required(self, *, app: str, **asked: Any) -> bool:
+        """Whether to ask for the password once more before the second factor is touched.
+
+        Not within five minutes of giving it: who is sent from sign-in to enrolling is not asked twice.
+        """
+        request = context.request
+        given = [entry["at"] for entry in get_authentication_records(request, request.user)]
+        return not given or time.time() - max(given) > PROVEN_SECONDS
