@@ -10,7 +10,6 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-
 TABLE_CLASS = "usa-table usa-table--borderless list-table"
 
 
