@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet, Sum
 from django.utils import timezone
 
-from schoolward.domains.incidents.models import Category, HourTally, Incident, MonthTally, Source
+from schoolward.domains.incidents.models import CRIMES, Category, HourTally, Incident, MonthTally, Source
 from schoolward.domains.places import queries as places
 from schoolward.platform.access.policy import visible
 from schoolward.platform.access.viewer import Viewer

@@ -27,7 +27,9 @@ def describe(row: Any, viewer: Viewer) -> Hit:
 
 
 def find(viewer: Viewer, text: str, limit: int) -> Iterable[Model]:
-    """Incidents whose number is the text, newest first."""
+    """Incidents whose number is the text, newest first. Every number has a digit in it."""
+    if not any(letter.isdigit() for letter in text):
+        return []
     return incidents_by_number(viewer, text).select_related("campus", "offence")[:limit]
 
 

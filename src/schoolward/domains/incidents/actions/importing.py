@@ -166,12 +166,25 @@ def _chunk(run: _Import, rows: list[list[str]], first: int) -> None:
             sources, keys = _home(keys)
     else:
         before = run.occurrences.count(digests).tolist()
-        keys = [f"{digest}.{n}" if n else digest for digest, n in zip(digests, before, strict=True)]
+        keys = _content_keys(utc, digests, before)
     prepared = derivation.prepare(
         records, sources=sources, keys=keys, utc=utc, meanings=meanings, digests=digests
     )
     run.approximate += prepared.placement.count(Placement.GRID.value)
     _store(run, records, prepared, repeated)
+
+
+def _content_keys(utc: NDArray[np.int64], digests: list[str], before: list[int]) -> list[str]:
+    """Return keys made of the minute, 96 bits of the content and, for exact duplicates, their ordinal.
+
+    The minute stands first because files are sorted by time: keys then come in order, and the index of a
+    million of them is written once instead of page by page at random.
+    """
+    minutes = (utc // 60).tolist()
+    return [
+        f"{minute:08x}{digest[:24]}.{n}" if n else f"{minute:08x}{digest[:24]}"
+        for minute, digest, n in zip(minutes, digests, before, strict=True)
+    ]
 
 
 def _home(numbers: list[str]) -> tuple[list[str], list[str]]:

@@ -18,7 +18,6 @@ _TABLE = Incident._meta.db_table
 METHODS = (Method.NONE.value, Method.ADDRESS.value, Method.DISTANCE.value)
 """Methods by the numbers of `analysis.attribution`."""
 
-_MEMORY = 200_000
 _NAMES = ", ".join(f'"{name}"' for name in COLUMNS)
 _MARKS = ", ".join(["%s"] * len(COLUMNS))
 # All names in these statements are our own constants.
@@ -70,8 +69,16 @@ class Writer:
     def tuples(self, rows: Prepared) -> Iterator[tuple[Any, ...]]:
         """Give the rows as tuples in the order of `COLUMNS`, in the database's own spelling."""
         count = len(rows)
-        days = [self._day(day) for day in rows.day.tolist()]
-        moments = [self._moment(second) for second in rows.utc.tolist()]
+        utc_days, rest = np.divmod(rows.utc, 86_400)
+        for day in np.unique(np.concatenate((rows.day, utc_days))).tolist():
+            self._learn_day(day)
+        for second in np.unique(rest).tolist():
+            self._learn_time(second)
+        spelt, times = self._days, self._times
+        day_numbers = rows.day.tolist()
+        days = [spelt[day] for day in day_numbers]
+        pairs = zip(utc_days.tolist(), rest.tolist(), strict=True)
+        moments = [spelt[day] + times[second] for day, second in pairs]
         at = (rows.method == 1).astype(np.int8)
         return zip(
             [self.agency_id] * count,
@@ -83,7 +90,7 @@ class Writer:
             rows.minute.tolist(),
             (rows.minute // 60).tolist(),
             ((rows.day + 3) % 7).tolist(),
-            [self._years[day] for day in rows.day.tolist()],
+            [self._years[day] for day in day_numbers],
             rows.offence_id,
             rows.category,
             rows.is_crime,
@@ -107,22 +114,16 @@ class Writer:
             strict=True,
         )
 
-    def _day(self, day: int) -> str:
-        text = self._days.get(day)
-        if text is None:
+    def _learn_day(self, day: int) -> None:
+        if day not in self._days:
             on = date.fromordinal(day + date(1970, 1, 1).toordinal())
-            text = self._days[day] = on.isoformat()
+            self._days[day] = on.isoformat()
             self._years[day] = on.year if on.month >= 7 else on.year - 1
-        return text
 
-    def _moment(self, second: int) -> str:
-        day, rest = divmod(second, 86_400)
-        time = self._times.get(rest)
-        if time is None:
-            if len(self._times) > _MEMORY:
-                self._times.clear()
-            time = self._times[rest] = f" {rest // 3600:02}:{rest // 60 % 60:02}:{rest % 60:02}{self._zone}"
-        return self._day(day) + time
+    def _learn_time(self, second: int) -> None:
+        if second not in self._times:
+            clock = f"{second // 3600:02}:{second // 60 % 60:02}:{second % 60:02}"
+            self._times[second] = f" {clock}{self._zone}"
 
 
 @contextmanager
