@@ -25,7 +25,7 @@ TONES: dict[str, str] = {
 class WorkTable(Table):
     """One row a piece of work."""
 
-    reference = django_tables2.Column(verbose_name=_("Reference"))
+    reference = django_tables2.Column(verbose_name=_("Reference"), attrs={"td": {"class": "code"}})
     title = django_tables2.Column(
         verbose_name=_("Work"), linkify=("work:detail", {"pk": django_tables2.A("pk")})
     )
