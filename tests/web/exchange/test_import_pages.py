@@ -18,6 +18,7 @@ from schoolward.platform.audit.models import Event
 from schoolward.platform.demo.registry import SeedContext
 from schoolward.platform.exchange import views
 from schoolward.platform.exchange.models import ImportRun, ImportState
+from schoolward.platform.jobs.worker import Worker
 
 pytestmark = pytest.mark.django_db
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -117,6 +118,19 @@ def test_a_large_file_is_read_by_the_worker(
     assert f'hx-get="{reverse("exchange:status", args=[brought.pk])}"' in text
     early = client.post(reverse("exchange:apply", args=[brought.pk]), follow=True)
     assert "This import stands at “Being read”." in early.content.decode()
+
+    assert Worker().run_pending() == 1
+    status = client.get(reverse("exchange:status", args=[brought.pk])).content.decode()
+    assert "Would be new" in status
+    assert "hx-get" not in status, "the page stops asking"
+    assert not School.objects.exists()
+
+    client.post(reverse("exchange:apply", args=[brought.pk]))
+    assert "being applied" in client.get(reverse("exchange:status", args=[brought.pk])).content.decode()
+    assert Worker().run_pending() == 1
+    brought.refresh_from_db()
+    assert (brought.state, School.objects.count()) == (ImportState.APPLIED, 1)
+    assert Event.objects.get(action="exchange.imported").account_name.startswith("Demonstration")
 
 
 @pytest.mark.parametrize("form", ["csv", "xlsx"])
