@@ -45,7 +45,7 @@ test: install-dev ## Run every check: format, lint, types, import contracts, tes
 ## -- single checks ----------------------------------------------------------------------------------------------------
 checks: lint types contracts
 
-lint: install-dev ## Check format, lint rules and that the locks match pyproject.toml
+lint: install-dev ## Check format and lint rules
 	@$(BIN)/ruff format --check --quiet || { echo "Run 'make format'." >&2; exit 1; }
 	@$(BIN)/ruff check --quiet
 	@echo "lint: ok"

@@ -8,10 +8,13 @@ import re
 import shutil
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
 
 import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).resolve().parents[3]
 ENTRY = re.compile(
@@ -47,6 +50,22 @@ def test_what_is_checked_is_what_runs() -> None:
         return {(package, version, marker) for package, version, marker, _hashes in ENTRY.findall(lock(name))}
 
     assert versions("run") <= versions("dev")
+
+
+@pytest.mark.parametrize(("name", "groups"), [("run", ("build",)), ("dev", ("build", "dev"))])
+def test_a_lock_holds_what_pyproject_asks_for(name: str, groups: tuple[str, ...]) -> None:
+    declared = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    asked = list(declared["project"]["dependencies"])
+    for group in groups:
+        asked += declared["dependency-groups"][group]
+    locked: dict[str, list[str]] = {}
+    for package, version, _marker, _hashes in ENTRY.findall(lock(name)):
+        locked.setdefault(package, []).append(version)
+    for text in asked:
+        requirement = Requirement(text)
+        versions = locked.get(canonicalize_name(requirement.name), [])
+        assert versions, f"{requirement.name} is not in requirements/{name}.lock: run `make lock`"
+        assert all(version in requirement.specifier for version in versions), text
 
 
 def test_the_lock_brings_its_own_tools() -> None:
