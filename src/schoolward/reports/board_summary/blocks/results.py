@@ -111,7 +111,7 @@ def monthly(composer: Composer) -> list[Block]:
     }
     title = _("Incidents at campus addresses, by month")
     svg = chart_svg(
-        line_by_month({title: points}, unit=_("incidents"), height=170), title=title, description=description
+        line_by_month({title: points}, unit=_("incidents"), height=130), title=title, description=description
     )
     return [composer.chart("monthly", str(svg), caption=title, description=description)]
 
