@@ -31,7 +31,7 @@ class SuppressionPolicy:
 
     threshold: int = 11
     reason: str = (
-        "Counts of 1 to 10 students are not shown, so that no child can be recognised; "
+        "Counts of 1 to 10 students are not shown, so that no child can be recognized; "
         "some other cells are hidden so that the small ones cannot be worked out."
     )
 
