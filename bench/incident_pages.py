@@ -43,6 +43,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as name:
         os.environ["SCHOOLWARD_DATA_DIR"] = name
         os.environ["DJANGO_SETTINGS_MODULE"] = "schoolward.config.settings"
+        os.environ["SCHOOLWARD_DEMO"] = "1"  # its accounts need no second factor
         import django
 
         django.setup()
@@ -71,7 +72,9 @@ def main() -> int:
             if connection.vendor == "postgresql":
                 cursor.execute("VACUUM incidents_incident")
         agency = Agency.objects.create(key="d", name="District", kind="district", created_at=at)
-        account = Account.objects.create(email="lead@example.org", name="Lead", created_at=at)
+        account = Account.objects.create(
+            email="lead@example.org", name="Lead", is_demonstration=True, created_at=at
+        )
         Membership.objects.create(
             account=account, agency=agency, role="lead", all_sites=True, valid_from=date(2010, 1, 1)
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from schoolward.domains.incidents.actions.generating import generate
 from schoolward.platform.demo.registry import SeedContext, seed
@@ -12,8 +12,7 @@ FIRST_DAY = date(2010, 7, 1)
 
 @seed(25, "incidents")
 def incidents(context: SeedContext) -> str:
-    """Generate incidents from the school year 2010-11 up to the demonstration's day."""
-    made = generate(
-        first=FIRST_DAY, last=context.today, seed=context.random_seed, by=context.by, at=context.at
-    )
+    """Generate incidents from the school year 2010-11 up to the eve of the demonstration's day."""
+    yesterday = context.today - timedelta(days=1)  # the demonstration stands at a morning
+    made = generate(first=FIRST_DAY, last=yesterday, seed=context.random_seed, by=context.by, at=context.at)
     return f"{made:,} generated from counts of real ones"

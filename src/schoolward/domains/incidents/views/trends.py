@@ -47,6 +47,7 @@ def trends(request: HttpRequest) -> HttpResponse:
         "months": months,
         "categories": categories,
         "week": _busiest(week),
+        "last_month_is_open": (chosen.last + timedelta(days=1)).month == chosen.last.month,
         "sites": sites,
         "enrolment_year": year,
         "enrolment_is_invented": year is not None and places.enrolment_is_invented(year),
