@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, F, OuterRef, QuerySet, Subquery, Sum
+from django.db.models import Case, Count, F, OuterRef, QuerySet, Subquery, Sum, When
 from django.db.models.functions import Coalesce
 
 from schoolward.domains.work.models import DueChange, Evidence, Transition, WorkItem, WorkKind
@@ -19,6 +19,14 @@ from schoolward.platform.access.viewer import Viewer
 def work_items(viewer: Viewer) -> QuerySet[WorkItem]:
     """The work that the viewer may see."""
     return visible(WorkItem.objects.select_related("campus"), viewer)
+
+
+#: Open work first, then what is due first; work without a due date stands behind that on both databases.
+IN_ORDER = (
+    Case(When(state__in=OPEN_STATES, then=0), default=1),
+    F("due").asc(nulls_last=True),
+    "reference",
+)
 
 
 def open_items(viewer: Viewer) -> QuerySet[WorkItem]:

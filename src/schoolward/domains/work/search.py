@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from schoolward.domains.work.models import WorkItem
-from schoolward.domains.work.queries import work_items
+from schoolward.domains.work.queries import IN_ORDER, work_items
 from schoolward.platform.access.viewer import Viewer
 from schoolward.platform.ui.search import Hit, RecordKind, register
 
@@ -24,7 +24,7 @@ def describe(item: WorkItem, viewer: Viewer) -> Hit:
 def find(viewer: Viewer, text: str, limit: int) -> Iterable[Model]:
     """Work whose reference or title holds the text, open work first."""
     matching = work_items(viewer).filter(Q(reference__icontains=text) | Q(title__icontains=text))
-    return matching.order_by("verified_on", "due", "pk")[:limit]
+    return matching.order_by(*IN_ORDER)[:limit]
 
 
 register(RecordKind("work.WorkItem", _("Work"), describe, find, related=("campus",), order=40))

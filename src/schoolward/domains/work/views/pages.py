@@ -45,7 +45,7 @@ class WorkList(ListPage):
     template_name = "work/list.html"
 
     def queryset(self, viewer: Viewer) -> QuerySet[WorkItem]:
-        return queries.work_items(viewer).order_by("due", "reference")
+        return queries.work_items(viewer).order_by(*queries.IN_ORDER)
 
     def lead(self) -> str:
         late = queries.overdue(self.viewer, on=today(self.viewer.at)).count()
@@ -99,7 +99,7 @@ def board(request: HttpRequest) -> HttpResponse:
             **totals[state.value],
             "items": queries.work_items(viewer)
             .filter(state=state)
-            .order_by("due", "reference")[:CARDS_IN_COLUMN],
+            .order_by(*queries.IN_ORDER)[:CARDS_IN_COLUMN],
         }
         for state in OPEN_STATES
     ]
@@ -157,7 +157,7 @@ def site_panel(request: HttpRequest, campus_id: int) -> HttpResponse:
             {"label": labels[State(total.state)], "tone": TONES[total.state], **vars(total)}
             for total in totals
         ],
-        "items": items.filter(state__in=OPEN_STATES).order_by("due", "reference")[:10],
+        "items": items.filter(state__in=OPEN_STATES).order_by(*queries.IN_ORDER)[:10],
         "open_count": sum(total.count for total in totals if total.state in OPEN_STATES),
     }
     return render(request, "work/site_panel.html", context)
