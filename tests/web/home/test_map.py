@@ -81,3 +81,14 @@ def test_filters_that_cannot_be_read_get_400(client_of: ClientOf, asked: str, se
     answer = client_of("lead").get(f"/map/incidents.geojson?{asked}")
     assert answer.status_code == 400
     assert sentence in answer.content.decode()
+
+
+def test_a_site_whose_incidents_are_not_the_viewers_has_no_count(
+    client_of: ClientOf, records: dict[str, Any]
+) -> None:
+    own = records["7"].campus
+    client = client_of("site_lead", campuses=[own])
+    found = client.get(f"/map/sites.geojson?{ASKED}").json()["features"]
+    counts = {feature["id"]: feature["properties"].get("count") for feature in found}
+    assert counts.pop(own.pk) == 1
+    assert set(counts.values()) <= {None}

@@ -34,6 +34,7 @@ def work_due(morning: Morning) -> Block | None:
     late = work.overdue(morning.viewer, on=morning.today)
     soon = work.due_soon(morning.viewer, on=morning.today, days=SOON_DAYS)
     late_count, soon_count = late.count(), soon.count()
+    may_unblock = may(morning.viewer, "work.decide")
     lines = []
     for item in [*late[:SHOWN], *soon[: max(0, SHOWN - late_count)]]:
         label, tone = _when(item.due, morning.today) if item.due else ("", "plain")
@@ -44,7 +45,7 @@ def work_due(morning: Morning) -> Block | None:
                     part for part in (str(item.campus or ""), item.get_severity_display()) if part
                 ),
                 url=reverse("work:detail", args=[item.pk]),
-                action=_("Unblock") if late_count else _("Open"),
+                action=_("Unblock") if tone == "bad" and may_unblock else _("Open"),
                 label=label,
                 tone=tone,
             )

@@ -10,7 +10,6 @@ from typing import Any
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -39,7 +38,8 @@ class PointFilter:
 def sites(viewer: Viewer, question: Question, chosen: PointFilter) -> Collection:
     """The sites that the viewer may see, each with its incidents at the address over the period.
 
-    Counts come from tallies by whole months. ``count`` is left out for those who see no incidents.
+    Counts come from tallies by whole months. ``count`` is left out where the viewer sees no incidents: it
+    would read as none.
     """
     on = question.period.as_of
     found = geojson(viewer, on)
@@ -52,7 +52,7 @@ def sites(viewer: Viewer, question: Question, chosen: PointFilter) -> Collection
         properties = feature["properties"]
         schools = ", ".join(name for name in properties["schools"] if name != properties["name"])
         said = [schools] if schools else []
-        if counts is not None:
+        if counts is not None and (viewer.campus_ids is None or feature["id"] in viewer.campus_ids):
             count = counts.get(feature["id"], 0)
             properties["count"] = count
             said.append(
@@ -102,7 +102,7 @@ def _rows(viewer: Viewer, question: Question, chosen: PointFilter) -> QuerySet[A
 
 def _point(row: Any) -> dict[str, Any]:
     local = timezone.localtime(row.occurred_at)
-    said = [date_format(local, "M j, Y, P")]
+    said = [f"{local:%Y-%m-%d %H:%M}"]
     if row.generated:
         said.append(_("generated"))
     return {
