@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from schoolward.domains.incidents.actions import IncidentDraft, record_incident
+from schoolward.domains.incidents.models import Incident
 from schoolward.domains.places.models import Campus
 from schoolward.domains.work import actions as work_actions
 from schoolward.platform.access import tokens
@@ -23,12 +24,11 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def sites() -> tuple[Campus, Campus]:
-    return tuple(  # type: ignore[return-value]
-        Campus.objects.create(
-            name=name, slug=name, address=f"1 {name} Street", address_key=f"1 {name.upper()} ST"
-        )
-        for name in ("oak", "elm")
+    oak, elm = (
+        Campus.objects.create(name=name, slug=name, address=f"1 {name} Street", address_key=f"1 {name} ST")
+        for name in ("OAK", "ELM")
     )
+    return oak, elm
 
 
 def member(role: str, site: Campus | None, email: str) -> tuple[Membership, Client]:
@@ -55,6 +55,8 @@ def rows(sites: tuple[Campus, Campus], by: Viewer, at: datetime) -> list[str]:
         by=by,
         at=at,
     )
+    # Attribution needs a school in operation there; this test is about who sees it, not about that.
+    Incident.objects.filter(pk=incident.pk).update(campus=sites[0], method="address", at_campus=True)
     item = work_actions.propose(title="Mend the gate", campus_id=sites[0].pk, by=by, at=at)
     return [
         reverse("incidents:detail", args=[incident.pk]),
