@@ -29,7 +29,13 @@ NOT_YET = "lead whose membership has not begun"
 CLOSED = "lead whose account was closed"
 STRANGER = "account without any membership"
 OUTSIDERS = (REVOKED, EXPIRED, NOT_YET, STRANGER)
-SAMPLES = {"int": "2147483647", "slug": "nothing", "str": "nothing", "uuid": "0" * 32, "path": "nothing"}
+SAMPLES = {
+    "int": "2147483647",
+    "slug": "nothing",
+    "str": "nothing",
+    "uuid": "00000000-0000-0000-0000-000000000000",
+    "path": "nothing",
+}
 
 REGEXES = {
     r"(?P<key>[-:\w]+)": "nothing",
