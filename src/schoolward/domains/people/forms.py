@@ -31,7 +31,7 @@ class MembershipForm(forms.Form):
     )
     all_sites = forms.BooleanField(label=_("At every site"), required=False)
     campuses = forms.ModelMultipleChoiceField(
-        Membership._meta.get_field("campuses").related_model._default_manager.all(),  # type: ignore[union-attr]
+        Membership._meta.get_field("campuses").related_model._default_manager.all(),
         label=_("Only at these sites"),
         required=False,
     )

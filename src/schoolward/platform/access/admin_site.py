@@ -23,7 +23,9 @@ class PartnershipAdminSite(AdminSite):
 
     def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:
         """Leave out what has its own guarded pages: nobody reads or deletes a second factor here."""
-        models = [model_or_iterable] if isinstance(model_or_iterable, ModelBase) else model_or_iterable
+        models: list[Any] = (
+            [model_or_iterable] if isinstance(model_or_iterable, ModelBase) else list(model_or_iterable)
+        )
         kept = [model for model in models if model._meta.app_label not in NOT_HERE]
         super().register(kept, admin_class, **options)
 

@@ -48,7 +48,7 @@ def create_token(request: HttpRequest) -> HttpResponse:
             },
             status=422 if form.is_bound else 200,
         )
-    membership = Membership.objects.select_related("account", "agency").get(pk=viewer.membership_id)
+    membership = Membership.objects.select_related("account", "agency").get(pk=viewer.membership_id or 0)
     _token, secret = tokens.issue(
         membership=membership,
         name=form.cleaned_data["name"],
@@ -75,6 +75,6 @@ def revoke_token(request: HttpRequest, pk: int) -> HttpResponse:
 def leave_everywhere(request: HttpRequest) -> HttpResponse:
     """Sign oneself out of every session, this one too."""
     viewer = viewer_of(request)
-    account = Account.objects.get(pk=viewer.account_id)
+    account = Account.objects.get(pk=viewer.account_id or 0)
     actions.end_sessions(account=account, by=viewer, at=viewer.at)
     return redirect("/")
