@@ -53,6 +53,6 @@ def memberships_to_review(at: datetime) -> QuerySet[Membership]:
 
 def tokens_of(viewer: Viewer) -> QuerySet[ApiToken]:
     """The tokens of the viewer's account, the newest first."""
-    return ApiToken.objects.filter(membership__account_id=viewer.account_id).select_related(
+    return ApiToken.objects.filter(membership__account_id=viewer.account_id or 0).select_related(
         "membership__agency"
     )
