@@ -6,7 +6,9 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from schoolward.home.figures import figure, figures
@@ -20,6 +22,9 @@ from schoolward.platform.measures.display import display, shown
 from schoolward.platform.measures.examples import parse
 from schoolward.platform.measures.registry import Measure, all_measures
 from schoolward.platform.ui.charts import chart_svg, line_by_month
+
+#: Families of keys whose word in the interface is another one.
+FAMILIES: dict[str, str | Promise] = {"campuses": gettext_lazy("Sites")}
 
 
 def _question(request: HttpRequest) -> Question:
@@ -44,7 +49,10 @@ def measure_list(request: HttpRequest) -> HttpResponse:
     for measure in mine:
         groups.setdefault(measure.key.partition(".")[0], []).append(measure)
     shown = [
-        (name.replace("_", " ").capitalize(), figures([measure.key for measure in members], question, viewer))
+        (
+            FAMILIES.get(name, name.replace("_", " ").capitalize()),
+            figures([measure.key for measure in members], question, viewer),
+        )
         for name, members in groups.items()
     ]
     return render(request, "home/measures.html", _context(request, question, groups=shown, total=len(mine)))
