@@ -75,7 +75,8 @@ bench: install-dev frontend ## Run the benchmarks; bench/README.md says what eac
 	@for file in bench/*.py; do echo "== $$file"; $(BIN)/python $$file; done
 
 docs: install-dev ## Write the generated reference pages anew
-	@$(BIN)/python scripts/generate_reference.py
+	@$(BIN)/schoolward manage measure_reference
+	@$(BIN)/schoolward manage access_reference
 
 ## -- parts ------------------------------------------------------------------------------------------------------------
 install: $(VENV)/run.stamp ## Install what the product needs into .venv

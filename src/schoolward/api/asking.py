@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.utils import timezone
 from ninja import Field, Schema
 from ninja.errors import HttpError
 
 from schoolward.domains.places.queries import campus_for_cds
 from schoolward.platform.access.viewer import Viewer
+from schoolward.platform.demo import clock
 from schoolward.platform.measures.period import Period, Scope
 
 
@@ -23,7 +23,7 @@ class Question(Schema):
 
     def period(self, viewer: Viewer) -> Period:
         """The period asked about; state is judged at its end where no ``as_of`` is given."""
-        as_of = self.as_of or self.end or timezone.localdate(viewer.at)
+        as_of = self.as_of or self.end or clock.today(viewer.at)
         try:
             return Period(self.start, self.end, as_of)
         except ValueError as error:

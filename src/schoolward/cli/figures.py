@@ -110,14 +110,13 @@ def _asked(
     start: datetime | None, end: datetime | None, as_of: datetime | None, site: str | None
 ) -> tuple[Period, Scope]:
     """Return period and scope of the options. Raises :class:`CommandError` for an unknown site."""
-    from django.utils import timezone
-
     from schoolward.domains.places.queries import campus_for_cds
+    from schoolward.platform.demo import clock
     from schoolward.platform.measures.period import Period, Scope
 
     first, last, judged = (_day(value) for value in (start, end, as_of))
     try:
-        period = Period(first, last, judged or last or timezone.localdate(installation.now()))
+        period = Period(first, last, judged or last or clock.today(installation.now()))
     except ValueError as error:
         raise click.UsageError(f"{error}; exchange --from and --to") from None
     if not site:

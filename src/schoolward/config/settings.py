@@ -63,7 +63,6 @@ INSTALLED_APPS = [
     "schoolward.platform.jobs",
     "schoolward.platform.health",
     "schoolward.platform.files",
-    "schoolward.platform.notify",
     "schoolward.platform.demo",
     "schoolward.platform.access",
     "schoolward.platform.audit",

@@ -212,7 +212,7 @@ def _shown(reading: Reading, show: str) -> str:
     if show == "records":
         return display(reading.records, "records")
     value = reading.numerator if show == "numerator" else reading.denominator
-    money = reading.measure.unit if reading.measure.unit not in ("%", "percent") else ""
+    money = reading.measure.unit if reading.measure.unit != "percent" else ""
     return display(value, money)
 
 

@@ -66,7 +66,7 @@ def published(period: Period, scope: Scope) -> Rows:
         "Of the numbers in editions published as of an earlier day, the share whose records can still be "
         "opened: the measure has the definition that it had, and every record that was counted is there."
     ),
-    unit="%",
+    unit="percent",
     owner="Accountability Office",
     record_class="public",
     numerator=_("numbers of earlier published editions whose lineage is live"),

@@ -55,7 +55,7 @@ def _measures(monkeypatch: pytest.MonkeyPatch) -> None:
     }
     measure(key="test.events", title="Events", unit="events", **common)(_people)
     measure(key="test.students", title="Students", unit="students", minimum_count=11, **common)(_people)
-    measure(key="test.share", title="Share", unit="%", **common)(_share)
+    measure(key="test.share", title="Share", unit="percent", **common)(_share)
     measure(key="test.survey", title="Survey", unit="answers", **common)(_nothing)
 
 

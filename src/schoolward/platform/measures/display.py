@@ -10,7 +10,7 @@ from schoolward.platform.measures.reading import Number, Reading
 
 CENTS = frozenset({"cents", "US cents", "USD cents"})
 DOLLARS = frozenset({"USD", "US dollars", "dollars", "$"})
-SHARES = frozenset({"%", "percent", "per cent"})
+SHARES = frozenset({"percent"})
 
 
 def display(value: Number | None, unit: str) -> str:

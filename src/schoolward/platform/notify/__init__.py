@@ -1,1 +1,0 @@
-"""Telling people: messages to memberships, kept until read."""
