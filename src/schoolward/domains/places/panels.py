@@ -32,7 +32,9 @@ def register_panel(panel: Panel) -> Panel:
     return panel
 
 
-def panels_for(viewer: Viewer) -> list[Panel]:
-    """The panels that the viewer may open, in order."""
+def panels_for(viewer: Viewer, campus_id: int) -> list[Panel]:
+    """The panels of a site that the viewer may open, in order: none where the site is not the viewer's."""
+    if viewer.campus_ids is not None and campus_id not in viewer.campus_ids:
+        return []
     allowed = [panel for panel in _panels.values() if may(viewer, panel.permission)]
     return sorted(allowed, key=lambda panel: (panel.order, panel.key))
