@@ -59,8 +59,8 @@ def _walk(context: BrowserContext) -> dict[str, str]:
         visited[name] = path
         answer = context.request.get(path)
         assert answer.status == 200, f"{path} answered {answer.status} though a page links to it"
-        if not answer.headers["content-type"].startswith("text/html"):
-            continue  # a file to download
+        if not answer.headers["content-type"].startswith("text/html") or "<main" not in answer.text():
+            continue  # a file to download, or a part that a page loads into itself
         pages[name] = path
         page.set_viewport_size(DESK)
         page.goto(path)
