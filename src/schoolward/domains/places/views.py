@@ -147,7 +147,9 @@ def detail(request: HttpRequest, slug: str) -> HttpResponseBase:
                 campus.pk, schools, set(queries.operating_campuses(day).values_list("pk", flat=True))
             )
         ],
-        "panels": [(panel, reverse(panel.url_name, args=[campus.pk])) for panel in panels_for(viewer, campus.pk)],
+        "panels": [
+            (panel, reverse(panel.url_name, args=[campus.pk])) for panel in panels_for(viewer, campus.pk)
+        ],
         "may_edit": may(viewer, "places.edit"),
         "geojson_url": f"{reverse('places:geojson')}?on={day}&site={campus.slug}",
         "breadcrumbs": [(_("Sites"), reverse("places:list")), (campus.name, "")],
