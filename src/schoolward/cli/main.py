@@ -33,7 +33,7 @@ Examples:
   schoolward import schools schools.csv --dry-run       see what an import would do
   curl -s https://example.org/jan.csv | schoolward import incidents - --json
   schoolward measure incidents.at_campus --from 2012-07-01 --to 2012-09-06
-  schoolward trace incidents.at_campus --site 34674393430139
+  schoolward trace incidents.at_campus --site 34674393431012
   schoolward report board-summary --as-of 2012-09-06 --out paper/
 
 \b

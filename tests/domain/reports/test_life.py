@@ -131,6 +131,14 @@ class TestLife:
 
 
 class TestTwoPeople:
+    def test_whoever_sends_to_review_does_not_approve(
+        self, approved: Make, person: Person, at: datetime
+    ) -> None:
+        edition = return_to_draft(edition=approved(), reason="A wrong date", by=person(1, Role.LEAD), at=at)
+        edition = submit(edition=edition, by=person(1, Role.LEAD), at=at)
+        with pytest.raises(SamePerson, match="sent this edition to review"):
+            approve(edition=edition, by=person(1, Role.TRUSTEE), at=at)
+
     def test_whoever_approves_does_not_publish(self, approved: Make, person: Person, at: datetime) -> None:
         edition = approved()
         with pytest.raises(SamePerson):

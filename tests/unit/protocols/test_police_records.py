@@ -273,3 +273,11 @@ def test_the_real_file_of_2021(shared_data: Path) -> None:
     assert records.problems == []
     assert moment(records, int(records.seconds.argmin())) == "2021-01-01 08:00:00"  # local midnight
     assert sum(not grid for grid in records.grid) == 395  # 393 are UI
+
+
+def test_a_compressed_stream_is_read_whatever_mode_it_was_opened_in() -> None:
+    class Piped(io.BytesIO):
+        mode = "rb+"  # as standard input on some systems; gzip would take it for a file to write
+
+    table = open_table(io.BufferedReader(Piped(gzip.compress(f"{HEADER}\n{ROW}\n".encode(), mtime=0))))
+    assert table.header == HEADER.split(",")

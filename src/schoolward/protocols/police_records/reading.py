@@ -57,7 +57,7 @@ def open_table(stream: BinaryIO) -> Table:
     """
     source: IO[bytes] = stream if hasattr(stream, "peek") else io.BufferedReader(cast(io.RawIOBase, stream))
     if _peek(source).startswith(b"\x1f\x8b"):
-        source = cast(IO[bytes], gzip.GzipFile(fileobj=source))
+        source = cast(IO[bytes], gzip.GzipFile(fileobj=source, mode="rb"))
     start = _peek(source)
     if start.startswith(b"PK\x03\x04"):
         raise FileProblem("This is a spreadsheet or a zip archive. Save it as CSV UTF-8 and import that.")

@@ -26,10 +26,14 @@ class NotPublishable(ReportError):
 
 
 class SamePerson(ReportError):
-    """The one who approved cannot publish."""
+    """Who sent an edition to review cannot approve it, and who approved it cannot publish it."""
 
-    def __init__(self) -> None:
-        super().__init__(_("You approved this edition. Somebody else must publish it."))
+    def __init__(self, step: Step) -> None:
+        super().__init__(
+            _("You sent this edition to review. Somebody else must approve it.")
+            if step == Step.APPROVE
+            else _("You approved this edition. Somebody else must publish it.")
+        )
 
 
 def _locked(edition: Edition) -> Edition:
@@ -97,10 +101,13 @@ def return_to_draft(*, edition: Edition, reason: str, by: Viewer, at: datetime) 
 
 @transaction.atomic
 def approve(*, edition: Edition, by: Viewer, at: datetime, note: str = "") -> Edition:
-    """Approve the frozen edition."""
+    """Approve the frozen edition. Raises :class:`SamePerson` for whoever sent it to review."""
     check(by, "reports.approve")
     edition = _locked(edition)
     require_state(edition, State.REVIEW)
+    sent = edition.signoffs.filter(round=edition.round, step=Step.SUBMIT, account_id__isnull=False)
+    if sent.filter(account_id=by.account_id).exists():
+        raise SamePerson(Step.APPROVE)
     edition.state = State.APPROVED
     edition.save(update_fields=["state"])
     _sign(edition, Step.APPROVE, by=by, at=at, note=note, detail={})
@@ -137,7 +144,7 @@ def _publish(edition: Edition, *, by: Viewer, at: datetime, note: str) -> Editio
     approval = edition.signoffs.get(round=edition.round, step=Step.APPROVE)
     # The system has no account: two operators of one machine cannot be told apart.
     if by.account_id is None or approval.account_id == by.account_id:
-        raise SamePerson
+        raise SamePerson(Step.PUBLISH)
     if found := refusals(edition):
         raise NotPublishable(found)
     before = Edition.objects.filter(report=edition.report, state=State.PUBLISHED, as_of__lte=edition.as_of)
