@@ -53,6 +53,13 @@ def test_help_needs_no_django() -> None:
     assert "Examples:" in done.stdout
 
 
+def test_a_command_starts_without_the_api() -> None:
+    """Ninja and Pydantic take half a second to load, and no command but the web server needs them."""
+    code = "import sys, django\ndjango.setup()\nassert not {'ninja', 'pydantic'} & set(sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+
+
 @pytest.mark.parametrize(("name", "command"), every_command(), ids=[name for name, _ in every_command()])
 def test_every_command_says_what_it_does_and_documents_its_options(name: str, command: click.Command) -> None:
     assert command.help

@@ -37,7 +37,7 @@ class PartnershipApi(NinjaAPI):
 
 def _routers() -> list[tuple[str, Router]]:
     """(prefix, router) of every module that has one: spanning parts first, then domains in order."""
-    modules = [(name, f"schoolward.api.{name}") for name in SPANNING]
+    modules = [(name, f"schoolward.api.routers.{name}") for name in SPANNING]
     modules.append(("reports", "schoolward.reports.api"))
     modules += [(name, f"schoolward.domains.{name}.api") for name in settings.DOMAINS]
     return [(name, import_module(module).router) for name, module in modules if find_spec(module)]
