@@ -194,6 +194,10 @@ class Incident(models.Model):
         """The number that people call it by: the source's own where it has one."""
         return self.case_number or (self.source_key if len(self.source_key) < 32 else f"#{self.pk}")
 
+    def get_category_display(self) -> str:  # type: ignore[no-redef]
+        """The category in words. Django's own puts all choices through a hash for every row of a list."""
+        return str(Category(self.category).label) if self.category in Category else self.category
+
     @property
     def is_approximate(self) -> bool:
         """Whether the position is only that of the reporting grid."""

@@ -52,10 +52,9 @@ class IncidentTable(Table):
     def value_occurred_at(self, value: Any) -> str:
         return timezone.localtime(value).isoformat(timespec="minutes")
 
-    def render_category(self, record: Incident) -> SafeString:
-        label = str(record.get_category_display())
+    def render_category(self, value: str, record: Incident) -> SafeString:
         mark = chip(_t("Generated"), "stale") if record.generated else ""
-        return format_html("{} {}", label, mark)
+        return format_html("{} {}", value, mark)
 
     def value_category(self, record: Incident) -> str:
         return record.category

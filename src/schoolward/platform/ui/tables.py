@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import django_tables2 as tables
-from django.utils.formats import date_format, number_format
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.formats import date_format, localize, number_format
+from django.utils.html import conditional_escape, format_html, strip_tags
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.timezone import template_localtime  # type: ignore[attr-defined]  # the stubs lack it
 from django.utils.translation import gettext_lazy as _
 
 TABLE_CLASS = "usa-table usa-table--borderless list-table"
@@ -23,6 +24,39 @@ class Table(tables.Table):
         super().__init__(*args, **kwargs)
         # Here and not in Meta: a subclass that forgets to inherit Meta would lose its looks.
         self.attrs.setdefault("class", TABLE_CLASS)
+
+
+def rows_html(table: tables.Table) -> SafeString:
+    """The rows of the table's page as HTML, each cell labelled with its column; empty without rows.
+
+    Not in the template: with a million incidents behind it, a list of fifty spent most of its time on asking
+    for every cell anew what is the same in the whole column. Attributes of cells are therefore those of the
+    column, not computed from the record.
+    """
+    columns = list(table.columns)
+    heads = {
+        column.name: format_html(
+            '<td {} data-label="{}"><div class="cell">',
+            column.attrs["td"].as_html(),
+            strip_tags(str(column.header)),
+        )
+        for column in columns
+    }
+    parts: list[str] = []
+    for row in table.paginated_rows:
+        parts.append(f"<tr {row.attrs.as_html()}>")
+        for column in columns:
+            text = _cell_text(row.get_cell(column.name), column.localize)
+            parts.append(f"{heads[column.name]}{text}</div></td>")
+        parts.append("</tr>")
+    return mark_safe("".join(parts))  # noqa: S308 - every part is escaped above
+
+
+def _cell_text(cell: Any, is_localized: bool | None) -> str:
+    """A cell as a template would set it: its numbers and times as the reader writes them, escaped."""
+    if is_localized is None:
+        cell = template_localtime(cell)
+    return conditional_escape(localize(cell, use_l10n=is_localized))
 
 
 class NumberColumn(tables.Column):

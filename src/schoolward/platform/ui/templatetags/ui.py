@@ -6,6 +6,7 @@ import hashlib
 from itertools import islice
 from typing import Any
 
+import django_tables2
 from django import forms, template
 from django.forms.boundfield import BoundField
 from django.utils.formats import number_format
@@ -13,6 +14,8 @@ from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django_vite.core.asset_loader import DjangoViteAssetLoader
 from django_vite.core.exceptions import DjangoViteAssetNotFoundError
+
+from schoolward.platform.ui.tables import rows_html
 
 register = template.Library()
 COMBO_BOX_FROM = 15  # choices; below that a plain list is quicker
@@ -86,6 +89,12 @@ def is_group(bound: BoundField) -> bool:
 def short_hash(text: Any) -> str:
     """A stable short id for an element, from its text."""
     return hashlib.sha256(str(text).encode()).hexdigest()[:8]
+
+
+@register.simple_tag
+def table_rows(table: django_tables2.Table) -> SafeString:
+    """The rows of the table's page; nothing when it has none."""
+    return rows_html(table)
 
 
 @register.simple_tag
