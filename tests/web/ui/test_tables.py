@@ -12,10 +12,13 @@ from django.utils.html import format_html
 
 from schoolward.platform.ui.tables import NumberColumn, Table, rows_html
 
-BY_TEMPLATE = """{% load l10n %}{% for row in table.paginated_rows %}<tr {{ row.attrs.as_html }}>
-{% for column, cell in row.items %}
-<td {{ column.attrs.td.as_html }} data-label="{{ column.header|striptags }}"><div class="cell">{% if column.localize == None %}{{ cell }}{% elif column.localize %}{{ cell|localize }}
-{% else %}{{ cell|unlocalize }}{% endif %}</div></td>{% endfor %}</tr>{% endfor %}"""
+BY_TEMPLATE = (
+    "{% load l10n %}{% for row in table.paginated_rows %}<tr {{ row.attrs.as_html }}>"
+    "{% for column, cell in row.items %}"
+    '<td {{ column.attrs.td.as_html }} data-label="{{ column.header|striptags }}"><div class="cell">'
+    "{% if column.localize == None %}{{ cell }}{% elif column.localize %}{{ cell|localize }}"
+    "{% else %}{{ cell|unlocalize }}{% endif %}</div></td>{% endfor %}</tr>{% endfor %}"
+)
 
 
 class Kinds(Table):
@@ -51,7 +54,7 @@ def test_a_cell_is_set_as_the_template_would_set_it(value: object) -> None:
     row = {"words": value, "plain": value, "localized": value, "unlocalized": value, "marked": value}
     made = Kinds([row | {"number": 1234.56}, row | {"number": None}])
     again = Kinds([row | {"number": 1234.56}, row | {"number": None}])
-    by_template = engines["django"].from_string(BY_TEMPLATE.replace("\n", "")).render({"table": again})
+    by_template = engines["django"].from_string(BY_TEMPLATE).render({"table": again})
     assert rows_html(made) == by_template
     assert "<script>" not in rows_html(Kinds([row]))
 
