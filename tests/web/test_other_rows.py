@@ -18,6 +18,7 @@ from schoolward.platform.access.models import Account, Agency, ApiToken, Members
 from schoolward.platform.access.queries import viewer_for
 from schoolward.platform.access.roles import Role
 from schoolward.platform.access.viewer import Viewer
+from web.test_access_matrix import URLS
 
 pytestmark = pytest.mark.django_db
 
@@ -101,6 +102,14 @@ def test_lists_hold_no_rows_of_other_sites(rows: list[str], sites: tuple[Campus,
         assert response.status_code == 200
         content = b"".join(response.streaming_content) if response.streaming else response.content
         assert b"Mend the gate" not in content
+
+
+@pytest.mark.parametrize("panel", [url.name for url in URLS if "/panel/" in url.path])
+def test_the_panel_of_another_site_is_not_there(panel: str, sites: tuple[Campus, Campus]) -> None:
+    """An empty panel would say that the site has no work and no incidents, which is not for them to know."""
+    _membership, lead = member(Role.SITE_LEAD, sites[0], "own@example.org")
+    own, other = (lead.get(reverse(panel, args=[site.pk])).status_code for site in sites)
+    assert (own, other) == (200, 404)
 
 
 def test_a_provider_opens_no_incident_and_no_work(rows: list[str]) -> None:

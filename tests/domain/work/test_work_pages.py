@@ -150,6 +150,7 @@ def test_the_sites_panel_counts_its_work(client_of: Any, proposed: WorkItem, oth
 
     assert "Repair the fence" in text(client.get(reverse("work:site_panel", args=[proposed.campus_id])))
     assert "No work has been asked for" in text(client.get(reverse("work:site_panel", args=[other_site.pk])))
+    assert client.get(reverse("work:site_panel", args=[2**31])).status_code == 404
 
 
 def test_the_api_tells_the_same(client_of: Any, proposed: WorkItem, advance: Any) -> None:

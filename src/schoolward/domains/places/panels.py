@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.http import Http404
 from django.utils.functional import Promise
 
+from schoolward.domains.places import queries
+from schoolward.domains.places.models import Campus
 from schoolward.platform.access.permissions import may
 from schoolward.platform.access.viewer import Viewer
 
@@ -34,7 +37,19 @@ def register_panel(panel: Panel) -> Panel:
 
 def panels_for(viewer: Viewer, campus_id: int) -> list[Panel]:
     """The panels of a site that the viewer may open, in order: none where the site is not the viewer's."""
-    if viewer.campus_ids is not None and campus_id not in viewer.campus_ids:
+    if not _is_own(viewer, campus_id):
         return []
     allowed = [panel for panel in _panels.values() if may(viewer, panel.permission)]
     return sorted(allowed, key=lambda panel: (panel.order, panel.key))
+
+
+def campus_of_panel(viewer: Viewer, campus_id: int) -> Campus:
+    """The site that a panel is asked about. Raises ``Http404`` where it is not the viewer's, or is none."""
+    campus = queries.campus_by_pk(campus_id) if _is_own(viewer, campus_id) else None
+    if campus is None:
+        raise Http404
+    return campus
+
+
+def _is_own(viewer: Viewer, campus_id: int) -> bool:
+    return viewer.campus_ids is None or campus_id in viewer.campus_ids

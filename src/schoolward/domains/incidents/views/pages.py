@@ -24,6 +24,7 @@ from schoolward.domains.incidents.models import Category, Incident, Source
 from schoolward.domains.incidents.queries import MOST_ON_MAP, Slice
 from schoolward.domains.incidents.tables import IncidentTable, attribution_sentence
 from schoolward.domains.places import queries as places
+from schoolward.domains.places.panels import campus_of_panel
 from schoolward.platform.access.permissions import may
 from schoolward.platform.access.policy import readable
 from schoolward.platform.access.viewer import Viewer
@@ -195,11 +196,7 @@ def points(request: HttpRequest) -> JsonResponse:
 def panel(request: HttpRequest, campus_id: int) -> HttpResponse:
     """A site's incidents of the last twelve months, for its profile."""
     viewer = viewer_of(request)
-    if viewer.campus_ids is not None and campus_id not in viewer.campus_ids:
-        raise Http404
-    campus = places.campus_by_pk(campus_id)
-    if campus is None:
-        raise Http404
+    campus = campus_of_panel(viewer, campus_id)
     day = today(viewer.at)
     span = queries.span_of_days()
     if span is not None and span[1] < day - timedelta(days=365):

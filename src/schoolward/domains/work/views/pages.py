@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_safe
 
+from schoolward.domains.places.panels import campus_of_panel
 from schoolward.domains.work import queries
 from schoolward.domains.work.exchange import COLUMN_NAMES, export_row
 from schoolward.domains.work.filters import WorkFilter
@@ -148,6 +149,7 @@ def evidence_file(request: HttpRequest, pk: int) -> HttpResponseBase:
 def site_panel(request: HttpRequest, campus_id: int) -> HttpResponse:
     """The site profile's panel about work: totals by state and what is open."""
     viewer = viewer_of(request)
+    campus_of_panel(viewer, campus_id)
     items = queries.work_items(viewer).filter(campus_id=campus_id)
     totals = [total for total in queries.totals_by_state(items) if total.count]
     labels = dict(LABELS_OF_STATES)
