@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import django_filters
 from django import forms
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from schoolward.domains.incidents.models import Category, Incident, Source
-from schoolward.domains.incidents.queries import ALL_CRIMES, AT, NEAR
+from schoolward.domains.incidents.queries import ALL_CRIMES, AT, NEAR, numbered
 from schoolward.domains.places.queries import campus_names
+
+MOST_OF_A_NUMBER = 500
+"""So many incidents of one number are listed: a case has few, and a statement takes only so many keys."""
 
 
 class IncidentFilter(django_filters.FilterSet):
@@ -46,11 +49,7 @@ class IncidentFilter(django_filters.FilterSet):
 
     def by_number(self, queryset: QuerySet[Incident], name: str, value: str) -> QuerySet[Incident]:
         """The source's own number, a case number, or ours."""
-        number = value.strip()
-        same = Q(source__in=Source.values, source_key=number) | Q(case_number=number)
-        if number.removeprefix("#").isdigit():
-            same |= Q(pk=int(number.removeprefix("#")[:18]))
-        return queryset.filter(pk__in=list(Incident.objects.filter(same).values_list("pk", flat=True)[:500]))
+        return queryset.filter(pk__in=numbered(value, most=MOST_OF_A_NUMBER))
 
     def by_category(self, queryset: QuerySet[Incident], name: str, value: str) -> QuerySet[Incident]:
         """One category, or everything that is a crime."""

@@ -166,6 +166,16 @@ class Incident(models.Model):
                 condition=Q(near_campus=True),
                 name="incident_near_site",
             ),
+            # Answers whether a count near sites is approximate without reading all that are near.
+            models.Index(
+                fields=["placement", "local_date"],
+                condition=Q(near_campus=True),
+                name="incident_near_placement",
+            ),
+            # Few records have a number beside their source's own, so that an import hardly pays for it.
+            models.Index(
+                fields=["case_number"], condition=Q(case_number__gt=""), name="incident_case_number"
+            ),
         ]
         constraints = [
             models.UniqueConstraint(fields=["source", "source_key"], name="incident_once"),
@@ -231,7 +241,10 @@ class MonthTally(models.Model):
                 name="month_tally_once",
             ),
         ]
-        indexes = [models.Index(fields=["site", "month"], name="month_tally_site")]
+        indexes = [
+            models.Index(fields=["site", "month"], name="month_tally_site"),
+            models.Index(fields=["month"], condition=Q(generated=True), name="month_tally_generated"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.month:%Y-%m} {self.site} {self.category}: {self.incidents}"

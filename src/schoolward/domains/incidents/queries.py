@@ -34,13 +34,26 @@ def incident_by_pk(viewer: Viewer, pk: int) -> Incident | None:
 
 def incidents_by_number(viewer: Viewer, number: str) -> QuerySet[Incident]:
     """Incidents that people call by this number: the source's own, a case number, or ours (#42)."""
+    return visible_incidents(viewer).filter(pk__in=numbered(number))
+
+
+def numbered(number: str, *, most: int = 50) -> list[int]:
+    """The primary keys of at most so many incidents that people call by this number, whoever may see them."""
     number = number.strip()
-    same = Q(source__in=Source.values, source_key=number) | Q(case_number=number)
-    if number.removeprefix("#").isdigit():
-        same |= Q(pk=int(number.removeprefix("#")[:18]))
-    # The primary keys first: the planner then uses one index for each way of naming it.
-    found = list(Incident.objects.filter(same).order_by().values_list("pk", flat=True)[:50])
-    return visible_incidents(viewer).filter(pk__in=found)
+    # One question for each way of naming it: each has an index, and no planner would use three for one.
+    ways = [
+        Q(source__in=Source.values, source_key=number),
+        Q(case_number__gt="", case_number=number),
+    ]
+    ours = number.removeprefix("#")
+    if ours.isdecimal() and len(ours) <= 18:  # more than a key can have
+        ways.append(Q(pk=int(ours)))
+    found = [
+        pk
+        for way in ways
+        for pk in Incident.objects.filter(way).order_by().values_list("pk", flat=True)[:most]
+    ]
+    return sorted(set(found), reverse=True)[:most]
 
 
 def any_incidents() -> bool:
