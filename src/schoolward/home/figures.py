@@ -10,6 +10,7 @@ from schoolward.platform.access.permissions import may
 from schoolward.platform.access.viewer import Viewer
 from schoolward.platform.measures.reading import Reading, read
 from schoolward.platform.measures.registry import Measure, get
+from schoolward.platform.measures.together import together
 
 
 @dataclass(frozen=True)
@@ -42,4 +43,5 @@ def figure(key: str, question: Question) -> Figure:
 
 def figures(keys: Iterable[str], question: Question, viewer: Viewer) -> list[Figure]:
     """Read the measures that the viewer may read, in the order given."""
-    return [figure(key, question) for key in keys if may(viewer, get(key).permission)]
+    with together():
+        return [figure(key, question) for key in keys if may(viewer, get(key).permission)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from django.db.models import QuerySet
@@ -9,13 +10,15 @@ from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from schoolward.domains.incidents import tallied
 from schoolward.domains.incidents.examples import example
-from schoolward.domains.incidents.models import CRIMES, NON_CRIMES, Incident, MonthTally, Placement
+from schoolward.domains.incidents.models import Incident, MonthTally, Placement
 from schoolward.domains.places import queries as places
 from schoolward.platform.access.models import RecordClass
 from schoolward.platform.access.roles import Role
 from schoolward.platform.measures.period import Period, Scope
 from schoolward.platform.measures.registry import Rows, measure
+from schoolward.platform.measures.together import shared
 
 _NONE_YET = _("No incident of this period has been recorded or imported.")
 _GENERATED = _("Holds records generated for the demonstration.")
@@ -38,9 +41,17 @@ def _last(period: Period) -> date:
 
 
 def _rows(period: Period, rows: QuerySet[Incident], *notes: Promise | str) -> Rows:
-    if not _within(period, Scope()).exists():
+    if not tallied.any_between(period.start, _last(period)):
         return Rows(numerator=rows, collected=False, missing=_NONE_YET)
     return Rows(numerator=rows, note=_joined(*notes, _GENERATED if _has_generated(period) else ""))
+
+
+def _kept(what: str, period: Period, scope: Scope, *notes: Promise | str) -> Rows:
+    """Rows of a kind that the tallies know; those of one site are few, and their index counts them."""
+    rows = _rows(period, _within(period, scope).filter(tallied.ROWS[what]), *notes)
+    if scope.campus_id is not None:
+        return rows
+    return replace(rows, known_count=lambda: tallied.count(what, period.start, _last(period)))
 
 
 def _joined(*notes: Promise | str) -> Promise | str:
@@ -48,6 +59,7 @@ def _joined(*notes: Promise | str) -> Promise | str:
     return format_lazy(" ".join(["{}"] * len(said)), *said) if said else ""
 
 
+@shared
 def _has_generated(period: Period) -> bool:
     """Whether the months that the period touches hold generated records. From the tallies, so at once."""
     months = MonthTally.objects.filter(generated=True, month__lte=_last(period))
@@ -72,7 +84,7 @@ def _has_generated(period: Period) -> bool:
 )
 def total(period: Period, scope: Scope) -> Rows:
     """Every record of the period; of one site, those attributed to it."""
-    return _rows(period, _within(period, scope))
+    return _kept(tallied.TOTAL, period, scope)
 
 
 @measure(
@@ -89,7 +101,7 @@ def total(period: Period, scope: Scope) -> Rows:
 )
 def crimes(period: Period, scope: Scope) -> Rows:
     """Records that are crimes."""
-    return _rows(period, _within(period, scope).filter(category__in=CRIMES))
+    return _kept(tallied.CRIME, period, scope)
 
 
 @measure(
@@ -107,8 +119,8 @@ def crimes(period: Period, scope: Scope) -> Rows:
     example=example(1, "6"),
 )
 def non_crimes(period: Period, scope: Scope) -> Rows:
-    """Records that are not crimes, by category so that the index of categories answers."""
-    return _rows(period, _within(period, scope).filter(category__in=NON_CRIMES))
+    """Records that are not crimes."""
+    return _kept(tallied.NO_CRIME, period, scope)
 
 
 @measure(
@@ -128,7 +140,7 @@ def non_crimes(period: Period, scope: Scope) -> Rows:
 )
 def at_campus(period: Period, scope: Scope) -> Rows:
     """Records at the address of a site."""
-    return _rows(period, _within(period, scope).filter(at_campus=True))
+    return _kept(tallied.AT_SITES, period, scope)
 
 
 @measure(
@@ -170,8 +182,8 @@ def at_campus_in_school_hours(period: Period, scope: Scope) -> Rows:
 )
 def near_campus(period: Period, scope: Scope) -> Rows:
     """Records near a site, whether or not they carry its address."""
-    rows = _within(period, scope).filter(near_campus=True)
-    return _rows(period, rows, _APPROXIMATE if rows.filter(placement=Placement.GRID).exists() else "")
+    placed = _within(period, scope).filter(near_campus=True, placement=Placement.GRID)
+    return _kept(tallied.NEAR_SITES, period, scope, _APPROXIMATE if placed.exists() else "")
 
 
 @measure(

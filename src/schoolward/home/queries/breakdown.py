@@ -14,6 +14,7 @@ from schoolward.home.question import Question
 from schoolward.platform.measures.period import Scope
 from schoolward.platform.measures.reading import read
 from schoolward.platform.measures.registry import Measure
+from schoolward.platform.measures.together import together
 
 MONTHS = 13  # a year and the month that it is held against
 
@@ -56,9 +57,10 @@ def sites(key: str, question: Question) -> list[Part]:
     A measure that knows no sites answers the same everywhere; the page says so instead of a table.
     """
     parts = []
-    for campus in operating_campuses(on=question.period.as_of):
-        asked = Question(question.period, Scope(campus.pk, campus.name), campus.slug)
-        reading = read(key, asked.period, asked.scope)
-        url = reverse("places:detail", args=[campus.slug])
-        parts.append(Part(reading, asked, label=campus.name, url=url))
+    with together():
+        for campus in operating_campuses(on=question.period.as_of):
+            asked = Question(question.period, Scope(campus.pk, campus.name), campus.slug)
+            reading = read(key, asked.period, asked.scope)
+            url = reverse("places:detail", args=[campus.slug])
+            parts.append(Part(reading, asked, label=campus.name, url=url))
     return sorted(parts, key=lambda part: (-(part.reading.value or 0), part.label))

@@ -14,6 +14,7 @@ from schoolward.home.question import Question
 from schoolward.platform.access.permissions import may
 from schoolward.platform.access.viewer import Viewer
 from schoolward.platform.measures.period import Scope
+from schoolward.platform.measures.together import together
 
 HEADLINE = "incidents.at_campus"
 IN_SCHOOL_HOURS = "incidents.at_campus.school_hours"
@@ -85,14 +86,15 @@ def first_month(today: date) -> date:
 
 def overview(viewer: Viewer, question: Question) -> Overview:
     """Read the district's figures for the question, and chart its incidents."""
-    incident_figures = figures(INCIDENT_KEYS, question, viewer)
-    return Overview(
-        incident_figures=incident_figures,
-        standing_figures=figures(STANDING_KEYS, question, viewer),
-        headline=incident_figures[0],
-        year_before=figure(HEADLINE, _year_before(question)),
-        picture=_picture(viewer, question) if may(viewer, "incidents.view") else None,
-    )
+    with together():
+        incident_figures = figures(INCIDENT_KEYS, question, viewer)
+        return Overview(
+            incident_figures=incident_figures,
+            standing_figures=figures(STANDING_KEYS, question, viewer),
+            headline=incident_figures[0],
+            year_before=figure(HEADLINE, _year_before(question)),
+            picture=_picture(viewer, question) if may(viewer, "incidents.view") else None,
+        )
 
 
 def _year_before(question: Question) -> Question:

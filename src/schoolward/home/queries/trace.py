@@ -11,7 +11,7 @@ from django.db.models import Model, QuerySet
 from schoolward.home.question import Question
 from schoolward.platform.access.policy import visible
 from schoolward.platform.access.viewer import Viewer
-from schoolward.platform.measures.reading import Reading, read, records
+from schoolward.platform.measures.reading import Reading, read_with_records
 from schoolward.platform.ui.search import Hit, RecordKind, kind_of
 
 PAGE = 50
@@ -55,8 +55,7 @@ def open_number(
     Pages go by key rather than by offset, so that the last page of a million records costs what the
     first does. A suppressed number opens no records: their count is what is withheld.
     """
-    reading = read(key, question.period, question.scope)
-    behind = records(key, question.period, question.scope)
+    reading, behind = read_with_records(key, question.period, question.scope)
     kind = kind_of(behind.model)
     if reading.suppressed or not reading.collected:
         return OpenedNumber(reading, kind, 0)
@@ -77,10 +76,9 @@ def all_lines(key: str, question: Question, viewer: Viewer) -> Iterator[tuple[st
 
     Reads a stretch at a time: a million records take no more memory than a thousand.
     """
-    reading = read(key, question.period, question.scope)
+    reading, behind = read_with_records(key, question.period, question.scope)
     if reading.suppressed or not reading.collected:
         return
-    behind = records(key, question.period, question.scope)
     kind = kind_of(behind.model)
     seen = iter(_related(visible(behind, viewer), kind).order_by("pk").iterator(READ_AHEAD))
     row = next(seen, None)

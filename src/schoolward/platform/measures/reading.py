@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -46,7 +46,7 @@ class Reading:
 
 def _total(rows: Rows) -> tuple[Number, int]:
     """The numerator and the number of records behind it."""
-    count = rows.numerator.count()
+    count = rows.numerator.count() if rows.known_count is None else rows.known_count()
     if rows.amount is None:
         return count, count
     return _plain(rows.numerator.aggregate(total=Sum(rows.amount))["total"] or 0), count
@@ -59,17 +59,21 @@ def _plain(number: Any) -> Number:
 
 
 def read(key: str, period: Period, scope: Scope = Scope()) -> Reading:  # noqa: B008 - frozen value
-    """Read one measure. Raises ``UnknownMeasure``.
+    """Read one measure, by the count that it has at hand where it has one. Raises ``UnknownMeasure``.
 
     A count of students of 1 up to ``minimum_count - 1`` is suppressed: value and parts are ``None``.
     """
-    return read_with_records(key, period, scope)[0]
+    found = get(key)
+    return _reading(found, found.rows(period, scope), period, scope)
 
 
 def read_with_records(key: str, period: Period, scope: Scope) -> tuple[Reading, QuerySet[Any]]:
-    """The reading and the very queryset that it was counted from. Raises ``UnknownMeasure``."""
+    """The reading and the very queryset that it was counted from, row by row. Raises ``UnknownMeasure``.
+
+    Whoever opens a number, or publishes it, is not served a count that was kept.
+    """
     found = get(key)
-    rows = found.rows(period, scope)
+    rows = replace(found.rows(period, scope), known_count=None)
     return _reading(found, rows, period, scope), rows.numerator
 
 

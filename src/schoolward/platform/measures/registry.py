@@ -26,6 +26,9 @@ class Rows:
     number, or ``None`` for a plain count. ``collected`` is false when there is nothing to count yet:
     the reading then says "not collected", never 0, and ``missing`` says what is wanting. ``note`` goes
     with every value: an approximation, an invented denominator.
+
+    ``known_count`` gives the number of the numerator's rows where it is kept and need not be counted. It
+    must be the very number that counting them gives, and a test must hold it to that.
     """
 
     numerator: QuerySet[Any]
@@ -35,6 +38,7 @@ class Rows:
     collected: bool = True
     missing: Text = ""
     note: Text = ""
+    known_count: Callable[[], int] | None = None
 
 
 @dataclass(frozen=True)
