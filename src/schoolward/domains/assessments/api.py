@@ -7,11 +7,12 @@ from typing import Any
 
 from django.http import HttpRequest
 from ninja import Router, Schema
-from ninja.pagination import LimitOffsetPagination, paginate
+from ninja.pagination import paginate
 
 from schoolward.domains.assessments import queries
 from schoolward.platform.access.permissions import check
 from schoolward.platform.access.views import viewer_of
+from schoolward.platform.ui.asking import Slices
 
 router = Router()
 
@@ -30,7 +31,7 @@ class AssessmentOut(Schema):
 
 
 @router.get("", url_name="assessments", response=list[AssessmentOut])
-@paginate(LimitOffsetPagination)
+@paginate(Slices)
 def assessments(request: HttpRequest) -> Any:
     """The assessments that the caller may see, newest first."""
     viewer = viewer_of(request)

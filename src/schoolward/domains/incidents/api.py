@@ -8,7 +8,7 @@ from typing import Any
 from django.http import HttpRequest
 from ninja import Query, Router, Schema
 from ninja.errors import HttpError
-from ninja.pagination import LimitOffsetPagination, paginate
+from ninja.pagination import paginate
 
 from schoolward.domains.incidents import queries
 from schoolward.domains.incidents.actions import IncidentDraft, IncidentRefused, record_incident
@@ -17,6 +17,7 @@ from schoolward.platform.access.permissions import check
 from schoolward.platform.access.policy import ALL_FIELDS, mask
 from schoolward.platform.access.views import viewer_of
 from schoolward.platform.demo.clock import now
+from schoolward.platform.ui.asking import RowNumber, Slices
 
 router = Router()
 
@@ -54,7 +55,7 @@ class Narrowed(Schema):
     local_date__gte: date | None = None
     local_date__lte: date | None = None
     category: str | None = None
-    campus_id: int | None = None
+    campus_id: RowNumber | None = None
     at_campus: bool | None = None
     near_campus: bool | None = None
     in_school_hours: bool | None = None
@@ -65,7 +66,7 @@ class Entry(Schema):
 
     occurred_at: datetime
     category: str
-    campus_id: int | None = None
+    campus_id: RowNumber | None = None
     address: str = ""
     description: str = ""
     code: str = ""
@@ -109,7 +110,7 @@ class _Masked:
 
 
 @router.get("", url_name="incidents", response=list[IncidentOut])
-@paginate(LimitOffsetPagination)
+@paginate(Slices)
 def incidents(request: HttpRequest, narrowed: Query[Narrowed]) -> Any:
     """The incidents that the caller may see, newest first."""
     viewer = viewer_of(request)

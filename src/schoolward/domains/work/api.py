@@ -7,7 +7,7 @@ from typing import Any
 from django.http import HttpRequest
 from ninja import Query, Router, Schema, Status
 from ninja.errors import HttpError
-from ninja.pagination import LimitOffsetPagination, paginate
+from ninja.pagination import paginate
 
 from schoolward.domains.work import actions, queries
 from schoolward.domains.work.models import Severity, Trade, WorkItem, WorkKind
@@ -16,6 +16,7 @@ from schoolward.domains.work.states import State as WorkState
 from schoolward.platform.access.permissions import check
 from schoolward.platform.access.views import viewer_of
 from schoolward.platform.demo.clock import now
+from schoolward.platform.ui.asking import Cents, RowNumber, Slices
 
 router = Router()
 
@@ -73,7 +74,7 @@ class Narrowed(Schema):
     """How the list is narrowed."""
 
     state: WorkState | None = None
-    campus_id: int | None = None
+    campus_id: RowNumber | None = None
     kind: str | None = None
 
 
@@ -83,14 +84,14 @@ class Proposal(Schema):
     title: str
     kind: str = WorkKind.TASK.value
     description: str = ""
-    campus_id: int | None = None
+    campus_id: RowNumber | None = None
     trade: str = Trade.OTHER.value
     severity: str = Severity.MEDIUM.value
-    estimate_cents: int | None = None
+    estimate_cents: Cents | None = None
 
 
 @router.get("", url_name="work", response=list[WorkOut])
-@paginate(LimitOffsetPagination)
+@paginate(Slices)
 def work(request: HttpRequest, narrowed: Query[Narrowed]) -> Any:
     """The work that the caller may see, in order of reference."""
     viewer = viewer_of(request)
