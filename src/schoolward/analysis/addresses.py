@@ -174,7 +174,6 @@ def _streets_crossing(text: str) -> list[str]:
     return streets
 
 
-@lru_cache(maxsize=65_536)
 def normalise(address: str) -> str:
     """Return the canonical key of a street address: equal keys mean the same address.
 
@@ -184,33 +183,34 @@ def normalise(address: str) -> str:
     word BLK and so never equals a house. Blank input gives an empty key, which no caller may treat as a
     match.
 
-    The function is idempotent: ``normalise(normalise(a)) == normalise(a)``. Results are memorised (65,536
-    entries).
+    The function is idempotent: ``normalise(normalise(a)) == normalise(a)``. Streets, and addresses that need
+    more than a suffix rewritten, are memorised (65,536 entries each).
     """
     text = address.upper()
     first, slash, second = text.partition(" / ")
-    if not slash:
-        words = text.split()
-        if len(words) > 2 and words[0].isdigit() and _is_plain(text):
-            street = _plain_street(words[1:])
-            if street:
-                return f"{words[0]} {street}"
-    elif _is_plain(first) and _is_plain(second):
-        one, other = _plain_street(first.split()), _plain_street(second.split())
+    if slash:
+        one, other = _plain_street(first), _plain_street(second)
         if one and other:
             return f"{one} / {other}" if one <= other else f"{other} / {one}"
+    else:
+        # A city has a few thousand streets and a hundred times as many houses.
+        house, _, name = text.partition(" ")
+        if house.isdigit() and house.isascii() and (street := _plain_street(name)):
+            return f"{house} {street}"
     return _normalise_thoroughly(address)
 
 
-def _plain_street(words: list[str]) -> str:
+@lru_cache(maxsize=65_536)
+def _plain_street(street: str) -> str:
     """Return the key of a street that needs nothing but its suffix shortened, or "" if it may need more."""
+    words = street.split() if _is_plain(street) else []
     suffix = _SUFFIXES.get(words[-1]) if len(words) > 1 else None
     if suffix is None or words[0][0] == "0" or words[0].isdigit() or not _TELLTALES.isdisjoint(words):
         return ""
-    words[-1] = suffix
-    return " ".join(words)
+    return " ".join((*words[:-1], suffix))
 
 
+@lru_cache(maxsize=65_536)
 def _normalise_thoroughly(address: str) -> str:
     """Rewrite until nothing is left to rewrite, so that a key is its own key however odd the input."""
     key = _normalise_once(address)

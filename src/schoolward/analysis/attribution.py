@@ -141,7 +141,7 @@ def _nearest(
         return nearest, metres
     # A hair of slack in the tree's chord; the haversine below draws the exact line.
     reach = float(chord_length(radius_m)) * (1 + 1e-9) + 1e-12
-    neighbours = min(4, len(placed))
+    neighbours = 1  # nine records in ten have no campus within reach, and are done with the first question
     while len(todo):
         _, index = campuses.tree.query(
             unit_vectors(longitude[todo], latitude[todo]),
@@ -159,7 +159,7 @@ def _nearest(
             day[todo, None] <= campuses.last_day[rows]
         )
         away[~found | ~open_then | (away > radius_m)] = np.inf
-        # All neighbours asked for lie within reach: there may be more, so ask again for twice as many.
+        # All neighbours asked for lie within reach: there may be more, so ask again for four times as many.
         more = found[:, -1] & (neighbours < len(placed))
         order = np.where(np.isinf(away), np.inf, rows)
         ties = away == away.min(axis=1, keepdims=True)
@@ -169,5 +169,5 @@ def _nearest(
         nearest[todo[within]] = rows[np.arange(len(todo)), best][within]
         metres[todo[within]] = chosen[within]
         todo = todo[more]
-        neighbours = min(2 * neighbours, len(placed))
+        neighbours = min(4 * neighbours, len(placed))
     return nearest, metres

@@ -163,6 +163,21 @@ def test_a_number_that_stands_in_the_file_twice(
     tallies_are_right()
 
 
+def test_faults_are_told_in_the_order_of_the_rows(schools: None, bring_in: Import) -> None:
+    good = "1,2012-09-04 08:15,10 First Street,theft,,,\n"
+    rows = [
+        good,
+        good.replace("theft", "robbery"),  # found out by the database
+        "2,2012-09-04 08:15,10 First Street,nonsense,,,\n",  # by what we know
+        "3,2012-09-04 08:15\n",  # by the shape of the row
+        "4,yesterday,10 First Street,theft,,,\n",  # by the file's layout
+        "2,2012-09-04 08:15,10 First Street,nonsense,,,\n",
+    ]
+    report = bring_in("incidents", GENERIC + "".join(rows))
+    assert counts(report) == (6, 1, 0, 0, 5)
+    assert [rejection.row for rejection in report.rejected] == [3, 4, 5, 6, 7]
+
+
 @pytest.mark.parametrize(
     ("row", "column", "error"),
     [

@@ -102,7 +102,7 @@ def test_a_copy_without_a_header_is_refused_whole() -> None:
         (ROW.replace("38.55042047", ""), "latitude", "", "missing although"),
         (ROW.replace("38.55042047", "48.1"), "latitude", "48.1", "outside California"),
         (ROW.replace("-121.3914158", "-71.2"), "longitude", "-71.2", "outside California"),
-        (ROW.replace("-121.3914158", "nan"), "longitude", "nan", "missing although"),
+        (ROW.replace("-121.3914158", "nan"), "longitude", "nan", "not a number"),
         (ROW.replace("-121.3914158", "-inf"), "longitude", "-inf", "not a number"),
         (ROW.replace("10851(A)VC TAKE VEH W/O OWNER,2404", ","), "ucr_ncic_code", "", "what happened"),
         (ROW.replace("3108", "3108" * 50), "address", "3108" * 20, "longer than 160"),
@@ -125,6 +125,34 @@ def test_bytes_that_are_not_in_the_encoding_are_named() -> None:
     (problem,) = records.problems
     assert (problem.row, problem.column) == (3, "address")
     assert "UTF-8" in problem.mend
+
+
+def test_a_cell_of_any_length_is_a_fault_of_its_row_alone() -> None:
+    records = read(f"{HEADER}\n{ROW}\n{ROW.replace('OCCIDENTAL', 'X' * 200_000)}\n{ROW}\n")
+    assert records.rows.tolist() == [2, 4]
+    (problem,) = records.problems
+    assert (problem.row, problem.column, len(problem.value)) == (3, "address", 80)
+    assert "longer than 160" in problem.error
+
+
+def test_a_fault_that_comes_again_in_a_later_chunk_is_named_again() -> None:
+    long = ROW.replace("OCCIDENTAL", "X" * 200)
+    table = open_table(io.BytesIO(f"{HEADER}\n{long}\n{long}\n".encode()))
+    bound = layout_named("spd-2006").bind(table.header)
+    chunks = [bound.parse(rows, first) for first, rows in table.chunks(1)]
+    assert [[problem.row for problem in chunk.problems] for chunk in chunks] == [[2], [3]]
+    assert [len(chunk) for chunk in chunks] == [0, 0]
+
+
+def test_zero_bytes_are_dropped_from_text() -> None:
+    records = read(f"{HEADER}\n{ROW.replace('OCCIDENTAL', 'OCCI' + chr(0) + 'DENTAL')}\n")
+    assert records.address == ["3108 OCCIDENTAL DR"]
+    assert records.problems == []
+
+
+def test_a_column_that_stands_in_the_header_twice_is_not_guessed() -> None:
+    with pytest.raises(FileProblem, match="names address twice"):
+        read(f"{HEADER},address\n{ROW},10 MAIN ST\n")
 
 
 def test_an_unclosed_quotation_mark_says_which_lines_it_swallowed() -> None:

@@ -5,6 +5,7 @@ Three layouts are read: the two that the Sacramento Police Department has publis
 category.
 """
 
+from schoolward.protocols.police_records.fields import Remembered
 from schoolward.protocols.police_records.known import LAYOUTS, detect, layout_named
 from schoolward.protocols.police_records.layouts import BoundLayout, Field, Layout
 from schoolward.protocols.police_records.reading import Table, open_table
@@ -19,6 +20,7 @@ __all__ = [
     "Layout",
     "Problem",
     "Records",
+    "Remembered",
     "Table",
     "detect",
     "layout_named",

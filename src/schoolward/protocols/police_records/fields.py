@@ -12,6 +12,8 @@ from numpy.typing import NDArray
 NOTHING: Final = frozenset({"", "UI", "NO DATA", "NULL", "NONE", "N/A", "NA", "UNKNOWN", "UNK", "-"})
 """What files write where they know nothing."""
 
+_LONGEST_NOTHING: Final = max(map(len, NOTHING))
+
 _EPOCH = date(1970, 1, 1).toordinal()
 _MEMORY = 200_000
 _DATE_ISO = re.compile(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})")
@@ -24,32 +26,32 @@ _OLDEST_TWO_DIGIT_YEAR = 69  # POSIX: 69-99 are 1969-1999, 00-68 are 2000-2068
 _Value = TypeVar("_Value")
 
 
-class Remembered(dict[str, _Value], Generic[_Value]):
-    """A bounded memory of what texts mean: files repeat a few thousand dates, addresses and codes.
-
-    Looking up a text that is not there yet works it out with `read` and keeps it.
-    """
+class Remembered(Generic[_Value]):
+    """A bounded memory of what texts mean: files repeat a few thousand dates, addresses and codes."""
 
     def __init__(self, read: Callable[[str], _Value]) -> None:
-        super().__init__()
         self._read = read
+        self._known: dict[str, _Value] = {}
 
-    def __missing__(self, text: str) -> _Value:
-        if len(self) > _MEMORY:
-            self.clear()
-        value = self[text] = self._read(text)
-        return value
+    def __getitem__(self, text: str) -> _Value:
+        return self.column([text])[0]
 
     def column(self, texts: Sequence[str]) -> list[_Value]:
-        """Return the meaning of each text."""
-        return list(map(self.__getitem__, texts))
+        """Return the meaning of each text; those that are not known yet are worked out with `read`."""
+        known = self._known
+        unknown = set(texts).difference(known)
+        if len(known) + len(unknown) > _MEMORY:
+            known.clear()
+            unknown = set(texts)
+        known.update(zip(unknown, map(self._read, unknown), strict=True))
+        return list(map(known.__getitem__, texts))
 
 
 class WallClock:
     """Reads dates with times, with or without an offset from UTC."""
 
     def __init__(self) -> None:
-        self._moments = Remembered(self._moment)
+        # Moments are nearly all different, their days and their times of day are few: two small memories.
         self._days = Remembered(_day)
         self._times = Remembered(_time)
 
@@ -58,28 +60,31 @@ class WallClock:
 
         Raises ValueError if any text cannot be read; `read` then tells which.
         """
-        coded = np.array(self._moments.column(texts), dtype=np.int64)
-        return coded >> 1, (coded & 1).astype(np.bool_)
+        try:
+            days, _, times = zip(*(text.partition(" ") for text in texts), strict=True)
+            codes = np.array(self._days.column(days), dtype=np.int64) + self._times.column(times)
+        except ValueError:  # not spelt with one space throughout, or one of them cannot be read, or no row
+            codes = np.array([self._moment(text) for text in texts], dtype=np.int64)
+        return codes >> 1, (codes & 1).astype(np.bool_)
 
     def read(self, text: str) -> tuple[int, bool]:
         """Read one moment: "1/31/06 23:50", "1/31/2006 11:50 PM", "2021/01/01 09:08:00+00", ISO 8601.
 
         Raises ValueError with a sentence for the user.
         """
-        coded = self._moments[text]
+        coded = self._moment(text)
         return coded >> 1, bool(coded & 1)
 
     def _moment(self, text: str) -> int:
-        """Return twice the seconds, plus one for UTC: one integer, so that a column becomes an array."""
         words = text.strip()
         day, gap, time = words.partition("T" if "T" in words[:11] else " ")
         if not gap:
             raise ValueError("the time of day is missing" if words else "the date and time are missing")
-        seconds, is_utc = self._times[time.strip()]
-        return 2 * (self._days[day] * 86_400 + seconds) + is_utc
+        return self._days[day] + self._times[time]
 
 
 def _day(text: str) -> int:
+    """Return twice the seconds from 1970 to the day's beginning; see `_time`."""
     if match := _DATE_ISO.fullmatch(text):
         year, month, day = (int(part) for part in match.groups())
     elif match := _DATE_US.fullmatch(text):
@@ -91,13 +96,15 @@ def _day(text: str) -> int:
     if year < 1900:
         raise ValueError("the year lies before 1900")
     try:
-        return date(year, month, day).toordinal() - _EPOCH
+        return 2 * 86_400 * (date(year, month, day).toordinal() - _EPOCH)
     except ValueError as error:
         raise ValueError(f"there is no such day: {error}") from None
 
 
-def _time(text: str) -> tuple[int, bool]:
-    match = _TIME.fullmatch(text)
+def _time(text: str) -> int:
+    """Return twice the seconds since midnight, plus one for UTC: one integer, so that a column becomes an
+    array."""
+    match = _TIME.fullmatch(text.strip())
     if match is None:
         raise ValueError("this is not a time of day that we can read")
     hour, minute, second = int(match[1]), int(match[2]), int(match[3] or 0)
@@ -110,12 +117,12 @@ def _time(text: str) -> tuple[int, bool]:
     seconds = hour * 3600 + minute * 60 + min(second, 59)  # a leap second is the last second of its minute
     offset = match[5]
     if not offset:
-        return seconds, False
+        return 2 * seconds
     if offset[0] in "+-":
         digits = offset[1:].replace(":", "").ljust(4, "0")
         away = int(digits[:2]) * 3600 + int(digits[2:]) * 60
         seconds -= away if offset[0] == "+" else -away
-    return seconds, True
+    return 2 * seconds + 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,8 +178,12 @@ def read_positions(longitudes: Sequence[str], latitudes: Sequence[str], region: 
             longitude[index], latitude[index] = east, north
             mended.append(index)
         elif np.isnan(longitude[index]) or np.isnan(latitude[index]):
-            missing = "longitude" if np.isnan(longitude[index]) else "latitude"
-            wrong.append((index, missing, f"the {missing} is missing although the other coordinate is there"))
+            name, texts = ("longitude", longitudes) if np.isnan(longitude[index]) else ("latitude", latitudes)
+            if _says_nothing(texts[index]):
+                error = f"the {name} is missing although the other coordinate is there"
+            else:  # "NaN", which is a float to Python
+                error = "is not a number"
+            wrong.append((index, name, error))
         else:
             inside_north = region.south <= latitude[index] <= region.north
             wrong.append((index, "longitude" if inside_north else "latitude", f"lies outside {region.name}"))
@@ -185,17 +196,20 @@ def _degrees(texts: Sequence[str], name: str, wrong: list[tuple[int, str, str]])
     except ValueError:
         values = np.full(len(texts), np.nan)
         for index, text in enumerate(texts):
-            if text.strip().upper() in NOTHING:
+            if _says_nothing(text):
                 continue
             try:
                 values[index] = float(text)
             except ValueError:
                 wrong.append((index, name, "is not a number"))
-                continue
     for index in np.flatnonzero(np.isinf(values)).tolist():
         values[index] = np.nan
         wrong.append((index, name, "is not a number"))
     return values
+
+
+def _says_nothing(text: str) -> bool:
+    return text.strip().upper() in NOTHING
 
 
 class Tidy:
@@ -216,15 +230,21 @@ class Tidy:
         return self._tidied.column(texts)
 
     def _tidy(self, text: str) -> str:
-        tidy = " ".join(text.split())
-        if _GUARDED.match(tidy):
+        tidy = " ".join(text.replace("\0", "").split())
+        if tidy.startswith("'") and _GUARDED.match(tidy):
             tidy = tidy[1:]
-        if tidy.upper() in NOTHING:
+        if len(tidy) <= _LONGEST_NOTHING and tidy.upper() in NOTHING:
             return ""
         if "\ufffd" in tidy:
             mend = "Save the file as CSV UTF-8 and import it again."
-            self.faults[tidy] = ("holds a character that is not in the file's encoding", mend)
-        elif len(tidy) > self.limit:
+            return self._fault(tidy, "holds a character that is not in the file's encoding", mend)
+        if len(tidy) > self.limit:
             mend = "Shorten it; if it holds several fields, close the quotation mark before it."
-            self.faults[tidy] = (f"is longer than {self.limit} characters", mend)
+            return self._fault(tidy, f"is longer than {self.limit} characters", mend)
         return tidy.zfill(self.digits) if tidy.isdigit() else tidy
+
+    def _fault(self, tidy: str, error: str, mend: str) -> str:
+        """Note a fault under the text's beginning, which is still longer than any text without a fault."""
+        beginning = tidy[: self.limit + 1]
+        self.faults[beginning] = (error, mend)
+        return beginning

@@ -1,7 +1,9 @@
 """The layouts: which columns they have, by which names, and what each row must hold."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from operator import itemgetter
 
 import numpy as np
 from numpy.typing import NDArray
@@ -57,7 +59,10 @@ class Layout:
         return [f for f in self.fields if f.required and names.isdisjoint(map(_plain, f.headers))]
 
     def bind(self, header: Sequence[str]) -> "BoundLayout":
-        """Find each field's column in a header. Raises FileProblem naming the columns that are missing."""
+        """Find each field's column in a header.
+
+        Raises FileProblem naming the columns that are missing, or that stand there twice.
+        """
         lacking = self.missing(header)
         if lacking:
             names = ", ".join(f.headers[0] for f in lacking)
@@ -65,7 +70,12 @@ class Layout:
                 f"The header lacks {names}. The layout {self.key} needs these columns: {self.columns()}."
             )
             raise FileProblem(message)
-        places = {_plain(name): index for index, name in reversed(list(enumerate(header)))}
+        times = Counter(map(_plain, header))
+        doubled = [f.headers[0] for f in self.fields if any(times[_plain(h)] > 1 for h in f.headers)]
+        if doubled:
+            names = ", ".join(doubled)
+            raise FileProblem(f"The header names {names} twice. Rename or remove the column that is wrong.")
+        places = {_plain(name): index for index, name in enumerate(header)}
         found = {
             f.name: next((places[_plain(h)] for h in f.headers if _plain(h) in places), -1)
             for f in self.fields
@@ -102,23 +112,19 @@ class BoundLayout:
         Bad rows become problems.
         """
         width = len(self.header)
-        numbers = range(first_row, first_row + len(rows))
+        row_numbers = np.arange(first_row, first_row + len(rows), dtype=np.int64)
         misshapen: list[tuple[int, Sequence[str]]] = []
-        when = self.places["occurred_at"]
-        if any(len(row) != width or not row[when] for row in rows):
+        if set(map(len, rows)) != {width} or not all(map(itemgetter(self.places["occurred_at"]), rows)):
             good: list[tuple[int, Sequence[str]]] = []
-            for number, row in zip(numbers, rows, strict=True):
+            for number, row in zip(row_numbers.tolist(), rows, strict=True):
                 trimmed = _trim(row, width)
                 if any(text.strip() for text in trimmed):
                     (good if len(trimmed) == width else misshapen).append((number, trimmed))
             row_numbers = np.array([number for number, _ in good], dtype=np.int64)
             rows = [row for _, row in good]
-        else:
-            row_numbers = np.arange(first_row, first_row + len(rows), dtype=np.int64)
         records = self._columns(rows, row_numbers)
         for number, row in misshapen:
             records.problems.append(_misshapen(number, row, width))
-        records.problems.sort(key=lambda problem: problem.row)
         return records
 
     def _columns(self, rows: Sequence[Sequence[str]], row_numbers: NDArray[np.int64]) -> Records:
@@ -207,7 +213,6 @@ class BoundLayout:
             for index, value in enumerate(column):
                 if value in faults:
                     yield index, self.column_name(name), value[:80], *faults[value]
-            faults.clear()
 
     def _meaning(self, records: Records) -> Iterator[_Refusal]:
         if not (all(records.code) or all(records.description) or all(records.category)):

@@ -1,19 +1,23 @@
 """From a byte stream to rows of text: compression, encoding, line ends and delimiter are found out."""
 
 import codecs
-import contextlib
 import csv
 import gzip
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
-from typing import IO, BinaryIO, cast
+from typing import TYPE_CHECKING, BinaryIO
 
 from schoolward.protocols.police_records.records import FileProblem
 
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer
+
 _DELIMITERS = ",|\t;"
 _HEADER_LIMIT = 65_536
+_CELL_LIMIT = 8 << 20
+"""A longer cell is what an unclosed quotation mark swallowed. A shorter one is a fault of its row alone."""
 
 
 @dataclass(slots=True)
@@ -55,19 +59,16 @@ def open_table(stream: BinaryIO) -> Table:
     alone (old Macintosh exports), and comma, pipe, tab or semicolon between fields. Bytes that are not in
     the encoding become U+FFFD, so that the row that holds them can be named.
     """
-    source: IO[bytes] = stream if hasattr(stream, "peek") else io.BufferedReader(cast(io.RawIOBase, stream))
+    csv.field_size_limit(_CELL_LIMIT)
+    source: io.BufferedReader = io.BufferedReader(_Borrowed(stream))
     if _peek(source).startswith(b"\x1f\x8b"):
-        source = cast(IO[bytes], gzip.GzipFile(fileobj=source, mode="rb"))
+        source = io.BufferedReader(gzip.GzipFile(fileobj=source, mode="rb"))
     start = _peek(source)
     if start.startswith(b"PK\x03\x04"):
         raise FileProblem("This is a spreadsheet or a zip archive. Save it as CSV UTF-8 and import that.")
     encoding = "utf-16" if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else "utf-8-sig"
-    lines = _lines(io.TextIOWrapper(source, encoding=encoding, errors="replace", newline=None))
-    header_line = ""
-    for line in lines:
-        if line.strip():
-            header_line = line
-            break
+    lines = io.TextIOWrapper(source, encoding=encoding, errors="replace", newline=None)
+    header_line = next((line for line in lines if line.strip()), "").replace("\0", "")
     if not header_line:
         raise FileProblem(
             "The file is empty. It needs a header row that names the columns, and rows under it."
@@ -81,17 +82,26 @@ def open_table(stream: BinaryIO) -> Table:
     return Table(header=header, rows=csv.reader(lines, delimiter=delimiter))
 
 
-def _lines(text: io.TextIOWrapper) -> Iterator[str]:
-    try:
-        for line in text:
-            yield line.replace("\0", "")
-    finally:
-        with contextlib.suppress(ValueError):  # the caller has closed the stream already
-            text.detach()  # the stream is the caller's to close
+class _Borrowed(io.RawIOBase):
+    """The caller's stream: to close this one leaves it open."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+
+    def readable(self) -> bool:
+        """Say yes, which the buffer asks."""
+        return True
+
+    def readinto(self, buffer: "WriteableBuffer") -> int:
+        """Read into a buffer and return how many bytes."""
+        view = memoryview(buffer).cast("B")
+        data = self._stream.read(len(view))
+        view[: len(data)] = data
+        return len(data)
 
 
-def _peek(stream: object) -> bytes:
+def _peek(stream: io.BufferedReader) -> bytes:
     try:
-        return cast(io.BufferedReader, stream).peek(4)[:4]
+        return stream.peek(4)[:4]
     except (EOFError, OSError) as error:
         raise FileProblem(f"The file cannot be read: {error}. Fetch it again.") from error

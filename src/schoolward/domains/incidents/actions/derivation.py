@@ -20,7 +20,7 @@ from schoolward.domains.incidents.models import Offence, Placement, Source
 from schoolward.domains.incidents.reference_points import grid_centroids
 from schoolward.domains.places import queries as places
 from schoolward.domains.places.school_hours import ASSUMED_BEGIN, ASSUMED_END
-from schoolward.protocols.police_records import Records
+from schoolward.protocols.police_records import Records, Remembered
 
 EPOCH_DAY = date(1970, 1, 1)
 _DIGEST_BYTES = 16
@@ -125,6 +125,7 @@ class Derivation:
         self.campuses = campus_table()
         self.school_day = SchoolDay()
         self.offences = Offences()
+        self.address_keys = Remembered(normalise)
 
     def locate(self, records: Records) -> list[str]:
         """Put records without a position in the middle of their grid; return each one's placement."""
@@ -164,7 +165,7 @@ class Derivation:
         placement = self.locate(records)
         local = self.clock.to_local(utc)
         day, minute = local // 86_400, local % 86_400 // 60
-        address_keys = list(map(normalise, records.address))
+        address_keys = self.address_keys.column(records.address)
         found = self.attribute(address_keys, records.longitude, records.latitude, day)
         return Prepared(
             source=sources,
@@ -231,6 +232,6 @@ class Derivation:
             strict=True,
         )
         return [
-            blake2b("\x1f".join(content).encode(), digest_size=_DIGEST_BYTES).hexdigest()
-            for content in contents
+            blake2b(content.encode(), digest_size=_DIGEST_BYTES).hexdigest()
+            for content in map("\x1f".join, contents)
         ]

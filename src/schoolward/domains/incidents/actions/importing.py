@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import islice
+from operator import attrgetter
 from typing import BinaryIO
 
 import numpy as np
@@ -35,6 +36,7 @@ from schoolward.protocols.police_records import (
     BoundLayout,
     Caution,
     FileProblem,
+    Problem,
     Records,
     Table,
     detect,
@@ -57,8 +59,9 @@ class Occurrences:
         self._seen = np.zeros(0, dtype=np.uint64)
 
     def count(self, digests: list[str]) -> NDArray[np.int64]:
-        """Return for each digest how many equal ones came before it, in this call and in earlier ones."""
-        marks = np.fromiter((int(digest[:16], 16) for digest in digests), dtype=np.uint64, count=len(digests))
+        """Return for each digest (64 bits or more in hexadecimal) how many equal ones came before it."""
+        marks = np.frombuffer(bytes.fromhex("".join(digests)), dtype=np.uint64)
+        marks = marks.reshape(len(digests), -1)[:, 0]
         before = np.searchsorted(self._seen, marks, "right") - np.searchsorted(self._seen, marks, "left")
         order = np.argsort(marks, kind="stable")
         ordered = marks[order]
@@ -147,11 +150,15 @@ def _chunk(run: _Import, rows: list[list[str]], first: int) -> None:
     _check(run, records)
     report = run.context.report
     report.read += len(records) + len(records.problems)
-    for problem in records.problems:
-        report.reject(problem.row, problem.column, problem.value, problem.error, problem.mend)
     run.cautions.extend(records.cautions)
-    if not len(records):
-        return
+    if len(records):
+        _take_in(run, records)
+    for problem in sorted(records.problems, key=attrgetter("row")):
+        report.reject(problem.row, problem.column, problem.value, problem.error, problem.mend)
+
+
+def _take_in(run: _Import, records: Records) -> None:
+    """Derive and store the rows of a chunk that are good so far."""
     derivation = run.derivation
     utc = derivation.utc(records)
     meanings = derivation.meanings(records)
@@ -276,7 +283,9 @@ def _repeat(run: _Import, records: Records, rows: Prepared, index: int) -> None:
         return
     error = _("the number stands in the file twice, with different contents")
     mend = _("Leave in the row that is right.")
-    run.context.report.reject(int(records.rows[index]), run.bound.column_name("number"), key, error, mend)
+    records.problems.append(
+        Problem(int(records.rows[index]), run.bound.column_name("number"), key, error, mend)
+    )
 
 
 def _known(rows: Prepared, newest: int) -> dict[tuple[str, str], tuple[int, str]]:
