@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -13,6 +14,8 @@ from django_cotton.compiler_regex import CottonCompiler
 
 from schoolward.platform.ui.tables import DayColumn, MoneyColumn, NumberColumn, Table, chip
 from schoolward.platform.ui.templatetags.ui import dollars, figure
+
+TREE = Path(__file__).parents[3]
 
 
 def render(source: str, **context: Any) -> str:
@@ -127,3 +130,10 @@ def test_only_what_may_stay_empty_is_marked_and_never_in_a_filter() -> None:
     assert "(optional)" in render('<c-field :field="field" />', field=form["paper"])
     assert "(optional)" not in render('<c-field :field="field" />', field=form["name"])
     assert "(optional)" not in render('<c-field :field="field" bare="yes" />', field=form["paper"])
+
+
+def test_what_is_for_the_ear_alone_has_one_name() -> None:
+    sources = [*TREE.glob("src/**/templates/**/*.html"), *TREE.glob("frontend/styles/*.scss")]
+    texts = {path.name: path.read_text() for path in sources}
+    assert [name for name, text in texts.items() if "visually-hidden" in text] == []
+    assert ".usa-sr-only {" in texts["_frame.scss"]
