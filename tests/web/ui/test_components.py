@@ -37,26 +37,36 @@ def test_a_number_opens_its_records_and_carries_its_denominator() -> None:
     shown = render(NUMBER, reading=reading())
     assert 'href="/trace/x"' in shown
     assert "Checked sites" in shown
-    assert ">40<" in shown
+    assert ">40%<" in shown
     assert "30 of 75" in shown
 
 
 @pytest.mark.parametrize(
     ("given", "said"),
     [
-        ({"collected": False, "value": None}, "Not collected"),
-        ({"suppressed": True, "value": None}, "Suppressed"),
-        ({"value": None, "denominator": 0}, "No base yet"),
+        ({"collected": False, "value": None, "note": "Asked for"}, "not collected"),
+        ({"suppressed": True, "value": None}, "fewer than 11 or withheld"),
+        ({"value": None, "denominator": 0}, "nothing to divide by"),
     ],
 )
 def test_what_is_not_known_is_said_and_never_zero(given: dict[str, Any], said: str) -> None:
     shown = render(NUMBER, reading=reading(**given))
     assert said in shown
+    assert given.get("note", "") in shown
     assert "figure-value" not in shown
 
 
 def test_zero_is_a_number() -> None:
-    assert ">0<" in render('<c-number label="Overdue" :value="0" href="/work/" />')
+    assert ">0%<" in render(NUMBER, reading=reading(value=0.0, numerator=0))
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "said"),
+    [(46_369_900, "cents", "$463,699"), (7584, "incidents", "7,584"), (2.25, "percent", "2.3%")],
+)
+def test_a_number_carries_its_unit_as_the_paper_does(value: float, unit: str, said: str) -> None:
+    measure = SimpleNamespace(title="Anything", unit=unit, minimum_count=11)
+    assert f">{said}<" in render(NUMBER, reading=reading(measure=measure, value=value, denominator=None))
 
 
 def test_a_chip_has_a_word_and_refuses_a_tone_that_does_not_exist() -> None:

@@ -1,4 +1,4 @@
-"""Measures and readings in templates: the same words as in the paper and in the terminal."""
+"""Measures and the questions asked of them in templates."""
 
 from __future__ import annotations
 
@@ -13,8 +13,6 @@ from schoolward.platform.measures.reading import Reading
 from schoolward.platform.measures.registry import Measure
 
 register = template.Library()
-register.filter("shown", display.shown)
-register.filter("parts", display.parts)
 
 
 @register.filter
