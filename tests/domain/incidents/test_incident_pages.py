@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 from django.test import Client
@@ -125,3 +126,21 @@ def test_the_api_shows_and_enters(north: int, signed_in: SignIn) -> None:
     assert one["method"] == "address"
     assert browser.get("/api/v1/incidents/999999").status_code == 404
     assert signed_in("trustee").get("/api/v1/incidents").json()["items"][0]["address"] is None
+
+
+@pytest.mark.parametrize(
+    ("query", "open_from"),
+    [
+        ("?first=2012-07-01&last=2012-09-06", date(2012, 9, 1)),
+        ("?first=2012-07-01&last=2012-11-30", date(2012, 9, 1)),
+        ("?first=2012-10-01&last=2012-11-30", date(2012, 10, 1)),
+        ("?first=2012-07-01&last=2012-08-15", None),  # whole months are counted, and August is over
+    ],
+)
+def test_trends_say_which_month_is_not_over(
+    north: int, signed_in: SignIn, query: str, open_from: date | None
+) -> None:
+    page = signed_in("lead").get(f"/incidents/trends/{query}")
+    assert page.context["open_from"] == open_from
+    said = "is not over in the records" in page.content.decode()
+    assert said is bool(open_from and page.context["total"])

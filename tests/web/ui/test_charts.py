@@ -66,3 +66,15 @@ def test_months_are_named_and_the_year_stands_under_the_first() -> None:
 
 def test_an_empty_line_chart_still_draws() -> None:
     assert "<svg" in chart_svg(line_by_month({}), title="Nothing yet", description="No month was collected.")
+
+
+@pytest.mark.parametrize(
+    ("open_from", "dashed", "hollow"),
+    [(None, 0, 0), (date(2012, 9, 1), 0, 0), (date(2012, 8, 1), 1, 1), (date(2012, 7, 1), 1, 2)],
+)
+def test_a_month_that_is_not_over_is_no_fall(open_from: date | None, dashed: int, hollow: int) -> None:
+    spec = line_by_month({"All": [(month, 10.0) for month in MONTHS]}, open_from=open_from)
+    root = ElementTree.fromstring(chart_svg(spec, title="t", description="d"))  # noqa: S314 - drawn by us
+    paths = list(root.iter(f"{SVG}path"))
+    assert len([path for path in paths if path.get("stroke-dasharray") == "4,4"]) == dashed
+    assert len([path for path in paths if path.get("fill") == "white"]) == hollow

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -124,6 +125,9 @@ def _history(measure: Measure, parts: list[Part]) -> str:
         "to": known[-1][0],
     }
     unit = measure.unit
-    return chart_svg(
-        line_by_month({str(measure.title): points}, unit=unit), title=title, description=description
+    end = parts[-1].question.period.end
+    is_open = end is not None and (end + timedelta(days=1)).day != 1
+    spec = line_by_month(
+        {str(measure.title): points}, unit=unit, open_from=parts[-1].first if is_open else None
     )
+    return chart_svg(spec, title=title, description=description)

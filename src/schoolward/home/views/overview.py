@@ -98,14 +98,21 @@ def _months(picture: IncidentPicture, end: date | None) -> Chart:
         "month": date_format(last_month, "F Y"),
         "count": last,
     }
-    spec = line_by_month({near: picture.near_sites, at: picture.at_sites}, width=520)
+    is_open = end is not None and (end + timedelta(days=1)).day != 1
+    spec = line_by_month(
+        {near: picture.near_sites, at: picture.at_sites},
+        width=520,
+        open_from=last_month if is_open else None,
+    )
     rows = [
         (date_format(month, "F Y"), f"{count:,}", f"{nearby:,}")
         for (month, count), (_month, nearby) in zip(picture.at_sites, picture.near_sites, strict=True)
     ]
     note = ""
-    if end and (end + timedelta(days=1)).day != 1:
-        note = _("The last month counts up to %(day)s only.") % {"day": date_format(end, "F j")}
+    if end and is_open:
+        note = _("The last month is not over: it counts up to %(day)s, and its line is dashed.") % {
+            "day": date_format(end, "F j")
+        }
     svg = chart_svg(spec, title=title, description=f"{description} {note}".strip())
     return Chart(title, svg, (_("Month"), at, near), rows, note)
 

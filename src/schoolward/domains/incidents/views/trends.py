@@ -38,6 +38,7 @@ def trends(request: HttpRequest) -> HttpResponse:
     ]
     week = queries.by_hour_of_week(viewer, chosen)
     sites = queries.by_site(viewer, chosen)[:_SHOWN_SITES]
+    open_from = _open_from(today(viewer.at), chosen)
     year = places.latest_enrolment_year(chosen.last)
     context: dict[str, Any] = {
         "form": form,
@@ -47,14 +48,14 @@ def trends(request: HttpRequest) -> HttpResponse:
         "months": months,
         "categories": categories,
         "week": _busiest(week),
-        "last_month_is_open": (chosen.last + timedelta(days=1)).month == chosen.last.month,
+        "open_from": open_from,
         "sites": sites,
         "enrolment_year": year,
         "enrolment_is_invented": year is not None and places.enrolment_is_invented(year),
         "hours_are_assumed": places.school_hours_table().is_assumed,
     }
     if total:
-        context |= _charts(months, categories, week, total)
+        context |= _charts(months, categories, week, total, open_from)
     return render(request, "incidents/trends.html", context, status=400 if form.errors else 200)
 
 
@@ -74,17 +75,26 @@ def _slice(given: dict[str, Any], day: date) -> Slice:
     )
 
 
+def _open_from(day: date, chosen: Slice) -> date | None:
+    """The first day of the first month of the slice that is not over, by the calendar or in the records."""
+    span = queries.span_of_days()
+    known = min(day, span[1]) if span else day
+    first = (known + timedelta(days=1)).replace(day=1)
+    return max(first, chosen.first.replace(day=1)) if first <= chosen.last else None
+
+
 def _charts(
     months: list[tuple[date, int]],
     categories: list[tuple[str, int, str]],
     week: list[tuple[int, int, int]],
     total: int,
+    open_from: date | None,
 ) -> dict[str, Any]:
     top_label, top_count, _key = categories[0]
     busiest = max(months, key=lambda pair: pair[1])
     return {
         "month_svg": chart_svg(
-            line_by_month({_("Incidents"): months}),
+            line_by_month({_("Incidents"): months}, open_from=open_from),
             title=_("Incidents by month"),
             description=_("Most in %(month)s with %(count)d of %(total)d.")
             % {"month": date_format(busiest[0], "F Y"), "count": busiest[1], "total": total},

@@ -53,10 +53,13 @@ def line_by_month(
     unit: str = "",
     width: int = 640,
     height: int = 220,
+    open_from: date | None = None,
 ) -> Spec:
     """Lines over months. ``series``: name → (first day of month, value); a gap where nothing was collected.
 
-    Months are set as labels and not as instants, so that no time zone moves a value.
+    Months are set as labels and not as instants, so that no time zone moves a value. ``open_from`` is the
+    first day of the first month that is not over: from there on the line is dashed and the points are hollow,
+    so that half a month does not look like a fall. The words beside the chart must say it too.
     """
     names = [_("Jan"), _("Feb"), _("Mar"), _("Apr"), _("May"), _("Jun")]
     names += [_("Jul"), _("Aug"), _("Sep"), _("Oct"), _("Nov"), _("Dec")]
@@ -97,14 +100,28 @@ def line_by_month(
     }
     if len(series) > 1:
         encoding["color"] = {"field": "series", "type": "nominal", "title": None, "sort": list(series)}
-    return {
-        "$schema": _SCHEMA,
-        "width": width,
-        "height": height,
-        "data": {"values": values},
-        "mark": {"type": "line", "point": len(months) <= 36, "invalid": "break-paths-show-path-domains"},
-        "encoding": encoding,
-    }
+    line: Spec = {"type": "line", "point": len(months) <= 36, "invalid": "break-paths-show-path-domains"}
+    spec = {"$schema": _SCHEMA, "width": width, "height": height, "data": {"values": values}}
+    over = [month for month in months if open_from is None or month < open_from]
+    if len(over) == len(months):
+        return {**spec, "mark": line, "encoding": encoding}
+    return {**spec, "encoding": encoding, "layer": _solid_then_dashed(line, over)}
+
+
+def _solid_then_dashed(line: Spec, over: Sequence[date]) -> list[Spec]:
+    """A line through the months that are over, dashed on from the last of them, with hollow points there."""
+    last = f"'{over[-1].isoformat()[:7]}'" if over else "''"
+    return [
+        {"transform": [{"filter": f"datum.month <= {last}"}], "mark": line},
+        {
+            "transform": [{"filter": f"datum.month >= {last}"}],
+            "mark": {**line, "point": False, "strokeDash": [4, 4]},
+        },
+        {
+            "transform": [{"filter": f"datum.month > {last}"}],
+            "mark": {"type": "point", "filled": False, "fill": "white", "opacity": 1},
+        },
+    ]
 
 
 def _js(mapping: Mapping[str, str]) -> str:
