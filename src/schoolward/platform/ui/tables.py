@@ -44,7 +44,8 @@ def rows_html(table: tables.Table) -> SafeString:
     }
     parts: list[str] = []
     for row in table.paginated_rows:
-        parts.append(f"<tr {row.attrs.as_html()}>")
+        attrs = row.attrs.as_html() if table.row_attrs else f'class="{row.get_even_odd_css_class()}"'
+        parts.append(f"<tr {attrs}>")
         for column in columns:
             text = _cell_text(row.get_cell(column.name), column.localize)
             parts.append(f"{heads[column.name]}{text}</div></td>")
