@@ -77,13 +77,12 @@ def count(what: str, first: date | None, last: date) -> int:
     rows = Incident.objects.filter(ROWS[what])
     if first is not None and last - first < _WORTH_IT:
         return rows.filter(local_date__gte=first, local_date__lte=last).count()
+    _begins, ends = _month(last)
+    if last < ends and not any_between(last + _DAY, ends):
+        last = ends  # the rest of the current month, in which nothing has happened yet
     span = span_of(first, last)
     found = (_of_months if what in _BY_HOUR else _kinds)(span.first, span.last)[what]
-    for edge in span.edges:
-        # Mostly the rest of the current month, in which nothing has happened yet.
-        if any_between(edge.first, edge.last):
-            found += edge.sign * _days(rows, edge).count()
-    return found
+    return found + sum(edge.sign * _days(rows, edge).count() for edge in span.edges)
 
 
 @shared

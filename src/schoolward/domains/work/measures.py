@@ -23,6 +23,7 @@ from schoolward.platform.access.models import RecordClass
 from schoolward.platform.access.roles import Role
 from schoolward.platform.measures.period import Period, Scope
 from schoolward.platform.measures.registry import Example, Rows, measure
+from schoolward.platform.measures.together import shared
 
 _NONE_YET = _("No work has been entered yet.")
 _CODE = "M12"
@@ -60,8 +61,13 @@ def _known(period: Period, scope: Scope) -> QuerySet[Any]:
     return items if scope.campus_id is None else items.filter(campus_id=scope.campus_id)
 
 
-def _counted(items: QuerySet[Any], known: QuerySet[Any], amount: str | None = None) -> Rows:
-    return Rows(numerator=items, amount=amount, collected=known.exists(), missing=_NONE_YET)
+def _counted(items: QuerySet[Any], period: Period, scope: Scope, amount: str | None = None) -> Rows:
+    return Rows(numerator=items, amount=amount, collected=_any_known(period, scope), missing=_NONE_YET)
+
+
+@shared
+def _any_known(period: Period, scope: Scope) -> bool:
+    return _known(period, scope).exists()
 
 
 @measure(
@@ -79,7 +85,7 @@ def _counted(items: QuerySet[Any], known: QuerySet[Any], amount: str | None = No
 )
 def open_work(period: Period, scope: Scope) -> Rows:
     known = _known(period, scope)
-    return _counted(known.filter(state_then__in=OPEN_STATES), known)
+    return _counted(known.filter(state_then__in=OPEN_STATES), period, scope)
 
 
 @measure(
@@ -100,7 +106,7 @@ def overdue_work(period: Period, scope: Scope) -> Rows:
     known = _known(period, scope)
     waiting = [state for state in OPEN_STATES if state is not State.DONE]
     late = due_then(known, period.as_of).filter(state_then__in=waiting, due_then__lt=period.as_of)
-    return _counted(late, known)
+    return _counted(late, period, scope)
 
 
 @measure(
@@ -117,7 +123,7 @@ def overdue_work(period: Period, scope: Scope) -> Rows:
 def estimated_cost(period: Period, scope: Scope) -> Rows:
     known = _known(period, scope)
     costed = known.filter(state_then__in=OPEN_STATES, estimate_cents__isnull=False)
-    return _counted(costed, known, amount="estimate_cents")
+    return _counted(costed, period, scope, amount="estimate_cents")
 
 
 @measure(
@@ -133,7 +139,7 @@ def estimated_cost(period: Period, scope: Scope) -> Rows:
 )
 def verified_cost(period: Period, scope: Scope) -> Rows:
     known = _known(period, scope)
-    return _counted(known.filter(state_then=State.VERIFIED), known, amount="actual_cents")
+    return _counted(known.filter(state_then=State.VERIFIED), period, scope, amount="actual_cents")
 
 
 def _register_state(state: State, label: object, *, value: int, records: tuple[str, ...]) -> None:
@@ -151,7 +157,7 @@ def _register_state(state: State, label: object, *, value: int, records: tuple[s
     )
     def in_state(period: Period, scope: Scope) -> Rows:
         known = _known(period, scope)
-        return _counted(known.filter(state_then=state), known)
+        return _counted(known.filter(state_then=state), period, scope)
 
 
 _IN_EXAMPLE = {
