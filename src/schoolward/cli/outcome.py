@@ -32,7 +32,7 @@ MEANINGS: dict[ExitCode, str] = {
     ExitCode.ROWS_REJECTED: "Imported, but some rows were rejected; the report names each.",
     ExitCode.NOT_FOUND: "No such measure, import, report or site.",
     ExitCode.REFUSED: "Not permitted, or refused by a rule; the message names the rule.",
-    ExitCode.NOT_READY: "The installation cannot work: no database, port taken, disk full, stale tables.",
+    ExitCode.NOT_READY: "It cannot work: no database, port taken, disk full, stale tables.",
     ExitCode.FOUND_FAULTS: "The command worked and found something wrong (`doctor`, `audit verify`).",
 }
 
@@ -63,13 +63,20 @@ def anticipated(error: Exception) -> CommandError | None:
 
 def _anticipated_of_ours(error: Exception) -> CommandError | None:
     from django.core.exceptions import ImproperlyConfigured
-    from django.db import OperationalError
+    from django.db import DatabaseError, OperationalError
 
     # The disk fills up inside SQLite, and a server goes away inside the driver: neither is a fault of ours.
-    if isinstance(error, OperationalError):
-        from schoolward.platform.health.database import address, first_line
+    if isinstance(error, DatabaseError):
+        from schoolward.platform.health import database
 
-        return CommandError(f"{address()} does not answer: {first_line(error)}", ExitCode.NOT_READY)
+        if (
+            isinstance(error, OperationalError)
+            or database.is_damaged(error)
+            or database.lacks_something(error)
+        ):
+            return CommandError(
+                f"{database.trouble(error)}; `schoolward doctor` says what to do.", ExitCode.NOT_READY
+            )
     if isinstance(error, ImproperlyConfigured):
         return CommandError(f"The settings are wrong: {error}", ExitCode.NOT_READY)
     try:

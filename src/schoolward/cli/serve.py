@@ -35,9 +35,12 @@ def run(host: str, port: int, processes: int, no_worker: bool, demo: bool) -> No
 
     check_port(host, port)
     installation.start(database=False)
+    from schoolward.platform.health.database import ask_for_writing
+
     _check_room()
     if installation.migrate():
         terminal.say("The database has been brought up to this version.")
+    ask_for_writing()
     if demo:
         _load_demonstration()
     address = f"http://{f'[{host}]' if ':' in host else host}:{port}"

@@ -13,7 +13,7 @@ from typing import Any
 import environ
 from django.utils.translation import gettext_lazy as _
 
-from schoolward.config import domains
+from schoolward.config import database_url, domains
 
 PACKAGE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -140,7 +140,7 @@ FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
 # --- database ----------------------------------------------------------------------------------
 # Set but empty, as compose files leave it, means not set.
 _DATABASE_URL = env.str("DATABASE_URL", default="") or f"sqlite:///{DATA_DIR / 'schoolward.sqlite3'}"
-DATABASES = {"default": environ.Env.db_url_config(_DATABASE_URL)}
+DATABASES = {"default": database_url.read(_DATABASE_URL)}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # IMMEDIATE: a writer waits at BEGIN instead of failing halfway. FULL: an acknowledged commit
     # survives loss of power, not only of the process.

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
-from django.db import connection
+from django.db import DatabaseError, OperationalError, connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.recorder import MigrationRecorder
+
+_DAMAGE = ("file is not a database", "malformed", "disk I/O error")
+_MISSING = ("no such table", "no such column")
+_UNDEFINED = ("42P01", "42703")  # undefined_table, undefined_column
 
 
 def is_made() -> bool:
@@ -28,6 +33,64 @@ def address() -> str:
         return str(found["NAME"])
     host = f"{found['HOST']}:{found['PORT'] or 5432}" if found["HOST"] else "a local socket"
     return f"{connection.display_name}, database {found['NAME']} at {host}"
+
+
+def trouble(error: Exception) -> str:
+    """One sentence, without its full stop, about an error of the database: which one, and what is wrong."""
+    said = first_line(error)
+    if lacks_something(error):
+        return f"The database ({address()}) lacks what this version expects: {said}"
+    if connection.vendor != "sqlite":
+        return f"{address()} does not answer: {said}"
+    file = Path(str(connection.settings_dict["NAME"]))
+    if file.is_dir():
+        return f"The database {file} is a folder, where a file should be"
+    if is_damaged(error):
+        return f"The database file {file} is damaged, or is no SQLite database ({said})"
+    return f"The database file {file} cannot be used: {said}"
+
+
+def is_damaged(error: Exception) -> bool:
+    """Whether SQLite says that the file does not hold what it should."""
+    return isinstance(error, DatabaseError) and any(words in str(error) for words in _DAMAGE)
+
+
+def lacks_something(error: Exception) -> bool:
+    """Whether a table or a column is not there: SQLite says so in words, PostgreSQL by a code."""
+    code = getattr(error.__cause__, "sqlstate", None)
+    return code in _UNDEFINED or (isinstance(error, DatabaseError) and str(error).startswith(_MISSING))
+
+
+def ask_for_writing() -> None:
+    """Raise ``OperationalError`` where the database takes no writes; a writer at work is no matter."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SHOW transaction_read_only")
+            if cursor.fetchone()[0] == "on":
+                raise OperationalError("it takes no writes (transaction_read_only is on)")
+        return
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            # What is written is what is there, and is undone: the beginning of a transaction asks for nothing
+            # where the file cannot be written to.
+            version = cursor.execute("PRAGMA user_version").fetchone()[0]
+            cursor.execute(f"PRAGMA user_version = {version}")
+            transaction.set_rollback(True)
+    except OperationalError as error:
+        if "locked" not in str(error):
+            raise
+
+
+def damage() -> str:
+    """What SQLite finds wrong in its file on a walk through all of it; empty when it is sound, or not SQLite.
+
+    Raises ``DatabaseError`` where the damage ends the walk.
+    """
+    if connection.vendor != "sqlite":
+        return ""
+    with connection.cursor() as cursor:
+        found = str(cursor.execute("PRAGMA quick_check(1)").fetchone()[0])
+    return "" if found == "ok" else found.splitlines()[-1]
 
 
 def version() -> str:

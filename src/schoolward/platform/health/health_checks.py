@@ -13,12 +13,21 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from django.conf import settings
 from django.db import Error, connection
 
-from schoolward.platform.health import database
+from schoolward.platform.health import database, schema
 from schoolward.platform.health.registry import DATABASE, Finding, check, fail, ok, warn
 
 MINIMUM_PYTHON = (3, 11)
 FULL_BYTES, NEARLY_FULL_BYTES = 200_000_000, 2_000_000_000
 MINIMUM_SECRET_LENGTH, MINIMUM_SECRET_LETTERS = 50, 5  # Django's own measure of a signing key
+PARTS_SHOWN = 10
+BACKUP = (
+    "Keep what is there, and put the newest backup back (docs/how-to/back-up-and-restore.md): no command "
+    "makes lost data anew."
+)
+REACH = {
+    "sqlite": "Let the account that runs Schoolward read and write this file, or correct DATABASE_URL.",
+    "postgresql": "Start the database and let this account reach it, or correct DATABASE_URL.",
+}
 SQLITE_SETTINGS = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1}
 
 
@@ -78,20 +87,28 @@ def disk_space(at: datetime) -> Finding:
 
 @check(DATABASE, order=50)
 def database_answers(at: datetime) -> Finding:
-    """The database answers, and its tables are those of this version."""
+    """The database answers, is sound, and has every table and column that this version expects."""
     try:
         if not database.is_made():
             return fail(f"{database.address()} has no tables yet", "Run `schoolward run`, which makes them.")
         pending = database.pending_migrations()
+        missing = [] if pending else schema.missing_parts()
+        damage = database.damage()
+        database.ask_for_writing()
     except Error as error:
         return fail(
-            f"{database.address()} does not answer: {database.first_line(error)}",
-            "Start the database, or correct DATABASE_URL.",
+            database.trouble(error), BACKUP if database.is_damaged(error) else REACH[connection.vendor]
         )
+    if damage:
+        return fail(f"{database.address()} is damaged: {damage}", BACKUP)
     if pending:
         return fail(
             f"{len(pending)} changes to the tables are not made yet", "Run `schoolward manage migrate`."
         )
+    if missing:
+        shown = ", ".join(missing[:PARTS_SHOWN])
+        more = f" and {len(missing) - PARTS_SHOWN} more" if len(missing) > PARTS_SHOWN else ""
+        return fail(f"{database.address()} lacks {shown}{more}", BACKUP)
     return ok(f"{database.address()} ({database.version()})")
 
 
