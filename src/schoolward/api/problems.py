@@ -16,6 +16,7 @@ from pydantic import ValidationError as PydanticValidationError
 
 from schoolward.platform.access.middleware import record_denial
 from schoolward.platform.access.permissions import AccessDenied
+from schoolward.platform.audit.guard import AnchorFault
 from schoolward.platform.measures.registry import UnknownMeasure
 
 CONTENT_TYPE = "application/problem+json"
@@ -62,9 +63,23 @@ def _refused_value(request: HttpRequest, exc: DjangoValidationError) -> JsonResp
 
 
 def _denied(request: HttpRequest, exc: AccessDenied) -> JsonResponse:
-    record_denial(request, exc)
+    try:
+        record_denial(request, exc)
+    except AnchorFault as fault:
+        return _unanchored(request, fault)
     return problem(
         request, 403, f"Your role does not carry the permission {exc.permission}.", permission=exc.permission
+    )
+
+
+def _unanchored(request: HttpRequest, exc: AnchorFault) -> JsonResponse:
+    """Logged with the file's place, told without it."""
+    log.error("audit.refused", path=request.path, why=str(exc))
+    return problem(
+        request,
+        503,
+        "The audit's anchor is missing or does not fit, so nothing is done that has to be on record; "
+        "`schoolward doctor` on the server says how to mend it.",
     )
 
 
@@ -96,6 +111,7 @@ _HANDLERS: dict[type[Exception], Callable[..., JsonResponse]] = {
     PydanticValidationError: _bad_cursor,
     DjangoValidationError: _refused_value,
     AccessDenied: _denied,
+    AnchorFault: _unanchored,
     HttpError: _http,
     UnknownMeasure: _unknown_measure,
     Http404: _missing,

@@ -22,7 +22,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "trace": ("schoolward.cli.figures:trace", "List the records behind a measure."),
     "report": ("schoolward.cli.papers:report", "Render a report for a date."),
     "accounts": ("schoolward.cli.accounts:accounts", "List accounts, or make the first administrator."),
-    "audit": ("schoolward.cli.audit:audit", "Verify the audit."),
+    "audit": ("schoolward.cli.audit:audit", "Verify the audit, or anchor it anew."),
     "doctor": ("schoolward.cli.doctor:doctor", "Say what is wrong with this installation."),
     "manage": ("schoolward.cli.manage:manage", "Run one of Django's own commands."),
 }

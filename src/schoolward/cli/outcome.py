@@ -32,7 +32,7 @@ MEANINGS: dict[ExitCode, str] = {
     ExitCode.ROWS_REJECTED: "Imported, but some rows were rejected; the report names each.",
     ExitCode.NOT_FOUND: "No such measure, import, report or site.",
     ExitCode.REFUSED: "Not permitted, or refused by a rule; the message names the rule.",
-    ExitCode.NOT_READY: "It cannot work: no database, port taken, disk full, stale tables.",
+    ExitCode.NOT_READY: "It cannot work: no database or audit anchor, port taken, disk full, stale tables.",
     ExitCode.FOUND_FAULTS: "The command worked and found something wrong (`doctor`, `audit verify`).",
 }
 
@@ -81,6 +81,9 @@ def _anticipated_of_ours(error: Exception) -> CommandError | None:
         return CommandError(f"The settings are wrong: {error}", ExitCode.NOT_READY)
     try:
         from schoolward.platform.access.permissions import AccessDenied
+        from schoolward.platform.audit.guard import AnchorFault
     except ImproperlyConfigured:  # the settings could not be read, and neither can this
         return None
+    if isinstance(error, AnchorFault):
+        return CommandError(str(error), ExitCode.NOT_READY)
     return CommandError(f"Refused: {error}", ExitCode.REFUSED) if isinstance(error, AccessDenied) else None

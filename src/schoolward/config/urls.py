@@ -14,6 +14,7 @@ def _mounted(prefix: str, module: str) -> list[URLPattern | URLResolver]:
     return [path(prefix, include(module))] if find_spec(module) else []
 
 
+handler500 = "schoolward.platform.ui.errors.server_error"
 urlpatterns: list[URLPattern | URLResolver] = [
     *_mounted("", "schoolward.home.urls"),
     *_mounted("", "schoolward.platform.health.urls"),

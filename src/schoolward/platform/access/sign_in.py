@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import structlog
 from axes.helpers import get_client_ip_address
 from axes.signals import user_locked_out
 from django.contrib.admin.models import LogEntry
@@ -16,7 +17,10 @@ from django.utils import timezone
 from schoolward.platform.access.models import Account
 from schoolward.platform.access.viewer import Viewer
 from schoolward.platform.audit.actions import record
+from schoolward.platform.audit.guard import AnchorFault
 from schoolward.platform.audit.models import Outcome
+
+log = structlog.get_logger(__name__)
 
 
 def client_username(request: HttpRequest | None, credentials: dict[str, Any] | None) -> str | None:
@@ -49,8 +53,13 @@ def _signed_in(sender: Any, request: HttpRequest, user: Account, **kwargs: Any) 
 
 @receiver(user_logged_out)
 def _signed_out(sender: Any, request: HttpRequest, user: Account | None, **kwargs: Any) -> None:
-    if user is not None:
+    if user is None:
+        return
+    try:
         _note("access.signed_out", _account(user), request)
+    except AnchorFault as fault:
+        # Nobody is kept signed in because it cannot be recorded that they left.
+        log.error("audit.refused", action="access.signed_out", why=str(fault))
 
 
 @receiver(user_login_failed)

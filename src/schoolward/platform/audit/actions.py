@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from schoolward.platform.audit import anchor
+from schoolward.platform.audit import anchor, guard
 from schoolward.platform.audit.actor import Actor
 from schoolward.platform.audit.chain import GENESIS, event_hash, plain, plain_text
 from schoolward.platform.audit.models import Event, Outcome
@@ -34,7 +34,56 @@ def record(
     ``subject`` names a record as ``"app.Model:pk"``. ``detail`` holds keys and counts, never the
     content of a protected record. Call it inside the ``atomic`` block of the write that it tells of,
     as its last step: from here to the commit, no other audited write can go on.
+
+    Raises :class:`guard.AnchorFault` where the anchor is lost or another's; the write that it tells of must
+    then not happen either.
     """
+    with transaction.atomic():
+        events, head = lock_chain()
+        turn = _turn_of_this_transaction()
+        if turn is None:
+            guard.check(events=events, head=head, at=at)
+            turn = connection.audit_turn = _Turn(at)  # type: ignore[attr-defined]
+        event = append_event(
+            action,
+            events=events,
+            head=head,
+            by=by,
+            at=at,
+            subject=subject,
+            detail=detail,
+            outcome=outcome,
+        )
+        # Robust: the write is committed and acknowledged even where the anchor's disk is full. The
+        # failure is logged, verification says how far the anchor has fallen behind, and the guard
+        # ends it where that is far. Every event registers the turn, because a savepoint that is
+        # rolled back takes its callbacks along; the first one that is left does the work.
+        transaction.on_commit(turn.take, robust=True)
+    return event
+
+
+def lock_chain() -> tuple[int, str]:
+    """Wait for the chain until this transaction ends; its (number of events, head). Only in a transaction."""
+    if connection.vendor == "postgresql":
+        # SQLite's IMMEDIATE transactions have one writer anyway; here two could read the same head.
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [CHAIN_LOCK])
+    last = Event.objects.order_by("-sequence").values_list("sequence", "hash").first()
+    return last or (0, GENESIS)
+
+
+def append_event(
+    action: str,
+    *,
+    events: int,
+    head: str,
+    by: Actor,
+    at: datetime,
+    subject: str,
+    detail: dict[str, Any] | None = None,
+    outcome: str = Outcome.DONE,
+) -> Event:
+    """Append one event to a locked chain, without a look at the anchor: only re-anchoring needs that."""
     content = {
         "account_id": by.account_id,
         "account_name": _clipped(by.account_name, "account_name"),
@@ -47,45 +96,33 @@ def record(
         "outcome": str(outcome),
         "detail": plain(detail or {}),
     }
-    with transaction.atomic():
-        if connection.vendor == "postgresql":
-            # SQLite's IMMEDIATE transactions have one writer anyway; here two could read the same head.
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT pg_advisory_xact_lock(%s)", [CHAIN_LOCK])
-        last = Event.objects.order_by("-sequence").values_list("sequence", "hash").first()
-        sequence, previous_hash = (last[0] + 1, last[1]) if last else (1, GENESIS)
-        digest = event_hash(previous_hash=previous_hash, sequence=sequence, at=at, content=content)
-        event = Event.objects.create(
-            sequence=sequence, at=at, previous_hash=previous_hash, hash=digest, **content
-        )
-        _anchor_after_commit(at)
-    return event
+    digest = event_hash(previous_hash=head, sequence=events + 1, at=at, content=content)
+    return Event.objects.create(sequence=events + 1, at=at, previous_hash=head, hash=digest, **content)
 
 
-class _Commit:
-    """One transaction's turn at the anchor, however many events it holds."""
+class _Turn:
+    """One transaction's turn at the anchor, however many events it holds: a line is a write to the disk."""
 
-    anchored = False
+    def __init__(self, at: datetime) -> None:
+        self.at = at
+        self.is_over = False
 
-
-def _anchor_after_commit(at: datetime) -> None:
-    """Anchor the head after the commit, once a transaction: each line costs a write to the disk.
-
-    Every event registers a callback, because a savepoint that is rolled back takes its callbacks
-    along; the first one that is left does the work.
-    """
-    turn: _Commit | None = getattr(connection, "audit_commit", None)
-    if turn is None or turn.anchored:
-        turn = _Commit()
-        connection.audit_commit = turn  # type: ignore[attr-defined]
-
-    def anchor_head() -> None:
-        if turn.anchored:
+    def take(self) -> None:
+        """Anchor the head, once."""
+        if self.is_over:
             return
-        turn.anchored = True
+        self.is_over = True
         count, head = Event.objects.order_by("-sequence").values_list("sequence", "hash")[0]
-        anchor.append(count=count, head=head, at=at)
+        anchor.append(count=count, head=head, at=self.at)
 
-    # Robust: the write is committed and acknowledged even where the anchor's disk is full. The
-    # failure is logged, and verification says how far the anchor has fallen behind.
-    transaction.on_commit(anchor_head, robust=True)
+
+def _turn_of_this_transaction() -> _Turn | None:
+    """The turn that an event of this transaction has registered, unless that was rolled back.
+
+    From the newest callback on, where it nearly always is: a transaction of many events stays linear.
+    """
+    turn: _Turn | None = getattr(connection, "audit_turn", None)
+    if turn is None or turn.is_over:
+        return None
+    waiting = (entry[1] for entry in reversed(connection.run_on_commit))
+    return turn if any(callback == turn.take for callback in waiting) else None

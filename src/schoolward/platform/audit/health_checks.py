@@ -7,7 +7,8 @@ from datetime import datetime
 from django.db import connection
 
 from schoolward.platform.audit import wall
-from schoolward.platform.audit.verify import verify
+from schoolward.platform.audit.guard import RE_ANCHOR
+from schoolward.platform.audit.verify import IN_CHAIN, verify
 from schoolward.platform.health.registry import Finding, check, fail, ok, warn
 
 
@@ -28,10 +29,14 @@ def chain(at: datetime) -> Finding:
     """No event was edited, deleted or cut off, by the chain itself and by the anchor outside the database."""
     verification = verify()
     if not verification.ok:
+        first = verification.faults[0]
+        said = f"{verification.faults_in_all} faults, the first: {first.words}"
+        if first.kind in IN_CHAIN:
+            return fail(said, "Keep the database as it is, and read `schoolward audit verify`.")
         return fail(
-            f"{verification.faults_in_all} faults, the first: {verification.faults[0].words}",
-            "Keep the database as it is, and read `schoolward audit verify`.",
+            f"{said}; what has to be audited is refused",
+            f"Put database and anchor back as they belong together; if one is lost, run {RE_ANCHOR}.",
         )
     if verification.warnings:
         return warn(verification.warnings[0], "Read `schoolward audit verify`.")
-    return ok(f"{verification.events} events, whole and anchored")
+    return ok("; ".join([f"{verification.events} events, whole and anchored", *verification.notes]))

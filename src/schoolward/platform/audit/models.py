@@ -5,6 +5,9 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+REANCHORED = "audit.reanchored"
+"""The action of the event from which on a new anchor proves the chain's length."""
+
 
 class Outcome(models.TextChoices):
     """How an audited attempt ended."""

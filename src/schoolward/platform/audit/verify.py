@@ -7,9 +7,12 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from django.utils.timezone import localtime
+
 from schoolward.platform.audit import anchor
 from schoolward.platform.audit.chain import GENESIS, event_hash
-from schoolward.platform.audit.models import Event
+from schoolward.platform.audit.guard import LAG_ALLOWED, unusable
+from schoolward.platform.audit.models import REANCHORED, Event
 
 FAULTS_KEPT = 100  # enough to find the place; a rewritten table must not fill the memory
 _CONTENT = (
@@ -26,9 +29,14 @@ _CONTENT = (
 )
 
 
+# Faults that the database shows by itself, and those that only the anchor shows.
+IN_CHAIN = frozenset({"edited", "deleted", "relinked"})
+AT_ANCHOR = frozenset({"rewritten", "cut", "unanchored", "behind", "unusable"})
+
+
 @dataclass(frozen=True)
 class Fault:
-    """One thing that is wrong: ``kind`` is edited, deleted, relinked, rewritten, cut or unanchored."""
+    """One thing that is wrong, of a kind of :data:`IN_CHAIN` or :data:`AT_ANCHOR`."""
 
     kind: str
     sequence: int
@@ -45,6 +53,7 @@ class Verification:
     faults: list[Fault] = field(default_factory=list)
     faults_in_all: int = 0
     warnings: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
 
     @property
     def ok(self) -> bool:
@@ -70,6 +79,7 @@ class Verification:
             ],
             "faults_in_all": self.faults_in_all,
             "warnings": self.warnings,
+            "notes": self.notes,
         }
 
 
@@ -99,30 +109,43 @@ def _walk_chain(found: Verification) -> None:
         )
         if expected != event.hash:
             found.add("edited", event.sequence, f"event {event.sequence} is not what was written")
+        if event.action == REANCHORED:
+            found.notes.append(
+                f"the anchor was made anew at event {event.sequence}, on {localtime(event.at):%m/%d/%Y}: it "
+                "does not show whether newer events were cut off before that"
+            )
         found.events += 1
         found.head = event.hash
         last = event.sequence
 
 
 def _hold_against_anchor(found: Verification, file: Path | None) -> None:
-    lines = anchor.read(file)
-    unreadable = 0
-    while chunk := list(islice(lines, 500)):
-        pairs = [pair for pair in chunk if pair]
-        unreadable += len(chunk) - len(pairs)
-        if not pairs:
-            continue
-        found.anchored = max(found.anchored, *(count for count, _head in pairs))
-        _compare(found, pairs)
+    has_line, unreadable = False, 0
+    try:
+        lines = anchor.read(file)
+        while chunk := list(islice(lines, 500)):
+            pairs = [pair for pair in chunk if pair]
+            unreadable += len(chunk) - len(pairs)
+            if pairs:
+                has_line = True
+                found.anchored = max(found.anchored, *(count for count, _head in pairs))
+                _compare(found, pairs)
+    except OSError as error:
+        found.add("unusable", found.events, unusable(error))
+        return
     # Asked after the anchor is read, because events go on being written meanwhile.
     last = Event.objects.order_by("-sequence").values_list("sequence", flat=True).first() or 0
-    if found.anchored > last:
+    behind = last - found.anchored
+    if behind < 0:
         lost = f"the anchor knows {found.anchored} events, the database ends at {last}: the tail was cut off"
         found.add("cut", last + 1, lost)
-    elif last and not found.anchored:
+    elif last and not has_line:
         found.add("unanchored", last, f"{last} events, but no anchor at {file or anchor.path()}")
-    elif found.anchored < last:
-        found.warnings.append(f"the newest {last - found.anchored} events are not anchored yet")
+    elif behind > LAG_ALLOWED and file is None:
+        found.add("behind", last, f"the anchor ends at event {found.anchored}, {behind} before the chain")
+    elif behind:
+        # A copy of the anchor is as old as it is, and says so much about the events up to then.
+        found.warnings.append(f"the newest {behind} events are not anchored yet")
     if unreadable:
         # Harmless: every later line pins all events before it. A loss of power can tear a line.
         found.warnings.append(f"{unreadable} unreadable lines in the anchor")
