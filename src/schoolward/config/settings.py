@@ -256,5 +256,9 @@ LOGGING = {
     "formatters": {"json": {"()": "schoolward.config.logs.JsonFormatter"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
     "root": {"handlers": ["stderr"], "level": env.str("SCHOOLWARD_LOG_LEVEL", default="WARNING")},
-    "loggers": {"schoolward": {"level": env.str("SCHOOLWARD_LOG_LEVEL", default="INFO")}},
+    "loggers": {
+        "schoolward": {"level": env.str("SCHOOLWARD_LOG_LEVEL", default="INFO")},
+        # Its lines name the account; failures and lock-outs are in the audit, where few may read them.
+        "axes": {"level": "CRITICAL"},
+    },
 }
