@@ -1,4 +1,4 @@
-"""Counting what is invented: rows of any table that carry the mark."""
+"""Counting what is invented: records of any table that carry the mark."""
 
 from __future__ import annotations
 
@@ -11,11 +11,14 @@ MARKS: tuple[str, ...] = ("invented", "generated")
 
 
 def invented_rows() -> list[tuple[str, int]]:
-    """(what, how many) for each table with such rows, the reports' own editions left out."""
+    """(what, how many) for each table with such records.
+
+    Left out are the reports' own editions, and tables that are derived from records (``is_derived``).
+    """
     found = []
     for model in apps.get_models():
         names = {field.name for field in model._meta.get_fields()} & set(MARKS)
-        if not names or model._meta.app_label == "reports":
+        if not names or model._meta.app_label == "reports" or getattr(model, "is_derived", False):
             continue
         marked = Q()
         for name in sorted(names):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from schoolward.domains.places.models import Campus
+from schoolward.domains.work import actions
 from schoolward.domains.work.models import WorkItem
 from schoolward.domains.work.states import State
 
@@ -143,6 +145,27 @@ def test_due_date_and_owner_are_changed_by_pages(client_of: Any, proposed: WorkI
     page = text(client.get(reverse("work:detail", args=[proposed.pk])))
     assert "January 10, 2013 (first agreed: December 14, 2012)" in page
     assert "Facilities planner or technician" in page
+
+
+def test_the_list_begins_with_the_longest_overdue_and_ends_with_what_is_closed(
+    client_of: Any, site: Campus, person: Any, advance: Any, at: datetime
+) -> None:
+    def work(title: str, state: State, due: date | None = None) -> None:
+        by = person("lead", name="proposer")
+        item = advance(actions.propose(title=title, campus_id=site.pk, by=by, at=at), state)
+        WorkItem.objects.filter(pk=item.pk).update(first_due=due, due=due)
+
+    work("declined", State.DECLINED, date(2010, 1, 1))
+    work("no day", State.PROPOSED)
+    work("verified", State.VERIFIED, date(2011, 1, 1))
+    work("due next year", State.ACCEPTED, date(2013, 5, 1))
+    work("overdue", State.SCHEDULED, date(2012, 6, 1))
+    work("longest overdue", State.FUNDED, date(2012, 2, 1))
+
+    rows = client_of("lead").get(reverse("work:list")).context["table"].data
+
+    wanted = ["longest overdue", "overdue", "due next year", "no day", "declined", "verified"]
+    assert [row.title for row in rows] == wanted
 
 
 def test_the_sites_panel_counts_its_work(client_of: Any, proposed: WorkItem, other_site: Campus) -> None:

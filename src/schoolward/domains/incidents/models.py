@@ -217,6 +217,8 @@ class Incident(models.Model):
 class MonthTally(models.Model):
     """How many incidents of a kind a month had at a site. Kept by every write (`actions.tallies`)."""
 
+    is_derived = True  # counts of records, and none of them a record
+
     month = models.DateField(help_text=_("First day of the month, local."))
     site = models.PositiveBigIntegerField(help_text=_("The campus's number; 0 for none."))
     category = models.CharField(max_length=16)
@@ -252,6 +254,8 @@ class MonthTally(models.Model):
 
 class HourTally(models.Model):
     """How many incidents each hour of the week had in a month, by where they were."""
+
+    is_derived = True  # counts of records, and none of them a record
 
     month = models.DateField(help_text=_("First day of the month, local."))
     weekday = models.PositiveSmallIntegerField()
