@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from typing import Final, Generic, TypeVar
@@ -15,7 +16,7 @@ NOTHING: Final = frozenset({"", "UI", "NO DATA", "NULL", "NONE", "N/A", "NA", "U
 _LONGEST_NOTHING: Final = max(map(len, NOTHING))
 
 _EPOCH = date(1970, 1, 1).toordinal()
-_MEMORY = 200_000
+_MEMORY = 500_000
 _DATE_ISO = re.compile(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})")
 _DATE_US = re.compile(r"(\d{1,2})[-/](\d{1,2})[-/](\d{4}|\d{2})")
 _TIME = re.compile(
@@ -39,6 +40,8 @@ class Remembered(Generic[_Value]):
     def column(self, texts: Sequence[str]) -> list[_Value]:
         """Return the meaning of each text; those that are not known yet are worked out with `read`."""
         known = self._known
+        with suppress(KeyError):  # most columns hold nothing new, which shows soonest by looking all of it up
+            return list(map(known.__getitem__, texts))
         unknown = set(texts).difference(known)
         if len(known) + len(unknown) > _MEMORY:
             known.clear()

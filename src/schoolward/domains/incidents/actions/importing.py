@@ -62,15 +62,15 @@ class Occurrences:
         """Return for each digest (64 bits or more in hexadecimal) how many equal ones came before it."""
         marks = np.frombuffer(bytes.fromhex("".join(digests)), dtype=np.uint64)
         marks = marks.reshape(len(digests), -1)[:, 0]
-        before = np.searchsorted(self._seen, marks, "right") - np.searchsorted(self._seen, marks, "left")
         order = np.argsort(marks, kind="stable")
-        ordered = marks[order]
-        first = np.searchsorted(ordered, ordered, "left")
-        within = np.empty(len(marks), dtype=np.int64)
-        within[order] = np.arange(len(marks)) - first
+        ordered = marks[order]  # looked up in order, neighbours are found where the last one was
+        seen = np.searchsorted(self._seen, ordered, "right") - np.searchsorted(self._seen, ordered, "left")
+        within = np.arange(len(marks)) - np.searchsorted(ordered, ordered, "left")
+        before = np.empty(len(marks), dtype=np.int64)
+        before[order] = seen + within
         self._seen = np.concatenate((self._seen, ordered))
         self._seen.sort(kind="stable")  # merges two sorted runs
-        return before + within
+        return before
 
 
 @dataclass
