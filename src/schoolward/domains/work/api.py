@@ -2,13 +2,14 @@
 
 # No deferred annotations here: under `paginate` Ninja cannot resolve annotations kept as text.
 from datetime import date, datetime
-from typing import Any
+from typing import Annotated, Any
 
 from django.http import HttpRequest
-from ninja import Query, Router, Schema, Status
+from ninja import Field, Query, Router, Schema, Status
 from ninja.errors import HttpError
 from ninja.pagination import paginate
 
+from schoolward.domains.places.queries import campus_by_pk
 from schoolward.domains.work import actions, queries
 from schoolward.domains.work.models import Severity, Trade, WorkItem, WorkKind
 from schoolward.domains.work.states import IllegalMove, moves_from
@@ -78,16 +79,20 @@ class Narrowed(Schema):
     kind: str | None = None
 
 
+Estimate = Annotated[Cents, Field(le=999_999_999_999)]
+"""As much as the form takes. Far above it, a sum over all work would be too large for the database."""
+
+
 class Proposal(Schema):
     """What a proposal needs."""
 
-    title: str
+    title: Annotated[str, Field(min_length=1, max_length=200, pattern=r"\S")]
     kind: str = WorkKind.TASK.value
-    description: str = ""
+    description: Annotated[str, Field(max_length=5000)] = ""
     campus_id: RowNumber | None = None
     trade: str = Trade.OTHER.value
     severity: str = Severity.MEDIUM.value
-    estimate_cents: Cents | None = None
+    estimate_cents: Estimate | None = None
 
 
 @router.get("", url_name="work", response=list[WorkOut])
@@ -114,13 +119,20 @@ def work_item(request: HttpRequest, item_id: int) -> WorkItem:
 def propose(request: HttpRequest, proposal: Proposal) -> Status[WorkItem]:
     """Propose work."""
     viewer = viewer_of(request)
-    unknown = [
+    wrong = [
         f"{name} is not one of {', '.join(choices.values)}"
         for name, choices in (("kind", WorkKind), ("trade", Trade), ("severity", Severity))
         if getattr(proposal, name) not in choices.values
     ]
-    if unknown:
-        raise HttpError(422, "; ".join(unknown))
+    wrong += [
+        f"{name} holds a NUL character; leave it out"
+        for name in ("title", "description")
+        if "\0" in getattr(proposal, name)
+    ]
+    if proposal.campus_id is not None and campus_by_pk(proposal.campus_id) is None:
+        wrong.append(f"there is no site {proposal.campus_id}")
+    if wrong:
+        raise HttpError(422, "; ".join(wrong))
     try:
         return Status(201, actions.propose(by=viewer, at=now(viewer.at), **proposal.dict()))
     except actions.WorkRefused as refusal:

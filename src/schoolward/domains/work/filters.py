@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolward.domains.places.queries import campus_names
 from schoolward.domains.work.models import LABELS_OF_STATES, Severity, Trade, WorkItem, WorkKind
-from schoolward.domains.work.states import OPEN_STATES, State
+from schoolward.domains.work.queries import is_late
+from schoolward.domains.work.states import OPEN_STATES
 from schoolward.platform.access.roles import HUMAN_ROLES
 from schoolward.platform.access.views import viewer_of
 from schoolward.platform.demo.clock import today
@@ -52,7 +53,5 @@ class WorkFilter(django_filters.FilterSet):
         if value == OPEN:
             return queryset.filter(state__in=OPEN_STATES)
         if value == OVERDUE:
-            day = today(viewer_of(self.request).at)
-            waiting = [state for state in OPEN_STATES if state is not State.DONE]
-            return queryset.filter(state__in=waiting, due__lt=day)
+            return queryset.filter(is_late(today(viewer_of(self.request).at)))
         return queryset.filter(state=value)

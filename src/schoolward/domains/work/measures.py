@@ -15,6 +15,7 @@ from schoolward.domains.work.queries import (
     as_of,
     complete_campuses,
     due_then,
+    is_late,
     recommended_campuses,
     verified_date,
 )
@@ -104,9 +105,8 @@ def open_work(period: Period, scope: Scope) -> Rows:
 )
 def overdue_work(period: Period, scope: Scope) -> Rows:
     known = _known(period, scope)
-    waiting = [state for state in OPEN_STATES if state is not State.DONE]
-    late = due_then(known, period.as_of).filter(state_then__in=waiting, due_then__lt=period.as_of)
-    return _counted(late, period, scope)
+    late = is_late(period.as_of, state="state_then", due="due_then")
+    return _counted(due_then(known, period.as_of).filter(late), period, scope)
 
 
 @measure(

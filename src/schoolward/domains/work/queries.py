@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Case, Count, F, OuterRef, QuerySet, Subquery, Sum, When
+from django.db.models import Case, Count, F, OuterRef, Q, QuerySet, Subquery, Sum, When
 from django.db.models.functions import Coalesce
 
 from schoolward.domains.work.models import DueChange, Evidence, Transition, WorkItem, WorkKind
-from schoolward.domains.work.states import CLOSED_STATES, OPEN_STATES, State
+from schoolward.domains.work.states import CLOSED_STATES, OPEN_STATES, UNDONE_STATES, State
 from schoolward.platform.access.policy import visible
 from schoolward.platform.access.viewer import Viewer
 
@@ -21,31 +21,33 @@ def work_items(viewer: Viewer) -> QuerySet[WorkItem]:
     return visible(WorkItem.objects.select_related("campus"), viewer)
 
 
-#: Open work first, then what is due first; work without a due date stands behind that on both databases.
+#: Work to do first, then what waits to be verified, then closed work; in each what is due first. Work without
+#: a due date stands behind that on both databases.
 IN_ORDER = (
-    Case(When(state__in=OPEN_STATES, then=0), default=1),
+    Case(When(state__in=UNDONE_STATES, then=0), When(state=State.DONE, then=1), default=2),
     F("due").asc(nulls_last=True),
     "reference",
 )
 
 
-def open_items(viewer: Viewer) -> QuerySet[WorkItem]:
-    """The work that the viewer may see and that is not verified or declined."""
-    return work_items(viewer).filter(state__in=OPEN_STATES)
+def is_late(on: date, *, state: str = "state", due: str = "due") -> Q:
+    """What makes work overdue on a day: it is not done yet, and its due date lies before that day.
+
+    The one definition. The names are those of the fields to look at: a measure asks about its own past ones.
+    """
+    return Q(**{f"{state}__in": UNDONE_STATES, f"{due}__lt": on})
 
 
 def overdue(viewer: Viewer, *, on: date) -> QuerySet[WorkItem]:
-    """Open work whose due date is before `on`, the longest overdue first.
-
-    Work that is done only waits to be verified.
-    """
-    return open_items(viewer).exclude(state=State.DONE).filter(due__lt=on).order_by("due", "pk")
+    """The overdue work that the viewer may see, the longest overdue first."""
+    return work_items(viewer).filter(is_late(on)).order_by("due", "pk")
 
 
 def due_soon(viewer: Viewer, *, on: date, days: int = 14) -> QuerySet[WorkItem]:
     """Open work that is due from `on` up to `days` later, the nearest first."""
     last = on + timedelta(days=days)
-    return open_items(viewer).exclude(state=State.DONE).filter(due__range=(on, last)).order_by("due", "pk")
+    coming = work_items(viewer).filter(state__in=UNDONE_STATES, due__range=(on, last))
+    return coming.order_by("due", "pk")
 
 
 def waiting_for_verification(viewer: Viewer) -> QuerySet[WorkItem]:

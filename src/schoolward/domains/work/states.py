@@ -27,6 +27,9 @@ class State(StrEnum):
 #: The states in which somebody still has something to do.
 OPEN_STATES: tuple[State, ...] = (State.PROPOSED, State.ACCEPTED, State.FUNDED, State.SCHEDULED, State.DONE)
 
+#: The states in which the work itself is still to be done: only this can be late. Done work waits for a look.
+UNDONE_STATES: tuple[State, ...] = tuple(state for state in OPEN_STATES if state is not State.DONE)
+
 #: The states that end a piece of work. It leaves them only by being re-opened, with a reason.
 CLOSED_STATES: tuple[State, ...] = (State.VERIFIED, State.DECLINED)
 

@@ -19,7 +19,7 @@ from schoolward.domains.work.exchange import COLUMN_NAMES, export_row
 from schoolward.domains.work.filters import WorkFilter
 from schoolward.domains.work.forms import FORM_OF_MOVE
 from schoolward.domains.work.models import LABELS_OF_STATES, WorkItem
-from schoolward.domains.work.states import OPEN_STATES, State, moves_from
+from schoolward.domains.work.states import OPEN_STATES, UNDONE_STATES, State, moves_from
 from schoolward.domains.work.tables import TONES, WorkTable
 from schoolward.platform.access.permissions import may
 from schoolward.platform.access.viewer import Viewer
@@ -98,6 +98,7 @@ def board(request: HttpRequest) -> HttpResponse:
     columns = [
         {
             **totals[state.value],
+            "can_be_late": state in UNDONE_STATES,
             "items": queries.work_items(viewer)
             .filter(state=state)
             .order_by(*queries.IN_ORDER)[:CARDS_IN_COLUMN],
@@ -124,7 +125,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "tone": TONES[item.state],
         "moves": moves,
         "timeline": queries.timeline(item),
-        "is_overdue": item.state in (*OPEN_STATES[:-1],) and item.due is not None and item.due < day,
+        "is_overdue": queries.overdue(viewer, on=day).filter(pk=pk).exists(),
         "may_describe": may(viewer, "work.describe"),
         "may_decide": may(viewer, "work.decide") and item.is_open,
         "may_assign": may(viewer, "work.assign"),
