@@ -13,15 +13,18 @@ from pathlib import Path
 import click
 import pytest
 from django.db import connection
+from django.utils import timezone
 from tests.cli.conftest import Ended
 
 from schoolward.cli import installation
+from schoolward.cli.figures import _asked
 from schoolward.cli.main import COMMANDS, LazyGroup
 from schoolward.cli.main import schoolward as root
 from schoolward.cli.outcome import MEANINGS, ExitCode, anticipated
 from schoolward.platform.access.models import Account, Membership
 from schoolward.platform.audit import wall
 from schoolward.platform.audit.actions import record
+from schoolward.platform.demo.actions import DEMONSTRATION_DAY
 
 ROOT = Path(__file__).resolve().parents[2]
 Run = Callable[..., Ended]
@@ -212,6 +215,36 @@ class TestAccounts:
         assert schoolward("demo", "--reset").code == ExitCode.REFUSED
         assert schoolward("demo", "--if-empty").code == ExitCode.DONE
         assert Account.objects.count() == 1
+
+
+@pytest.mark.django_db
+class TestDates:
+    @pytest.mark.parametrize("command", ["measure", "trace"])
+    def test_a_year_that_is_a_slip_is_said(self, schoolward: Run, command: str) -> None:
+        ended = schoolward(command, "incidents.total", "--from", "0001-01-01", "--to", "2012-01-01")
+        assert ended.code == ExitCode.USAGE
+        assert "check the year" in ended.err
+
+    def test_a_demonstration_is_asked_about_its_own_day(self, schoolward: Run) -> None:
+        """Without SCHOOLWARD_DEMO, which `run` sets for its pages: both must say the same."""
+        assert installation.today() == timezone.localdate()
+        Account.objects.create_user("lead@demo.example", name="Lead", is_demonstration=True)
+        assert installation.today() == DEMONSTRATION_DAY
+        (period, _scope) = _asked(None, None, None, None)
+        assert period.as_of == DEMONSTRATION_DAY
+
+    def test_a_paper_of_a_day_to_come_is_refused(self, schoolward: Run, tmp_path: Path) -> None:
+        ended = schoolward("report", "board-summary", "--as-of", "2199-01-01", "--out", tmp_path / "paper")
+        assert ended.code == ExitCode.REFUSED
+        assert "still to come" in ended.err
+
+    def test_a_folder_that_cannot_be_is_one_sentence(self, schoolward: Run, tmp_path: Path) -> None:
+        (tmp_path / "file").write_text("")
+        for folder in (tmp_path / "file" / "below", "/proc/paper"):
+            ended = schoolward("report", "board-summary", "--as-of", "2012-09-06", "--out", folder)
+            assert ended.code == ExitCode.NOT_READY
+            assert ended.err.count("\n") == 1
+            assert "--out" in ended.err
 
 
 @pytest.mark.django_db

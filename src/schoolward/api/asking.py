@@ -10,7 +10,7 @@ from ninja.errors import HttpError
 from schoolward.domains.places.queries import campus_for_cds
 from schoolward.platform.access.viewer import Viewer
 from schoolward.platform.demo import clock
-from schoolward.platform.measures.period import Period, Scope
+from schoolward.platform.measures.period import Period, PeriodError, Scope
 
 
 class Question(Schema):
@@ -26,8 +26,8 @@ class Question(Schema):
         as_of = self.as_of or self.end or clock.today(viewer.at)
         try:
             return Period(self.start, self.end, as_of)
-        except ValueError as error:
-            raise HttpError(422, f"{error}; exchange from and to") from error
+        except PeriodError as error:
+            raise HttpError(422, str(error)) from error
 
     def scope(self) -> Scope:
         """All sites, or the campus of the school whose code was given."""

@@ -111,14 +111,13 @@ def _asked(
 ) -> tuple[Period, Scope]:
     """Return period and scope of the options. Raises :class:`CommandError` for an unknown site."""
     from schoolward.domains.places.queries import campus_for_cds
-    from schoolward.platform.demo import clock
-    from schoolward.platform.measures.period import Period, Scope
+    from schoolward.platform.measures.period import Period, PeriodError, Scope
 
     first, last, judged = (_day(value) for value in (start, end, as_of))
     try:
-        period = Period(first, last, judged or last or clock.today(installation.now()))
-    except ValueError as error:
-        raise click.UsageError(f"{error}; exchange --from and --to") from None
+        period = Period(first, last, judged or last or installation.today())
+    except PeriodError as error:
+        raise click.UsageError(f"{str(error)[:1].upper()}{str(error)[1:]}.") from None
     if not site:
         return period, Scope()
     campus = campus_for_cds(site)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -37,6 +37,19 @@ def now() -> datetime:
     from django.utils import timezone
 
     return timezone.now()
+
+
+def today() -> date:
+    """The day that commands reckon from: that of the pages which `run` serves from this database.
+
+    A database with the demonstration stands still at its day, unless the settings say otherwise.
+    """
+    from schoolward.platform.demo import clock
+    from schoolward.platform.demo.actions import DEMONSTRATION_DAY, is_loaded
+
+    if "SCHOOLWARD_DEMO" not in os.environ and is_loaded():
+        return DEMONSTRATION_DAY
+    return clock.today(now())
 
 
 def operator() -> Viewer:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import datetime
 from pathlib import Path
 
@@ -26,13 +27,18 @@ from schoolward.cli.outcome import CommandError, ExitCode
 def report(key: str, as_of: datetime, out: Path, as_json: bool) -> None:
     """Render the report KEY, e.g. board-summary, and say which share of its numbers opens its records."""
     installation.start()
-    from schoolward.reports.registry import UnknownReport
+    from schoolward.reports import registry
+    from schoolward.reports.actions import ReportError
     from schoolward.reports.rendering import render
 
     try:
+        registry.get(key)
+        _make_folder(out)
         done = render(key, as_of.date(), out, by=installation.operator())
-    except UnknownReport as error:
+    except registry.UnknownReport as error:
         raise CommandError(f"{str(error)[:1].upper()}{str(error)[1:]}.", ExitCode.NOT_FOUND) from None
+    except ReportError as error:
+        raise CommandError(str(error), ExitCode.REFUSED) from None
     if as_json:
         terminal.write_json(done)
         return
@@ -40,3 +46,18 @@ def report(key: str, as_of: datetime, out: Path, as_json: bool) -> None:
         click.echo(path)
     for name, value in done["traceability"].items():
         terminal.say(f"{name}: {value}")
+
+
+def _make_folder(out: Path) -> None:
+    """Refuse a folder that cannot be had before the paper is composed for it."""
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        why = error.strerror or "it cannot be made"
+    else:
+        if os.access(out, os.W_OK | os.X_OK):
+            return
+        why = "it cannot be written to"
+    raise CommandError(
+        f"The folder {out} cannot be used ({why}); give another with --out.", ExitCode.NOT_READY
+    )

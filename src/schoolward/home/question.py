@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from schoolward.domains.places.queries import campus_by_slug, campus_for_cds
-from schoolward.platform.measures.period import Period, Scope
+from schoolward.platform.measures.period import Period, PeriodError, Scope
 
 CDS_DIGITS = 14
 
@@ -122,7 +122,11 @@ def ask(asked: Mapping[str, str], *, today: date, start: date | None = None) -> 
             % {"first": first, "last": last}
         )
     site = asked.get("site", "").strip()
-    return Question(Period(first, last, as_of), _scope(site), site)
+    try:
+        period = Period(first, last, as_of)
+    except PeriodError as error:
+        raise BadQuestion(_("These dates cannot be asked about: %(why)s.") % {"why": error}) from None
+    return Question(period, _scope(site), site)
 
 
 def _date(asked: Mapping[str, str], name: str) -> date | None:

@@ -6,7 +6,7 @@ mark, and the checks before publication find it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from string import ascii_lowercase
@@ -14,10 +14,9 @@ from string import ascii_lowercase
 from schoolward.platform.measures import registry as measures
 from schoolward.platform.measures.display import display, parts, shown
 from schoolward.platform.measures.lineage import Lineage, freeze
-from schoolward.platform.measures.period import Period, Scope
+from schoolward.platform.measures.period import Period, PeriodError, Scope
 from schoolward.platform.measures.reading import Reading
 from schoolward.reports.content import Block, Cell, Composition, Run
-from schoolward.reports.registry import ReportKind
 from schoolward.reports.text import (
     Bullets,
     Cite,
@@ -43,11 +42,17 @@ class SectionError(ValueError):
 
 
 class Composer:
-    """Reads live numbers for one report as of one date, and keeps each with its records."""
+    """Reads live numbers for one report as of one date, and keeps each with its records.
 
-    def __init__(self, kind: ReportKind, as_of: date) -> None:
-        self.kind = kind
+    ``blocks`` and ``annex`` are the report's tables and charts by name.
+    """
+
+    def __init__(
+        self, as_of: date, *, blocks: Mapping[str, BlockMaker], annex: Mapping[str, BlockMaker] | None = None
+    ) -> None:
         self.as_of = as_of
+        self._blocks = blocks
+        self._annex = annex or {}
         self.section = ""
         self._cells: dict[str, Cell] = {}
         self._readings: dict[tuple[str, Period, Scope], tuple[Reading, Lineage]] = {}
@@ -90,12 +95,11 @@ class Composer:
         return {"kind": "chart", "file": file, "caption": caption, "alt": description}
 
     # --- composing ---------------------------------------------------------------------------
-    def compose(self, texts: Iterable[tuple[str, str, str]], *, with_annex: bool = True) -> Composition:
+    def compose(self, texts: Iterable[tuple[str, str, str]]) -> Composition:
         """Compose ``(section key, title, text)`` in order. Raises :class:`SectionError`."""
         sections = {key: self.compose_one(key, title, text) for key, title, text in texts}
         self.section = "annex"
-        makers = self.kind.annex if with_annex else {}
-        annex = [{"title": title, "blocks": maker(self)} for title, maker in makers.items()]
+        annex = [{"title": title, "blocks": maker(self)} for title, maker in self._annex.items()]
         sources = tuple({"key": key, "text": text} for text, key in self._sources.items())
         return Composition(sections, annex, tuple(self._cells.values()), sources, dict(self._charts))
 
@@ -114,9 +118,9 @@ class Composer:
             return [{"kind": "paragraph", "runs": self._runs(node.pieces)}]
         if isinstance(node, Bullets):
             return [{"kind": "bullets", "items": [self._runs(item) for item in node.items]}]
-        maker = self.kind.blocks.get(node.name)
+        maker = self._blocks.get(node.name)
         if maker is None:
-            raise TextError(f"show: {node.name}", f"this report knows {', '.join(sorted(self.kind.blocks))}")
+            raise TextError(f"show: {node.name}", f"this report knows {', '.join(sorted(self._blocks))}")
         return maker(self)
 
     def _runs(self, pieces: Sequence[Piece]) -> list[Run]:
@@ -187,15 +191,20 @@ class Composer:
         return Scope(campus.pk, campus.name)
 
 
+BlockMaker = Callable[[Composer], list[Block]]
+"""Draws one table, chart or strip of figures."""
+
+
 def period_of(token: Token, as_of: date) -> Period:
     """The dates that a token asks about, as of the report's date. Raises :class:`TextError`."""
     start, end = token.option("from"), token.option("to")
     if start or end:
         last = date.fromisoformat(end) if end else as_of
         first = date.fromisoformat(start) if start else None
-        if first and first > last:
-            raise TextError(token.raw, f"from ({first}) lies after to ({last}); exchange them")
-        return Period(first, last, as_of)
+        try:
+            return Period(first, last, as_of)
+        except PeriodError as error:
+            raise TextError(token.raw, str(error)) from error
     name = token.option("period") or "school-year"
     if name == "to-date":
         return Period(None, as_of, as_of)

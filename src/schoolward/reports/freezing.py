@@ -18,7 +18,7 @@ def compose_edition(edition: Edition) -> Composition:
     kind = registry.get(edition.report)
     titles = {section.key: section.title for section in kind.sections}
     texts = [(section.key, titles[section.key], section.body) for section in edition.sections.all()]
-    return Composer(kind, edition.as_of).compose(texts)
+    return Composer(edition.as_of, blocks=kind.blocks, annex=kind.annex).compose(texts)
 
 
 def freeze_edition(edition: Edition, *, at: datetime) -> int:

@@ -6,13 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from django.utils.functional import Promise
 
-if TYPE_CHECKING:
-    from schoolward.reports.composing import Composer
-    from schoolward.reports.content import Block
+from schoolward.reports.composing import BlockMaker
 
 
 @dataclass(frozen=True)
@@ -23,9 +20,6 @@ class SectionKind:
     title: str
     numeral: str = ""
     on_form: bool = False
-
-
-BlockMaker = Callable[["Composer"], "list[Block]"]
 
 
 @dataclass(frozen=True)

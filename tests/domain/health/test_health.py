@@ -43,6 +43,24 @@ def test_a_sound_installation_is_well(at: datetime, settings: LazySettings) -> N
 
 
 @pytest.mark.parametrize(
+    ("manifest", "said"),
+    [
+        (None, "not built"),
+        ("no json", "not built"),
+        ('{"app.js": {"file": "assets/app-gone.js"}}', "lacks assets/app-gone.js"),
+    ],
+)
+def test_pages_without_their_front_end(
+    at: datetime, settings: LazySettings, tmp_path: Path, manifest: str | None, said: str
+) -> None:
+    if manifest is not None:
+        (tmp_path / "manifest.json").write_text(manifest)
+    settings.DJANGO_VITE = {"default": {"manifest_path": tmp_path / "manifest.json"}}
+    pages = found("Pages", at)
+    assert (pages.status, said in pages.found) == ("fail", True)
+
+
+@pytest.mark.parametrize(
     ("free", "status"), [(50_000_000, "fail"), (1_000_000_000, "warn"), (50_000_000_000, "ok")]
 )
 def test_disk_space(at: datetime, monkeypatch: pytest.MonkeyPatch, free: int, status: str) -> None:

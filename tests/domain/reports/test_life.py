@@ -20,6 +20,7 @@ from schoolward.reports.actions import (
     ReportError,
     SamePerson,
     StaleText,
+    UnfitDate,
     WrongState,
     approve,
     correct,
@@ -91,7 +92,7 @@ class TestLife:
         self, approved: Make, person: Person, at: datetime
     ) -> None:
         publish(edition=approved("All is well."), by=person(3, Role.TRUSTEE), at=at)
-        following = draft_edition(report="small", as_of=date(2012, 12, 6), by=person(1, Role.LEAD), at=at)
+        following = draft_edition(report="small", as_of=date(2012, 9, 6), by=person(1, Role.LEAD), at=at)
 
         assert following.number == 2
         assert following.sections.get(key="results").body == "All is well."
@@ -107,6 +108,15 @@ class TestLife:
         draft()
         with pytest.raises(EditionExists):
             draft()
+
+    @pytest.mark.parametrize(
+        ("day", "why"),
+        [(date(2099, 1, 1), "is still to come"), (date(1, 1, 1), "check the year")],
+    )
+    def test_no_figures_can_stand_there(self, draft: Make, day: date, why: str) -> None:
+        with pytest.raises(UnfitDate, match=why):
+            draft(as_of=day)
+        assert not Edition.objects.exists()
 
     def test_steps_have_an_order(self, draft: Make, person: Person, at: datetime) -> None:
         edition = draft()
@@ -268,6 +278,33 @@ class TestRefusals:
             "Write a measure's token in its place, or name the source with [[cite: …]]."
         )
 
+    @pytest.mark.parametrize(
+        ("text", "figure"),
+        [
+            ("Officers made forty-two arrests.", "forty-two"),
+            ("Truancy fell by half.", "by half"),
+            ("We mended a third of the locks.", "a third"),
+            ("Two-thirds of the gates close.", "Two-thirds"),
+            ("A dozen doors were changed.", "dozen"),
+            ("Alarms doubled.", "doubled"),
+            ("Nine percent came back.", "Nine percent"),
+        ],
+    )
+    def test_a_figure_in_words_is_a_figure(self, approved: Make, text: str, figure: str) -> None:
+        (found,) = refusals(approved(text))
+        assert f"“{figure}” has no records and no source" in str(found)
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "Two reasons stand behind this, and one of them is old.",
+            "At half past seven the third party came.",
+            "Officers made forty-two arrests. [[cite: Annual report of the department, 2011]]",
+        ],
+    )
+    def test_words_that_count_no_records_may_stand(self, approved: Make, text: str) -> None:
+        assert reasons(approved(text)) == []
+
     def test_an_empty_section(self, approved: Make, draft: Make) -> None:
         assert reasons(approved("")) == ["empty"]
 
@@ -284,6 +321,11 @@ class TestWriting:
             SectionError, match=r"Section “Results”: .*'test.evnts'; did you mean test.events\?"
         ):
             draft("[[test.evnts]]")
+
+    @pytest.mark.parametrize("when", ["from=0001-01-01", "to=9999-12-31"])
+    def test_a_year_that_is_a_slip_is_said(self, draft: Make, when: str) -> None:
+        with pytest.raises(SectionError, match="check the year"):
+            draft(f"[[test.events {when}]]")
 
     def test_a_second_authors_text_is_not_lost(self, draft: Make, person: Person, at: datetime) -> None:
         edition = draft("Mine.")

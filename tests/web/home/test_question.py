@@ -36,6 +36,8 @@ def test_dates_left_out_are_filled_in(asked: dict[str, str], period: Period) -> 
     [
         ({"from": "6/9/2012"}, "“from” is “6/9/2012”, which is no date. Write it like 2012-09-06."),
         ({"to": "2012-13-01"}, "“to” is “2012-13-01”, which is no date."),
+        ({"from": "0001-01-01"}, "These dates cannot be asked about: the date 0001-01-01 lies outside"),
+        ({"to": "9999-12-31"}, "These dates cannot be asked about: the date 9999-12-31 lies outside"),
         ({"as_of": "today"}, "“as_of” is “today”, which is no date."),
         ({"from": "2012-09-07"}, "“from” (2012-09-07) lies after “to” (2012-09-06). Exchange the two dates."),
     ],

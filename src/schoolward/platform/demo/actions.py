@@ -39,6 +39,11 @@ def load(*, by: Viewer, at: datetime, told: Callable[[str], None]) -> None:
         record("demo.loaded", by=by, at=at, subject="demo:district", detail={"seeds": len(all_seeds())})
 
 
+def is_loaded() -> bool:
+    """Whether somebody can sign in as one of the demonstration's accounts."""
+    return Account.objects.filter(is_demonstration=True).exists()
+
+
 def clear() -> None:
     """Remove the whole database, its anchor and stored files, and make the database anew.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import sys
@@ -28,6 +29,7 @@ REACH = {
     "sqlite": "Let the account that runs Schoolward read and write this file, or correct DATABASE_URL.",
     "postgresql": "Start the database and let this account reach it, or correct DATABASE_URL.",
 }
+REBUILD = "Run `make frontend`, or install Schoolward from its wheel, which brings it."
 SQLITE_SETTINGS = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1}
 
 
@@ -127,6 +129,20 @@ def sqlite_settings(at: datetime) -> Finding:
         mend = "Move the database to a local disk: a network file system cannot keep SQLite safe."
         return fail(said, mend)
     return ok("write-ahead log, full synchronisation, foreign keys enforced")
+
+
+@check("Pages", order=65)
+def front_end(at: datetime) -> Finding:
+    """The style sheets and scripts of the pages are built."""
+    manifest = Path(str(settings.DJANGO_VITE["default"]["manifest_path"]))
+    try:
+        parts = json.loads(manifest.read_bytes())
+        lost = [part["file"] for part in parts.values() if not (manifest.parent / part["file"]).is_file()]
+    except (OSError, ValueError, KeyError, AttributeError, TypeError):
+        return fail("the front end is not built: pages cannot be shown", REBUILD)
+    if lost:
+        return fail(f"the front end lacks {lost[0]}", REBUILD)
+    return ok(f"front end built ({len(parts)} parts)")
 
 
 @check("Secrets", order=70)

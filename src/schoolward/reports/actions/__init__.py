@@ -3,6 +3,7 @@
 from schoolward.reports.actions.drafting import (
     EditionExists,
     StaleText,
+    UnfitDate,
     draft_edition,
     edit_form,
     edit_section,
@@ -26,6 +27,7 @@ __all__ = [
     "ReportError",
     "SamePerson",
     "StaleText",
+    "UnfitDate",
     "WrongState",
     "approve",
     "correct",

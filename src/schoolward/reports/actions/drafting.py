@@ -6,11 +6,13 @@ from datetime import date, datetime
 
 from django.db import transaction
 from django.db.models import Max
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from schoolward.platform.access.permissions import check
 from schoolward.platform.access.viewer import Viewer
 from schoolward.platform.audit.actions import record
+from schoolward.platform.measures.period import Period, PeriodError
 from schoolward.reports import registry
 from schoolward.reports.actions.errors import ReportError, require_state
 from schoolward.reports.composing import Composer
@@ -33,6 +35,10 @@ FORM_FIELDS: tuple[str, ...] = (
 
 class EditionExists(ReportError):
     """There is an open draft of this report for this date."""
+
+
+class UnfitDate(ReportError):
+    """No figures can stand at this date: it is still to come, or no year of a school."""
 
 
 class StaleText(ReportError):
@@ -64,10 +70,20 @@ def draft_edition(
 ) -> Edition:
     """Start an edition. Its texts begin as the last edition's, or as the report's starting texts.
 
-    Raises :class:`EditionExists` when a draft of the same report and date is open.
+    Raises :class:`EditionExists` when a draft of the same report and date is open, and :class:`UnfitDate`
+    for a day that has not come yet by the clock: published, it would supersede what is true today.
     """
     check(by, "reports.edit")
     kind = registry.get(report)
+    if as_of > (latest := timezone.localdate(at)):
+        raise UnfitDate(
+            _("Figures cannot stand at %(day)s, which is still to come. Give a day up to %(latest)s.")
+            % {"day": as_of, "latest": latest}
+        )
+    try:
+        Period.previous_school_year(as_of)
+    except PeriodError as error:
+        raise UnfitDate(_("Figures cannot stand there: %(why)s.") % {"why": error}) from error
     if Edition.objects.filter(report=kind.key, as_of=as_of, state=State.DRAFT).exists():
         raise EditionExists(_("A draft for this date is open already. Go on with that one."))
     last = latest_before(kind.key, as_of)
@@ -138,7 +154,7 @@ def edit_section(*, edition: Edition, key: str, body: str, version: int, by: Vie
 def preview(kind: ReportKind, as_of: date, key: str, body: str) -> Composition:
     """Compose one section by itself, live. Raises ``SectionError``."""
     title = next(section.title for section in kind.sections if section.key == key)
-    return Composer(kind, as_of).compose([(key, title, body)], with_annex=False)
+    return Composer(as_of, blocks=kind.blocks).compose([(key, title, body)])
 
 
 @transaction.atomic
