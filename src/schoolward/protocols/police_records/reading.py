@@ -4,6 +4,7 @@ import codecs
 import csv
 import gzip
 import io
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
@@ -18,6 +19,10 @@ _DELIMITERS = ",|\t;"
 _HEADER_LIMIT = 65_536
 _CELL_LIMIT = 8 << 20
 """A longer cell is what an unclosed quotation mark swallowed. A shorter one is a fault of its row alone."""
+_LINE_LIMIT = 64 << 20
+_BUFFER = 1 << 17
+DEFAULT_LIMIT = 2 << 30
+"""The bytes of a table after decompression; the import's other reader holds the same."""
 
 
 @dataclass(slots=True)
@@ -44,7 +49,7 @@ class Table:
                 "A quotation mark is probably not closed: mend that row and import the file again."
             )
             raise FileProblem(message) from error
-        except (EOFError, OSError) as error:
+        except (EOFError, OSError, zlib.error) as error:
             message = (
                 f"The file is cut off or damaged near row {first + len(taken)}: {error}. Fetch it again."
             )
@@ -52,30 +57,34 @@ class Table:
         return taken
 
 
-def open_table(stream: BinaryIO) -> Table:
+def open_table(stream: BinaryIO, *, limit: int = DEFAULT_LIMIT) -> Table:
     """Read the header of a delimited file and return it with an iterator over the rows.
 
     Understands gzip, UTF-8 with or without a byte-order mark, UTF-16 with one, line ends LF, CRLF and CR
     alone (old Macintosh exports), and comma, pipe, tab or semicolon between fields. Bytes that are not in
-    the encoding become U+FFFD, so that the row that holds them can be named.
+    the encoding become U+FFFD, so that the row that holds them can be named. `limit` bounds the bytes after
+    decompression. Raises FileProblem, also while the rows are walked.
     """
     csv.field_size_limit(_CELL_LIMIT)
     source: io.BufferedReader = io.BufferedReader(_Borrowed(stream))
     if _peek(source).startswith(b"\x1f\x8b"):
-        source = io.BufferedReader(gzip.GzipFile(fileobj=source, mode="rb"))
+        source = io.BufferedReader(_Bounded(gzip.GzipFile(fileobj=source, mode="rb"), limit), _BUFFER)
+    else:
+        source = io.BufferedReader(_Bounded(source, limit), _BUFFER)
     start = _peek(source)
     if start.startswith(b"PK\x03\x04"):
         raise FileProblem("This is a spreadsheet or a zip archive. Save it as CSV UTF-8 and import that.")
     encoding = "utf-16" if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else "utf-8-sig"
     lines = io.TextIOWrapper(source, encoding=encoding, errors="replace", newline=None)
-    header_line = next((line for line in lines if line.strip()), "").replace("\0", "")
-    if not header_line:
-        raise FileProblem(
-            "The file is empty. It needs a header row that names the columns, and rows under it."
-        )
-    if len(header_line) > _HEADER_LIMIT:
+    first_line = _first_line(lines)
+    if len(first_line) > _HEADER_LIMIT:
         raise FileProblem(
             "The first line is too long to be a header. Is this a text file with one record a line?"
+        )
+    header_line = first_line.replace("\0", "")
+    if not header_line.strip():
+        raise FileProblem(
+            "The file is empty. It needs a header row that names the columns, and rows under it."
         )
     delimiter = max(_DELIMITERS, key=header_line.count)
     header = [name.strip() for name in next(csv.reader([header_line], delimiter=delimiter))]
@@ -100,8 +109,53 @@ class _Borrowed(io.RawIOBase):
         return len(data)
 
 
+class _Bounded(io.RawIOBase):
+    """Reads so many bytes and no more, so that a small compressed file cannot fill the memory or the day."""
+
+    def __init__(self, source: io.BufferedReader | gzip.GzipFile, limit: int) -> None:
+        self._source = source
+        self._limit = limit
+        self._left = limit
+        self._line = 0
+
+    def readable(self) -> bool:
+        """Say yes, which the buffer asks."""
+        return True
+
+    def readinto(self, buffer: "WriteableBuffer") -> int:
+        """Read into a buffer and return how many bytes. Raises FileProblem beyond the bounds."""
+        view = memoryview(buffer).cast("B")
+        data = self._source.read(len(view))
+        self._left -= len(data)
+        if self._left < 0:
+            raise FileProblem(
+                f"The file holds more than {self._limit >> 20:,} MB once it is unpacked. "
+                "Unpack it, split it into several files, each with the header, and import them in turn."
+            )
+        end = max(data.rfind(b"\n"), data.rfind(b"\r"))
+        self._line = len(data) - end - 1 + (self._line if end < 0 else 0)
+        if self._line > _LINE_LIMIT:
+            raise FileProblem(
+                f"A line of the file is longer than {_LINE_LIMIT >> 20} MB, so it is no table. "
+                "Fetch it again, or save it as CSV UTF-8 with one record a line."
+            )
+        view[: len(data)] = data
+        return len(data)
+
+
+def _first_line(lines: io.TextIOWrapper) -> str:
+    """Return the first line that is not blank, or "" when there is none; of a long one only the beginning."""
+    try:
+        while line := lines.readline(_HEADER_LIMIT + 1):
+            if line.strip():
+                return line
+    except (EOFError, OSError, zlib.error) as error:
+        raise FileProblem(f"The file is cut off or damaged: {error}. Fetch it again.") from error
+    return ""
+
+
 def _peek(stream: io.BufferedReader) -> bytes:
     try:
         return stream.peek(4)[:4]
-    except (EOFError, OSError) as error:
+    except (EOFError, OSError, zlib.error) as error:
         raise FileProblem(f"The file cannot be read: {error}. Fetch it again.") from error
