@@ -91,7 +91,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "schoolward.platform.access.headers.SecurityHeaders",
     "schoolward.platform.access.headers.PageMethods",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "schoolward.platform.ui.assets.Assets",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
