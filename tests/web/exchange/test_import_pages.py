@@ -18,6 +18,7 @@ from schoolward.platform.audit.models import Event
 from schoolward.platform.demo.registry import SeedContext
 from schoolward.platform.exchange import views
 from schoolward.platform.exchange.models import ImportRun, ImportState
+from schoolward.platform.exchange.registry import get
 from schoolward.platform.jobs.worker import Worker
 
 pytestmark = pytest.mark.django_db
@@ -65,6 +66,7 @@ def test_a_file_is_shown_before_it_counts(as_role: Callable[[str], Client]) -> N
 
     listed = client.get(reverse("exchange:list")).content.decode()
     assert "schools.csv" in listed
+    assert f'data-label="Table">{get("schools").title}</td>' in listed, "a title and not a key"
 
 
 def test_the_rejected_rows_can_be_fetched(as_role: Callable[[str], Client]) -> None:
@@ -131,6 +133,53 @@ def test_a_large_file_is_read_by_the_worker(
     brought.refresh_from_db()
     assert (brought.state, School.objects.count()) == (ImportState.APPLIED, 1)
     assert Event.objects.get(action="exchange.imported").account_name.startswith("Demonstration")
+
+
+def killed_in_the_middle() -> None:
+    """A worker claims the next job and dies: nothing of it is alive when the next one looks."""
+    assert Worker()._claim() is not None
+
+
+def test_a_file_whose_worker_is_killed_is_taken_up_again_and_then_given_up(
+    as_role: Callable[[str], Client], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(views, "AT_ONCE_BYTES", 10)
+    client = as_role("lead")
+    client.post(reverse(UPLOAD, args=["schools"]), {"file": directory(GOOD)})
+    brought = ImportRun.objects.get()
+    status = reverse("exchange:status", args=[brought.pk])
+    killed_in_the_middle()
+    assert Worker().take_over_abandoned() == 1
+    assert "it is about to be tried again" in client.get(status).content.decode()
+    assert Worker().run_pending() == 1
+    assert "Would be new" in client.get(status).content.decode()
+
+    client.post(reverse("exchange:apply", args=[brought.pk]))
+    for _time in range(2):
+        killed_in_the_middle()
+        assert Worker().take_over_abandoned() == 1
+    said = client.get(status).content.decode()
+    assert "the worker died while it ran this job" in said
+    assert "Given up, nothing applied" in said
+    assert "It can be applied again." in said
+    assert not School.objects.exists()
+    client.post(reverse("exchange:apply", args=[brought.pk]))
+    assert Worker().run_pending() == 1
+    assert School.objects.count() == 1
+
+
+def test_a_file_that_was_never_read_can_be_chosen_again(
+    as_role: Callable[[str], Client], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(views, "AT_ONCE_BYTES", 10)
+    client = as_role("lead")
+    client.post(reverse(UPLOAD, args=["schools"]), {"file": directory(GOOD)})
+    for _time in range(2):
+        killed_in_the_middle()
+        Worker().take_over_abandoned()
+    said = client.get(reverse("exchange:detail", args=[ImportRun.objects.get().pk])).content.decode()
+    assert f'<a href="{reverse(UPLOAD, args=["schools"])}">Choose the file again.</a>' in said
+    assert "hx-get" not in said, "the page stops asking"
 
 
 @pytest.mark.parametrize("form", ["csv", "xlsx"])

@@ -13,7 +13,7 @@ from schoolward.platform.access.policy import visible
 from schoolward.platform.access.viewer import Viewer
 from schoolward.platform.exchange.models import ImportRun
 from schoolward.platform.exchange.reading import UnreadableFile, open_table
-from schoolward.platform.exchange.registry import Exchange, all_exchanges
+from schoolward.platform.exchange.registry import Exchange, Text, UnknownExchange, all_exchanges, get
 from schoolward.platform.exchange.report import Rejection, Report
 from schoolward.platform.files.queries import open_file
 
@@ -21,6 +21,14 @@ from schoolward.platform.files.queries import open_file
 def history(viewer: Viewer) -> QuerySet[ImportRun]:
     """The imports that the viewer may see, newest first."""
     return visible(ImportRun.objects.select_related("file"), viewer)
+
+
+def title_of(brought: ImportRun) -> Text:
+    """The title of the table that a file was brought into; of a table that is no more, its key."""
+    try:
+        return get(brought.exchange).title
+    except UnknownExchange:
+        return brought.exchange
 
 
 def open_exchanges(viewer: Viewer) -> list[tuple[Exchange, bool, bool]]:

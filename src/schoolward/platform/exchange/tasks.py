@@ -8,15 +8,18 @@ from schoolward.platform.exchange import actions
 from schoolward.platform.exchange.models import ImportRun
 from schoolward.platform.jobs.definition import JobContext, job
 
+# Two: a worker that is killed in the middle leaves nothing behind, and the next one starts the file anew.
+ATTEMPTS = 2
 
-@job(title=_("Preview an import"), attempts=1)
+
+@job(title=_("Preview an import"), attempts=ATTEMPTS)
 def preview_import(context: JobContext, *, run_id: int) -> None:
     """Read a large file and keep the report of what it would do."""
     brought = ImportRun.objects.select_related("file").get(pk=run_id)
     actions.preview(brought=brought, by=context.by, at=context.at, progress=context.progress)
 
 
-@job(title=_("Apply an import"), attempts=1)
+@job(title=_("Apply an import"), attempts=ATTEMPTS)
 def apply_import(context: JobContext, *, run_id: int) -> None:
     """Apply a large file that was previewed."""
     brought = ImportRun.objects.get(pk=run_id)

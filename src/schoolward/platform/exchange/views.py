@@ -43,7 +43,7 @@ def list_exchanges(request: HttpRequest) -> HttpResponseBase:
     viewer = viewer_of(request)
     context = {
         "exchanges": queries.open_exchanges(viewer),
-        "history": queries.history(viewer)[:HISTORY_SHOWN],
+        "history": [(run, queries.title_of(run)) for run in queries.history(viewer)[:HISTORY_SHOWN]],
     }
     return render(request, "exchange/list.html", context)
 
@@ -213,6 +213,7 @@ def _context(request: HttpRequest, pk: int) -> dict[str, Any]:
         "job": found,
         "is_running": running and not (found and found.is_failed),
         "may_apply": mine and _waits(request, brought),
+        "may_bring_again": mine,
         "may_discard": mine and brought.state == ImportState.PREVIEWED,
         "may_fetch": mine and brought.file is not None and bool(report.rejected),
     }
