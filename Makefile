@@ -77,6 +77,7 @@ bench: install-dev frontend ## Run the benchmarks; bench/README.md says what eac
 docs: install-dev ## Write the generated reference pages anew
 	@$(BIN)/schoolward manage measure_reference
 	@$(BIN)/schoolward manage access_reference
+	@$(BIN)/schoolward manage exchange_reference
 
 ## -- parts ------------------------------------------------------------------------------------------------------------
 install: $(VENV)/run.stamp ## Install what the product needs into .venv

@@ -14,8 +14,8 @@ from schoolward.domains.incidents.queries import visible_incidents
 from schoolward.platform.access.policy import readable
 from schoolward.platform.access.viewer import Viewer
 from schoolward.platform.exchange.columns import Column
-from schoolward.platform.exchange.registry import Choice, Exchange, ImportContext, register
-from schoolward.protocols.police_records import LAYOUTS, layout_named
+from schoolward.platform.exchange.registry import Choice, Exchange, ImportContext, TableLayout, register
+from schoolward.protocols.police_records import LAYOUTS, Layout, layout_named
 
 _EXAMPLES = {
     "number": "2012-000042",
@@ -30,6 +30,20 @@ _EXAMPLES = {
 }
 
 
+def _columns(layout: Layout) -> tuple[Column, ...]:
+    """The columns of a layout, each under the name that files give it first."""
+    return tuple(
+        Column(
+            name=field.headers[0],
+            help=field.help,
+            required=field.required,
+            aliases=field.headers[1:],
+            example=_EXAMPLES.get(field.name, "") if layout.key == "generic" else "",
+        )
+        for field in layout.fields
+    )
+
+
 @register
 class Incidents(Exchange):
     """Reads the layouts that are known, and writes the general one."""
@@ -37,16 +51,7 @@ class Incidents(Exchange):
     key = "incidents"
     title = _("Incidents")
     description = _("Police records, or incidents from any source with columns as described.")
-    columns = tuple(
-        Column(
-            name=field.headers[0],
-            help=field.help,
-            required=field.required,
-            aliases=field.headers[1:],
-            example=_EXAMPLES.get(field.name, ""),
-        )
-        for field in layout_named("generic").fields
-    )
+    columns = _columns(layout_named("generic"))
     permission = "incidents.import"
     export_permission = "incidents.view"
     choices = (
@@ -59,6 +64,10 @@ class Incidents(Exchange):
             ),
         ),
     )
+
+    def layouts(self) -> Sequence[TableLayout]:
+        """The police's layouts and our own."""
+        return [TableLayout(key, layout.title, _columns(layout)) for key, layout in LAYOUTS.items()]
 
     def run_stream(self, stream: BinaryIO, context: ImportContext) -> None:
         """Read the whole file in chunks; see `actions.importing`."""

@@ -58,6 +58,15 @@ class Choice:
         return self.values[0][0]
 
 
+@dataclass(frozen=True, slots=True)
+class TableLayout:
+    """One set of columns in which a table may come, to be described: its key is a value of ``format``."""
+
+    key: str
+    title: Text
+    columns: Sequence[Column]
+
+
 def _tell_nobody(_done: int, _total: int | None, _message: str) -> None:
     """Progress that nobody asked for."""
 
@@ -117,6 +126,10 @@ class Exchange:
     def column_names(self) -> list[str]:
         """The headers that are written, in order."""
         return [column.name for column in self.columns]
+
+    def layouts(self) -> Sequence[TableLayout]:
+        """The sets of columns that the import reads: one, unless it knows files of several kinds."""
+        return [TableLayout("", self.title, self.columns)]
 
     def run_stream(self, stream: BinaryIO, context: ImportContext) -> None:
         """Read a whole file and apply it. Raises :class:`UnreadableFile` when it is no such table."""
