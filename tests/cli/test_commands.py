@@ -160,7 +160,9 @@ class TestImport:
         assert ended.code == ExitCode.ROWS_REJECTED
         assert {"read", "created", "updated", "unchanged", "rejected", "warnings"} <= ended.json.keys()
         assert {"row", "column", "value", "error"} <= ended.json["rejected"][0].keys()
-        assert "→" in schoolward("import", "schools", file).out, "and for a person, with the mend"
+        assert "is missing. Add it" in schoolward("import", "schools", file).out, (
+            "and for a person, with the mend"
+        )
 
 
 @pytest.mark.django_db

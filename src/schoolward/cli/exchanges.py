@@ -11,13 +11,64 @@ from schoolward.cli import installation, terminal
 from schoolward.cli.outcome import CommandError, ExitCode
 
 if TYPE_CHECKING:
+    from schoolward.platform.exchange.registry import Exchange
     from schoolward.platform.exchange.report import Report
 
 REJECTIONS_SHOWN = 20
+_TABLE = "schoolward.cli.exchanges.table"
+
+
+class ImportCommand(click.Command):
+    """A command whose help, asked with a table's name, lists that table's layouts and columns."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Keep the table's name, because the help is written before any argument is read."""
+        ctx.meta[_TABLE] = next((word for word in args if not word.startswith("-")), "")
+        return super().parse_args(ctx, args)
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the options and, under them, what the table looks like or how to see it."""
+        super().format_options(ctx, formatter)
+        key = ctx.meta.get(_TABLE, "")
+        if key:
+            _describe(_known(key), formatter)
+            return
+        with formatter.section("Tables"):
+            formatter.write_text(
+                "`schoolward import KEY --help` lists KEY's columns and the values of --format."
+            )
+            formatter.write_text("All tables with their columns: docs/reference/tables.md.")
+
+
+def _known(key: str) -> Exchange:
+    """The exchange of this key, without a database. Raises :class:`CommandError` naming those there are."""
+    installation.start(database=False)
+    from schoolward.platform.exchange.registry import UnknownExchange, all_exchanges, get
+
+    try:
+        return get(key)
+    except UnknownExchange as error:
+        known = ", ".join(exchange.key for exchange in all_exchanges())
+        raise CommandError(f"{error} (known: {known})", ExitCode.NOT_FOUND) from None
+
+
+def _describe(exchange: Exchange, formatter: click.HelpFormatter) -> None:
+    for choice in exchange.choices:
+        with formatter.section(f"Values of --{choice.name}"):
+            formatter.write_dl([(value, str(title)) for value, title in choice.values])
+    for layout in exchange.layouts():
+        with formatter.section(f"Columns of {layout.key or exchange.key}"):
+            formatter.write_dl(
+                [
+                    (column.name, f"{column.help}{' Required.' if column.required else ''}")
+                    for column in layout.columns
+                ]
+            )
 
 
 @click.command(
     name="import",
+    cls=ImportCommand,
     epilog="""\b
 Examples:
   schoolward import schools schools.csv --dry-run
@@ -44,7 +95,7 @@ def import_file(
 
     by = installation.operator()
     options = {"format": layout} if layout else {}
-    name = Path(getattr(file, "name", "-")).name
+    name = Path(str(getattr(file, "name", None) or "-")).name
     try:
         with terminal.progress_bar(f"Reading {name}") as progress:
             report = run(
@@ -71,7 +122,10 @@ def import_file(
 
 
 def _write_report(report: Report, dry_run: bool) -> None:
-    """Write counts, then the first rejections, then the warnings."""
+    """Write counts, then the first rejections, then the warnings; of a file that is no table only why."""
+    if report.rejected and not report.read:
+        click.echo(f"Nothing was imported. {report.rejected[0].error} {report.rejected[0].mend}".rstrip())
+        return
     verb = "would be " if dry_run else ""
     click.echo(
         f"{report.read:,} rows read: {report.created:,} {verb}created, {report.updated:,} {verb}updated, "

@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from schoolward.cli.outcome import ExitCode, anticipated, code_of
+from schoolward.cli.outcome import CommandError, ExitCode, anticipated, code_of, show, wants_json
 
 COMMANDS: dict[str, tuple[str, str]] = {
     "run": ("schoolward.cli.serve:run", "Start the web server and the worker."),
@@ -69,13 +69,17 @@ def schoolward() -> None:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and exit with a code of :class:`ExitCode`."""
+    as_json = wants_json(sys.argv[1:] if arguments is None else arguments)
     try:
         code: Any = schoolward.main(args=arguments, prog_name="schoolward", standalone_mode=False)
     except click.Abort:
-        click.echo("Stopped.", err=True)
+        if as_json:
+            show(CommandError("Stopped."), as_json=True)
+        else:
+            click.echo("Stopped.", err=True)
         code = ExitCode.FAILED
     except click.ClickException as error:
-        error.show()
+        show(error, as_json=as_json)
         code = code_of(error)
     except BrokenPipeError:
         # Whoever was reading has gone (`| head`). Python would complain once more when it closes the stream.
@@ -85,6 +89,6 @@ def main(arguments: Sequence[str] | None = None) -> None:
         known = anticipated(error)
         if known is None:
             raise
-        known.show()
+        show(known, as_json=as_json)
         code = known.code
     sys.exit(int(code or 0))

@@ -6,7 +6,9 @@ docs/reference/exit-codes.md lists the codes; a test holds the two together.
 from __future__ import annotations
 
 import errno
+import json
 import sys
+from collections.abc import Sequence
 from enum import IntEnum
 
 import click
@@ -48,6 +50,26 @@ class CommandError(click.ClickException):
 def code_of(error: click.ClickException) -> int:
     """The exit code of an error that click or one of our commands has raised."""
     return int(error.code) if isinstance(error, CommandError) else error.exit_code
+
+
+def show(error: click.ClickException, *, as_json: bool) -> None:
+    """Write why a command ended to standard error: a sentence, or with ``as_json`` one line of JSON."""
+    if not as_json:
+        error.show()
+        return
+    code = ExitCode(code_of(error))
+    mend = ""
+    if isinstance(error, click.UsageError) and error.ctx is not None:
+        mend = f"`{error.ctx.command_path} --help` lists what it takes."
+    told = {"error": error.format_message(), "mend": mend, "code": int(code), "name": code.name}
+    click.echo(json.dumps(told, ensure_ascii=False), err=True)
+
+
+def wants_json(arguments: Sequence[str]) -> bool:
+    """Whether a command line asks for JSON. It is read as text, because it may be what is wrong with it."""
+    before_names = arguments[: arguments.index("--")] if "--" in arguments else arguments
+    # Django's own commands have options of their own.
+    return "--json" in before_names and "manage" not in arguments[:1]
 
 
 def anticipated(error: Exception) -> CommandError | None:
