@@ -90,7 +90,7 @@ def test_what_is_no_file_to_import_ends_in_one_sentence(
 def test_the_help_of_a_table_lists_its_layouts_and_columns(schoolward: Run) -> None:
     ended = schoolward("import", "incidents", "--help")
     assert ended.code == ExitCode.DONE
-    for said in ("Values of --format", "auto", "spd-2006", "Columns of generic", "cdatetime", "Required."):
+    for said in ("Values of --format", "auto", "spd-2006", "Columns of generic", "cdatetime", "(required)"):
         assert said in ended.out
     schools = schoolward("import", "schools", "-h").out
     assert "Columns of schools" in schools

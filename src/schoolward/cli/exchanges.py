@@ -60,7 +60,7 @@ def _describe(exchange: Exchange, formatter: click.HelpFormatter) -> None:
         with formatter.section(f"Columns of {layout.key or exchange.key}"):
             formatter.write_dl(
                 [
-                    (column.name, f"{column.help}{' Required.' if column.required else ''}")
+                    (column.name, f"{column.help}{' (required)' if column.required else ''}")
                     for column in layout.columns
                 ]
             )
