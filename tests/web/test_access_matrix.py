@@ -50,6 +50,14 @@ BODIES: dict[str, dict[str, Any]] = {
     "api:work_propose": {"title": "Mend the gate"},
     "api:incident_record": {"occurred_at": "2012-09-06T08:15:00-07:00", "category": "vandalism"},
     "api:incidents": {"occurred_at": "2012-09-06T08:15:00-07:00", "category": "vandalism"},
+    "api:place_former_name": {"former_name": "Old Oak"},
+    "api:report_start": {"as_of": "2012-09-06"},
+    "api:edition_section": {"text": "Nothing new.", "version": 1},
+    "api:edition_form": {"subject": "Safe schools"},
+    "api:edition_minutes": {"minutes_text": "Received."},
+    "api:edition_step": {"reason": "Seen."},
+    "api:edition_sign_number": {"reason": "Seen."},
+    "api:edition_correction": {"reason": "Seen."},
     "api:initiative_report": {"note": "On its way.", "percent": 40},
 }
 

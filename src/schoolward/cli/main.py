@@ -21,6 +21,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "measure": ("schoolward.cli.figures:measure", "Read a measure, or list them all."),
     "trace": ("schoolward.cli.figures:trace", "List the records behind a measure."),
     "report": ("schoolward.cli.papers:report", "Render a report for a date."),
+    "schools": ("schoolward.cli.schools:schools", "Say what was found out about a school."),
     "accounts": ("schoolward.cli.accounts:accounts", "List accounts, or make the first administrator."),
     "audit": ("schoolward.cli.audit:audit", "Verify the audit, or anchor it anew."),
     "doctor": ("schoolward.cli.doctor:doctor", "Say what is wrong with this installation."),

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from schoolward.reports.actions import ReportError
 from schoolward.reports.board_summary.report import ITEM_TYPES
 from schoolward.reports.models import Edition
 
@@ -47,6 +51,18 @@ class ReasonForm(forms.Form):
     """A reason or a note, in the words of the one who signs."""
 
     reason = forms.CharField(label=_("Reason"), widget=forms.Textarea(attrs={"rows": 3}), max_length=2000)
+
+
+def written_reason(data: Mapping[str, Any]) -> str:
+    """The reason or note in what was sent, "" for none: the actions say themselves where one is needed.
+
+    Raises ``ReportError`` when it is too long or holds what no text may hold.
+    """
+    form = ReasonForm(data)
+    form.fields["reason"].required = False
+    if not form.is_valid():
+        raise ReportError(" ".join(map(str, form.errors["reason"])))
+    return str(form.cleaned_data["reason"])
 
 
 class MinutesForm(forms.Form):

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import date
 
 import pytest
-from django.conf import LazySettings
 from django.test import Client
 from django.urls import reverse
 
-from schoolward.platform.access.models import Account, Agency, AgencyKind, Membership
+from schoolward.platform.access.models import Account
 from schoolward.platform.access.roles import Role
 from schoolward.platform.audit.models import Event
 from schoolward.reports.models import Edition, State
@@ -21,29 +20,6 @@ pytestmark = pytest.mark.django_db
 Make = Callable[..., Edition]
 Counted = Callable[..., list[Account]]
 As = Callable[[str], Client]
-
-
-@pytest.fixture
-def as_role(settings: LazySettings) -> As:
-    """A signed-in client: ``as_role("trustee")``. Each role is a person of its own."""
-    settings.DEMO = True  # demonstration accounts need no second factor there
-    then = datetime(2010, 9, 1, tzinfo=UTC)
-    district = Agency.objects.create(key="d", name="District", kind=AgencyKind.DISTRICT, created_at=then)
-
-    def sign_in(role: str) -> Client:
-        account, made = Account.objects.get_or_create(
-            email=f"{role}@example.org",
-            defaults={"name": f"The {role}", "is_demonstration": True, "created_at": then},
-        )
-        if made:
-            Membership.objects.create(
-                account=account, agency=district, role=role, all_sites=True, valid_from=then.date()
-            )
-        client = Client()
-        client.force_login(account, backend="allauth.account.auth_backends.AuthenticationBackend")
-        return client
-
-    return sign_in
 
 
 def url(name: str, edition: Edition, *more: object) -> str:

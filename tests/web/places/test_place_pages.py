@@ -11,7 +11,8 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from schoolward.domains.people.seed import agencies_and_accounts, email_of
-from schoolward.domains.places.models import Campus, SchoolOccupancy
+from schoolward.domains.places import queries
+from schoolward.domains.places.models import Campus, School, SchoolOccupancy
 from schoolward.domains.places.seed import enrolment, sites_and_schools
 from schoolward.platform.access.models import Account
 from schoolward.platform.access.viewer import Viewer
@@ -139,12 +140,48 @@ def test_a_school_moves(as_role: Callable[[str], Client]) -> None:
     assert "The school is there already" in refused.content.decode()
 
 
+def test_a_former_name_is_verified(as_role: Callable[[str], Client]) -> None:
+    client, school = as_role("lead"), School.objects.get(cds_code="34674396066690")
+    url = reverse("places:former_name", args=[school.cds_code])
+    campus = queries.campus_for_cds(school.cds_code)
+    assert campus is not None
+    site = reverse("places:detail", args=[campus.slug])
+    assert url in client.get(site).content.decode()
+    too_long = client.post(url, {"former_name": "x" * 201})
+    assert too_long.status_code == 422
+    assert client.post(url, {"former_name": "  Old  Oak School "}).status_code == 302
+    school.refresh_from_db()
+    assert (school.former_name_note, school.former_name_verified) == ("Old Oak School", True)
+    page = client.get(site).content.decode()
+    assert "formerly Old Oak School" in page
+    assert Event.objects.filter(action="places.former_name_verified").count() == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "status"), [("Old Oak", 200), ("", 200), ("x" * 201, 422), ("Old\0Oak", 422)]
+)
+def test_a_former_name_is_verified_over_http(
+    as_role: Callable[[str], Client], name: str, status: int
+) -> None:
+    client = as_role("lead")
+    url = reverse("api:place_former_name", args=["34674396066690"])
+    answer = client.post(url, {"former_name": name}, content_type="application/json")
+    assert answer.status_code == status, answer.content
+    school = School.objects.get(cds_code="34674396066690")
+    assert school.former_name_verified is (status == 200)
+    if status == 200:
+        assert (answer.json()["former_name_note"], answer.json()["former_name_verified"]) == (name, True)
+    unknown = reverse("api:place_former_name", args=["34000000000000"])
+    assert client.post(unknown, {"former_name": "x"}, content_type="application/json").status_code == 404
+
+
 @pytest.mark.parametrize("role", ["trustee", "site_lead", "accountability"])
 def test_others_change_nothing(as_role: Callable[[str], Client], role: str) -> None:
     client = as_role(role)
     for url in (
         reverse("places:edit", args=["miwok-middle"]),
         reverse("places:move_school", args=["34674396066690"]),
+        reverse("places:former_name", args=["34674396066690"]),
     ):
         assert client.get(url).status_code == 403
         assert client.post(url, {"name": "x"}).status_code == 403
@@ -155,6 +192,7 @@ def test_unknown_sites_and_schools_are_not_found(as_role: Callable[[str], Client
     client = as_role("lead")
     assert client.get(reverse("places:detail", args=["nowhere"])).status_code == 404
     assert client.get(reverse("places:move_school", args=["34000000000000"])).status_code == 404
+    assert client.get(reverse("places:former_name", args=["34000000000000"])).status_code == 404
 
 
 def test_nobody_unknown_sees_a_site(as_role: Callable[[str], Client]) -> None:

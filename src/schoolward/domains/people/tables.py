@@ -13,6 +13,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from schoolward.platform.access.models import Account
+from schoolward.platform.access.permissions import may
 from schoolward.platform.access.policy import readable
 from schoolward.platform.access.roles import Role
 from schoolward.platform.access.views import viewer_of
@@ -27,6 +28,15 @@ class PeopleTable(Table):
     agency = tables.Column(verbose_name=_("Agency"))
     phone = tables.Column(verbose_name=_("Work telephone"))
     email = tables.Column(verbose_name=_("Work e-mail"), empty_values=())
+
+    def render_name(self, record: Any) -> str:
+        """The name; for whoever keeps the cards, the way to change one."""
+        if not may(viewer_of(self.request), "people.edit"):
+            return str(record.name)
+        return format_html('<a href="{}">{}</a>', reverse("people:edit", args=[record.pk]), record.name)
+
+    def value_name(self, record: Any) -> str:
+        return str(record.name)
 
     def render_email(self, record: Any) -> str:
         """The address, where the viewer's relation to the card opens it."""

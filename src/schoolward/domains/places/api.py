@@ -10,6 +10,8 @@ from ninja import Router, Schema
 from ninja.errors import HttpError
 
 from schoolward.domains.places import queries
+from schoolward.domains.places.actions import verify_former_name
+from schoolward.domains.places.actions.campuses import UnfitName
 from schoolward.domains.places.models import Campus, School
 from schoolward.platform.access.permissions import check
 from schoolward.platform.access.policy import visible
@@ -29,8 +31,16 @@ class SchoolOut(Schema):
     grades: str
     is_charter: bool
     charter_funding: str
+    former_name_note: str
+    former_name_verified: bool
     opened: date | None
     closed: date | None
+
+
+class FormerNameIn(Schema):
+    """A former name as a public source writes it; blank if the school never had another name."""
+
+    former_name: str
 
 
 class SiteOut(Schema):
@@ -71,6 +81,20 @@ def sites_as_geojson(request: HttpRequest, on: date | None = None) -> dict[str, 
     viewer = viewer_of(request)
     check(viewer, "places.view")
     return queries.geojson(viewer, on or today(viewer.at))
+
+
+@router.post("/schools/{cds_code}/former-name", url_name="place_former_name", response=SchoolOut)
+def former_name(request: HttpRequest, cds_code: str, given: FormerNameIn) -> School:
+    """Say that a school's former name was checked against a public source, and how it reads there."""
+    viewer = viewer_of(request)
+    check(viewer, "places.edit")
+    school = queries.school_by_cds(cds_code)
+    if school is None:
+        raise HttpError(404, f"no school has the CDS code {cds_code}; a code has 14 digits")
+    try:
+        return verify_former_name(school=school, former_name=given.former_name, by=viewer, at=viewer.at)
+    except UnfitName as error:
+        raise HttpError(422, str(error)) from error
 
 
 @router.get("/{slug}", url_name="place", response=SiteOut)

@@ -40,6 +40,17 @@ class CampusForm(forms.Form):
         return values
 
 
+class FormerNameForm(forms.Form):
+    """How a school's earlier name reads in a public source."""
+
+    former_name = forms.CharField(
+        label=_("Former name"),
+        max_length=200,
+        required=False,
+        help_text=_("As the public source writes it. Leave it blank if the school never had another name."),
+    )
+
+
 class MoveSchoolForm(forms.Form):
     """Where a school goes, and from which day."""
 

@@ -11,4 +11,5 @@ urlpatterns: list[URLPattern] = [
     path("<slug:slug>/", views.detail, name="detail"),
     path("<slug:slug>/edit/", views.edit, name="edit"),
     path("schools/<str:cds_code>/move/", views.move, name="move_school"),
+    path("schools/<str:cds_code>/former-name/", views.former_name, name="former_name"),
 ]

@@ -17,11 +17,11 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
 from schoolward.domains.places import queries
-from schoolward.domains.places.actions import CannotMove, change_campus, move_school
+from schoolward.domains.places.actions import CannotMove, change_campus, move_school, verify_former_name
 from schoolward.domains.places.actions.campuses import BadAddress
 from schoolward.domains.places.filters import SiteFilter
-from schoolward.domains.places.forms import CampusForm, MoveSchoolForm
-from schoolward.domains.places.models import Campus
+from schoolward.domains.places.forms import CampusForm, FormerNameForm, MoveSchoolForm
+from schoolward.domains.places.models import Campus, School
 from schoolward.domains.places.panels import panels_for
 from schoolward.domains.places.tables import KIND_LABELS, SiteTable
 from schoolward.platform.access.permissions import may
@@ -187,13 +187,8 @@ def edit(request: HttpRequest, slug: str) -> HttpResponseBase:
 @requires("places.edit")
 def move(request: HttpRequest, cds_code: str) -> HttpResponseBase:
     """Let a school move to another site from a day on."""
-    viewer, school, campus = (
-        viewer_of(request),
-        queries.school_by_cds(cds_code),
-        queries.campus_for_cds(cds_code),
-    )
-    if school is None or campus is None:
-        raise Http404
+    viewer = viewer_of(request)
+    school, campus = _school(cds_code)
     form = MoveSchoolForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:
@@ -214,6 +209,36 @@ def move(request: HttpRequest, cds_code: str) -> HttpResponseBase:
         submit_label=_("Move"),
         what_next=_("The school's time at %(site)s ends the day before.") % {"site": campus.name},
     )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires("places.edit")
+def former_name(request: HttpRequest, cds_code: str) -> HttpResponseBase:
+    """Say how a school's former name reads in a public source, or that it had none."""
+    viewer = viewer_of(request)
+    school, campus = _school(cds_code)
+    sent = request.POST if request.method == "POST" else None
+    form = FormerNameForm(sent, initial={"former_name": school.former_name_note})
+    if form.is_valid():
+        verify_former_name(school=school, by=viewer, at=viewer.at, **form.cleaned_data)
+        messages.success(request, _("The former name of %(school)s is verified.") % {"school": school})
+        return redirect("places:detail", campus.slug)
+    return _form(
+        request,
+        form,
+        title=_("Former name of %(school)s") % {"school": school.name},
+        campus=campus,
+        submit_label=_("I checked it"),
+        what_next=_("The mark “unverified” goes, and imports of the directory leave the name alone."),
+    )
+
+
+def _school(cds_code: str) -> tuple[School, Campus]:
+    """A school and the site where it is or was last."""
+    school, campus = queries.school_by_cds(cds_code), queries.campus_for_cds(cds_code)
+    if school is None or campus is None:
+        raise Http404
+    return school, campus
 
 
 def _campus(request: HttpRequest, slug: str) -> Campus:

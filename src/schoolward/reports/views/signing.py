@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -14,31 +13,14 @@ from django.views.decorators.http import require_POST, require_safe
 from schoolward.platform.access.permissions import check, may
 from schoolward.platform.access.viewer import Viewer
 from schoolward.platform.access.views import requires, viewer_of
-from schoolward.reports.actions import (
-    NotPublishable,
-    ReportError,
-    approve,
-    correct,
-    publish,
-    return_to_draft,
-    sign_anomaly,
-    submit,
-)
+from schoolward.reports.actions import NotPublishable, ReportError, correct, sign_anomaly
 from schoolward.reports.checks import refusals
 from schoolward.reports.composing import SectionError
-from schoolward.reports.forms import ReasonForm
+from schoolward.reports.forms import ReasonForm, written_reason
 from schoolward.reports.models import CellReading, Edition, State
 from schoolward.reports.queries import traceability
+from schoolward.reports.steps import NEXT, STEPS
 from schoolward.reports.views.reading import edition_or_404
-
-Step = Callable[..., Edition]
-STEPS: dict[str, tuple[Step, str]] = {
-    "submit": (submit, "reports.edit"),
-    "approve": (approve, "reports.approve"),
-    "publish": (publish, "reports.publish"),
-    "return": (return_to_draft, "reports.edit"),
-}
-NEXT = {State.DRAFT: "submit", State.REVIEW: "approve", State.APPROVED: "publish"}
 
 
 @require_safe
@@ -57,7 +39,7 @@ def _context(viewer: Viewer, edition: Edition) -> dict[str, Any]:
         "edition": edition,
         "signoffs": edition.signoffs.all(),
         "step": step,
-        "may_step": step is not None and may(viewer, STEPS[step][1]),
+        "may_step": step is not None and may(viewer, STEPS[step].permission),
         "may_return": edition.state in (State.REVIEW, State.APPROVED) and may(viewer, "reports.edit"),
         "refusals": refusals(edition) if edition.state in (State.REVIEW, State.APPROVED) else [],
         "traceability": traceability(cells) if frozen else None,
@@ -72,12 +54,10 @@ def take_step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
     viewer = viewer_of(request)
     if step not in STEPS:
         raise Http404(_("There is no such step."))
-    action, permission = STEPS[step]
-    check(viewer, permission)
+    check(viewer, STEPS[step].permission)
     edition = edition_or_404(viewer, pk)
-    words: dict[str, str] = {"reason" if step == "return" else "note": request.POST.get("reason", "")}
     try:
-        action(edition=edition, by=viewer, at=viewer.at, **words)
+        STEPS[step].take(edition, written_reason(request.POST), by=viewer)
     except NotPublishable:
         messages.error(request, _("Not published. Each reason is listed below with its mend."))
     except (ReportError, SectionError) as error:
@@ -94,7 +74,7 @@ def sign_number(request: HttpRequest, pk: int, position: int) -> HttpResponse:
     viewer = viewer_of(request)
     cell = get_object_or_404(CellReading, edition=edition_or_404(viewer, pk), position=position)
     try:
-        sign_anomaly(cell=cell, reason=request.POST.get("reason", ""), by=viewer, at=viewer.at)
+        sign_anomaly(cell=cell, reason=written_reason(request.POST), by=viewer, at=viewer.at)
     except ReportError as error:
         messages.error(request, str(error))
     else:
@@ -109,7 +89,7 @@ def correction(request: HttpRequest, pk: int) -> HttpResponse:
     viewer = viewer_of(request)
     edition = edition_or_404(viewer, pk)
     try:
-        correct(edition=edition, text=request.POST.get("reason", ""), by=viewer, at=viewer.at)
+        correct(edition=edition, text=written_reason(request.POST), by=viewer, at=viewer.at)
     except ReportError as error:
         messages.error(request, str(error))
     return redirect("reports:edition", pk)

@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 from schoolward.analysis.offences import category_named
 from schoolward.domains.incidents.actions import changing
 from schoolward.domains.incidents.actions.derivation import Derivation
-from schoolward.domains.incidents.actions.storing import Writer, deferred_indexes
+from schoolward.domains.incidents.actions.storing import Writer, deferred_indexes, gather_statistics
 from schoolward.domains.incidents.actions.tallies import Changes
 from schoolward.domains.incidents.columns import Prepared
 from schoolward.domains.incidents.models import Incident, Placement, Source
@@ -124,6 +124,8 @@ def _import(stream: BinaryIO, context: ImportContext) -> None:
         for first, rows in table.chunks(CHUNK):
             _chunk(run, rows, first)
             context.progress(context.report.read, None, "")
+    if large:
+        gather_statistics()
     run.changes.write()
     _warn(run)
 

@@ -153,6 +153,13 @@ class Writer:
             self._times[second] = f" {clock}{self._zone}"
 
 
+def gather_statistics() -> None:
+    """Tell PostgreSQL's planner at once what a large import changed; its own daemon comes a minute later."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(f'ANALYZE "{_TABLE}"')
+
+
 @contextmanager
 def deferred_indexes(wanted: bool) -> Iterator[None]:
     """On SQLite, take the secondary indexes off during a large import and build them at its end.

@@ -23,6 +23,10 @@ class BadAddress(ValueError):
     """The address is none of a building, or another campus has it. The message says which."""
 
 
+class UnfitName(ValueError):
+    """The text cannot be kept as a name. The message says why and what to do."""
+
+
 def change_campus(
     *,
     campus: Campus,
@@ -120,10 +124,19 @@ def move_school(*, school: School, to: Campus, on: date, by: Viewer, at: datetim
 
 def verify_former_name(*, school: School, former_name: str, by: Viewer, at: datetime) -> School:
     """Note that the former name was checked against a public source, and how it reads there (blank: it had
-    none)."""
+    none). Imports of the directory leave it alone from now on.
+
+    Raises ``AccessDenied`` and :class:`UnfitName`.
+    """
     check(by, "places.edit", f"places.School:{school.pk}")
+    name = " ".join(former_name.split())
+    longest = School._meta.get_field("former_name_note").max_length or 0
+    if len(name) > longest:
+        raise UnfitName(_("A name has at most %d characters. Leave out what is no part of it.") % longest)
+    if "\0" in name:
+        raise UnfitName(_("The name holds a NUL character. Leave it out."))
     with transaction.atomic():
-        school.former_name_note = former_name
+        school.former_name_note = name
         school.former_name_verified = True
         school.save(update_fields=["former_name_note", "former_name_verified"])
         record("places.former_name_verified", by=by, at=at, subject=f"places.School:{school.pk}")

@@ -1,4 +1,4 @@
-"""Reports over HTTP: the editions that the caller may see, one as JSON, its files."""
+"""The editions that the caller may see, one as JSON, its files."""
 
 from __future__ import annotations
 
@@ -28,6 +28,7 @@ def reports(request: HttpRequest) -> list[dict[str, Any]]:
     check(viewer, "reports.view")
     return [
         {
+            "id": row.pk,
             "report": row.report,
             "edition": row.number,
             "as_of": row.as_of,
@@ -61,6 +62,7 @@ def report(request: HttpRequest, report: str, as_of: date) -> dict[str, Any]:
     except SectionError as error:
         raise HttpError(422, str(error)) from error
     return {
+        "id": row.pk,
         "report": row.report,
         "edition": row.number,
         "as_of": row.as_of,

@@ -1,0 +1,123 @@
+"""Starting an edition and writing it, over HTTP."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest
+from ninja import Router, Schema, Status
+from ninja.errors import HttpError
+
+from schoolward.platform.access.permissions import check
+from schoolward.platform.access.views import viewer_of
+from schoolward.platform.ui.asking import RowNumber
+from schoolward.reports import registry
+from schoolward.reports.actions import draft_edition, edit_form, edit_section
+from schoolward.reports.api.editions import EditionOut, answering, edition_or_404, shown
+from schoolward.reports.forms import BoardItemForm, MinutesForm, SectionForm
+
+router = Router()
+
+
+class Start(Schema):
+    """The day at which the figures stand."""
+
+    as_of: date
+
+
+class Text(Schema):
+    """A section's text, and the version that it was written from."""
+
+    text: str
+    version: int
+
+
+class FormIn(Schema):
+    """Fields of the board item form; those that are not given stay as they are."""
+
+    agenda_item: str | None = None
+    meeting_date: date | None = None
+    subject: str | None = None
+    item_type: str | None = None
+    division: str | None = None
+    minutes_planned: int | None = None
+    submitted_by_role: str | None = None
+    approved_by_role: str | None = None
+
+
+class Minutes(Schema):
+    """The minutes of the board."""
+
+    minutes_text: str
+
+
+def _cleaned(form: forms.BaseForm) -> dict[str, Any]:
+    """What a form of the pages makes of it: the same rules, the same words."""
+    if not form.is_valid():
+        wrong = (f"{name}: {' '.join(map(str, told))}" for name, told in form.errors.items())
+        raise HttpError(422, "; ".join(wrong))
+    return form.cleaned_data
+
+
+@router.post("/{report}/editions", url_name="report_start", response={201: EditionOut})
+def start(request: HttpRequest, report: str, given: Start) -> Status[EditionOut]:
+    """Start an edition. Its texts begin as the last edition's."""
+    viewer = viewer_of(request)
+    check(viewer, "reports.edit")
+    try:
+        key = registry.get(report).key
+    except registry.UnknownReport as error:
+        raise HttpError(404, str(error)) from error
+    with answering():
+        made = draft_edition(report=key, as_of=given.as_of, by=viewer, at=viewer.at)
+    return Status(201, shown(made))
+
+
+@router.get("/editions/{edition_id}", url_name="edition", response=EditionOut)
+def edition(request: HttpRequest, edition_id: RowNumber) -> EditionOut:
+    """One edition with its texts, its signatures and every reason against its publication."""
+    viewer = viewer_of(request)
+    check(viewer, "reports.view")
+    return shown(edition_or_404(viewer, edition_id))
+
+
+@router.post("/editions/{edition_id}/sections/{key}", url_name="edition_section", response=EditionOut)
+def section(request: HttpRequest, edition_id: RowNumber, key: str, given: Text) -> EditionOut:
+    """Write a section. Refused when somebody else saved it since, or when a token does not read."""
+    viewer = viewer_of(request)
+    check(viewer, "reports.edit")
+    row = edition_or_404(viewer, edition_id)
+    if not row.sections.filter(key=key).exists():
+        known = ", ".join(row.sections.values_list("key", flat=True))
+        raise HttpError(404, f"there is no section {key!r}; there is {known}")
+    text = _cleaned(SectionForm({"body": given.text, "version": given.version}))
+    with answering():
+        edit_section(edition=row, key=key, by=viewer, at=viewer.at, **text)
+    return shown(edition_or_404(viewer, edition_id))
+
+
+@router.post("/editions/{edition_id}/form", url_name="edition_form", response=EditionOut)
+def form(request: HttpRequest, edition_id: RowNumber, given: FormIn) -> EditionOut:
+    """Change fields of the board item form of a draft."""
+    viewer = viewer_of(request)
+    check(viewer, "reports.edit")
+    row = edition_or_404(viewer, edition_id)
+    changed = given.dict(exclude_none=True)
+    now = forms.model_to_dict(row, fields=BoardItemForm.base_fields)
+    values = _cleaned(BoardItemForm({**now, **changed}, instance=row))
+    with answering():
+        edit_form(edition=row, values=values, by=viewer, at=viewer.at)
+    return shown(edition_or_404(viewer, edition_id))
+
+
+@router.post("/editions/{edition_id}/minutes", url_name="edition_minutes", response=EditionOut)
+def minutes(request: HttpRequest, edition_id: RowNumber, given: Minutes) -> EditionOut:
+    """Write the board's minutes; the one field that stays open after publication."""
+    viewer = viewer_of(request)
+    check(viewer, "reports.edit")
+    row = edition_or_404(viewer, edition_id)
+    values = _cleaned(MinutesForm({"minutes_text": given.minutes_text}))
+    edit_form(edition=row, values=values, by=viewer, at=viewer.at)
+    return shown(edition_or_404(viewer, edition_id))
