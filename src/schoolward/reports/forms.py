@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from schoolward.platform.ui.days import DayField
 from schoolward.reports.actions import ReportError
 from schoolward.reports.board_summary.report import ITEM_TYPES
 from schoolward.reports.models import Edition
@@ -16,7 +17,7 @@ from schoolward.reports.models import Edition
 class NewEditionForm(forms.Form):
     """The date at which the numbers stand."""
 
-    as_of = forms.DateField(
+    as_of = DayField(
         label=_("Figures as of"), help_text=_("Numbers are read as they stood on this day, e.g. 2012-09-06.")
     )
 

@@ -143,6 +143,16 @@ def test_a_draft_is_hidden_from_those_who_only_read(as_role: As, draft: Make) ->
     assert as_role(Role.TRUSTEE).get(f"{API}/editions/{edition.pk}").json()["refusals"] == []
 
 
+def test_half_a_character_is_refused(as_role: As, draft: Make) -> None:
+    response = as_role(Role.LEAD).post(
+        f"{API}/editions/{draft().pk}/sections/results",
+        data=r'{"text": "a\ud800b", "version": 1}',
+        content_type="application/json",
+    )
+
+    assert (response.status_code, "text" in response.content.decode()) == (422, True)
+
+
 @pytest.mark.parametrize("words", ["a\0b", "x" * 2001])
 def test_a_reason_on_the_page_is_bounded_as_well(as_role: As, approved: Make, words: str) -> None:
     edition, lead = approved(), as_role(Role.LEAD)

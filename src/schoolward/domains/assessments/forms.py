@@ -11,6 +11,7 @@ from schoolward.domains.assessments.models import AssessmentKind
 from schoolward.domains.places.queries import campus_names
 from schoolward.platform.access.roles import HUMAN_ROLES
 from schoolward.platform.access.viewer import Viewer
+from schoolward.platform.ui.days import DayField
 
 
 class AssessmentForm(forms.Form):
@@ -18,7 +19,7 @@ class AssessmentForm(forms.Form):
 
     campus_id = forms.TypedChoiceField(label=_("Site"), coerce=int)
     kind = forms.ChoiceField(label=_("Kind"), choices=AssessmentKind.choices)
-    assessed_on = forms.DateField(label=_("Done on"))
+    assessed_on = DayField(label=_("Done on"))
     assessor_role = forms.ChoiceField(
         label=_("Who assessed"),
         help_text=_("The role, not the name."),

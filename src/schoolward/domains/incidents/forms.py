@@ -13,6 +13,7 @@ from schoolward.domains.incidents.actions import IncidentDraft
 from schoolward.domains.incidents.models import Category
 from schoolward.domains.places.queries import campus_names
 from schoolward.platform.access.viewer import Viewer
+from schoolward.platform.ui.days import DayField
 
 EVERYDAY: tuple[str, ...] = (
     Category.ASSAULT,
@@ -36,7 +37,7 @@ def _categories() -> list[tuple[str, Any]]:
 class IncidentForm(forms.Form):
     """When, where, what. The site picker offers the viewer's own sites."""
 
-    day = forms.DateField(label=_("Day"), widget=forms.DateInput())
+    day = DayField(label=_("Day"), widget=forms.DateInput())
     time = forms.TimeField(
         label=_("Time"), widget=forms.TimeInput(), help_text=_("Local time; about is fine.")
     )
@@ -90,8 +91,8 @@ class IncidentForm(forms.Form):
 class TrendForm(forms.Form):
     """What the trends page counts."""
 
-    first = forms.DateField(label=_("From month"), required=False, widget=forms.DateInput())
-    last = forms.DateField(label=_("To month"), required=False, widget=forms.DateInput())
+    first = DayField(label=_("From month"), required=False, widget=forms.DateInput())
+    last = DayField(label=_("To month"), required=False, widget=forms.DateInput())
     campus = forms.TypedChoiceField(label=_("Site"), required=False, coerce=int, empty_value=None)
     category = forms.ChoiceField(
         label=_("What happened"), required=False, choices=[("", _("Everything")), *Category.choices]

@@ -10,11 +10,13 @@ from ninja import Router, Schema, Status
 from ninja.errors import HttpError
 
 from schoolward.domains.initiatives import actions, queries
+from schoolward.domains.initiatives.forms import ReportForm
 from schoolward.domains.initiatives.models import Initiative, Kind
 from schoolward.domains.initiatives.queries import Standing
 from schoolward.platform.access.permissions import check
 from schoolward.platform.access.views import viewer_of
 from schoolward.platform.demo.clock import now, today
+from schoolward.platform.ui.asking import Text, cleaned
 
 router = Router()
 
@@ -45,11 +47,11 @@ class InitiativeOut(Schema):
 class ReportIn(Schema):
     """A report. ``colour`` only to override the rule, with a reason and evidence."""
 
-    note: str
+    note: Text
     percent: int
-    colour: str | None = None
-    override_reason: str = ""
-    evidence: str = ""
+    colour: Text | None = None
+    override_reason: Text = ""
+    evidence: Text = ""
 
 
 class ReportOut(Schema):
@@ -114,10 +116,10 @@ def report(request: HttpRequest, key: str, sent: ReportIn) -> Status[Any]:
     """Report how an initiative stands."""
     viewer = viewer_of(request)
     check(viewer, "initiatives.report")
+    one, form = _found(request, key), ReportForm(sent.dict(), may_override=True)
+    cleaned(form)
     try:
-        update = actions.report_status(
-            initiative_id=_found(request, key).pk, by=viewer, at=now(viewer.at), **sent.dict()
-        )
+        update = actions.report_status(initiative_id=one.pk, by=viewer, at=now(viewer.at), **form.arguments())
     except actions.InitiativeRefused as refusal:
         raise HttpError(422, str(refusal)) from refusal
     return Status(201, update)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolward.domains.initiatives.models import COLOURS, Initiative, Kind, Objective, Status, Strand
 from schoolward.platform.access.roles import HUMAN_ROLES
+from schoolward.platform.ui.days import DayField
 
 _ROLES = [(role.value, role.label) for role in HUMAN_ROLES]
 _NO_OVERRIDE = ("", _("As the rule says"))
@@ -75,8 +76,8 @@ class InitiativeForm(forms.Form):
         required=False,
     )
     owner_role = forms.ChoiceField(label=_("Who answers for it"), choices=_ROLES)
-    start = forms.DateField(label=_("Start"), required=False)
-    due = forms.DateField(label=_("Due"), required=False)
+    start = DayField(label=_("Start"), required=False)
+    due = DayField(label=_("Due"), required=False)
 
     def __init__(self, *args: Any, initiative: Initiative | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -93,9 +94,7 @@ class InitiativeForm(forms.Form):
 class DueForm(forms.Form):
     """Moving the due date."""
 
-    due = forms.DateField(
-        label=_("New due date"), help_text=_("The slip against the first date stays visible.")
-    )
+    due = DayField(label=_("New due date"), help_text=_("The slip against the first date stays visible."))
     reason = _text(_("Reason"))
 
 
@@ -112,13 +111,13 @@ class MilestoneForm(forms.Form):
     """Adding a milestone."""
 
     title = forms.CharField(label=_("What is reached"), max_length=200)
-    due = forms.DateField(label=_("By when"))
+    due = DayField(label=_("By when"))
 
 
 class ReachForm(forms.Form):
     """Saying that a milestone is reached."""
 
-    done_on = forms.DateField(label=_("Reached on"))
+    done_on = DayField(label=_("Reached on"))
     evidence = _text(_("What shows it"), rows=2)
 
 
@@ -149,5 +148,5 @@ class DecisionForm(forms.Form):
 class MeetingForm(forms.Form):
     """Writing down that a body met."""
 
-    held_on = forms.DateField(label=_("Held on"))
+    held_on = DayField(label=_("Held on"))
     note = _text(_("Note"), required=False)

@@ -13,6 +13,7 @@ from schoolward.platform.access.models import Agency, Membership
 from schoolward.platform.access.permissions import all_permissions, may
 from schoolward.platform.access.roles import DESCRIPTIONS
 from schoolward.platform.access.viewer import Viewer
+from schoolward.platform.ui.days import DayField
 
 
 class AccountForm(forms.Form):
@@ -36,8 +37,8 @@ class MembershipForm(forms.Form):
         required=False,
     )
     title = forms.CharField(label=_("Title"), max_length=120, required=False)
-    valid_from = forms.DateField(label=_("First day"), widget=forms.DateInput())
-    valid_to = forms.DateField(label=_("Last day"), widget=forms.DateInput(), required=False)
+    valid_from = DayField(label=_("First day"), widget=forms.DateInput())
+    valid_to = DayField(label=_("Last day"), widget=forms.DateInput(), required=False)
 
 
 class ReasonForm(forms.Form):

@@ -17,6 +17,7 @@ from schoolward.platform.access.permissions import check
 from schoolward.platform.access.policy import visible
 from schoolward.platform.access.views import viewer_of
 from schoolward.platform.demo.clock import today
+from schoolward.platform.ui.asking import Text
 
 router = Router()
 
@@ -40,7 +41,7 @@ class SchoolOut(Schema):
 class FormerNameIn(Schema):
     """A former name as a public source writes it; blank if the school never had another name."""
 
-    former_name: str
+    former_name: Text
 
 
 class SiteOut(Schema):

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from schoolward.domains.places.models import Campus, Jurisdiction
+from schoolward.platform.ui.days import DayField
 
 
 class CampusForm(forms.Form):
@@ -55,7 +56,7 @@ class MoveSchoolForm(forms.Form):
     """Where a school goes, and from which day."""
 
     to = forms.ModelChoiceField(label=_("New site"), queryset=Campus.objects.none())
-    on = forms.DateField(
+    on = DayField(
         label=_("First day there"),
         widget=forms.DateInput,
         help_text=_("Incidents from this day on are matched to the new site, earlier ones to the old."),

@@ -13,10 +13,11 @@ from schoolward.domains.work.models import EvidenceKind, Severity, Trade, WorkKi
 from schoolward.domains.work.states import Move
 from schoolward.platform.access.roles import HUMAN_ROLES
 from schoolward.platform.access.viewer import Viewer
+from schoolward.platform.ui.days import DayField
 
 
 def _day(label: Any, help_text: Any = "") -> forms.DateField:
-    return forms.DateField(label=label, help_text=help_text, widget=forms.DateInput())
+    return DayField(label=label, help_text=help_text, widget=forms.DateInput())
 
 
 def _dollars(label: Any, help_text: Any = "", *, required: bool = True) -> forms.DecimalField:

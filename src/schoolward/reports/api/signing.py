@@ -8,7 +8,7 @@ from ninja.errors import HttpError
 
 from schoolward.platform.access.permissions import check
 from schoolward.platform.access.views import viewer_of
-from schoolward.platform.ui.asking import RowNumber
+from schoolward.platform.ui.asking import RowNumber, Text
 from schoolward.reports.actions import correct, sign_anomaly
 from schoolward.reports.api.editions import EditionOut, answering, edition_or_404, shown
 from schoolward.reports.forms import written_reason
@@ -20,7 +20,7 @@ router = Router()
 class Reason(Schema):
     """A reason or a note, in the words of the one who signs."""
 
-    reason: str = ""
+    reason: Text = ""
 
 
 @router.post("/editions/{edition_id}/steps/{step}", url_name="edition_step", response=EditionOut)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 from django import forms
 from django.http import HttpRequest
@@ -12,7 +11,7 @@ from ninja.errors import HttpError
 
 from schoolward.platform.access.permissions import check
 from schoolward.platform.access.views import viewer_of
-from schoolward.platform.ui.asking import RowNumber
+from schoolward.platform.ui.asking import RowNumber, Text, cleaned
 from schoolward.reports import registry
 from schoolward.reports.actions import draft_edition, edit_form, edit_section
 from schoolward.reports.api.editions import EditionOut, answering, edition_or_404, shown
@@ -27,38 +26,30 @@ class Start(Schema):
     as_of: date
 
 
-class Text(Schema):
+class SectionIn(Schema):
     """A section's text, and the version that it was written from."""
 
-    text: str
+    text: Text
     version: int
 
 
 class FormIn(Schema):
     """Fields of the board item form; those that are not given stay as they are."""
 
-    agenda_item: str | None = None
+    agenda_item: Text | None = None
     meeting_date: date | None = None
-    subject: str | None = None
-    item_type: str | None = None
-    division: str | None = None
+    subject: Text | None = None
+    item_type: Text | None = None
+    division: Text | None = None
     minutes_planned: int | None = None
-    submitted_by_role: str | None = None
-    approved_by_role: str | None = None
+    submitted_by_role: Text | None = None
+    approved_by_role: Text | None = None
 
 
 class Minutes(Schema):
     """The minutes of the board."""
 
-    minutes_text: str
-
-
-def _cleaned(form: forms.BaseForm) -> dict[str, Any]:
-    """What a form of the pages makes of it: the same rules, the same words."""
-    if not form.is_valid():
-        wrong = (f"{name}: {' '.join(map(str, told))}" for name, told in form.errors.items())
-        raise HttpError(422, "; ".join(wrong))
-    return form.cleaned_data
+    minutes_text: Text
 
 
 @router.post("/{report}/editions", url_name="report_start", response={201: EditionOut})
@@ -84,7 +75,7 @@ def edition(request: HttpRequest, edition_id: RowNumber) -> EditionOut:
 
 
 @router.post("/editions/{edition_id}/sections/{key}", url_name="edition_section", response=EditionOut)
-def section(request: HttpRequest, edition_id: RowNumber, key: str, given: Text) -> EditionOut:
+def section(request: HttpRequest, edition_id: RowNumber, key: str, given: SectionIn) -> EditionOut:
     """Write a section. Refused when somebody else saved it since, or when a token does not read."""
     viewer = viewer_of(request)
     check(viewer, "reports.edit")
@@ -92,7 +83,7 @@ def section(request: HttpRequest, edition_id: RowNumber, key: str, given: Text) 
     if not row.sections.filter(key=key).exists():
         known = ", ".join(row.sections.values_list("key", flat=True))
         raise HttpError(404, f"there is no section {key!r}; there is {known}")
-    text = _cleaned(SectionForm({"body": given.text, "version": given.version}))
+    text = cleaned(SectionForm({"body": given.text, "version": given.version}))
     with answering():
         edit_section(edition=row, key=key, by=viewer, at=viewer.at, **text)
     return shown(edition_or_404(viewer, edition_id))
@@ -106,7 +97,7 @@ def form(request: HttpRequest, edition_id: RowNumber, given: FormIn) -> EditionO
     row = edition_or_404(viewer, edition_id)
     changed = given.dict(exclude_none=True)
     now = forms.model_to_dict(row, fields=BoardItemForm.base_fields)
-    values = _cleaned(BoardItemForm({**now, **changed}, instance=row))
+    values = cleaned(BoardItemForm({**now, **changed}, instance=row))
     with answering():
         edit_form(edition=row, values=values, by=viewer, at=viewer.at)
     return shown(edition_or_404(viewer, edition_id))
@@ -118,6 +109,6 @@ def minutes(request: HttpRequest, edition_id: RowNumber, given: Minutes) -> Edit
     viewer = viewer_of(request)
     check(viewer, "reports.edit")
     row = edition_or_404(viewer, edition_id)
-    values = _cleaned(MinutesForm({"minutes_text": given.minutes_text}))
+    values = cleaned(MinutesForm({"minutes_text": given.minutes_text}))
     edit_form(edition=row, values=values, by=viewer, at=viewer.at)
     return shown(edition_or_404(viewer, edition_id))
