@@ -8,7 +8,9 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+from django.db import connection
 
+from schoolward.domains.incidents.actions.storing import gather_statistics
 from schoolward.domains.incidents.models import Incident, MonthTally, Offence
 from schoolward.platform.access.viewer import Viewer
 from schoolward.platform.audit.models import Event
@@ -284,3 +286,15 @@ def test_the_real_file_of_2021(shared_data: Path, bring_in: Import) -> None:
     assert counts(report) == (38119, 38119, 0, 0, 0)
     assert Incident.objects.filter(placement="grid").count() == 36872
     assert set(Incident.objects.values_list("local_date__year", flat=True)) == {2021}
+
+
+def test_postgresql_plans_with_the_new_rows_at_once(bring_in: Import) -> None:
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite plans without statistics")
+    bring_in("incidents", f"{HEADER}\n{AT_NORTH}\n{TOWED}\n")
+
+    gather_statistics()
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT reltuples FROM pg_class WHERE relname = %s", [Incident._meta.db_table])
+        assert cursor.fetchone() == (2,)
