@@ -288,3 +288,16 @@ def test_json_of_doctor_without_a_database(tmp_path: Path) -> None:
     assert "does not answer" in checks["Database"]["found"]
     assert "nobody" not in done.stdout, "the address is told without its user"
     assert checks["Audit chain"]["found"].startswith("not looked at")
+
+
+@pytest.mark.django_db
+def test_a_number_without_records_says_so(schoolward: Run) -> None:
+    ended = schoolward("trace", "incidents.total")
+
+    assert (ended.code, ended.out) == (0, "")
+    assert "No record stands behind it." in ended.err
+
+
+@pytest.mark.django_db
+def test_a_blank_site_is_not_the_whole_district(schoolward: Run) -> None:
+    assert schoolward("measure", "incidents.total", "--site", "").code == ExitCode.NOT_FOUND

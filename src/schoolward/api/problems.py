@@ -68,7 +68,10 @@ def _denied(request: HttpRequest, exc: AccessDenied) -> JsonResponse:
     except AnchorFault as fault:
         return _unanchored(request, fault)
     return problem(
-        request, 403, f"Your role does not carry the permission {exc.permission}.", permission=exc.permission
+        request,
+        403,
+        f"Your role, or your token, does not carry the permission {exc.permission}.",
+        permission=exc.permission,
     )
 
 

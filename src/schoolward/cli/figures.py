@@ -104,6 +104,8 @@ def trace(
     else:
         for record in records:
             click.echo(record)
+        if not records and not reading.suppressed:
+            terminal.say(f"No record stands behind it. {reading.note}".rstrip())
 
 
 def _asked(
@@ -118,7 +120,7 @@ def _asked(
         period = Period(first, last, judged or last or installation.today())
     except PeriodError as error:
         raise click.UsageError(f"{str(error)[:1].upper()}{str(error)[1:]}.") from None
-    if not site:
+    if site is None:
         return period, Scope()
     campus = campus_for_cds(site)
     if campus is None:

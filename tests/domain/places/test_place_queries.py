@@ -170,7 +170,8 @@ class TestSchoolHours:
 
     def test_weekdays_from_seven_to_four_are_assumed_until_told(self, bring: Bring) -> None:
         hours = queries.school_hours_table()
-        assert hours.is_assumed
+        assert hours.is_assumed_at(1)
+        assert hours.is_assumed_at(None)
         assert hours.on(1, date(2012, 9, 7)) == (time(7), time(16))
         assert hours.on(1, date(2012, 9, 8)) is None
 
@@ -189,6 +190,18 @@ class TestSchoolHours:
         assert hours.on(birch.pk, date(2012, 8, 27)) == (time(8), time(15)), "not yet in force"
         assert hours.on(birch.pk, date(2012, 9, 11)) is None, "its own table has no Tuesday"
         assert hours.on(None, date(2012, 9, 11)) == (time(8), time(15))
+
+    def test_one_sites_bell_times_say_nothing_of_the_others(self, bring: Bring) -> None:
+        bring()
+        bring("34000000000007,Mon,9:15,14:30,,", key="bell-times", header=self.BELLS)
+        birch = queries.campus_by_slug("birch")
+        assert birch is not None
+
+        hours = queries.school_hours_table()
+
+        assert not hours.is_assumed_at(birch.pk)
+        assert hours.is_assumed_at(birch.pk + 1)
+        assert hours.is_assumed_at(None)
 
     def test_nothing_is_in_school_hours_on_a_day_without_school(self, bring: Bring) -> None:
         bring()

@@ -161,7 +161,8 @@ def at_campus(period: Period, scope: Scope) -> Rows:
 def at_campus_in_school_hours(period: Period, scope: Scope) -> Rows:
     """Records at the address of a site while school was in."""
     rows = _within(period, scope).filter(at_campus=True, in_school_hours=True)
-    return _rows(period, rows, _ASSUMED_HOURS if places.school_hours_table().is_assumed else "")
+    is_assumed = places.school_hours_table().is_assumed_at(scope.campus_id)
+    return _rows(period, rows, _ASSUMED_HOURS if is_assumed else "")
 
 
 @measure(

@@ -57,7 +57,7 @@ class SchoolHours:
                 )
         return (ASSUMED_BEGIN, ASSUMED_END) if day.weekday() < 5 else None
 
-    @property
-    def is_assumed(self) -> bool:
-        """Whether no bell times have been entered at all."""
-        return not self.bells
+    def is_assumed_at(self, campus_id: int | None) -> bool:
+        """Whether no bell times have been entered for a campus; `None`: whether some campus may lack them,
+        because there are none for the whole district."""
+        return not any(owner in (campus_id, None) for owner, _weekday in self.bells)

@@ -141,7 +141,7 @@ def detail(request: HttpRequest, slug: str) -> HttpResponseBase:
         "students_year": None if year is None else f"{year}-{(year + 1) % 100:02d}",
         "students_invented": year is not None and queries.enrolment_is_invented(year),
         "hours": hours.on(campus.pk, day),
-        "hours_assumed": hours.is_assumed,
+        "hours_assumed": hours.is_assumed_at(campus.pk),
         "kind": KIND_LABELS[
             queries.kind_of_campus(
                 campus.pk, schools, set(queries.operating_campuses(day).values_list("pk", flat=True))

@@ -62,7 +62,7 @@ class SchoolDay:
         self, campus: NDArray[np.int64], day: NDArray[np.int64], minute: NDArray[np.int64]
     ) -> NDArray[np.bool_]:
         """Tell for campus numbers (-1 for none: the district's hours), days and minutes of the day."""
-        if self._hours.is_assumed and not self._hours.closed:
+        if not self._hours.bells and not self._hours.closed:
             begin, end = _minutes(ASSUMED_BEGIN), _minutes(ASSUMED_END)
             return np.asarray(((day + 3) % 7 < 5) & (minute >= begin) & (minute < end))
         pairs, where = np.unique(np.stack((campus, day)), axis=1, return_inverse=True)

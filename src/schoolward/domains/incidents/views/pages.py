@@ -214,6 +214,6 @@ def panel(request: HttpRequest, campus_id: int) -> HttpResponse:
                 (Category(key).label, n, key) for key, n in queries.by_category(viewer, chosen)[:PANEL_ROWS]
             ],
             "newest": queries.at_site(viewer, campus_id)[:PANEL_ROWS],
-            "is_assumed": places.school_hours_table().is_assumed,
+            "is_assumed": places.school_hours_table().is_assumed_at(campus_id),
         },
     )

@@ -52,7 +52,7 @@ def trends(request: HttpRequest) -> HttpResponse:
         "sites": sites,
         "enrolment_year": year,
         "enrolment_is_invented": year is not None and places.enrolment_is_invented(year),
-        "hours_are_assumed": places.school_hours_table().is_assumed,
+        "hours_are_assumed": places.school_hours_table().is_assumed_at(chosen.campus_id),
     }
     if total:
         context |= _charts(months, categories, week, total, open_from)
