@@ -162,6 +162,7 @@ def test_a_file_whose_worker_is_killed_is_taken_up_again_and_then_given_up(
     assert "the worker died while it ran this job" in said
     assert "Given up, nothing applied" in said
     assert "It can be applied again." in said
+    assert "Given up, nothing applied" in client.get(reverse("exchange:list")).content.decode()
     assert not School.objects.exists()
     client.post(reverse("exchange:apply", args=[brought.pk]))
     assert Worker().run_pending() == 1
@@ -180,6 +181,7 @@ def test_a_file_that_was_never_read_can_be_chosen_again(
     said = client.get(reverse("exchange:detail", args=[ImportRun.objects.get().pk])).content.decode()
     assert f'<a href="{reverse(UPLOAD, args=["schools"])}">Choose the file again.</a>' in said
     assert "hx-get" not in said, "the page stops asking"
+    assert "Given up, nothing applied" in client.get(reverse("exchange:list")).content.decode()
 
 
 @pytest.mark.parametrize("form", ["csv", "xlsx"])

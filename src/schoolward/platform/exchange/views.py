@@ -43,7 +43,10 @@ def list_exchanges(request: HttpRequest) -> HttpResponseBase:
     viewer = viewer_of(request)
     context = {
         "exchanges": queries.open_exchanges(viewer),
-        "history": [(run, queries.title_of(run)) for run in queries.history(viewer)[:HISTORY_SHOWN]],
+        "history": [
+            (run, queries.title_of(run), _standing(request, run))
+            for run in queries.history(viewer)[:HISTORY_SHOWN]
+        ],
     }
     return render(request, "exchange/list.html", context)
 
@@ -181,14 +184,25 @@ def _brought(request: HttpRequest, pk: int) -> ImportRun:
     return get_object_or_404(queries.history(viewer_of(request)), pk=pk)
 
 
-def _waits(request: HttpRequest, brought: ImportRun) -> bool:
-    """Whether the import can be applied now: previewed, or given up by the worker while applying."""
-    if brought.state == ImportState.PREVIEWED:
-        return True
-    if brought.state != ImportState.APPLYING or brought.job_id is None:
+def _is_given_up(request: HttpRequest, brought: ImportRun) -> bool:
+    """Whether the worker that read or applied the file has given it up."""
+    if brought.state not in (ImportState.READING, ImportState.APPLYING) or brought.job_id is None:
         return False
     found = job_state(brought.job_id, viewer=viewer_of(request))
     return found is not None and found.is_failed
+
+
+def _standing(request: HttpRequest, brought: ImportRun) -> str:
+    """Where the import stands, in words."""
+    if _is_given_up(request, brought):
+        return _("Given up, nothing applied")
+    return str(brought.get_state_display())
+
+
+def _waits(request: HttpRequest, brought: ImportRun) -> bool:
+    """Whether the import can be applied now: previewed, or given up by the worker while applying."""
+    given_up = brought.state == ImportState.APPLYING and _is_given_up(request, brought)
+    return brought.state == ImportState.PREVIEWED or given_up
 
 
 def _hand_over(request: HttpRequest, brought: ImportRun, job: Any, state: str) -> None:
