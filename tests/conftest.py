@@ -11,10 +11,17 @@ import pytest
 from django.conf import LazySettings
 from django.db import connection
 from django.test import TransactionTestCase
+from hypothesis import settings as hypothesis_settings
 
 from schoolward.platform.access.roles import Role
 from schoolward.platform.access.viewer import Viewer
 from schoolward.platform.audit import wall
+
+# A property is true or false; how long a busy machine takes over an example is neither.
+hypothesis_settings.register_profile(
+    "schoolward", parent=hypothesis_settings.get_profile("default"), deadline=None
+)
+hypothesis_settings.load_profile("schoolward")
 
 ROOT = Path(__file__).resolve().parent.parent
 NOW = datetime(2012, 9, 6, 19, 0, tzinfo=UTC)

@@ -18,16 +18,15 @@ from typing import BinaryIO
 import numpy as np
 from django.db.models import Max
 from django.utils.translation import gettext as _
-from numpy.typing import NDArray
 
-from schoolward.analysis.offences import category_named
 from schoolward.domains.incidents.actions import changing
+from schoolward.domains.incidents.actions.checking import refuse
 from schoolward.domains.incidents.actions.derivation import Derivation
+from schoolward.domains.incidents.actions.identity import Occurrences, content_keys, source_and_key
 from schoolward.domains.incidents.actions.storing import Writer, deferred_indexes, gather_statistics
 from schoolward.domains.incidents.actions.tallies import Changes
 from schoolward.domains.incidents.columns import Prepared
 from schoolward.domains.incidents.models import Incident, Placement, Source
-from schoolward.domains.places import queries as places
 from schoolward.platform.access.models import Agency, AgencyKind, RecordClass
 from schoolward.platform.exchange.reading import UnreadableFile
 from schoolward.platform.exchange.reading import open_table as open_workbook
@@ -50,27 +49,6 @@ _LOOKUP = 500
 _LARGE_FILE = 10_000_000  # bytes
 _BYTES_A_ROW = 100  # about, in any of the layouts
 AUTO = "auto"
-
-
-class Occurrences:
-    """How often each content stood in the file before: eight bytes a record, whatever its length."""
-
-    def __init__(self) -> None:
-        self._seen = np.zeros(0, dtype=np.uint64)
-
-    def count(self, digests: list[str]) -> NDArray[np.int64]:
-        """Return for each digest (64 bits or more in hexadecimal) how many equal ones came before it."""
-        marks = np.frombuffer(bytes.fromhex("".join(digests)), dtype=np.uint64)
-        marks = marks.reshape(len(digests), -1)[:, 0]
-        order = np.argsort(marks, kind="stable")
-        ordered = marks[order]  # looked up in order, neighbours are found where the last one was
-        seen = np.searchsorted(self._seen, ordered, "right") - np.searchsorted(self._seen, ordered, "left")
-        within = np.arange(len(marks)) - np.searchsorted(ordered, ordered, "left")
-        before = np.empty(len(marks), dtype=np.int64)
-        before[order] = seen + within
-        self._seen = np.concatenate((self._seen, ordered))
-        self._seen.sort(kind="stable")  # merges two sorted runs
-        return before
 
 
 @dataclass
@@ -149,7 +127,7 @@ def _agency(layout: str, own: int | None) -> int | None:
 
 def _chunk(run: _Import, rows: list[list[str]], first: int) -> None:
     records = run.bound.parse(rows, first)
-    _check(run, records)
+    refuse(records, run.bound, at=run.context.at)
     report = run.context.report
     report.read += len(records) + len(records.problems)
     run.cautions.extend(records.cautions)
@@ -172,82 +150,15 @@ def _take_in(run: _Import, records: Records) -> None:
         marks = run.occurrences.count([changing.key_mark(number) for number in keys])
         repeated.update(np.flatnonzero(marks).tolist())
         if run.source == Source.GENERIC:
-            sources, keys = _home(keys)
+            sources, keys = source_and_key(keys)
     else:
         before = run.occurrences.count(digests).tolist()
-        keys = _content_keys(utc, digests, before)
+        keys = content_keys(utc, digests, before)
     prepared = derivation.prepare(
         records, sources=sources, keys=keys, utc=utc, meanings=meanings, digests=digests
     )
     run.approximate += prepared.placement.count(Placement.GRID.value)
     _store(run, records, prepared, repeated)
-
-
-def _content_keys(utc: NDArray[np.int64], digests: list[str], before: list[int]) -> list[str]:
-    """Return keys made of the minute, 96 bits of the content and, for exact duplicates, their ordinal.
-
-    The minute stands first because files are sorted by time: keys then come in order, and the index of a
-    million of them is written once instead of page by page at random.
-    """
-    minutes = (utc // 60).tolist()
-    return [
-        f"{minute:08x}{digest[:24]}.{n}" if n else f"{minute:08x}{digest[:24]}"
-        for minute, digest, n in zip(minutes, digests, before, strict=True)
-    ]
-
-
-def _home(numbers: list[str]) -> tuple[list[str], list[str]]:
-    """Return source and key of numbers: our own export writes "spd-2021:1495287"; others are generic."""
-    sources, keys = [], []
-    for number in numbers:
-        source, colon, key = number.partition(":")
-        known = bool(colon and key) and source in Source.values
-        sources.append(source if known else Source.GENERIC.value)
-        keys.append(key if known else number)
-    return sources, keys
-
-
-def _check(run: _Import, records: Records) -> None:
-    """Refuse what cannot be judged from the file alone; fill in the address of a site named by its code."""
-    refused: list[tuple[int, str, str, str, str]] = []
-    now = int(run.context.at.timestamp())
-    late = np.flatnonzero(records.seconds > now + 86_400)
-    for index in late.tolist():
-        text = str(np.datetime64(int(records.seconds[index]), "s")).replace("T", " ")
-        column = run.bound.column_name("occurred_at")
-        refused.append((index, column, text, _("lies in the future"), _("Check the year and the month.")))
-    if run.bound.layout.key == Source.GENERIC:
-        refused.extend(_check_generic(run, records))
-    records.reject(refused)
-
-
-def _check_generic(run: _Import, records: Records) -> Iterator[tuple[int, str, str, str, str]]:
-    for index, name in enumerate(records.category):
-        if name and category_named(name) is None:
-            known = ", ".join(changing.category_keys())
-            column = run.bound.column_name("category")
-            yield index, column, name, _("is no category that we know"), _("Use one of: %s.") % known
-    sites: dict[str, str | None] = {}
-    for index, code in enumerate(records.campus_cds):
-        if not code:
-            continue
-        if code not in sites:
-            campus = places.campus_for_cds(code)
-            sites[code] = campus.address if campus else None
-        address = sites[code]
-        if address is None:
-            error, mend = (
-                _("is the code of no school here"),
-                _("Import the school first, or give an address."),
-            )
-            yield index, run.bound.column_name("campus_cds"), code, error, mend
-        elif not records.address[index]:
-            records.address[index] = address
-    for index, address in enumerate(records.address):
-        if not address and np.isnan(records.longitude[index]) and not records.grid[index]:
-            error = _("the record does not say where it happened")
-            mend = _("Give an address, a position, a grid or a school's code.")
-            yield index, run.bound.column_name("address"), "", error, mend
 
 
 def _store(run: _Import, records: Records, rows: Prepared, repeated: set[int]) -> None:

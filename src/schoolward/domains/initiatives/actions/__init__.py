@@ -1,0 +1,46 @@
+"""Writes of initiatives: each one transaction and one audit event."""
+
+from schoolward.domains.initiatives.actions.meetings import decide, hold_meeting
+from schoolward.domains.initiatives.actions.planning import (
+    DESCRIPTIVE_FIELDS,
+    add_milestone,
+    change_due,
+    close,
+    describe,
+    open_initiative,
+)
+from schoolward.domains.initiatives.actions.refusals import (
+    DateWrong,
+    InitiativeRefused,
+    NothingSaid,
+    NotUnderWay,
+    OverrideUnjustified,
+)
+from schoolward.domains.initiatives.actions.reporting import (
+    clear_blocker,
+    judge_with_report,
+    raise_blocker,
+    reach_milestone,
+    report_status,
+)
+
+__all__ = [
+    "DESCRIPTIVE_FIELDS",
+    "DateWrong",
+    "InitiativeRefused",
+    "NotUnderWay",
+    "NothingSaid",
+    "OverrideUnjustified",
+    "add_milestone",
+    "change_due",
+    "clear_blocker",
+    "close",
+    "decide",
+    "describe",
+    "hold_meeting",
+    "judge_with_report",
+    "open_initiative",
+    "raise_blocker",
+    "reach_milestone",
+    "report_status",
+]

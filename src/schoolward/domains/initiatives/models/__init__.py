@@ -1,0 +1,37 @@
+"""Goals, what is done to reach them, how that stands, and what is known about it from where."""
+
+from schoolward.domains.initiatives.models.bodies import Meeting, Seat
+from schoolward.domains.initiatives.models.funding import FundingFact
+from schoolward.domains.initiatives.models.goals import Goal, MeasureLink, Objective
+from schoolward.domains.initiatives.models.history import COLOURS, Decision, DueChange, StatusUpdate
+from schoolward.domains.initiatives.models.initiatives import (
+    Blocker,
+    Fact,
+    Initiative,
+    Kind,
+    Mark,
+    Milestone,
+    Status,
+    Strand,
+)
+
+__all__ = [
+    "COLOURS",
+    "Blocker",
+    "Decision",
+    "DueChange",
+    "Fact",
+    "FundingFact",
+    "Goal",
+    "Initiative",
+    "Kind",
+    "Mark",
+    "MeasureLink",
+    "Meeting",
+    "Milestone",
+    "Objective",
+    "Seat",
+    "Status",
+    "StatusUpdate",
+    "Strand",
+]
