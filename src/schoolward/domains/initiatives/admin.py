@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib import admin
-from django.http import HttpRequest
 
 from schoolward.domains.initiatives.models import (
     Blocker,
@@ -22,19 +19,7 @@ from schoolward.domains.initiatives.models import (
     Seat,
     StatusUpdate,
 )
-
-
-class LookOnly(admin.ModelAdmin):
-    """Rows that only actions may write."""
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
+from schoolward.platform.access.look_only import LookOnly
 
 
 @admin.register(Initiative)
