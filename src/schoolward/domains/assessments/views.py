@@ -8,11 +8,10 @@ from typing import Any
 from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods
 
 from schoolward.domains.assessments import actions, queries
 from schoolward.domains.assessments.exchange import COLUMN_NAMES, values_of
@@ -24,6 +23,7 @@ from schoolward.platform.access.permissions import may
 from schoolward.platform.access.viewer import Viewer
 from schoolward.platform.access.views import requires, viewer_of
 from schoolward.platform.demo.clock import now, today
+from schoolward.platform.ui.form_pages import FORM, form_page, is_done, sent
 from schoolward.platform.ui.lists import Action, Empty, ListPage
 
 
@@ -57,29 +57,28 @@ class AssessmentList(ListPage):
         return COLUMN_NAMES, (values_of(row) for row in queryset.select_related("campus"))
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@FORM
 @requires("assessments.register")
 def enter(request: HttpRequest) -> HttpResponse:
     """Enter an assessment."""
     viewer = viewer_of(request)
     form = AssessmentForm(
-        request.POST if request.method == "POST" else None,
+        sent(request),
         viewer=viewer,
         initial={"assessed_on": today(viewer.at), "campus_id": request.GET.get("site")},
     )
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.register_assessment(by=viewer, at=now(viewer.at), **form.cleaned_data)
-        except actions.AssessmentRefused as refusal:
-            form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
-        else:
-            messages.success(request, _("Entered. It counts towards coverage for 24 months."))
-            return redirect("assessments:list")
-    context = {
-        "form": form,
-        "title": _("Enter an assessment"),
-        "lead": _("It counts towards coverage for 24 months. What it recommends is proposed as work."),
-        "submit_label": _("Enter"),
-        "cancel_url": reverse("assessments:list"),
-    }
-    return render(request, "ui/form.html", context, status=422 if form.is_bound else 200)
+    if is_done(
+        form,
+        lambda: actions.register_assessment(by=viewer, at=now(viewer.at), **form.cleaned_data),
+        actions.AssessmentRefused,
+    ):
+        messages.success(request, _("Entered. It counts towards coverage for 24 months."))
+        return redirect("assessments:list")
+    return form_page(
+        request,
+        form,
+        title=_("Enter an assessment"),
+        lead=_("It counts towards coverage for 24 months. What it recommends is proposed as work."),
+        button=_("Enter"),
+        back=reverse("assessments:list"),
+    )

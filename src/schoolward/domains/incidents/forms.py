@@ -37,6 +37,7 @@ def _categories() -> list[tuple[str, Any]]:
 class IncidentForm(forms.Form):
     """When, where, what. The site picker offers the viewer's own sites."""
 
+    called_here = {"occurred_at": "day"}
     day = DayField(label=_("Day"), widget=forms.DateInput())
     time = forms.TimeField(
         label=_("Time"), widget=forms.TimeInput(), help_text=_("Local time; about is fine.")

@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET
 
 from schoolward.domains.places import queries
 from schoolward.domains.places.actions import CannotMove, change_campus, move_school, verify_former_name
@@ -28,6 +28,7 @@ from schoolward.platform.access.permissions import may
 from schoolward.platform.access.policy import visible
 from schoolward.platform.access.views import requires, viewer_of
 from schoolward.platform.demo.clock import today
+from schoolward.platform.ui.form_pages import FORM, form_page, is_done, sent
 from schoolward.platform.ui.lists import Action, Empty, ListPage
 
 GEOJSON = "application/geo+json"
@@ -157,68 +158,62 @@ def detail(request: HttpRequest, slug: str) -> HttpResponseBase:
     return render(request, "places/detail.html", context)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@FORM
 @requires("places.edit")
 def edit(request: HttpRequest, slug: str) -> HttpResponseBase:
     """Change what is known of a site."""
     viewer, campus = viewer_of(request), _campus(request, slug)
     fields = ("name", "address", "zip_code", "jurisdiction", "latitude", "longitude", "notes")
-    sent = request.POST if request.method == "POST" else None
-    form = CampusForm(sent, initial={name: getattr(campus, name) for name in fields})
-    if form.is_valid():
-        try:
-            change_campus(campus=campus, by=viewer, at=viewer.at, **form.cleaned_data)
-        except BadAddress as problem:
-            form.add_error("address", str(problem))
-        else:
-            messages.success(request, _("Saved."))
-            return redirect("places:detail", campus.slug)
+    form = CampusForm(sent(request), initial={name: getattr(campus, name) for name in fields})
+    if is_done(
+        form,
+        lambda: change_campus(campus=campus, by=viewer, at=viewer.at, **form.cleaned_data),
+        BadAddress,
+    ):
+        messages.success(request, _("Saved."))
+        return redirect("places:detail", campus.slug)
     return _form(
         request,
         form,
         title=_("Change %(site)s") % {"site": campus.name},
         campus=campus,
-        submit_label=_("Save"),
+        button=_("Save"),
         what_next=_("If the address or the point changes, incidents are matched to sites again."),
     )
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@FORM
 @requires("places.edit")
 def move(request: HttpRequest, cds_code: str) -> HttpResponseBase:
     """Let a school move to another site from a day on."""
     viewer = viewer_of(request)
     school, campus = _school(cds_code)
-    form = MoveSchoolForm(request.POST if request.method == "POST" else None)
-    if form.is_valid():
-        try:
-            move_school(school=school, by=viewer, at=viewer.at, **form.cleaned_data)
-        except CannotMove as problem:
-            form.add_error(None, str(problem))
-        else:
-            messages.success(
-                request,
-                _("%(school)s moves to %(site)s.") % {"school": school, "site": form.cleaned_data["to"]},
-            )
-            return redirect("places:detail", form.cleaned_data["to"].slug)
+    form = MoveSchoolForm(sent(request))
+    if is_done(
+        form,
+        lambda: move_school(school=school, by=viewer, at=viewer.at, **form.cleaned_data),
+        CannotMove,
+    ):
+        to = form.cleaned_data["to"]
+        messages.success(request, _("%(school)s moves to %(site)s.") % {"school": school, "site": to})
+        return redirect("places:detail", to.slug)
     return _form(
         request,
         form,
         title=_("Move %(school)s") % {"school": school.name},
         campus=campus,
-        submit_label=_("Move"),
+        button=_("Move"),
         what_next=_("The school's time at %(site)s ends the day before.") % {"site": campus.name},
     )
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@FORM
 @requires("places.edit")
 def former_name(request: HttpRequest, cds_code: str) -> HttpResponseBase:
     """Say how a school's former name reads in a public source, or that it had none."""
     viewer = viewer_of(request)
     school, campus = _school(cds_code)
-    sent = request.POST if request.method == "POST" else None
-    form = FormerNameForm(sent, initial={"former_name": school.former_name_note})
+    form = FormerNameForm(sent(request), initial={"former_name": school.former_name_note})
     if form.is_valid():
         verify_former_name(school=school, by=viewer, at=viewer.at, **form.cleaned_data)
         messages.success(request, _("The former name of %(school)s is verified.") % {"school": school})
@@ -228,7 +223,7 @@ def former_name(request: HttpRequest, cds_code: str) -> HttpResponseBase:
         form,
         title=_("Former name of %(school)s") % {"school": school.name},
         campus=campus,
-        submit_label=_("I checked it"),
+        button=_("I checked it"),
         what_next=_("The mark “unverified” goes, and imports of the directory leave the name alone."),
     )
 
@@ -250,11 +245,5 @@ def _campus(request: HttpRequest, slug: str) -> Campus:
 
 def _form(request: HttpRequest, form: Any, *, title: str, campus: Campus, **texts: str) -> HttpResponseBase:
     back = reverse("places:detail", args=[campus.slug])
-    context = {
-        "form": form,
-        "title": title,
-        "cancel_url": back,
-        "breadcrumbs": [(_("Sites"), reverse("places:list")), (campus.name, back), (title, "")],
-        **texts,
-    }
-    return render(request, "ui/form.html", context, status=422 if form.is_bound else 200)
+    trail = [(_("Sites"), reverse("places:list")), (campus.name, back), (title, "")]
+    return form_page(request, form, title=title, back=back, breadcrumbs=trail, **texts)

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
 from schoolward.domains.incidents import queries
 from schoolward.domains.incidents.actions import IncidentRefused, correct_incident, record_incident
@@ -18,9 +17,10 @@ from schoolward.domains.incidents.tables import attribution_sentence
 from schoolward.platform.access.permissions import check
 from schoolward.platform.access.views import requires, viewer_of
 from schoolward.platform.demo.clock import now
+from schoolward.platform.ui.form_pages import FORM, add_refusal, form_page, is_done, sent
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@FORM
 @requires("incidents.record")
 def enter(request: HttpRequest) -> HttpResponse:
     """The form for an everyday incident; day and time start at now, the site at the viewer's only one."""
@@ -30,26 +30,27 @@ def enter(request: HttpRequest) -> HttpResponse:
     if not site and viewer.campus_ids is not None and len(viewer.campus_ids) == 1:
         site = str(next(iter(viewer.campus_ids)))
     initial = {"day": moment.date(), "time": moment.time().replace(second=0, microsecond=0), "campus": site}
-    form = IncidentForm(request.POST or None, viewer=viewer, initial=initial)
-    if request.method == "POST" and form.is_valid():
+    form = IncidentForm(sent(request), viewer=viewer, initial=initial)
+    if form.is_valid():
         try:
             incident = record_incident(draft=form.draft(), by=viewer, at=now(viewer.at))
         except IncidentRefused as refusal:
-            _show(form, refusal)
+            add_refusal(form, refusal)
         else:
             messages.success(request, _saved(incident))
             return redirect("incidents:detail", pk=incident.pk)
-    return _page(
+    return form_page(
         request,
         form,
         title=_("Enter an incident"),
         lead=_("It takes a minute. Call 911 first if anybody is in danger: this page alerts nobody."),
         what_next=_("It is attributed to its site and counted at once. You can correct it afterwards."),
-        cancel_url=reverse("incidents:list"),
+        button=_("Save"),
+        back=reverse("incidents:list"),
     )
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@FORM
 @requires("incidents.correct")
 def correct(request: HttpRequest, pk: int) -> HttpResponse:
     """Overwrite an entry by hand with what is right. The audit keeps who did it and which fields changed."""
@@ -72,22 +73,21 @@ def correct(request: HttpRequest, pk: int) -> HttpResponse:
         "description": incident.offence.description,
         "case_number": incident.case_number,
     }
-    form = IncidentForm(request.POST or None, viewer=viewer, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        try:
-            correct_incident(incident=incident, draft=form.draft(), by=viewer, at=now(viewer.at))
-        except IncidentRefused as refusal:
-            _show(form, refusal)
-        else:
-            messages.success(request, _("Corrected."))
-            return redirect("incidents:detail", pk=pk)
-    return _page(
+    form = IncidentForm(sent(request), viewer=viewer, initial=initial)
+    if is_done(
+        form,
+        lambda: correct_incident(incident=incident, draft=form.draft(), by=viewer, at=now(viewer.at)),
+        IncidentRefused,
+    ):
+        messages.success(request, _("Corrected."))
+        return redirect("incidents:detail", pk=pk)
+    return form_page(
         request,
         form,
         title=_("Correct incident %(number)s") % {"number": incident.number},
         lead=_("What you write replaces what stands there. Who changed it and when is kept."),
-        what_next="",
-        cancel_url=reverse("incidents:detail", args=[pk]),
+        button=_("Save"),
+        back=reverse("incidents:detail", args=[pk]),
     )
 
 
@@ -100,13 +100,3 @@ def _saved(incident: Incident) -> str:
         "site": incident.campus,
         "where": where.lower(),
     }
-
-
-def _show(form: IncidentForm, refusal: IncidentRefused) -> None:
-    field = "day" if refusal.field == "occurred_at" else refusal.field
-    form.add_error(field if field in form.fields else None, str(refusal))
-
-
-def _page(request: HttpRequest, form: IncidentForm, **context: object) -> HttpResponse:
-    status = 422 if form.errors else 200
-    return render(request, "ui/form.html", {"form": form, **context}, status=status)

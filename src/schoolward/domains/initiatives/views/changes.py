@@ -8,12 +8,10 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.utils.functional import Promise
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
 from schoolward.domains.initiatives import actions, queries
 from schoolward.domains.initiatives.forms import (
@@ -31,35 +29,16 @@ from schoolward.domains.initiatives.views.pages import initiative_or_404
 from schoolward.platform.access.permissions import may
 from schoolward.platform.access.views import requires, viewer_of
 from schoolward.platform.demo.clock import now, today
+from schoolward.platform.ui.form_pages import FORM, Text, form_page, is_done, sent
 
-Text = str | Promise
 _NOT_KEYS = frozenset({"", "goals", "new"})  # addresses of other pages
-_FORM = require_http_methods(["GET", "HEAD", "POST"])
-
-
-def save(form: forms.Form, write: Callable[[], Any]) -> bool:
-    """Run the write; a refusal becomes an error of the field that it is about. Whether it was written."""
-    try:
-        write()
-    except actions.InitiativeRefused as refusal:
-        form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
-        return False
-    return True
-
-
-def form_page(
-    request: HttpRequest, form: forms.Form, *, title: Text, lead: Text, button: Text, back: str
-) -> HttpResponse:
-    """The page of a form; 422 when what was sent has to be mended."""
-    context = {"form": form, "title": title, "lead": lead, "submit_label": button, "cancel_url": back}
-    return render(request, "ui/form.html", context, status=422 if form.is_bound else 200)
 
 
 def _page_of(initiative: Initiative) -> str:
     return reverse("initiatives:detail", args=[initiative.key])
 
 
-@_FORM
+@FORM
 @requires("initiatives.report")
 def report(request: HttpRequest, key: str) -> HttpResponse:
     """Report how the initiative stands; the page says beforehand what the rule will show."""
@@ -68,19 +47,16 @@ def report(request: HttpRequest, key: str) -> HttpResponse:
     day = today(viewer.at)
     stood = queries.standing(initiative, on=day)
     form = ReportForm(
-        request.POST if request.method == "POST" else None,
+        sent(request),
         may_override=may(viewer, "initiatives.override"),
         initial={"percent": stood.percent or 0},
     )
-    if (
-        request.method == "POST"
-        and form.is_valid()
-        and save(
-            form,
-            lambda: actions.report_status(
-                initiative_id=initiative.pk, by=viewer, at=now(viewer.at), **form.arguments()
-            ),
-        )
+    if is_done(
+        form,
+        lambda: actions.report_status(
+            initiative_id=initiative.pk, by=viewer, at=now(viewer.at), **form.arguments()
+        ),
+        actions.InitiativeRefused,
     ):
         messages.success(request, _("Reported. It stands on the Project Team's next agenda."))
         return redirect("initiatives:detail", key=key)
@@ -96,19 +72,20 @@ def report(request: HttpRequest, key: str) -> HttpResponse:
     )
 
 
-@_FORM
+@FORM
 @requires("initiatives.plan")
 def open_new(request: HttpRequest) -> HttpResponse:
     """Open an initiative, program or body."""
     viewer = viewer_of(request)
-    form = InitiativeForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
+    form = InitiativeForm(sent(request))
+    if form.is_valid():
         key = slugify(form.cleaned_data["title"])[:60]
         if key in _NOT_KEYS or Initiative.objects.filter(key=key).exists():
             form.add_error("title", _("There is an initiative of this title already. Choose another."))
-        elif save(
+        elif is_done(
             form,
             lambda: actions.open_initiative(key=key, by=viewer, at=now(viewer.at), **form.cleaned_data),
+            actions.InitiativeRefused,
         ):
             messages.success(request, _("Opened. Add milestones next."))
             return redirect("initiatives:detail", key=key)
@@ -122,7 +99,7 @@ def open_new(request: HttpRequest) -> HttpResponse:
     )
 
 
-@_FORM
+@FORM
 @requires("initiatives.plan")
 def edit(request: HttpRequest, key: str) -> HttpResponse:
     """Change what is said about an initiative."""
@@ -130,7 +107,7 @@ def edit(request: HttpRequest, key: str) -> HttpResponse:
     initiative = initiative_or_404(viewer, key)
     names = ("title", "kind", "strand", "summary", "objective_id", "owner_role", "start")
     form = InitiativeForm(
-        request.POST if request.method == "POST" else None,
+        sent(request),
         initiative=initiative,
         initial={name: getattr(initiative, name) for name in names},
     )
@@ -147,7 +124,7 @@ def edit(request: HttpRequest, key: str) -> HttpResponse:
     )
 
 
-@_FORM
+@FORM
 @requires("initiatives.plan")
 def change_due(request: HttpRequest, key: str) -> HttpResponse:
     """Move the due date."""
@@ -161,7 +138,7 @@ def change_due(request: HttpRequest, key: str) -> HttpResponse:
     )
 
 
-@_FORM
+@FORM
 @requires("initiatives.plan")
 def close(request: HttpRequest, key: str) -> HttpResponse:
     """Close as complete or stopped."""
@@ -175,7 +152,7 @@ def close(request: HttpRequest, key: str) -> HttpResponse:
     )
 
 
-@_FORM
+@FORM
 @requires("initiatives.plan")
 def add_milestone(request: HttpRequest, key: str) -> HttpResponse:
     """Add a milestone."""
@@ -189,7 +166,7 @@ def add_milestone(request: HttpRequest, key: str) -> HttpResponse:
     )
 
 
-@_FORM
+@FORM
 @requires("initiatives.report")
 def raise_blocker(request: HttpRequest, key: str) -> HttpResponse:
     """Raise an obstacle."""
@@ -203,15 +180,13 @@ def raise_blocker(request: HttpRequest, key: str) -> HttpResponse:
     )
 
 
-@_FORM
+@FORM
 @requires("initiatives.report")
 def reach_milestone(request: HttpRequest, pk: int) -> HttpResponse:
     """Say that a milestone is reached."""
     viewer = viewer_of(request)
     milestone = get_object_or_404(queries.milestones(viewer), pk=pk)
-    form = ReachForm(
-        request.POST if request.method == "POST" else None, initial={"done_on": today(viewer.at)}
-    )
+    form = ReachForm(sent(request), initial={"done_on": today(viewer.at)})
     return _change(
         request,
         milestone.initiative,
@@ -223,13 +198,13 @@ def reach_milestone(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-@_FORM
+@FORM
 @requires("initiatives.report")
 def clear_blocker(request: HttpRequest, pk: int) -> HttpResponse:
     """Clear an obstacle."""
     viewer = viewer_of(request)
     blocker = get_object_or_404(queries.blockers(viewer), pk=pk)
-    form = ClearForm(request.POST if request.method == "POST" else None)
+    form = ClearForm(sent(request))
     return _change(
         request,
         blocker.initiative,
@@ -252,7 +227,7 @@ def _on_initiative(
 ) -> HttpResponse:
     viewer = viewer_of(request)
     initiative = initiative_or_404(viewer, key)
-    form = form_class(request.POST if request.method == "POST" else None, initial={"due": initiative.due})
+    form = form_class(sent(request), initial={"due": initiative.due})
     return _change(
         request,
         initiative,
@@ -274,7 +249,7 @@ def _change(
     lead: Text,
     button: Text,
 ) -> HttpResponse:
-    if request.method == "POST" and form.is_valid() and save(form, write):
+    if is_done(form, write, actions.InitiativeRefused):
         messages.success(request, _("Saved."))
         return redirect("initiatives:detail", key=initiative.key)
     return form_page(request, form, title=title, lead=lead, button=button, back=_page_of(initiative))

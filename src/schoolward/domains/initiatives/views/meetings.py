@@ -7,17 +7,17 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from schoolward.domains.initiatives import actions, queries
 from schoolward.domains.initiatives.forms import DecisionForm, LineForm, MeetingForm
 from schoolward.domains.initiatives.models import Initiative, Kind
-from schoolward.domains.initiatives.views.changes import form_page, save
 from schoolward.domains.initiatives.views.pages import initiative_or_404
 from schoolward.platform.access.permissions import may
 from schoolward.platform.access.viewer import Viewer
 from schoolward.platform.access.views import requires, viewer_of
 from schoolward.platform.demo.clock import now, today
+from schoolward.platform.ui.form_pages import FORM, form_page, is_done, sent
 
 
 def _body_or_404(viewer: Viewer, key: str) -> Initiative:
@@ -50,11 +50,12 @@ def report_line(request: HttpRequest, key: str) -> HttpResponse:
     viewer = viewer_of(request)
     initiative = initiative_or_404(viewer, key)
     form = LineForm(request.POST)
-    saved = form.is_valid() and save(
+    saved = is_done(
         form,
         lambda: actions.report_status(
             initiative_id=initiative.pk, by=viewer, at=now(viewer.at), **form.cleaned_data
         ),
+        actions.InitiativeRefused,
     )
     if not request.htmx:  # type: ignore[attr-defined]
         if not saved:
@@ -73,23 +74,18 @@ def report_line(request: HttpRequest, key: str) -> HttpResponse:
     return render(request, "initiatives/_line.html", context, status=200 if saved else 422)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@FORM
 @requires("initiatives.meet")
 def hold_meeting(request: HttpRequest, key: str) -> HttpResponse:
     """Write down that the body met; the next agenda begins there."""
     viewer = viewer_of(request)
     body = _body_or_404(viewer, key)
-    form = MeetingForm(
-        request.POST if request.method == "POST" else None, initial={"held_on": today(viewer.at)}
-    )
+    form = MeetingForm(sent(request), initial={"held_on": today(viewer.at)})
     back = reverse("initiatives:agenda", args=[key])
-    if (
-        request.method == "POST"
-        and form.is_valid()
-        and save(
-            form,
-            lambda: actions.hold_meeting(body_id=body.pk, by=viewer, at=now(viewer.at), **form.cleaned_data),
-        )
+    if is_done(
+        form,
+        lambda: actions.hold_meeting(body_id=body.pk, by=viewer, at=now(viewer.at), **form.cleaned_data),
+        actions.InitiativeRefused,
     ):
         messages.success(request, _("Written down. The next agenda shows what changes from here."))
         return redirect(back)
@@ -103,7 +99,7 @@ def hold_meeting(request: HttpRequest, key: str) -> HttpResponse:
     )
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@FORM
 @requires("initiatives.meet")
 def decide(request: HttpRequest, key: str) -> HttpResponse:
     """Write down a decision of the body about an initiative."""
@@ -111,18 +107,18 @@ def decide(request: HttpRequest, key: str) -> HttpResponse:
     body = _body_or_404(viewer, key)
     day = today(viewer.at)
     form = DecisionForm(
-        request.POST if request.method == "POST" else None,
+        sent(request),
         under_way=list(queries.open_on(queries.initiatives(viewer), day)),
     )
     back = reverse("initiatives:agenda", args=[key])
-    if request.method == "POST" and form.is_valid():
-        meeting = body.meetings.filter(held_on=day).first()
-        if save(
-            form,
-            lambda: actions.decide(meeting=meeting, by=viewer, at=now(viewer.at), **form.cleaned_data),
-        ):
-            messages.success(request, _("The decision stands with the initiative."))
-            return redirect(back)
+    meeting = body.meetings.filter(held_on=day).first()
+    if is_done(
+        form,
+        lambda: actions.decide(meeting=meeting, by=viewer, at=now(viewer.at), **form.cleaned_data),
+        actions.InitiativeRefused,
+    ):
+        messages.success(request, _("The decision stands with the initiative."))
+        return redirect(back)
     return form_page(
         request,
         form,

@@ -22,6 +22,8 @@ class CannotMove(Exception):
 class BadAddress(ValueError):
     """The address is none of a building, or another campus has it. The message says which."""
 
+    field = "address"
+
 
 class UnfitName(ValueError):
     """The text cannot be kept as a name. The message says why and what to do."""

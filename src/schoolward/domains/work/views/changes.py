@@ -10,9 +10,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
 from schoolward.domains.work import actions
 from schoolward.domains.work.forms import FORM_OF_MOVE, AssignForm, DueForm, EvidenceForm, WorkForm
@@ -23,8 +21,7 @@ from schoolward.platform.access.permissions import check
 from schoolward.platform.access.views import requires, viewer_of
 from schoolward.platform.demo.clock import now, today
 from schoolward.platform.files.store import FileTooLarge, FileTypeRefused
-
-Text = str | Promise
+from schoolward.platform.ui.form_pages import FORM, Text, add_refusal, form_page, is_done, sent
 
 _ACTIONS: dict[Move, Callable[..., WorkItem]] = {
     Move.ACCEPT: actions.accept,
@@ -38,7 +35,7 @@ _ACTIONS: dict[Move, Callable[..., WorkItem]] = {
 _CONFLICT = 409
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@FORM
 @requires("work.view")
 def make_move(request: HttpRequest, pk: int, move: str) -> HttpResponse:
     """Make one move. A move that is not possible any more says so instead of failing."""
@@ -53,14 +50,12 @@ def make_move(request: HttpRequest, pk: int, move: str) -> HttpResponse:
     except IllegalMove as refusal:
         return _refused(request, item, refusal)
     check(viewer, step.permission, f"work.WorkItem:{pk}")
-    form = FORM_OF_MOVE[chosen](
-        request.POST if request.method == "POST" else None, initial=_initial(item, request)
-    )
-    if request.method == "POST" and form.is_valid():
+    form = FORM_OF_MOVE[chosen](sent(request), initial=_initial(item, request))
+    if form.is_valid():
         try:
             _ACTIONS[chosen](item_id=pk, by=viewer, at=now(viewer.at), **form.arguments())
         except actions.WorkRefused as refusal:
-            _show(form, refusal)
+            add_refusal(form, refusal)
         except IllegalMove as refusal:
             return _refused(request, item, refusal)
         else:
@@ -69,21 +64,21 @@ def make_move(request: HttpRequest, pk: int, move: str) -> HttpResponse:
     return _form_page(request, form, item=item, title=form.button, lead=form.next_step, button=form.button)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@FORM
 @requires("work.propose")
 def propose(request: HttpRequest) -> HttpResponse:
     """Propose work."""
     viewer = viewer_of(request)
     form = WorkForm(
-        request.POST if request.method == "POST" else None,
+        sent(request),
         viewer=viewer,
         initial={"campus_id": request.GET.get("site")},
     )
-    if request.method == "POST" and form.is_valid():
+    if form.is_valid():
         try:
             item = actions.propose(by=viewer, at=now(viewer.at), **form.arguments())
         except actions.WorkRefused as refusal:
-            _show(form, refusal)
+            add_refusal(form, refusal)
         else:
             messages.success(request, _("Proposed. The safe-schools lead decides on it next."))
             return redirect("work:detail", pk=item.pk)
@@ -98,23 +93,20 @@ def propose(request: HttpRequest) -> HttpResponse:
     )
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@FORM
 @requires("work.describe")
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Change the description."""
     viewer = viewer_of(request)
     item = item_or_404(viewer, pk)
-    form = WorkForm(
-        request.POST if request.method == "POST" else None, viewer=viewer, initial=_initial(item, request)
-    )
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.describe(item_id=pk, changes=form.arguments(), by=viewer, at=now(viewer.at))
-        except actions.WorkRefused as refusal:
-            _show(form, refusal)
-        else:
-            messages.success(request, _("Saved."))
-            return redirect("work:detail", pk=pk)
+    form = WorkForm(sent(request), viewer=viewer, initial=_initial(item, request))
+    if is_done(
+        form,
+        lambda: actions.describe(item_id=pk, changes=form.arguments(), by=viewer, at=now(viewer.at)),
+        actions.WorkRefused,
+    ):
+        messages.success(request, _("Saved."))
+        return redirect("work:detail", pk=pk)
     return _form_page(
         request,
         form,
@@ -125,7 +117,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@FORM
 @requires("work.decide")
 def change_due(request: HttpRequest, pk: int) -> HttpResponse:
     """Move the due date."""
@@ -140,7 +132,7 @@ def change_due(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@FORM
 @requires("work.assign")
 def assign(request: HttpRequest, pk: int) -> HttpResponse:
     """Give the work to a role."""
@@ -155,17 +147,17 @@ def assign(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@FORM
 @requires("work.add_evidence")
 def add_evidence(request: HttpRequest, pk: int) -> HttpResponse:
     """Add proof, from a phone as well."""
     viewer = viewer_of(request)
     item = item_or_404(viewer, pk)
     form = EvidenceForm(
-        request.POST if request.method == "POST" else None,
+        sent(request),
         request.FILES if request.method == "POST" else None,
     )
-    if request.method == "POST" and form.is_valid():
+    if form.is_valid():
         upload = form.cleaned_data["file"]
         try:
             actions.add_evidence(
@@ -180,7 +172,7 @@ def add_evidence(request: HttpRequest, pk: int) -> HttpResponse:
         except (FileTooLarge, FileTypeRefused) as refusal:
             form.add_error("file", str(refusal))
         except actions.WorkRefused as refusal:
-            _show(form, refusal)
+            add_refusal(form, refusal)
         else:
             messages.success(request, _("The evidence is kept with the work."))
             return redirect("work:detail", pk=pk)
@@ -206,15 +198,14 @@ def _simple_change(
 ) -> HttpResponse:
     viewer = viewer_of(request)
     item = item_or_404(viewer, pk)
-    form = form_class(request.POST if request.method == "POST" else None, initial=_initial(item, request))
-    if request.method == "POST" and form.is_valid():
-        try:
-            action(item_id=pk, by=viewer, at=now(viewer.at), **form.cleaned_data)
-        except actions.WorkRefused as refusal:
-            _show(form, refusal)
-        else:
-            messages.success(request, _("Saved."))
-            return redirect("work:detail", pk=pk)
+    form = form_class(sent(request), initial=_initial(item, request))
+    if is_done(
+        form,
+        lambda: action(item_id=pk, by=viewer, at=now(viewer.at), **form.cleaned_data),
+        actions.WorkRefused,
+    ):
+        messages.success(request, _("Saved."))
+        return redirect("work:detail", pk=pk)
     return _form_page(request, form, item=item, title=title, lead=lead, button=button)
 
 
@@ -239,10 +230,6 @@ def _initial(item: WorkItem, request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def _show(form: forms.Form, refusal: actions.WorkRefused) -> None:
-    form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
-
-
 def _refused(request: HttpRequest, item: WorkItem, refusal: Exception) -> HttpResponse:
     return render(request, "work/refused.html", {"item": item, "reason": str(refusal)}, status=_CONFLICT)
 
@@ -257,11 +244,5 @@ def _form_page(
     item: WorkItem | None = None,
 ) -> HttpResponse:
     home = reverse("work:detail", args=[item.pk]) if item is not None else reverse("work:list")
-    context = {
-        "form": form,
-        "title": f"{title}: {item.title}" if item is not None else title,
-        "lead": lead,
-        "submit_label": button,
-        "cancel_url": home,
-    }
-    return render(request, "ui/form.html", context, status=422 if form.is_bound else 200)
+    named = f"{title}: {item.title}" if item is not None else title
+    return form_page(request, form, title=named, lead=lead, button=button, back=home)
