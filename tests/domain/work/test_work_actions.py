@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from contextlib import nullcontext
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -229,14 +230,71 @@ def test_a_photograph_is_evidence_and_a_program_is_not(proposed: WorkItem, perso
     assert kept.file.media_type == "image/png"
     with pytest.raises(FileTypeRefused):
         actions.add_evidence(
-            item_id=proposed.pk, stream=io.BytesIO(b"<html><script>"), file_name="a.png", by=who, at=at
+            item_id=proposed.pk,
+            kind="document",
+            stream=io.BytesIO(b"<html><script>"),
+            file_name="a.png",
+            by=who,
+            at=at,
         )
-    with pytest.raises(actions.NothingSaid):
-        actions.add_evidence(item_id=proposed.pk, text=" ", by=who, at=at)
 
 
-def test_closed_work_takes_no_evidence(proposed: WorkItem, advance: Any, person: Any, at: datetime) -> None:
-    advance(proposed, State.DECLINED)
+@pytest.mark.parametrize(
+    ("kind", "text", "content", "refusal"),
+    [
+        ("photo", "Seen it", None, actions.FileMissing),
+        ("document", "Seen it", None, actions.FileMissing),
+        ("photo", "", b"%PDF-1.7\n", FileTypeRefused),
+        ("note", " ", None, actions.NothingSaid),
+        ("note", "", PNG, actions.NothingSaid),
+        ("measurement", "", PNG, actions.NothingSaid),
+        ("note", "Seen it", PNG, None),
+        ("measurement", "40 lux", None, None),
+        ("photo", "", PNG, None),
+        ("document", "", b"%PDF-1.7\n", None),
+    ],
+)
+def test_evidence_is_what_it_says_it_is(
+    proposed: WorkItem,
+    person: Any,
+    at: datetime,
+    kind: str,
+    text: str,
+    content: bytes | None,
+    refusal: type[Exception] | None,
+) -> None:
+    with nullcontext() if refusal is None else pytest.raises(refusal):
+        actions.add_evidence(
+            item_id=proposed.pk,
+            kind=kind,
+            text=text,
+            stream=None if content is None else io.BytesIO(content),
+            file_name="shown",
+            by=person("facilities"),
+            at=at,
+        )
+
+    assert proposed.evidence.count() == (refusal is None)
+
+
+@pytest.mark.parametrize("state", [State.DECLINED, State.VERIFIED])
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda **who: actions.describe(changes={"title": "Something else"}, **who),
+        lambda **who: actions.assign(owner_role="facilities", **who),
+        lambda **who: actions.change_due(due=date(2013, 3, 1), reason="Bids", **who),
+        lambda **who: actions.add_evidence(text="Seen", **who),
+    ],
+    ids=["describe", "assign", "change_due", "add_evidence"],
+)
+def test_closed_work_is_not_rewritten(
+    proposed: WorkItem, advance: Any, person: Any, at: datetime, state: State, change: Any
+) -> None:
+    advance(proposed, state)
+    before = WorkItem.objects.values().get()
 
     with pytest.raises(actions.WorkClosed, match="Re-open it"):
-        actions.add_evidence(item_id=proposed.pk, text="Seen", by=person("lead"), at=at)
+        change(item_id=proposed.pk, by=person("lead"), at=at)
+
+    assert WorkItem.objects.values().get() == before

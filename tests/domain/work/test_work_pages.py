@@ -189,3 +189,27 @@ def test_the_api_tells_the_same(client_of: Any, proposed: WorkItem, advance: Any
     refused = client.post(f"/api/v1/work/{proposed.pk}/verify")
     assert refused.status_code == 409
     assert client.get("/api/v1/work/999999").status_code == 404
+
+
+def test_an_old_tab_does_not_rewrite_verified_work(client_of: Any, proposed: WorkItem, advance: Any) -> None:
+    advance(proposed, State.VERIFIED)
+    client = client_of("lead")
+    sent = {"title": "Other", "campus_id": "", "kind": "task", "trade": "other", "severity": "low"}
+
+    answer = client.post(reverse("work:edit", args=[proposed.pk]), sent)
+
+    assert answer.status_code == 422
+    assert "Re-open it with a reason" in text(answer)
+    page = text(client.get(reverse("work:detail", args=[proposed.pk])))
+    assert reverse("work:assign", args=[proposed.pk]) not in page
+    proposed.refresh_from_db()
+    assert proposed.title == "Repair the fence"
+
+
+def test_a_photograph_without_a_picture_is_asked_for_at_its_field(client_of: Any, proposed: WorkItem) -> None:
+    answer = client_of("facilities").post(
+        reverse("work:add_evidence", args=[proposed.pk]), {"kind": "photo", "text": "Seen it"}
+    )
+
+    assert answer.status_code == 422
+    assert "Add the photograph" in str(answer.context["form"].errors["file"])

@@ -155,14 +155,16 @@ class EvidenceForm(forms.Form):
     kind = forms.ChoiceField(label=_("What it is"), choices=EvidenceKind.choices, initial=EvidenceKind.PHOTO)
     text = forms.CharField(
         label=_("What it shows"),
-        help_text=_("One sentence is enough. Do not name or picture students."),
+        help_text=_(
+            "One sentence is enough; a note or a measurement needs it. Do not name or picture students."
+        ),
         widget=forms.Textarea(attrs={"rows": 3}),
         max_length=2000,
         required=False,
     )
     file = forms.FileField(
         label=_("Photograph or document"),
-        help_text=_("Up to 25 MB. A phone offers its camera here."),
+        help_text=_("A photograph or a document needs it. Up to 25 MB. A phone offers its camera here."),
         widget=forms.FileInput(attrs={"accept": "image/*,application/pdf,.docx,.xlsx,text/plain"}),
         required=False,
     )

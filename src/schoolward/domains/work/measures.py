@@ -78,6 +78,7 @@ def _any_known(period: Period, scope: Scope) -> bool:
         "Pieces of work that were proposed and neither verified nor declined by the end of the day."
     ),
     unit="pieces of work",
+    at_a_day=True,
     owner=Role.FACILITIES,
     record_class=RecordClass.FACILITY,
     numerator=_("Work that is proposed, accepted, funded, scheduled, or done but not yet verified"),
@@ -96,6 +97,7 @@ def open_work(period: Period, scope: Scope) -> Rows:
         "Open work whose due date had passed; work that is done and waits to be verified is not overdue."
     ),
     unit="pieces of work",
+    at_a_day=True,
     owner=Role.FACILITIES,
     record_class=RecordClass.FACILITY,
     numerator=_("Work that is proposed, accepted, funded or scheduled and was due before the day"),
@@ -114,6 +116,7 @@ def overdue_work(period: Period, scope: Scope) -> Rows:
     title=_("Estimated cost of open work"),
     definition=_("The sum of the estimates of all open work. Work without an estimate adds nothing."),
     unit="US cents",
+    at_a_day=True,
     owner=Role.FACILITIES,
     record_class=RecordClass.FACILITY,
     numerator=_("Estimates of open work"),
@@ -131,6 +134,7 @@ def estimated_cost(period: Period, scope: Scope) -> Rows:
     title=_("Cost of verified work"),
     definition=_("The sum of what verified work really cost."),
     unit="US cents",
+    at_a_day=True,
     owner=Role.FACILITIES,
     record_class=RecordClass.FACILITY,
     numerator=_("Actual cost of verified work"),
@@ -149,6 +153,7 @@ def _register_state(state: State, label: object, *, value: int, records: tuple[s
         definition=_("Pieces of work that stood in the state “%(state)s” at the end of the day.")
         % {"state": label},
         unit="pieces of work",
+        at_a_day=True,
         owner=Role.FACILITIES,
         record_class=RecordClass.FACILITY,
         numerator=_("Work in the state “%(state)s”") % {"state": label},
@@ -185,6 +190,7 @@ def _accepted_recommendations(period: Period, scope: Scope) -> QuerySet[Any]:
     title=_("Recommendations completed"),
     definition=_("Of all recommendations ever accepted, the share that is verified as done, in percent."),
     unit="percent",
+    at_a_day=True,
     owner=Role.FACILITIES,
     record_class=RecordClass.FACILITY,
     numerator=_("Accepted recommendations that are verified"),
@@ -213,6 +219,7 @@ def completion(period: Period, scope: Scope) -> Rows:
         "date that was agreed first, in percent. Moving a due date does not make late work punctual."
     ),
     unit="percent",
+    at_a_day=True,
     owner=Role.FACILITIES,
     record_class=RecordClass.FACILITY,
     numerator=_("Recommendations verified on or before their first due date"),
@@ -248,6 +255,7 @@ def on_time(period: Period, scope: Scope) -> Rows:
         "campuses that have recommendations."
     ),
     unit="campuses",
+    at_a_day=True,
     owner=Role.FACILITIES,
     record_class=RecordClass.FACILITY,
     numerator=_("Campuses with no recommendation open and at least one verified"),

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from schoolward.domains.work.actions.refusals import WorkClosed
 from schoolward.domains.work.models import Transition, WorkItem
 from schoolward.platform.access.permissions import AccessDenied, check
 from schoolward.platform.access.policy import visible
@@ -27,6 +28,14 @@ def locked(item_id: int, *, by: Viewer, permission: str) -> WorkItem:
     item = visible(WorkItem.objects.select_for_update(of=("self",)), by).filter(pk=item_id).first()
     if item is None:
         raise AccessDenied(permission, subject_of(item_id))
+    return item
+
+
+def locked_open(item_id: int, *, by: Viewer, permission: str) -> WorkItem:
+    """Like :func:`locked`, for what only open work takes. Raises ``WorkClosed``."""
+    item = locked(item_id, by=by, permission=permission)
+    if not item.is_open:
+        raise WorkClosed(item.state)
     return item
 
 

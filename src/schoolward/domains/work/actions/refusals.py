@@ -90,12 +90,21 @@ class ReferenceTaken(WorkRefused):
 
 
 class NothingSaid(WorkRefused):
-    """Evidence without words and without a file."""
+    """A note or a measurement without words."""
 
     field = "text"
 
     def __init__(self) -> None:
-        super().__init__(_("Write what you saw, or add a file."))
+        super().__init__(_("Write what you saw or measured."))
+
+
+class FileMissing(WorkRefused):
+    """A photograph or a document without its file."""
+
+    field = "file"
+
+    def __init__(self) -> None:
+        super().__init__(_("Add the photograph or the document itself, or choose “note” for words alone."))
 
 
 class WorkClosed(WorkRefused):

@@ -10,14 +10,14 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from schoolward.domains.work.actions.recording import audit, happened, keep_transition, locked
+from schoolward.domains.work.actions.recording import audit, happened, keep_transition, locked_open
 from schoolward.domains.work.actions.refusals import (
     AmountWrong,
     DateWrong,
+    FileMissing,
     NothingSaid,
     ReasonMissing,
     ReferenceTaken,
-    WorkClosed,
 )
 from schoolward.domains.work.models import (
     DueChange,
@@ -28,7 +28,7 @@ from schoolward.domains.work.models import (
     WorkItem,
     WorkKind,
 )
-from schoolward.domains.work.states import CLOSED_STATES, State
+from schoolward.domains.work.states import State
 from schoolward.platform.access.models import Membership
 from schoolward.platform.access.permissions import AccessDenied, check
 from schoolward.platform.access.viewer import Viewer
@@ -40,20 +40,20 @@ DESCRIPTIVE_FIELDS = frozenset(
     {"title", "description", "kind", "campus_id", "trade", "severity", "estimate_cents", "source_title"}
 )
 
-#: What may be handed in as evidence: pictures from a phone and ordinary documents, nothing that runs.
-EVIDENCE_TYPES = frozenset(
+#: What a photograph may be: pictures as phones take them.
+PICTURE_TYPES = frozenset({"image/jpeg", "image/png", "image/webp", "image/gif", "image/heic"})
+
+#: What may be handed in as evidence: pictures and ordinary documents, nothing that runs.
+EVIDENCE_TYPES = PICTURE_TYPES | frozenset(
     {
-        "image/jpeg",
-        "image/png",
-        "image/webp",
-        "image/gif",
-        "image/heic",
         "application/pdf",
         "text/plain",
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     }
 )
+
+_IN_WORDS = frozenset({EvidenceKind.NOTE, EvidenceKind.MEASUREMENT})
 
 
 @transaction.atomic
@@ -132,14 +132,14 @@ def open_work(
 
 @transaction.atomic
 def describe(*, item_id: int, changes: Mapping[str, Any], by: Viewer, at: datetime) -> WorkItem:
-    """Change the description of work. Returns it unchanged, and unaudited, when nothing differs.
+    """Change the description of open work. Returns it unchanged, and unaudited, when nothing differs.
 
-    Raises ``ValueError`` for a field that has an action of its own.
+    Raises ``WorkClosed``, and ``ValueError`` for a field that has an action of its own.
     """
     foreign = set(changes) - DESCRIPTIVE_FIELDS
     if foreign:
         raise ValueError(f"not descriptive: {', '.join(sorted(foreign))}")
-    item = locked(item_id, by=by, permission="work.describe")
+    item = locked_open(item_id, by=by, permission="work.describe")
     if by.campus_ids is not None and changes.get("campus_id", item.campus_id) not in by.campus_ids:
         raise AccessDenied("work.describe", f"places.Campus:{changes['campus_id']}")
     different = {name: value for name, value in changes.items() if getattr(item, name) != value}
@@ -158,8 +158,8 @@ def describe(*, item_id: int, changes: Mapping[str, Any], by: Viewer, at: dateti
 def assign(
     *, item_id: int, by: Viewer, at: datetime, owner_role: str, owner: Membership | None = None
 ) -> WorkItem:
-    """Give the work to a role, and if wanted to one person in it."""
-    item = locked(item_id, by=by, permission="work.assign")
+    """Give open work to a role, and if wanted to one person in it. Raises ``WorkClosed``."""
+    item = locked_open(item_id, by=by, permission="work.assign")
     item.owner_role = owner.role if owner is not None else owner_role
     item.owner = owner
     item.save(update_fields=["owner_role", "owner"])
@@ -169,13 +169,11 @@ def assign(
 
 @transaction.atomic
 def change_due(*, item_id: int, due: date, reason: str, by: Viewer, at: datetime) -> WorkItem:
-    """Move the due date, with a reason.
+    """Move the due date of open work, with a reason.
 
     The date first agreed is kept: being on time is measured by that one.
     """
-    item = locked(item_id, by=by, permission="work.decide")
-    if item.state in CLOSED_STATES:
-        raise WorkClosed(item.state)
+    item = locked_open(item_id, by=by, permission="work.decide")
     if not reason.strip():
         raise ReasonMissing
     if due < item.proposed_on:
@@ -203,19 +201,18 @@ def add_evidence(
     stream: Readable | None = None,
     file_name: str = "",
 ) -> Evidence:
-    """Add proof to open work: words, a file, or both.
+    """Add proof to open work: a note or a measurement in words, a photograph or a document with its file.
 
-    Raises ``NothingSaid``, ``FileTooLarge``, ``FileTypeRefused``.
+    Raises ``WorkClosed``, ``NothingSaid``, ``FileMissing``, ``FileTooLarge``, ``FileTypeRefused``.
     """
-    item = locked(item_id, by=by, permission="work.add_evidence")
-    if item.state in CLOSED_STATES:
-        raise WorkClosed(item.state)
-    if not text.strip() and stream is None:
+    item = locked_open(item_id, by=by, permission="work.add_evidence")
+    if kind in _IN_WORDS and not text.strip():
         raise NothingSaid
+    if kind not in _IN_WORDS and stream is None:
+        raise FileMissing
+    allowed = PICTURE_TYPES if kind == EvidenceKind.PHOTO else EVIDENCE_TYPES
     stored = (
-        store_file(stream, name=file_name, by=by, at=by.at, allowed=EVIDENCE_TYPES)
-        if stream is not None
-        else None
+        store_file(stream, name=file_name, by=by, at=by.at, allowed=allowed) if stream is not None else None
     )
     evidence = Evidence.objects.create(
         item=item,

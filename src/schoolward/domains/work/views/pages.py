@@ -126,9 +126,9 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "moves": moves,
         "timeline": queries.timeline(item),
         "is_overdue": queries.overdue(viewer, on=day).filter(pk=pk).exists(),
-        "may_describe": may(viewer, "work.describe"),
+        "may_describe": may(viewer, "work.describe") and item.is_open,
         "may_decide": may(viewer, "work.decide") and item.is_open,
-        "may_assign": may(viewer, "work.assign"),
+        "may_assign": may(viewer, "work.assign") and item.is_open,
         "may_add_evidence": may(viewer, "work.add_evidence") and item.is_open,
         "own_work": item.done_by_id is not None and item.done_by_id == viewer.account_id,
     }
