@@ -175,3 +175,9 @@ def test_nobody_known_is_sent_to_sign_in_and_a_narrow_role_is_refused(
 
     with pytest.raises(AccessDenied):
         ask(page=Closed, by=viewer("no-such-role"))
+
+
+def test_the_links_of_an_export_keep_the_filters_and_leave_the_page(ask: Any) -> None:
+    shown = body(ask({"app_label": "access", "page": "1"}))
+    assert 'href="?app_label=access&amp;export=csv"' in shown
+    assert 'href="?app_label=access&amp;export=xlsx"' in shown
