@@ -172,6 +172,7 @@ MATRIX: dict[str, Cells] = {
     "initiatives:edit": form("initiatives.plan"),
     "initiatives:change_due": form("initiatives.plan"),
     "initiatives:close": form("initiatives.plan"),
+    "initiatives:reopen": form("initiatives.plan"),
     "initiatives:add_milestone": form("initiatives.plan"),
     "initiatives:raise_blocker": form("initiatives.report"),
     "initiatives:agenda": page("initiatives.view"),

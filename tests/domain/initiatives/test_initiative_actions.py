@@ -191,3 +191,128 @@ def test_a_meeting_is_written_down_once(
         actions.hold_meeting(body_id=cameras.pk, held_on=DAY, by=secretary, at=at)
     with pytest.raises(actions.DateWrong):
         actions.hold_meeting(body_id=team.pk, held_on=DAY + timedelta(days=1), by=secretary, at=at)
+
+
+@pytest.fixture
+def closed(cameras: Initiative, person: Any, at: datetime) -> Initiative:
+    """The cameras with one milestone reached and one obstacle standing, closed as complete on the day."""
+    lead = person("lead")
+    milestone = actions.add_milestone(initiative_id=cameras.pk, title="Done", due=DAY, by=lead, at=at)
+    actions.reach_milestone(milestone_id=milestone.pk, evidence="Invoice", by=lead, at=at)
+    actions.raise_blocker(initiative_id=cameras.pk, title="No parts", needs="Order", by=lead, at=at)
+    return actions.close(initiative_id=cameras.pk, status=Status.COMPLETE, by=lead, at=at)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda one, **who: actions.describe(initiative_id=one.pk, changes={"title": "Other"}, **who),
+        lambda one, **who: actions.change_due(initiative_id=one.pk, due=date(2013, 1, 1), reason="x", **who),
+        lambda one, **who: actions.close(initiative_id=one.pk, status=Status.STOPPED, **who),
+        lambda one, **who: actions.add_milestone(initiative_id=one.pk, title="New", due=DAY, **who),
+        lambda one, **who: actions.report_status(initiative_id=one.pk, note="x", percent=9, **who),
+        lambda one, **who: actions.report_status(
+            initiative_id=one.pk, note="x", percent=9, on=DAY - timedelta(days=3), **who
+        ),
+        lambda one, **who: actions.raise_blocker(initiative_id=one.pk, title="x", needs="x", **who),
+        lambda one, **who: actions.clear_blocker(blocker_id=one.blockers.get().pk, how="x", **who),
+        lambda one, **who: actions.reach_milestone(
+            milestone_id=one.milestones.get().pk, evidence="Other", **who
+        ),
+    ],
+    ids=[
+        "describe",
+        "change_due",
+        "close",
+        "add_milestone",
+        "report",
+        "report_on_an_earlier_day",
+        "raise_blocker",
+        "clear_blocker",
+        "reach_milestone",
+    ],
+)
+def test_a_closed_initiative_is_not_rewritten(
+    closed: Initiative, person: Any, at: datetime, change: Any
+) -> None:
+    def stored() -> list[Any]:
+        rows = (Initiative.objects, closed.milestones, closed.blockers, closed.updates, closed.due_changes)
+        return [list(row.values()) for row in rows]
+
+    before = stored()
+
+    with pytest.raises(actions.InitiativeClosed, match="Re-open it with a reason"):
+        change(closed, by=person("lead"), at=at)
+
+    assert stored() == before
+
+
+def test_what_is_reached_or_cleared_stays_as_it_was_said(
+    cameras: Initiative, person: Any, at: datetime
+) -> None:
+    lead = person("lead")
+    milestone = actions.add_milestone(initiative_id=cameras.pk, title="Done", due=DAY, by=lead, at=at)
+    blocker = actions.raise_blocker(initiative_id=cameras.pk, title="x", needs="y", by=lead, at=at)
+    actions.reach_milestone(milestone_id=milestone.pk, evidence="Invoice", by=lead, at=at)
+    actions.clear_blocker(blocker_id=blocker.pk, how="Ordered", by=lead, at=at)
+    later = at + timedelta(days=3)
+
+    with pytest.raises(actions.InitiativeRefused, match="reached already"):
+        actions.reach_milestone(milestone_id=milestone.pk, evidence="Other", by=lead, at=later)
+    with pytest.raises(actions.InitiativeRefused, match="cleared already"):
+        actions.clear_blocker(blocker_id=blocker.pk, how="Other", by=lead, at=later)
+
+    assert (cameras.milestones.get().evidence, cameras.milestones.get().done_on) == ("Invoice", DAY)
+    assert (cameras.blockers.get().how_cleared, cameras.blockers.get().cleared_on) == ("Ordered", DAY)
+
+
+def test_reopening_keeps_the_reason_and_the_days_on_which_it_was_closed(
+    closed: Initiative, person: Any, at: datetime
+) -> None:
+    lead, later = person("lead"), at + timedelta(days=10)
+    with pytest.raises(actions.NothingSaid):
+        actions.reopen(initiative_id=closed.pk, reason=" ", by=lead, at=later)
+
+    again = actions.reopen(initiative_id=closed.pk, reason="They broke again", by=lead, at=later)
+
+    reopening = again.reopenings.get()
+    assert (reopening.ended, reopening.closed_on, reopening.reason) == (
+        Status.COMPLETE,
+        DAY,
+        "They broke again",
+    )
+    assert again.status_on(DAY + timedelta(days=10)) == Status.ACTIVE
+    with pytest.raises(actions.InitiativeRefused, match="not closed"):
+        actions.reopen(initiative_id=closed.pk, reason="Again", by=lead, at=later)
+
+    def under_way(day: date) -> bool:
+        return queries.open_on(queries.initiatives(lead), day).exists()
+
+    assert [under_way(DAY + timedelta(days=n)) for n in (-1, 0, 9, 10)] == [True, False, False, True]
+    assert queries.standing(again, on=DAY + timedelta(days=9)).sentence.startswith("Closed on")
+    assert not queries.standing(again, on=DAY + timedelta(days=10)).sentence.startswith("Closed on")
+    assert Event.objects.filter(action="initiatives.reopened").count() == 1
+
+
+@pytest.mark.parametrize(
+    ("start", "on", "status"),
+    [
+        (None, DAY, Status.PLANNED),
+        (DAY + timedelta(days=1), DAY, Status.PLANNED),
+        (DAY + timedelta(days=1), DAY + timedelta(days=1), Status.ACTIVE),
+        (DAY, DAY, Status.ACTIVE),
+        (DAY, DAY + timedelta(days=30), Status.STOPPED),
+    ],
+)
+def test_the_status_follows_from_the_dates(
+    by: Viewer, at: datetime, start: date | None, on: date, status: Status
+) -> None:
+    one = actions.open_initiative(key="one", title="One", owner_role="lead", start=start, by=by, at=at)
+    if status == Status.STOPPED:
+        one = actions.close(
+            initiative_id=one.pk, status=status, by=by, at=at + timedelta(days=30), closed_on=on
+        )
+
+    assert one.status_on(on) == status
+    found = {s: queries.with_status(queries.initiatives(by), s, on=on).exists() for s in Status}
+    assert found == {s: s == status for s in Status}

@@ -171,9 +171,47 @@ def test_planning_by_pages(story: SeedContext, client_of: Any) -> None:
     client.post(reverse("initiatives:close", args=args), {"status": "complete"})
 
     made.refresh_from_db()
-    assert (made.title, made.status, made.due) == ("Lockers", "complete", date(2013, 1, 5))
+    assert (made.title, made.ended, made.due) == ("Lockers", "complete", date(2013, 1, 5))
     assert made.milestones.get().evidence == "Invoice"
     assert made.blockers.get().how_cleared == "Moved"
+
+
+def test_a_closed_initiative_is_reopened_by_its_page(story: SeedContext, client_of: Any) -> None:
+    client = client_of("lead")
+    closed = Initiative.objects.exclude(closed_on=None).order_by("pk").first()
+    assert closed is not None
+    url, args = reverse("initiatives:detail", args=[closed.key]), [closed.key]
+
+    page = text(client.get(url))
+    assert reverse("initiatives:reopen", args=args) in page
+    assert reverse("initiatives:edit", args=args) not in page
+    refused = client.post(
+        reverse("initiatives:add_milestone", args=args), {"title": "More", "due": "2013-01-01"}
+    )
+    assert refused.status_code == 422
+    assert "Re-open it with a reason" in text(refused)
+
+    client.post(reverse("initiatives:reopen", args=args), {"reason": "It is not finished"})
+
+    page = text(client.get(url))
+    assert "It is not finished" in page
+    assert reverse("initiatives:add_milestone", args=args) in page
+    assert client.get(reverse("initiatives:reopen", args=args)).status_code == 200
+    again = client.post(reverse("initiatives:reopen", args=args), {"reason": "Twice"})
+    assert "is not closed" in text(again)
+
+
+def test_the_list_is_narrowed_by_the_status_of_the_day(story: SeedContext, client_of: Any) -> None:
+    client, url = client_of("lead"), reverse("initiatives:list")
+    # Planned when it was entered; since then its first day has come.
+    Initiative.objects.filter(key="needs-study").update(start=DAY)
+
+    def listed(status: str) -> list[str]:
+        return [one.key for one in client.get(url, {"status": status}).context["table"].data]
+
+    assert "needs-study" in listed("active")
+    assert "needs-study" not in listed("planned")
+    assert "under way" in text(client.get(reverse("initiatives:detail", args=["needs-study"])))
 
 
 def test_a_trustee_reads_and_does_not_report(story: SeedContext, client_of: Any) -> None:

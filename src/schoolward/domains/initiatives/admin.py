@@ -16,6 +16,7 @@ from schoolward.domains.initiatives.models import (
     Meeting,
     Milestone,
     Objective,
+    Reopening,
     Seat,
     StatusUpdate,
 )
@@ -26,8 +27,8 @@ from schoolward.platform.access.look_only import LookOnly
 class InitiativeAdmin(LookOnly):
     """Initiatives, programs and bodies."""
 
-    list_display = ("number", "title", "kind", "strand", "status", "due")
-    list_filter = ("kind", "strand", "status")
+    list_display = ("number", "title", "kind", "strand", "start", "due", "closed_on")
+    list_filter = ("kind", "strand", "ended")
     search_fields = ("title", "summary")
 
 
@@ -43,6 +44,7 @@ admin.site.register(
         Meeting,
         Milestone,
         Objective,
+        Reopening,
         Seat,
         StatusUpdate,
     ],

@@ -70,15 +70,13 @@ class ReportOut(Schema):
 
 def _out(stood: Standing) -> dict[str, Any]:
     one = stood.initiative
+    computed = {"objective", "status", "colour", "rule_colour", "why", "percent", "reported_on"}
     is_body = one.kind == Kind.BODY
-    own = {
-        name: getattr(one, name)
-        for name in InitiativeOut.model_fields
-        if name not in {"objective", "colour", "rule_colour", "why", "percent", "reported_on"}
-    }
+    own = {name: getattr(one, name) for name in InitiativeOut.model_fields if name not in computed}
     return {
         **own,
         "objective": one.objective.key if one.objective else None,
+        "status": one.status_on(stood.on),
         "colour": None if is_body else stood.colour,
         "rule_colour": None if is_body else stood.result.colour,
         "why": one.cadence if is_body else stood.sentence,

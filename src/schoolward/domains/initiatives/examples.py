@@ -33,7 +33,7 @@ def _initiative(row: dict[str, str], goal: Goal, number: int) -> Initiative:
         kind=row["kind"],
         owner_role=Role.LEAD,
         objective=_objective(row, goal, number) if row.get("measure") else None,
-        status=Status.COMPLETE if closed else Status.ACTIVE,
+        ended=Status.COMPLETE if closed else "",
         start=date.fromisoformat(row["start"]),
         closed_on=closed,
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime, time
+from datetime import date, datetime, time
 from typing import Any
 
 from django.utils import timezone
@@ -16,6 +16,7 @@ from schoolward.domains.initiatives.models import Initiative, Kind, Objective, S
 from schoolward.platform.access.permissions import AccessDenied
 from schoolward.platform.access.roles import HUMAN_ROLES
 from schoolward.platform.access.viewer import Viewer
+from schoolward.platform.demo.clock import today
 from schoolward.platform.exchange.columns import CellError, Column, day, one_of, text_up_to, whole_number
 from schoolward.platform.exchange.registry import Exchange, ImportContext, Row, register
 
@@ -58,8 +59,8 @@ _INITIATIVE_COLUMNS = (
 INITIATIVE_COLUMN_NAMES = [column.name for column in _INITIATIVE_COLUMNS]
 
 
-def initiative_row(one: Initiative) -> list[object]:
-    """The values of one initiative in the order of the columns."""
+def initiative_row(one: Initiative, *, on: date) -> list[object]:
+    """The values of one initiative in the order of the columns; its status is that of the day."""
     return [
         one.key,
         one.title,
@@ -72,7 +73,7 @@ def initiative_row(one: Initiative) -> list[object]:
         one.start,
         one.due,
         one.cadence,
-        one.status,
+        one.status_on(on).value,
     ]
 
 
@@ -151,7 +152,7 @@ class Initiatives(Exchange):
         # Whole before part, so that the file can be read in again from top to bottom.
         rows = list(queries.initiatives(viewer))
         for one in sorted(rows, key=lambda row: row.part_of_id is not None):
-            yield initiative_row(one)
+            yield initiative_row(one, on=today(viewer.at))
 
 
 @register

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from schoolward.domains.initiatives.models import COLOURS, Initiative, Kind, Objective, Status, Strand
+from schoolward.domains.initiatives.models import COLOURS, ENDINGS, Initiative, Kind, Objective, Strand
 from schoolward.platform.access.roles import HUMAN_ROLES
 from schoolward.platform.ui.days import DayField
 
@@ -103,8 +103,14 @@ class CloseForm(forms.Form):
 
     status = forms.ChoiceField(
         label=_("How it ended"),
-        choices=[(Status.COMPLETE, Status.COMPLETE.label), (Status.STOPPED, Status.STOPPED.label)],
+        choices=ENDINGS,
     )
+
+
+class ReopenForm(forms.Form):
+    """Opening a closed initiative again."""
+
+    reason = _text(_("Reason"), _("It stays on the page, with how and when it was closed."))
 
 
 class MilestoneForm(forms.Form):

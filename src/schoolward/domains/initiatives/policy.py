@@ -25,7 +25,7 @@ declare(
 declare("initiatives.override", _("Override the rule's color, with a reason and evidence"), [Role.LEAD])
 declare(
     "initiatives.plan",
-    _("Open, change and close initiatives, their milestones and due dates"),
+    _("Open, change, close and re-open initiatives, their milestones and due dates"),
     [Role.LEAD, Role.ACCOUNTABILITY],
 )
 declare(
@@ -44,6 +44,7 @@ for _model in (
     "Milestone",
     "StatusUpdate",
     "DueChange",
+    "Reopening",
     "Blocker",
     "Meeting",
     "Decision",

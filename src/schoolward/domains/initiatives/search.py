@@ -11,12 +11,13 @@ from django.utils.translation import gettext_lazy as _
 from schoolward.domains.initiatives.models import Initiative
 from schoolward.domains.initiatives.queries import initiatives
 from schoolward.platform.access.viewer import Viewer
+from schoolward.platform.demo.clock import today
 from schoolward.platform.ui.search import Hit, RecordKind, register
 
 
 def describe(initiative: Initiative, viewer: Viewer) -> Hit:
     """Title, kind and status."""
-    detail = f"{initiative.get_kind_display()} · {initiative.get_status_display()}"
+    detail = f"{initiative.get_kind_display()} · {initiative.status_on(today(viewer.at)).label}"
     return Hit(initiative.title, reverse("initiatives:detail", args=[initiative.key]), detail)
 
 

@@ -39,7 +39,7 @@ def initiatives(context: SeedContext) -> str:
         return "already there"
     items = inventory.items()
     objectives = _goals()
-    rows = _initiatives(items, objectives, today=context.today)
+    rows = _initiatives(items, objectives)
     _details(items, rows, context)
     _seats_and_meetings(items, rows, today=context.today)
     updates = _updates(items, rows)
@@ -85,9 +85,7 @@ def _goals() -> dict[str, Objective]:
     return objectives
 
 
-def _initiatives(
-    items: list[inventory.Item], objectives: dict[str, Objective], *, today: date
-) -> dict[int, Initiative]:
+def _initiatives(items: list[inventory.Item], objectives: dict[str, Objective]) -> dict[int, Initiative]:
     rows = {
         item.number: Initiative(
             number=item.number,
@@ -98,7 +96,7 @@ def _initiatives(
             summary=item.summary,
             objective=objectives[item.objective] if item.objective else None,
             owner_role=item.owner,
-            status=_status(item, today),
+            ended=Status.COMPLETE if item.closed is not None else "",
             start=item.start,
             due=item.due,
             first_due=item.first_due or item.due,
@@ -115,12 +113,6 @@ def _initiatives(
         rows[item.number].part_of = rows[item.part_of or 0]
     Initiative.objects.bulk_update([rows[item.number] for item in parts], ["part_of"])
     return rows
-
-
-def _status(item: inventory.Item, today: date) -> str:
-    if item.closed is not None:
-        return Status.COMPLETE
-    return Status.ACTIVE if item.start <= today else Status.PLANNED
 
 
 def _details(items: list[inventory.Item], rows: dict[int, Initiative], context: SeedContext) -> None:

@@ -17,6 +17,7 @@ urlpatterns = [
     path("<slug:key>/edit/", views.edit, name="edit"),
     path("<slug:key>/due/", views.change_due, name="change_due"),
     path("<slug:key>/close/", views.close, name="close"),
+    path("<slug:key>/reopen/", views.reopen, name="reopen"),
     path("<slug:key>/milestones/new/", views.add_milestone, name="add_milestone"),
     path("<slug:key>/obstacles/new/", views.raise_blocker, name="raise_blocker"),
     path("<slug:key>/agenda/", views.agenda, name="agenda"),

@@ -8,9 +8,11 @@ from schoolward.domains.initiatives.actions.planning import (
     close,
     describe,
     open_initiative,
+    reopen,
 )
 from schoolward.domains.initiatives.actions.refusals import (
     DateWrong,
+    InitiativeClosed,
     InitiativeRefused,
     NothingSaid,
     NotUnderWay,
@@ -27,6 +29,7 @@ from schoolward.domains.initiatives.actions.reporting import (
 __all__ = [
     "DESCRIPTIVE_FIELDS",
     "DateWrong",
+    "InitiativeClosed",
     "InitiativeRefused",
     "NotUnderWay",
     "NothingSaid",
@@ -42,5 +45,6 @@ __all__ = [
     "open_initiative",
     "raise_blocker",
     "reach_milestone",
+    "reopen",
     "report_status",
 ]

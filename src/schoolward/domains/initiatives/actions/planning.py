@@ -9,9 +9,9 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from schoolward.domains.initiatives.actions.recording import audit, happened, locked
+from schoolward.domains.initiatives.actions.recording import audit, happened, locked, locked_open
 from schoolward.domains.initiatives.actions.refusals import DateWrong, InitiativeRefused, NothingSaid
-from schoolward.domains.initiatives.models import DueChange, Initiative, Milestone, Status
+from schoolward.domains.initiatives.models import DueChange, Initiative, Milestone, Reopening, Status
 from schoolward.platform.access.permissions import check
 from schoolward.platform.access.viewer import Viewer
 
@@ -31,7 +31,6 @@ def open_initiative(
     """Open an initiative, program or body. It is under way from its start on."""
     check(by, "initiatives.plan")
     _check_order(start, due)
-    under_way = start is not None and start <= timezone.localdate(at)
     initiative = Initiative.objects.create(
         key=key,
         title=title.strip(),
@@ -39,7 +38,6 @@ def open_initiative(
         start=start,
         due=due,
         first_due=due,
-        status=Status.ACTIVE if under_way else Status.PLANNED,
         **fields,
     )
     audit("initiatives.opened", initiative, by=by, kind=str(initiative.kind))
@@ -54,23 +52,20 @@ DESCRIPTIVE_FIELDS = frozenset(
 
 @transaction.atomic
 def describe(*, initiative_id: int, changes: dict[str, Any], by: Viewer, at: datetime) -> Initiative:
-    """Change what is said about an initiative. Unaudited and unchanged when nothing differs."""
+    """Change what is said about an initiative. Unaudited and unchanged when nothing differs.
+
+    Raises ``InitiativeClosed``, as everything does here but :func:`reopen`.
+    """
     foreign = set(changes) - DESCRIPTIVE_FIELDS
     if foreign:
         raise ValueError(f"not descriptive: {', '.join(sorted(foreign))}")
-    initiative = locked(initiative_id, by=by, permission="initiatives.plan")
+    initiative = locked_open(initiative_id, by=by, permission="initiatives.plan")
     different = {name: value for name, value in changes.items() if getattr(initiative, name) != value}
     if not different:
         return initiative
     for name, value in different.items():
         setattr(initiative, name, value)
     _check_order(initiative.start, initiative.due)
-    if (
-        initiative.status == Status.PLANNED
-        and initiative.start
-        and initiative.start <= timezone.localdate(at)
-    ):
-        initiative.status = Status.ACTIVE
     initiative.save()
     audit("initiatives.described", initiative, by=by, fields=sorted(different))
     return initiative
@@ -79,7 +74,7 @@ def describe(*, initiative_id: int, changes: dict[str, Any], by: Viewer, at: dat
 @transaction.atomic
 def change_due(*, initiative_id: int, due: date, reason: str, by: Viewer, at: datetime) -> Initiative:
     """Move the due date, with a reason; the slip against the first due date stays visible."""
-    initiative = locked(initiative_id, by=by, permission="initiatives.plan")
+    initiative = locked_open(initiative_id, by=by, permission="initiatives.plan")
     if not reason.strip():
         raise NothingSaid(field="reason")
     _check_order(initiative.start, due)
@@ -104,7 +99,7 @@ def close(
     *, initiative_id: int, status: str, by: Viewer, at: datetime, closed_on: date | None = None
 ) -> Initiative:
     """Close an initiative as complete or stopped. Complete needs every milestone reached."""
-    initiative = locked(initiative_id, by=by, permission="initiatives.plan")
+    initiative = locked_open(initiative_id, by=by, permission="initiatives.plan")
     if status not in (Status.COMPLETE, Status.STOPPED):
         raise InitiativeRefused(_("Choose complete or stopped."), field="status")
     missing = initiative.milestones.filter(done_on__isnull=True).first()
@@ -114,16 +109,37 @@ def close(
             % {"title": missing.title},
             field="status",
         )
-    initiative.status, initiative.closed_on = status, closed_on or timezone.localdate(at)
-    initiative.save(update_fields=["status", "closed_on"])
+    initiative.ended, initiative.closed_on = status, closed_on or timezone.localdate(at)
+    initiative.save(update_fields=["ended", "closed_on"])
     audit("initiatives.closed", initiative, by=by, status=str(status))
+    return initiative
+
+
+@transaction.atomic
+def reopen(*, initiative_id: int, reason: str, by: Viewer, at: datetime) -> Initiative:
+    """Open a closed initiative again, and why. On the days between it stays closed."""
+    initiative = locked(initiative_id, by=by, permission="initiatives.plan")
+    if initiative.closed_on is None:
+        raise InitiativeRefused(_("This is not closed."))
+    if not reason.strip():
+        raise NothingSaid(field="reason")
+    Reopening.objects.create(
+        initiative=initiative,
+        ended=initiative.ended,
+        closed_on=initiative.closed_on,
+        reason=reason.strip(),
+        **happened(by=by, at=at),
+    )
+    initiative.ended, initiative.closed_on = "", None
+    initiative.save(update_fields=["ended", "closed_on"])
+    audit("initiatives.reopened", initiative, by=by)
     return initiative
 
 
 @transaction.atomic
 def add_milestone(*, initiative_id: int, title: str, due: date, by: Viewer, at: datetime) -> Milestone:
     """Add a step to be reached by a day."""
-    initiative = locked(initiative_id, by=by, permission="initiatives.plan")
+    initiative = locked_open(initiative_id, by=by, permission="initiatives.plan")
     if initiative.milestones.filter(title=title.strip()).exists():
         raise InitiativeRefused(_("There is a milestone of this name already."), field="title")
     milestone = Milestone.objects.create(initiative=initiative, title=title.strip(), due=due)

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from schoolward.domains.initiatives.actions.refusals import InitiativeClosed
 from schoolward.domains.initiatives.models import Initiative
 from schoolward.platform.access.permissions import AccessDenied, check
 from schoolward.platform.access.policy import visible
@@ -28,6 +29,14 @@ def locked(initiative_id: int, *, by: Viewer, permission: str) -> Initiative:
     initiative = rows.filter(pk=initiative_id).first()
     if initiative is None:
         raise AccessDenied(permission, f"initiatives.Initiative:{initiative_id}")
+    return initiative
+
+
+def locked_open(initiative_id: int, *, by: Viewer, permission: str) -> Initiative:
+    """Like :func:`locked`, for what only takes place while it is not closed. Raises ``InitiativeClosed``."""
+    initiative = locked(initiative_id, by=by, permission=permission)
+    if initiative.closed_on is not None:
+        raise InitiativeClosed(initiative.closed_on)
     return initiative
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date
+
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from schoolward.domains.initiatives.models import Initiative
@@ -34,6 +37,16 @@ class NotUnderWay(InitiativeRefused):
         super().__init__(
             _("“%(title)s” is not under way on that day. Start it first, or report on what it is part of.")
             % {"title": initiative.title}
+        )
+
+
+class InitiativeClosed(InitiativeRefused):
+    """What is closed is not changed any more."""
+
+    def __init__(self, closed_on: date) -> None:
+        super().__init__(
+            _("This was closed on %(day)s. Re-open it with a reason before you change it.")
+            % {"day": date_format(closed_on, "F j, Y")}
         )
 
 

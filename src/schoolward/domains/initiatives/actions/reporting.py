@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from schoolward.domains.initiatives import rag
-from schoolward.domains.initiatives.actions.recording import audit, happened, locked, subject_of
+from schoolward.domains.initiatives.actions.recording import audit, happened, locked_open, subject_of
 from schoolward.domains.initiatives.actions.refusals import (
     DateWrong,
     InitiativeRefused,
@@ -40,10 +40,10 @@ def report_status(
     """Report how an initiative stands. The rule gives the color; `colour` is given only to override it.
 
     An override needs the permission for it, a reason and evidence. `on` is the day that the report is about
-    (today if not given). Raises ``NotUnderWay``, ``OverrideUnjustified``, ``NothingSaid`` and
-    ``DateWrong``.
+    (today if not given). Raises ``InitiativeClosed``, ``NotUnderWay``, ``OverrideUnjustified``,
+    ``NothingSaid`` and ``DateWrong``.
     """
-    initiative = locked(initiative_id, by=by, permission="initiatives.report")
+    initiative = locked_open(initiative_id, by=by, permission="initiatives.report")
     day = on or timezone.localdate(at)
     if day > timezone.localdate(at):
         raise DateWrong(_("A report cannot be about a day that is yet to come."), field="on")
@@ -51,8 +51,7 @@ def report_status(
         raise NothingSaid(field="note")
     if not 0 <= percent <= 100:
         raise InitiativeRefused(_("Give a share from 0 to 100."), field="percent")
-    begun = initiative.start is not None and initiative.start <= day
-    if initiative.kind == Kind.BODY or not begun or (initiative.closed_on and initiative.closed_on < day):
+    if initiative.kind == Kind.BODY or initiative.start is None or initiative.start > day:
         raise NotUnderWay(initiative)
     # This very report makes the state fresh, so the rule judges as if it were already there.
     result = judge_with_report(initiative, on=day)
@@ -96,9 +95,11 @@ def judge_with_report(initiative: Initiative, *, on: date) -> rag.Result:
 def reach_milestone(
     *, milestone_id: int, evidence: str, by: Viewer, at: datetime, done_on: date | None = None
 ) -> Milestone:
-    """Say that a milestone is reached, when, and what shows it."""
+    """Say that a milestone is reached, when, and what shows it. It is said once."""
     milestone = Milestone.objects.select_for_update().get(pk=milestone_id)
-    initiative = locked(milestone.initiative_id, by=by, permission="initiatives.report")
+    initiative = locked_open(milestone.initiative_id, by=by, permission="initiatives.report")
+    if milestone.done_on is not None:
+        raise InitiativeRefused(_("This milestone is reached already; what shows it is kept."))
     if not evidence.strip():
         raise NothingSaid(field="evidence")
     day = done_on or timezone.localdate(at)
@@ -113,7 +114,7 @@ def reach_milestone(
 @transaction.atomic
 def raise_blocker(*, initiative_id: int, title: str, needs: str, by: Viewer, at: datetime) -> Blocker:
     """Say what holds the initiative up and who must do what about it."""
-    initiative = locked(initiative_id, by=by, permission="initiatives.report")
+    initiative = locked_open(initiative_id, by=by, permission="initiatives.report")
     if not title.strip():
         raise NothingSaid(field="title")
     blocker = Blocker.objects.create(
@@ -125,9 +126,13 @@ def raise_blocker(*, initiative_id: int, title: str, needs: str, by: Viewer, at:
 
 @transaction.atomic
 def clear_blocker(*, blocker_id: int, how: str, by: Viewer, at: datetime) -> Blocker:
-    """Say how an obstacle was cleared."""
+    """Say how an obstacle was cleared. It is said once."""
     blocker = Blocker.objects.select_for_update().get(pk=blocker_id)
-    initiative = locked(blocker.initiative_id, by=by, permission="initiatives.report")
+    initiative = locked_open(blocker.initiative_id, by=by, permission="initiatives.report")
+    if blocker.cleared_on is not None:
+        raise InitiativeRefused(
+            _("This obstacle is cleared already; how is kept. Raise it anew if it is back.")
+        )
     if not how.strip():
         raise NothingSaid(field="how")
     blocker.cleared_on, blocker.how_cleared = timezone.localdate(at), how.strip()

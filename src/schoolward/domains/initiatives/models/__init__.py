@@ -3,8 +3,15 @@
 from schoolward.domains.initiatives.models.bodies import Meeting, Seat
 from schoolward.domains.initiatives.models.funding import FundingFact
 from schoolward.domains.initiatives.models.goals import Goal, MeasureLink, Objective
-from schoolward.domains.initiatives.models.history import COLOURS, Decision, DueChange, StatusUpdate
+from schoolward.domains.initiatives.models.history import (
+    COLOURS,
+    Decision,
+    DueChange,
+    Reopening,
+    StatusUpdate,
+)
 from schoolward.domains.initiatives.models.initiatives import (
+    ENDINGS,
     Blocker,
     Fact,
     Initiative,
@@ -17,6 +24,7 @@ from schoolward.domains.initiatives.models.initiatives import (
 
 __all__ = [
     "COLOURS",
+    "ENDINGS",
     "Blocker",
     "Decision",
     "DueChange",
@@ -30,6 +38,7 @@ __all__ = [
     "Meeting",
     "Milestone",
     "Objective",
+    "Reopening",
     "Seat",
     "Status",
     "StatusUpdate",

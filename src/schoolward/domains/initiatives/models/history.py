@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from schoolward.domains.initiatives.models.bodies import Meeting
-from schoolward.domains.initiatives.models.initiatives import Initiative
+from schoolward.domains.initiatives.models.initiatives import ENDINGS, Initiative
 from schoolward.domains.initiatives.rag import Colour
 
 COLOURS: list[tuple[str, object]] = [
@@ -79,6 +79,21 @@ class DueChange(AppendOnly):
         ordering = ["initiative", "pk"]
         constraints = [
             models.CheckConstraint(condition=~Q(reason=""), name="initiative_due_change_has_reason")
+        ]
+
+
+class Reopening(AppendOnly):
+    """A closed initiative that was opened again, why, and how and since when it had been closed."""
+
+    initiative = models.ForeignKey(Initiative, on_delete=models.PROTECT, related_name="reopenings")
+    ended = models.CharField(max_length=10, choices=ENDINGS)
+    closed_on = models.DateField()
+    reason = models.TextField()
+
+    class Meta:
+        ordering = ["initiative", "pk"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(reason=""), name="initiative_reopening_has_reason")
         ]
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -29,12 +31,16 @@ class Strand(models.TextChoices):
 
 
 class Status(models.TextChoices):
-    """Whether it is planned, under way or over."""
+    """Whether it is planned, under way or over on a day. It is not kept: it follows from the dates."""
 
     PLANNED = "planned", _("Planned")
     ACTIVE = "active", _("Under way")
     COMPLETE = "complete", _("Complete")
     STOPPED = "stopped", _("Stopped")
+
+
+#: How an initiative may end.
+ENDINGS = [(Status.COMPLETE.value, Status.COMPLETE.label), (Status.STOPPED.value, Status.STOPPED.label)]
 
 
 class Mark(models.TextChoices):
@@ -68,7 +74,9 @@ class Initiative(models.Model):
     owner = models.ForeignKey(
         "access.Membership", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
-    status = models.CharField(max_length=10, choices=Status.choices, default=Status.PLANNED)
+    ended = models.CharField(
+        max_length=10, choices=ENDINGS, blank=True, help_text=_("How it ended; empty while it is not closed.")
+    )
     start = models.DateField(null=True, blank=True, help_text=_("Since when it is under way or followed."))
     due = models.DateField(null=True, blank=True)
     first_due = models.DateField(null=True, blank=True, help_text=_("The due date that was set first."))
@@ -83,10 +91,9 @@ class Initiative(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(kind__in=Kind.values), name="initiative_kind_known"),
             models.CheckConstraint(condition=Q(strand__in=Strand.values), name="initiative_strand_known"),
-            models.CheckConstraint(condition=Q(status__in=Status.values), name="initiative_status_known"),
             models.CheckConstraint(
-                condition=Q(status__in=[Status.COMPLETE, Status.STOPPED], closed_on__isnull=False)
-                | Q(status__in=[Status.PLANNED, Status.ACTIVE], closed_on__isnull=True),
+                condition=Q(ended__in=[Status.COMPLETE, Status.STOPPED], closed_on__isnull=False)
+                | Q(ended="", closed_on__isnull=True),
                 name="initiative_closed_has_its_day",
             ),
             models.CheckConstraint(
@@ -104,6 +111,12 @@ class Initiative(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    def status_on(self, day: date) -> Status:
+        """Whether it is planned, under way or over on `day`, as ``queries.with_status`` asks of rows."""
+        if self.closed_on is not None and self.closed_on <= day:
+            return Status(self.ended)
+        return Status.ACTIVE if self.start is not None and self.start <= day else Status.PLANNED
 
 
 class Fact(models.Model):

@@ -14,6 +14,7 @@ from schoolward.domains.initiatives.queries.listing import (
     milestones,
     open_on,
     status_updates,
+    with_status,
 )
 from schoolward.domains.initiatives.queries.meeting_agenda import Agenda, Change, agenda, next_meeting
 
@@ -39,4 +40,5 @@ __all__ = [
     "standing",
     "standings",
     "status_updates",
+    "with_status",
 ]

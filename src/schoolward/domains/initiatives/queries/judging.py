@@ -15,6 +15,7 @@ from schoolward.domains.initiatives.models import (
     Initiative,
     MeasureLink,
     Milestone,
+    Reopening,
     StatusUpdate,
 )
 from schoolward.platform.measures.period import Period
@@ -84,6 +85,10 @@ def standings(rows: Iterable[Initiative], *, on: date, reported: bool = False) -
     moved: dict[int, date | None] = {}
     for change in DueChange.objects.filter(initiative__in=ids, on__gt=on).order_by("-pk"):
         moved[change.initiative_id] = change.from_due
+    closed = {row.pk: row.closed_on for row in listed}
+    # What was re-opened later was closed then.
+    for reopening in Reopening.objects.filter(initiative__in=ids, closed_on__lte=on, on__gt=on):
+        closed[reopening.initiative_id] = reopening.closed_on
     targets = _targets({row.objective_id for row in listed if row.objective_id}, on=on)
     return [
         _standing(
@@ -93,6 +98,7 @@ def standings(rows: Iterable[Initiative], *, on: date, reported: bool = False) -
             blockers=blockers[row.pk],
             update=updates.get(row.pk),
             due=moved.get(row.pk, row.due),
+            closed_on=closed[row.pk],
             targets=targets.get(row.objective_id or 0, ()),
             reported=reported,
         )
@@ -113,6 +119,7 @@ def _standing(
     blockers: list[Blocker],
     update: StatusUpdate | None,
     due: date | None,
+    closed_on: date | None,
     targets: tuple[rag.Target, ...],
     reported: bool,
 ) -> Standing:
@@ -121,7 +128,7 @@ def _standing(
         start=row.start,
         due=due,
         first_due=row.first_due,
-        closed_on=row.closed_on,
+        closed_on=closed_on,
         last_update_on=on if reported else update.on if update else None,
         steps=tuple(rag.Step(title=m.title, due=m.due, done_on=m.done_on) for m in milestones),
         obstacles=tuple(

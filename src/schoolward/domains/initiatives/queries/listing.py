@@ -14,6 +14,8 @@ from schoolward.domains.initiatives.models import (
     Initiative,
     Kind,
     Milestone,
+    Reopening,
+    Status,
     StatusUpdate,
 )
 from schoolward.platform.access.policy import visible
@@ -27,9 +29,19 @@ def initiatives(viewer: Viewer) -> QuerySet[Initiative]:
 
 def open_on(rows: QuerySet[Initiative], day: date) -> QuerySet[Initiative]:
     """Those under way on `day`. Bodies meet; they are not under way."""
-    return rows.exclude(kind=Kind.BODY).filter(
-        Q(closed_on__isnull=True) | Q(closed_on__gt=day), start__lte=day
-    )
+    under_way = with_status(rows.exclude(kind=Kind.BODY), Status.ACTIVE, on=day)
+    reopened_later = Reopening.objects.filter(closed_on__lte=day, on__gt=day)
+    return under_way.exclude(pk__in=reopened_later.values("initiative"))
+
+
+def with_status(rows: QuerySet[Initiative], status: str, *, on: date) -> QuerySet[Initiative]:
+    """Those of this status on `on`, as ``Initiative.status_on`` gives it for each."""
+    if status in (Status.COMPLETE, Status.STOPPED):
+        return rows.filter(ended=status, closed_on__lte=on)
+    not_closed = rows.filter(Q(closed_on__isnull=True) | Q(closed_on__gt=on))
+    if status == Status.ACTIVE:
+        return not_closed.filter(start__lte=on)
+    return not_closed.filter(Q(start__isnull=True) | Q(start__gt=on))
 
 
 def fresh_on(rows: QuerySet[Initiative], day: date) -> QuerySet[Initiative]:

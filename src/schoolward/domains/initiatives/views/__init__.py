@@ -9,6 +9,7 @@ from schoolward.domains.initiatives.views.changes import (
     open_new,
     raise_blocker,
     reach_milestone,
+    reopen,
     report,
 )
 from schoolward.domains.initiatives.views.meetings import agenda, decide, hold_meeting, report_line
@@ -29,6 +30,7 @@ __all__ = [
     "open_new",
     "raise_blocker",
     "reach_milestone",
+    "reopen",
     "report",
     "report_line",
 ]

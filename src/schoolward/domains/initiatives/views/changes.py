@@ -22,6 +22,7 @@ from schoolward.domains.initiatives.forms import (
     InitiativeForm,
     MilestoneForm,
     ReachForm,
+    ReopenForm,
     ReportForm,
 )
 from schoolward.domains.initiatives.models import Initiative
@@ -149,6 +150,20 @@ def close(request: HttpRequest, key: str) -> HttpResponse:
         actions.close,
         title=_("Close"),
         lead=_("Complete needs every milestone reached."),
+    )
+
+
+@FORM
+@requires("initiatives.plan")
+def reopen(request: HttpRequest, key: str) -> HttpResponse:
+    """Open again what is closed."""
+    return _on_initiative(
+        request,
+        key,
+        ReopenForm,
+        actions.reopen,
+        title=_("Re-open"),
+        lead=_("It is then under way again; its color is worked out from its dates as before."),
     )
 
 

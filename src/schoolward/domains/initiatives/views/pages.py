@@ -87,7 +87,7 @@ class InitiativeList(ListPage):
 
     def export_table(self, queryset: QuerySet[Any]) -> tuple[Sequence[str], Iterator[Sequence[object]]]:
         rows = queryset.select_related("objective", "part_of")
-        return INITIATIVE_COLUMN_NAMES, (initiative_row(one) for one in rows)
+        return INITIATIVE_COLUMN_NAMES, (initiative_row(one, on=self.day) for one in rows)
 
 
 @require_safe
@@ -108,8 +108,10 @@ def detail(request: HttpRequest, key: str) -> HttpResponse:
     day = today(viewer.at)
     is_body = initiative.kind == Kind.BODY
     may_report = may(viewer, "initiatives.report") and not is_body and initiative.closed_on is None
+    may_plan = may(viewer, "initiatives.plan")
     context = {
         "initiative": initiative,
+        "status": initiative.status_on(day),
         "stood": None if is_body else queries.standing(initiative, on=day),
         "on": day,
         "is_body": is_body,
@@ -118,6 +120,7 @@ def detail(request: HttpRequest, key: str) -> HttpResponse:
         "updates": initiative.updates.filter(on__lte=day)[:20],
         "decisions": initiative.decisions.all(),
         "due_changes": initiative.due_changes.all(),
+        "reopenings": initiative.reopenings.all(),
         "facts": queries.facts_known(initiative),
         "parts": initiative.parts.all(),
         "seats": initiative.seats.select_related("agency"),
@@ -128,6 +131,7 @@ def detail(request: HttpRequest, key: str) -> HttpResponse:
         else [],
         "may_report": may_report and initiative.start is not None and initiative.start <= day,
         "may_clear": may_report,
-        "may_plan": may(viewer, "initiatives.plan"),
+        "may_plan": may_plan and initiative.closed_on is None,
+        "may_reopen": may_plan and initiative.closed_on is not None,
     }
     return render(request, "initiatives/detail.html", context)
