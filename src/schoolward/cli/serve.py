@@ -24,7 +24,7 @@ LOOPBACK = ("127.0.0.1", "::1", "localhost")
 )
 @click.option("--processes", default=1, show_default=True, type=click.IntRange(1, 64), help="Web processes.")
 @click.option("--no-worker", is_flag=True, help="Leave the worker to somebody else.")
-@click.option("--demo", is_flag=True, help="Load the demonstration district where nobody has an account yet.")
+@click.option("--demo", is_flag=True, help="Load the demonstration district where nothing is stored yet.")
 def run(host: str, port: int, processes: int, no_worker: bool, demo: bool) -> None:
     """Start the web server and the worker; Ctrl-C or SIGTERM stops both.
 
@@ -94,12 +94,14 @@ def _check_room() -> None:
 
 
 def _load_demonstration() -> None:
-    """Load the demonstration district into an installation where nobody has an account."""
-    from schoolward.platform.demo import actions
+    """Load the demonstration district where nothing is stored yet; beside real records, say so."""
+    from schoolward.platform.demo import actions, contents
 
-    if actions.is_empty():
+    if contents.is_empty():
         by = installation.operator()
         actions.load(by=by, at=by.at, told=terminal.say)
+    elif not actions.is_loaded():
+        terminal.say("This installation holds records already: it starts without the demonstration.")
 
 
 def _demonstration_accounts() -> list[tuple[str, str]]:

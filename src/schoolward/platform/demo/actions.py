@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import shutil
 import zlib
-from collections.abc import Callable
-from datetime import date, datetime
+from collections.abc import Callable, Sequence
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from django.conf import settings
@@ -16,27 +16,32 @@ from schoolward.platform.access.models import Account
 from schoolward.platform.access.viewer import Viewer
 from schoolward.platform.audit import anchor
 from schoolward.platform.audit.actions import record
+from schoolward.platform.demo import contents
 from schoolward.platform.demo.registry import SeedContext, all_seeds
 
 DEMONSTRATION_DAY = date(2012, 9, 6)  # the day of the board meeting that the partnership's paper is for
 
 
-class HoldsRealAccounts(Exception):
-    """The installation has accounts that are not the demonstration's: it is not ours to clear."""
+class NotADemonstration(Exception):
+    """The installation holds what the demonstration did not make: it is not ours to clear. Says what."""
 
 
-def is_empty() -> bool:
-    """Whether nobody has an account yet."""
-    return not Account.objects.exists()
+def load(*, by: Viewer, at: datetime, told: Callable[[str], None], set_aside: Sequence[str] = ()) -> None:
+    """Run every seed in one transaction; ``told`` hears one sentence a seed. All of it or nothing.
 
-
-def load(*, by: Viewer, at: datetime, told: Callable[[str], None]) -> None:
-    """Run every seed in one transaction; ``told`` hears one sentence a seed. All of it or nothing."""
+    ``set_aside`` names what was there before, for whoever looks for it in the audit.
+    """
     with transaction.atomic():
         for title, run in all_seeds():
             context = SeedContext(by, at, DEMONSTRATION_DAY, zlib.crc32(title.encode()))
             told(f"{title}: {run(context)}")
-        record("demo.loaded", by=by, at=at, subject="demo:district", detail={"seeds": len(all_seeds())})
+        record(
+            contents.LOADED,
+            by=by,
+            at=at,
+            subject="demo:district",
+            detail={"seeds": len(all_seeds()), "set_aside": list(set_aside)},
+        )
 
 
 def is_loaded() -> bool:
@@ -45,19 +50,17 @@ def is_loaded() -> bool:
 
 
 def clear() -> None:
-    """Remove the whole database, its anchor and stored files, and make the database anew.
+    """Remove a demonstration's database, anchor and stored files, and make the database anew.
 
-    Raises :class:`HoldsRealAccounts` when an account exists that the demonstration did not make. The
-    database is dropped rather than emptied, because the audit's triggers refuse deletion.
+    Raises :class:`NotADemonstration` where anything else is there. The database is dropped rather than
+    emptied, because the audit's triggers refuse deletion.
     """
-    has_accounts = "access_account" in connection.introspection.table_names()
-    if has_accounts and Account.objects.filter(is_demonstration=False).exists():
-        raise HoldsRealAccounts
+    found = contents.of_others()
+    if found:
+        raise NotADemonstration(found)
     if connection.vendor == "sqlite":
-        name = str(connection.settings_dict["NAME"])
-        connection.close()
-        for suffix in ("", "-wal", "-shm"):
-            Path(name + suffix).unlink(missing_ok=True)
+        for file in _files_of_sqlite():
+            file.unlink(missing_ok=True)
     else:
         with connection.cursor() as cursor:
             cursor.execute("DROP SCHEMA public CASCADE")
@@ -65,3 +68,41 @@ def clear() -> None:
     anchor.path().unlink(missing_ok=True)
     shutil.rmtree(settings.FILES_DIR, ignore_errors=True)
     call_command("migrate", verbosity=0, interactive=False)
+
+
+def set_aside(*, at: datetime) -> list[str]:
+    """Give database, anchor and stored files another name, make the database anew, and return the new names.
+
+    Nothing is read and nothing is deleted: what is there may be of another version, or damaged.
+    """
+    mark = f"until-{at.astimezone(UTC):%Y%m%dT%H%M%SZ}"
+    kept = [_set_database_aside(mark)]
+    for path in (anchor.path(), Path(settings.FILES_DIR)):
+        if path.exists():
+            kept.append(str(path.rename(path.with_name(f"{path.name}.{mark}"))))
+    call_command("migrate", verbosity=0, interactive=False)
+    return [name for name in kept if name]
+
+
+def _set_database_aside(mark: str) -> str:
+    if connection.vendor == "sqlite":
+        database, *beside = _files_of_sqlite()
+        if not database.exists():
+            return ""
+        aside = database.with_name(f"{database.name}.{mark}")
+        for file in beside:  # what is not in the database's own file yet is found again by its name
+            if file.exists():
+                file.rename(f"{aside}{file.name.removeprefix(database.name)}")
+        return str(database.rename(aside))
+    schema = mark.replace("-", "_").lower()
+    with connection.cursor() as cursor:
+        cursor.execute(f"ALTER SCHEMA public RENAME TO {connection.ops.quote_name(schema)}")
+        cursor.execute("CREATE SCHEMA public")
+    return f"schema {schema}"
+
+
+def _files_of_sqlite() -> list[Path]:
+    """The database's file and those beside it, with nobody of this process holding them open."""
+    name = str(connection.settings_dict["NAME"])
+    connection.close()
+    return [Path(name + suffix) for suffix in ("", "-wal", "-shm")]
