@@ -91,6 +91,10 @@ def _anticipated_of_ours(error: Exception) -> CommandError | None:
     if isinstance(error, DatabaseError):
         from schoolward.platform.health import database
 
+        if database.is_full(error):
+            return CommandError(
+                f"{database.trouble(error)}; free some space and try again.", ExitCode.NOT_READY
+            )
         if (
             isinstance(error, OperationalError)
             or database.is_damaged(error)

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from django.db import DatabaseError, OperationalError, ProgrammingError, connection, connections
 
+from schoolward.cli.outcome import anticipated
 from schoolward.platform.health import database, schema
 from schoolward.platform.health.registry import Diagnosis, Status, diagnose
 
@@ -73,6 +74,44 @@ def test_damage_is_told_apart(said: str) -> None:
     assert not database.is_damaged(sqlite3.DatabaseError(said)), (
         "only what came through Django is anticipated"
     )
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="in the words of SQLite")
+@pytest.mark.parametrize(
+    ("said", "free", "is_full"),
+    [
+        ("database or disk is full", 10**9, True),
+        ("disk I/O error", 0, True),
+        ("disk I/O error", 10**9, False),
+        ("file is not a database", 0, False),
+    ],
+)
+def test_a_full_disk_is_no_damage(
+    at: datetime, monkeypatch: pytest.MonkeyPatch, said: str, free: int, is_full: bool
+) -> None:
+    error = OperationalError(said)
+    monkeypatch.setattr(database, "_free_bytes", lambda: free)
+    assert database.is_full(error) is is_full
+    assert database.is_damaged(error) is (said == "file is not a database")
+
+    def fail() -> bool:
+        raise error
+
+    monkeypatch.setattr(database, "is_made", fail)
+    told = found("Database", at)
+    assert ("The disk is full" in told.found) is is_full
+    assert ("Free some space" in told.mend) is is_full
+    known = anticipated(error)
+    assert known is not None
+    assert ("free some space" in known.message) is is_full
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="in the codes of PostgreSQL")
+def test_a_full_disk_of_a_server_is_told_by_its_code() -> None:
+    error = OperationalError("could not extend file")
+    error.__cause__ = Exception()
+    error.__cause__.sqlstate = "53100"  # type: ignore[attr-defined]
+    assert database.is_full(error)
 
 
 def test_damage_that_only_a_walk_finds(at: datetime, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -9,9 +11,12 @@ from django.db import DatabaseError, OperationalError, connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.recorder import MigrationRecorder
 
-_DAMAGE = ("file is not a database", "malformed", "disk I/O error")
+_DAMAGE = ("file is not a database", "malformed")
+_FULL, _UNREADABLE = "database or disk is full", "disk I/O error"
+_NO_ROOM_BYTES = 1_000_000
 _MISSING = ("no such table", "no such column")
 _UNDEFINED = ("42P01", "42703")  # undefined_table, undefined_column
+_DISK_FULL = "53100"
 
 
 def is_made() -> bool:
@@ -38,6 +43,8 @@ def address() -> str:
 def trouble(error: Exception) -> str:
     """One sentence, without its full stop, about an error of the database: which one, and what is wrong."""
     said = first_line(error)
+    if is_full(error):
+        return f"The disk is full on which the database ({address()}) lies"
     if lacks_something(error):
         return f"The database ({address()}) lacks what this version expects: {said}"
     if connection.vendor != "sqlite":
@@ -47,12 +54,31 @@ def trouble(error: Exception) -> str:
         return f"The database {file} is a folder, where a file should be"
     if is_damaged(error):
         return f"The database file {file} is damaged, or is no SQLite database ({said})"
+    if _UNREADABLE in said:
+        return f"The disk on which the database file {file} lies does not read or write it ({said})"
     return f"The database file {file} cannot be used: {said}"
 
 
 def is_damaged(error: Exception) -> bool:
     """Whether SQLite says that the file does not hold what it should."""
     return isinstance(error, DatabaseError) and any(words in str(error) for words in _DAMAGE)
+
+
+def is_full(error: Exception) -> bool:
+    """Whether the database's disk has no room left. SQLite may not get as far as to say so.
+
+    It fails already at the file beside the database that a reader needs, and calls that an I/O error.
+    """
+    if not isinstance(error, DatabaseError):
+        return False
+    if connection.vendor != "sqlite":
+        return getattr(error.__cause__, "sqlstate", None) == _DISK_FULL
+    return _FULL in str(error) or (_UNREADABLE in str(error) and _free_bytes() < _NO_ROOM_BYTES)
+
+
+def _free_bytes() -> float:
+    folder = Path(str(connection.settings_dict["NAME"])).parent
+    return shutil.disk_usage(folder).free if folder.is_dir() else math.inf
 
 
 def lacks_something(error: Exception) -> bool:

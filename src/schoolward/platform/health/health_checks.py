@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import shutil
@@ -25,6 +26,7 @@ BACKUP = (
     "Keep what is there, and put the newest backup back (docs/how-to/back-up-and-restore.md): no command "
     "makes lost data anew."
 )
+MAKE_ROOM = "Free some space now: nothing more can be saved, or soon no more."
 REACH = {
     "sqlite": "Let the account that runs Schoolward read and write this file, or correct DATABASE_URL.",
     "postgresql": "Start the database and let this account reach it, or correct DATABASE_URL.",
@@ -66,6 +68,8 @@ def data_folder(at: datetime) -> Finding:
             probe.flush()
             os.fsync(probe.fileno())
     except OSError as error:
+        if error.errno == errno.ENOSPC:
+            return fail(f"the disk is full on which {folder} lies", MAKE_ROOM)
         return fail(
             f"{folder} cannot be written to ({error.strerror})",
             "Give the account that runs Schoolward this folder, or set SCHOOLWARD_DATA_DIR to another.",
@@ -81,7 +85,7 @@ def disk_space(at: datetime) -> Finding:
     """There is room for what is still to come."""
     free = shutil.disk_usage(settings.DATA_DIR).free
     if free < FULL_BYTES:
-        return fail(f"{free / 1e6:.0f} MB free", "Free some space now: nothing more can be saved soon.")
+        return fail(f"{free / 1e6:.0f} MB free", MAKE_ROOM)
     if free < NEARLY_FULL_BYTES:
         return warn(f"{free / 1e9:.1f} GB free", "Free some space, or move the data folder.")
     return ok(f"{free / 1e9:.1f} GB free")
@@ -98,9 +102,7 @@ def database_answers(at: datetime) -> Finding:
         damage = database.damage()
         database.ask_for_writing()
     except Error as error:
-        return fail(
-            database.trouble(error), BACKUP if database.is_damaged(error) else REACH[connection.vendor]
-        )
+        return fail(database.trouble(error), _mend(error))
     if damage:
         return fail(f"{database.address()} is damaged: {damage}", BACKUP)
     if pending:
@@ -112,6 +114,12 @@ def database_answers(at: datetime) -> Finding:
         more = f" and {len(missing) - PARTS_SHOWN} more" if len(missing) > PARTS_SHOWN else ""
         return fail(f"{database.address()} lacks {shown}{more}", BACKUP)
     return ok(f"{database.address()} ({database.version()})")
+
+
+def _mend(error: Error) -> str:
+    if database.is_full(error):
+        return MAKE_ROOM
+    return BACKUP if database.is_damaged(error) else REACH[connection.vendor]
 
 
 @check("SQLite settings", order=60, needs_database=True)
