@@ -34,6 +34,7 @@ def verify(ctx: click.Context, anchor: Path | None, as_json: bool) -> None:
     """
     installation.start()
     from schoolward.platform.audit.verify import verify as verify_chain
+    from schoolward.platform.health.wording import counted
 
     found = verify_chain(anchor)
     if as_json:
@@ -45,8 +46,8 @@ def verify(ctx: click.Context, anchor: Path | None, as_json: bool) -> None:
             terminal.say(f"warning: {warning}")
         for note in found.notes:
             terminal.say(f"note: {note}")
-        verdict = "whole" if found.ok else f"{found.faults_in_all} faults"
-        click.echo(f"{found.events} events, {found.anchored} anchored heads: {verdict}")
+        verdict = "whole" if found.ok else counted(found.faults_in_all, "fault")
+        click.echo(f"{counted(found.events, 'event')}, anchored up to {found.anchored:,}: {verdict}")
     if not found.ok:
         ctx.exit(ExitCode.FOUND_FAULTS)
 
@@ -107,7 +108,9 @@ def re_anchor(reason: str) -> None:
             ExitCode.NOT_READY,
         ) from None
     click.echo(f"Anchored anew at event {done.event.sequence}, head {done.event.hash}")
-    click.echo(f"The chain inside the database is whole: {done.event.sequence} events with this one.")
+    click.echo(
+        f"The chain inside the database is whole up to event {done.event.sequence}, which is this one."
+    )
     if done.set_aside:
         click.echo(f"The old anchor is kept as {done.set_aside}")
     click.echo(done.unproven)

@@ -188,7 +188,7 @@ def test_a_process_killed_before_its_line_does_no_harm(write: Write, by: Viewer,
     with transaction.atomic():
         record("test.event", by=by, at=at, subject="test:1")
     connection.run_on_commit.clear()  # the commit stands, the callbacks are lost
-    assert verify().warnings == ["the newest 1 events are not anchored yet"]
+    assert verify().warnings == ["the newest event is not anchored yet"]
     write()
     assert verify().warnings == []
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
-from django.db import connection
+from django.db import DatabaseError, connection
+from django.db.models import QuerySet
 from django.test import TestCase
 
 from schoolward.platform.access.viewer import Viewer
@@ -16,6 +18,7 @@ from schoolward.platform.audit.actions import record
 from schoolward.platform.audit.chain import event_hash
 from schoolward.platform.audit.models import Event
 from schoolward.platform.audit.verify import FAULTS_KEPT, verify
+from schoolward.platform.health.registry import diagnose
 
 pytestmark = pytest.mark.django_db
 EVENTS = 12
@@ -73,6 +76,52 @@ def test_an_edited_row_is_noticed_in_every_column(chain: None, change: dict[str,
     Event.objects.filter(sequence=5).update(**change)
     found = verify()
     assert [(fault.kind, fault.sequence) for fault in found.faults] == [("edited", 5)]
+
+
+UNREADABLE = {
+    "sqlite": [
+        "at = 'garbage'",
+        "at = '2026-13-45 00:00:00'",
+        "at = '9999-12-31 23:59:59'",
+        "action = x'ff00'",
+        "account_name = CAST(x'c328ff' AS TEXT)",
+        "hash = CAST(x'c328ff' AS TEXT)",
+        "hash = x'ff00'",
+        "previous_hash = x'ff00'",
+        "account_id = 'somebody'",
+    ],
+    "postgresql": ["at = 'infinity'", "at = '20260-01-01 00:00:00+00'", "at = '-infinity'"],
+}
+
+
+@pytest.mark.parametrize("change", UNREADABLE[connection.vendor])
+def test_a_row_that_cannot_be_read_is_an_edited_row(chain: None, change: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(f"UPDATE audit_event SET {change} WHERE sequence = 5")  # noqa: S608 - the table above
+    Event.objects.filter(sequence=9).update(role="lead")
+    found = verify()
+    edited = [fault.sequence for fault in found.faults if fault.kind == "edited"]
+    assert edited == [5, 9], "the walk goes on behind it"
+    assert found.events == EVENTS
+    assert {fault.sequence for fault in found.faults} <= {5, 6, 9}
+    json.dumps(found.as_json())
+
+
+@pytest.mark.parametrize("change", UNREADABLE[connection.vendor][:1])
+def test_doctor_tells_of_a_row_that_cannot_be_read(chain: None, at: datetime, change: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(f"UPDATE audit_event SET {change} WHERE sequence = 5")  # noqa: S608 - the table above
+    told = {diagnosis.name: diagnosis.found for diagnosis in diagnose(at=at)}["Audit chain"]
+    assert told == "1 fault, the first: event 5 cannot be read, so it is not what was written"
+
+
+def test_damage_of_the_file_is_no_edited_row(chain: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(_self: object) -> object:
+        raise DatabaseError("database disk image is malformed")
+
+    monkeypatch.setattr(QuerySet, "__iter__", broken)
+    with pytest.raises(DatabaseError):
+        verify()
 
 
 def test_a_deleted_row_is_noticed(chain: None) -> None:
@@ -159,14 +208,14 @@ def test_a_torn_line_is_told_and_does_no_harm(
     found = verify()
     assert found.ok
     assert found.anchored == EVENTS + 1
-    assert found.warnings == ["1 unreadable lines in the anchor"]
+    assert found.warnings == ["1 unreadable line in the anchor"]
 
 
 def test_an_anchor_that_lags_is_a_warning(chain: None, by: Viewer, at: datetime) -> None:
     record("test.unanchored", by=by, at=at, subject="test:13")
     found = verify()
     assert found.ok
-    assert found.warnings == ["the newest 1 events are not anchored yet"]
+    assert found.warnings == ["the newest event is not anchored yet"]
 
 
 def test_faults_are_counted_but_not_all_kept(chain: None, by: Viewer, at: datetime) -> None:

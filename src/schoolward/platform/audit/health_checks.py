@@ -10,6 +10,7 @@ from schoolward.platform.audit import wall
 from schoolward.platform.audit.guard import RE_ANCHOR
 from schoolward.platform.audit.verify import IN_CHAIN, verify
 from schoolward.platform.health.registry import Finding, check, fail, ok, warn
+from schoolward.platform.health.wording import counted
 
 
 @check("Audit wall", order=80, needs_database=True)
@@ -30,7 +31,7 @@ def chain(at: datetime) -> Finding:
     verification = verify()
     if not verification.ok:
         first = verification.faults[0]
-        said = f"{verification.faults_in_all} faults, the first: {first.words}"
+        said = f"{counted(verification.faults_in_all, 'fault')}, the first: {first.words}"
         if first.kind in IN_CHAIN:
             return fail(said, "Keep the database as it is, and read `schoolward audit verify`.")
         return fail(
@@ -39,4 +40,5 @@ def chain(at: datetime) -> Finding:
         )
     if verification.warnings:
         return warn(verification.warnings[0], "Read `schoolward audit verify`.")
-    return ok("; ".join([f"{verification.events} events, whole and anchored", *verification.notes]))
+    events = counted(verification.events, "event")
+    return ok("; ".join([f"{events}, whole and anchored", *verification.notes]))
