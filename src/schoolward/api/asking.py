@@ -29,11 +29,11 @@ class Question(Schema):
         except PeriodError as error:
             raise HttpError(422, str(error)) from error
 
-    def scope(self) -> Scope:
-        """All sites, or the campus of the school whose code was given."""
-        if not self.site:
+    def scope(self, period: Period) -> Scope:
+        """All sites, or the campus where the school of the code is when the period's state is judged."""
+        if self.site is None:
             return Scope()
-        campus = campus_for_cds(self.site)
+        campus = campus_for_cds(self.site, period.as_of)
         if campus is None:
             raise HttpError(404, f"no school has the CDS code {self.site}; a code has 14 digits")
         return Scope(campus.pk, campus.name)

@@ -22,7 +22,9 @@ def question(command: Callable[..., Any]) -> Callable[..., Any]:
     day = click.DateTime(["%Y-%m-%d"])
     for option in (
         click.option("--json", "as_json", is_flag=True, help="Write the result as JSON."),
-        click.option("--site", metavar="CDS", help="One site, by the 14-digit code of a school there."),
+        click.option(
+            "--site", metavar="CDS", help="One site, by the 14-digit code of a school there on that day."
+        ),
         click.option("--as-of", type=day, help="Judge state on this day (default: --to, or today)."),
         click.option("--to", "end", type=day, help="Last day of the period, itself included."),
         click.option("--from", "start", type=day, help="First day of the period."),
@@ -122,7 +124,7 @@ def _asked(
         raise click.UsageError(f"{str(error)[:1].upper()}{str(error)[1:]}.") from None
     if site is None:
         return period, Scope()
-    campus = campus_for_cds(site)
+    campus = campus_for_cds(site, period.as_of)
     if campus is None:
         raise CommandError(f"No school has the CDS code {site}; a code has 14 digits.", ExitCode.NOT_FOUND)
     return period, Scope(campus.pk, campus.name)

@@ -126,7 +126,7 @@ def ask(asked: Mapping[str, str], *, today: date, start: date | None = None) -> 
         period = Period(first, last, as_of)
     except PeriodError as error:
         raise BadQuestion(_("These dates cannot be asked about: %(why)s.") % {"why": error}) from None
-    return Question(period, _scope(site), site)
+    return Question(period, _scope(site, as_of), site)
 
 
 def _date(asked: Mapping[str, str], name: str) -> date | None:
@@ -142,11 +142,11 @@ def _date(asked: Mapping[str, str], name: str) -> date | None:
         ) from None
 
 
-def _scope(site: str) -> Scope:
+def _scope(site: str, as_of: date) -> Scope:
     if not site:
         return Scope()
     is_code = site.isdigit() and len(site) == CDS_DIGITS
-    campus = campus_for_cds(site) if is_code else campus_by_slug(site)
+    campus = campus_for_cds(site, as_of) if is_code else campus_by_slug(site)
     if campus is None:
         raise BadQuestion(
             _("There is no site “%(site)s”. Give a school's CDS code of 14 digits or a site's short name.")

@@ -13,7 +13,7 @@ import pytest
 from schoolward.domains.places import queries
 from schoolward.domains.places.actions import CannotMove, move_school, verify_former_name
 from schoolward.domains.places.actions.campuses import BadAddress, change_campus
-from schoolward.domains.places.models import Campus, School
+from schoolward.domains.places.models import Campus, School, SchoolKind, SchoolOccupancy
 from schoolward.domains.places.seed import DIRECTORY
 from schoolward.platform.access.permissions import AccessDenied
 from schoolward.platform.access.viewer import Viewer
@@ -93,6 +93,37 @@ def test_a_school_is_found_where_it_is_or_was_last(bring: Bring) -> None:
     assert found.address_key == "100 9TH ST"
     assert queries.campus_for_cds("34999999999999") is None
     assert queries.campus_by_slug("birch") == queries.campus_for_cds("34000000000006")
+
+
+@pytest.mark.parametrize(
+    ("spans", "on", "expected"),
+    [
+        # A school that moved keeps its history.
+        ([(None, "2010-06-30"), ("2010-07-01", None)], "2010-06-30", 0),
+        ([(None, "2010-06-30"), ("2010-07-01", None)], "2010-07-01", 1),
+        ([(None, "2010-06-30"), ("2010-07-01", None)], None, 1),
+        # Between two sites, and after the last: where it was.
+        ([("2001-01-01", "2005-06-30"), ("2010-07-01", "2012-06-30")], "2007-01-01", 0),
+        ([("2001-01-01", "2005-06-30"), ("2010-07-01", "2012-06-30")], "2013-01-01", 1),
+        ([("2001-01-01", "2005-06-30"), ("2010-07-01", "2012-06-30")], None, 1),
+        # Before the first: where it would be.
+        ([("2001-01-01", "2005-06-30"), ("2010-07-01", None)], "1999-01-01", 0),
+    ],
+)
+def test_a_school_is_found_where_it_was_on_the_day(
+    spans: list[tuple[str | None, str | None]], on: str | None, expected: int
+) -> None:
+    school = School.objects.create(cds_code="34000000000099", name="Moved", kind=SchoolKind.ELEMENTARY)
+    campuses = [
+        Campus.objects.create(
+            name=f"Site {n}", slug=f"site-{n}", address=f"{n} A St", address_key=f"{n} A ST"
+        )
+        for n in range(len(spans))
+    ]
+    for campus, (first, last) in reversed(list(zip(campuses, spans, strict=True))):
+        SchoolOccupancy.objects.create(school=school, campus=campus, valid_from=first, valid_to=last)
+    day = date.fromisoformat(on) if on else None
+    assert queries.campus_for_cds("34000000000099", day) == campuses[expected]
 
 
 def test_attribution_gets_every_span_of_every_k12_school(bring: Bring) -> None:

@@ -42,4 +42,5 @@ def measure(request: HttpRequest, key: str, question: Query[Question]) -> dict[s
     """One reading: value, numerator, denominator, unit, and how many records stand behind it."""
     viewer = viewer_of(request)
     check(viewer, get(key).permission)
-    return read(key, question.period(viewer), question.scope()).as_json()
+    period = question.period(viewer)
+    return read(key, period, question.scope(period)).as_json()

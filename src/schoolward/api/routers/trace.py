@@ -25,7 +25,8 @@ def trace(request: HttpRequest, key: str, question: Query[Question]) -> dict[str
     """
     viewer = viewer_of(request)
     check(viewer, get(key).permission)
-    period, scope = question.period(viewer), question.scope()
+    period = question.period(viewer)
+    scope = question.scope(period)
     reading = read(key, period, scope)
     hidden = reading.suppressed or not reading.collected
     return {**reading.as_json(), "ids": [] if hidden else record_keys(key, period, scope)}

@@ -106,11 +106,22 @@ def history(campus_id: int) -> list[SchoolOccupancy]:
     )
 
 
-def campus_for_cds(cds_code: str) -> Campus | None:
-    """The campus where the school of this code is, or was last. ``None`` for an unknown code."""
-    held = SchoolOccupancy.objects.filter(school__cds_code=cds_code).select_related("campus")
-    latest = max(held, key=lambda o: (o.valid_to is None, o.valid_to or date.min), default=None)
-    return latest.campus if latest else None
+def campus_for_cds(cds_code: str, on: date | None = None) -> Campus | None:
+    """The campus where the school of this code is on the day; without a day, where it is or was last.
+
+    On a day when it is nowhere, the campus that it was on last before, else the first one after. ``None`` for
+    an unknown code.
+    """
+    held = list(SchoolOccupancy.objects.filter(school__cds_code=cds_code).select_related("campus"))
+    begun = [o for o in held if on is None or o.valid_from is None or o.valid_from <= on]
+    if begun:
+        return max(begun, key=lambda o: (_last_day(o, on), o.valid_from or date.min)).campus
+    return min(held, key=lambda o: o.valid_from or date.min).campus if held else None
+
+
+def _last_day(occupancy: SchoolOccupancy, on: date | None) -> date:
+    """The last day up to ``on`` that the school is there."""
+    return min(occupancy.valid_to or date.max, on or date.max)
 
 
 def campus_by_slug(slug: str) -> Campus | None:

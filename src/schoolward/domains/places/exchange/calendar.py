@@ -89,7 +89,8 @@ class _RowByRow(Exchange):
 def _for_site(row: Row, context: ImportContext, put: Callable[[Campus | None], Outcome]) -> Outcome | None:
     """Call ``put`` with the row's site, or with ``None`` for the whole district; reject an unknown code."""
     code = row.values.get("cds_code")
-    campus = campus_for_cds(code) if code else None
+    on = row.values.get("day") or row.values.get("valid_from")
+    campus = campus_for_cds(code, on) if code else None
     if code and campus is None:
         context.reject(
             row, "cds_code", _("is not in the school directory"), _("Bring in the directory first.")
