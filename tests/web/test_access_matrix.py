@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -58,6 +59,18 @@ BODIES: dict[str, dict[str, Any]] = {
     "api:edition_step": {"reason": "Seen."},
     "api:edition_sign_number": {"reason": "Seen."},
     "api:edition_correction": {"reason": "Seen."},
+    "api:goals": {"title": "Every site is safe"},
+    "api:goal_add": {"title": "Every site is safe"},
+    "api:goal": {"title": "Every site is safe"},
+    "api:objective_add": {"title": "Cameras work", "owner_role": "facilities"},
+    "api:objective": {"title": "Cameras work", "owner_role": "facilities"},
+    "api:objective_link": {
+        "measure": "initiatives.freshness",
+        "baseline": 50,
+        "baseline_on": "2011-09-06",
+        "target": 90,
+        "due": "2013-06-30",
+    },
     "api:initiative_report": {"note": "On its way.", "percent": 40},
 }
 
@@ -171,8 +184,8 @@ def is_expected(rule: str, actor: str) -> bool:
 
 
 def send(client: Client, method: str, url: Url) -> HttpResponseBase:
-    if method == "POST" and url.name in BODIES:
-        return client.post(url.path, BODIES[url.name], content_type="application/json")
+    if method in ("POST", "PUT") and url.name in BODIES:
+        return client.generic(method, url.path, json.dumps(BODIES[url.name]), content_type="application/json")
     return client.generic(method, url.path, content_type="application/x-www-form-urlencoded")
 
 

@@ -24,7 +24,7 @@ HEADER = "reference,title,kind,site,trade,severity,estimate,due,state,reason,pro
 GOOD = (
     "C-1,Trim the shrubs,recommendation,oak,landscape,medium,150.50,2012-05-01,accepted,,2011-03-07",
     "C-2,Move the bench,recommendation,oak,other,low,,,declined,Too dear,2011-03-07",
-    'C-3,"Fit, and test, a lock",repair,,locks,urgent,"1,200",,,,',
+    'C-3,"Fit, and test, a lock",repair,,locks,urgent,"$1,200.00",,,,',
 )
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolward.domains.initiatives.models import COLOURS, ENDINGS, Initiative, Kind, Objective, Strand
 from schoolward.platform.access.roles import HUMAN_ROLES
+from schoolward.platform.measures.registry import all_measures
 from schoolward.platform.ui.days import DayField
 
 _ROLES = [(role.value, role.label) for role in HUMAN_ROLES]
@@ -86,9 +87,56 @@ class InitiativeForm(forms.Form):
             ("", _("None yet")),
             *((objective.pk, f"{objective.goal.title}: {objective.title}") for objective in objectives),
         ]
+        if not objectives:
+            self.fields["objective_id"].help_text = _(
+                "There is none yet: the page of goals is where goals and objectives are added."
+            )
         if initiative is not None:
             # The due date has a step of its own, so that each change keeps its reason.
             del self.fields["due"]
+
+
+class GoalForm(forms.Form):
+    """Adding or changing a goal."""
+
+    title = forms.CharField(
+        label=_("Goal"), help_text=_("What the partnership is for, in one sentence."), max_length=200
+    )
+
+
+class ObjectiveForm(forms.Form):
+    """Adding or changing an objective."""
+
+    title = forms.CharField(
+        label=_("Objective"), help_text=_("One thing that has to be reached for the goal."), max_length=200
+    )
+    owner_role = forms.ChoiceField(label=_("Who answers for it"), choices=_ROLES)
+
+
+def _value(label: Any, help_text: Any) -> forms.DecimalField:
+    return forms.DecimalField(label=label, help_text=help_text, max_digits=14, decimal_places=2)
+
+
+class LinkForm(forms.Form):
+    """Saying by which measure an objective is judged. A link that is changed keeps its measure."""
+
+    measure_key = forms.ChoiceField(label=_("Measure"))
+    baseline = _value(_("Baseline"), _("Where it started, in the measure's unit."))
+    baseline_on = DayField(label=_("Day of the baseline"))
+    target = _value(_("Target"), _("Where it should be."))
+    due = DayField(
+        label=_("Due"), help_text=_("By when. Until then a straight way to the target is expected.")
+    )
+
+    def __init__(self, *args: Any, linked: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if linked:
+            del self.fields["measure_key"]
+            return
+        listed = sorted(((str(measure.title), measure) for measure in all_measures()), key=lambda one: one[0])
+        self.fields["measure_key"].choices = [  # type: ignore[attr-defined]
+            (measure.key, f"{title} ({measure.unit})") for title, measure in listed
+        ]
 
 
 class DueForm(forms.Form):

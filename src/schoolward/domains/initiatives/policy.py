@@ -25,7 +25,7 @@ declare(
 declare("initiatives.override", _("Override the rule's color, with a reason and evidence"), [Role.LEAD])
 declare(
     "initiatives.plan",
-    _("Open, change, close and re-open initiatives, their milestones and due dates"),
+    _("Set goals, objectives and targets; open, change, close and re-open initiatives and their milestones"),
     [Role.LEAD, Role.ACCOUNTABILITY],
 )
 declare(
@@ -33,7 +33,9 @@ declare(
     _("Hold a meeting and write down its decisions"),
     [Role.LEAD, Role.SECRETARY, Role.ACCOUNTABILITY],
 )
-declare("initiatives.import", _("Import initiatives and status updates"), [Role.LEAD, Role.ACCOUNTABILITY])
+declare(
+    "initiatives.import", _("Import goals, initiatives and status updates"), [Role.LEAD, Role.ACCOUNTABILITY]
+)
 
 for _model in (
     "Goal",

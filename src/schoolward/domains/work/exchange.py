@@ -17,7 +17,7 @@ from schoolward.domains.work.states import State
 from schoolward.platform.access.permissions import AccessDenied
 from schoolward.platform.access.roles import HUMAN_ROLES
 from schoolward.platform.access.viewer import Viewer
-from schoolward.platform.exchange.columns import Column, day, number, one_of, text_up_to
+from schoolward.platform.exchange.columns import Column, day, money, one_of, text_up_to
 from schoolward.platform.exchange.registry import Exchange, ImportContext, Row, register
 
 #: States that a new row may have: a person must have done or verified the others, on the work's own page.
@@ -39,7 +39,7 @@ _COLUMNS = (
     Column(
         "severity", gettext_lazy("How much harm could come of leaving it."), parse=one_of(Severity.choices)
     ),
-    Column("estimate", gettext_lazy("Estimate in dollars."), parse=number(0, 10**10), example="350.00"),
+    Column("estimate", gettext_lazy("Estimate in dollars."), parse=money(9_999_999_999), example="350.00"),
     Column(
         "owner_role",
         gettext_lazy("Which role looks after it."),
@@ -229,7 +229,6 @@ class WorkItems(Exchange):
 
 def _described(row: Row, campus_id: int | None) -> dict[str, Any]:
     """The descriptive fields of a row. A blank cell stands for the ordinary value."""
-    estimate = row.values.get("estimate")
     return {
         "title": row.values["title"],
         "description": row.values.get("description") or "",
@@ -237,6 +236,6 @@ def _described(row: Row, campus_id: int | None) -> dict[str, Any]:
         "campus_id": campus_id,
         "trade": row.values.get("trade") or Trade.OTHER.value,
         "severity": row.values.get("severity") or Severity.MEDIUM.value,
-        "estimate_cents": None if estimate is None else round(estimate * 100),
+        "estimate_cents": row.values.get("estimate"),
         "source_title": row.values.get("source_title") or "",
     }

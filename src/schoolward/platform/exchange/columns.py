@@ -79,20 +79,57 @@ def whole_number(least: int | None = None, most: int | None = None) -> Parse:
     return parse
 
 
-def number(least: float | None = None, most: float | None = None) -> Parse:
-    """Read a decimal number within bounds."""
+def number(least: float | None = None, most: float | None = None, *, decimals: int | None = None) -> Parse:
+    """Read a decimal number within bounds, with at most ``decimals`` places behind the point."""
 
     def parse(cell: str) -> Decimal:
-        try:
-            found = Decimal(cell.replace(",", ""))
-        except InvalidOperation:
-            raise CellError(_("is not a number"), _("Write a number such as 38.5301.")) from None
-        if not found.is_finite():
+        found = _decimal(cell)
+        if found is None:
             raise CellError(_("is not a number"), _("Write a number such as 38.5301."))
         _check_bounds(found, least, most)
+        _check_decimals(found, decimals)
         return found
 
     return parse
+
+
+def money(most_dollars: int) -> Parse:
+    """Read an amount of dollars as whole cents: 1200.5, $1,200.50 or USD 1,200."""
+
+    def parse(cell: str) -> int:
+        found = _decimal(re.sub(r"^(\$|USD)\s*|\s*USD$", "", cell, flags=re.IGNORECASE))
+        if found is None:
+            raise CellError(
+                _("is not an amount of money"), _("Write an amount such as 1200.50 or $1,200.50.")
+            )
+        _check_bounds(found, 0, most_dollars)
+        _check_decimals(found, 2)
+        return int(found * 100)
+
+    return parse
+
+
+def _decimal(cell: str) -> Decimal | None:
+    """The finite number that stands in a cell, whose thousands may be set apart by commas.
+
+    A comma anywhere else may be meant as a decimal point: 12,50 is not read as 1250.
+    """
+    if "," in cell and not re.fullmatch(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?", cell):
+        return None
+    try:
+        found = Decimal(cell.replace(",", ""))
+    except InvalidOperation:
+        return None
+    return found if found.is_finite() else None
+
+
+def _check_decimals(found: Decimal, most: int | None) -> None:
+    # 1.50 and 1.5000 are the same amount: only places that say something count.
+    if most is not None and found != round(found, most):
+        raise CellError(
+            _("has more than %(most)d decimal places") % {"most": most},
+            _("Round it to %(most)d decimal places.") % {"most": most},
+        )
 
 
 def _check_bounds(found: Any, least: Any, most: Any) -> None:

@@ -1,5 +1,13 @@
 """Writes of initiatives: each one transaction and one audit event."""
 
+from schoolward.domains.initiatives.actions.goals import (
+    add_goal,
+    add_objective,
+    change_goal,
+    change_objective,
+    link_measure,
+    unlink_measure,
+)
 from schoolward.domains.initiatives.actions.meetings import decide, hold_meeting
 from schoolward.domains.initiatives.actions.planning import (
     DESCRIPTIVE_FIELDS,
@@ -34,17 +42,23 @@ __all__ = [
     "NotUnderWay",
     "NothingSaid",
     "OverrideUnjustified",
+    "add_goal",
     "add_milestone",
+    "add_objective",
     "change_due",
+    "change_goal",
+    "change_objective",
     "clear_blocker",
     "close",
     "decide",
     "describe",
     "hold_meeting",
     "judge_with_report",
+    "link_measure",
     "open_initiative",
     "raise_blocker",
     "reach_milestone",
     "reopen",
     "report_status",
+    "unlink_measure",
 ]

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from schoolward.domains.initiatives.actions.keys import RESERVED, key_for
 from schoolward.domains.initiatives.actions.recording import audit, happened, locked, locked_open
 from schoolward.domains.initiatives.actions.refusals import DateWrong, InitiativeRefused, NothingSaid
 from schoolward.domains.initiatives.models import DueChange, Initiative, Milestone, Reopening, Status
@@ -19,17 +20,25 @@ from schoolward.platform.access.viewer import Viewer
 @transaction.atomic
 def open_initiative(
     *,
-    key: str,
     title: str,
     owner_role: str,
     by: Viewer,
     at: datetime,
+    key: str = "",
     start: date | None = None,
     due: date | None = None,
     **fields: Any,
 ) -> Initiative:
-    """Open an initiative, program or body. It is under way from its start on."""
+    """Open an initiative, program or body. It is under way from its start on.
+
+    Its key is made from the title where none is given. Raises ``InitiativeRefused`` for a title or a key
+    that cannot be had, and ``DateWrong``.
+    """
     check(by, "initiatives.plan")
+    if not key:
+        key = key_for(title, Initiative.objects.all(), otherwise="initiative")
+    elif key in RESERVED:
+        raise InitiativeRefused(_("This short name is the address of another page."), field="key")
     _check_order(start, due)
     initiative = Initiative.objects.create(
         key=key,

@@ -11,7 +11,7 @@ from schoolward.platform.access.roles import Role
 class Goal(models.Model):
     """What the partnership is for, in the manner of a strategic plan."""
 
-    key = models.SlugField(unique=True)
+    key = models.SlugField(unique=True, max_length=60)
     number = models.PositiveIntegerField(unique=True)
     title = models.CharField(max_length=200)
     invented = models.BooleanField(default=False)
@@ -27,7 +27,7 @@ class Objective(models.Model):
     """One thing that has to be reached for a goal."""
 
     goal = models.ForeignKey(Goal, on_delete=models.PROTECT, related_name="objectives")
-    key = models.SlugField(unique=True)
+    key = models.SlugField(unique=True, max_length=60)
     number = models.PositiveIntegerField()
     title = models.CharField(max_length=200)
     owner_role = models.CharField(max_length=40, choices=Role.choices)

@@ -11,9 +11,12 @@ from schoolward.domains.initiatives.models import (
     Blocker,
     Fact,
     FundingFact,
+    Goal,
     Initiative,
     Kind,
+    MeasureLink,
     Milestone,
+    Objective,
     Reopening,
     Status,
     StatusUpdate,
@@ -25,6 +28,21 @@ from schoolward.platform.access.viewer import Viewer
 def initiatives(viewer: Viewer) -> QuerySet[Initiative]:
     """The initiatives, programs and bodies that the viewer may see."""
     return visible(Initiative.objects.select_related("objective__goal", "part_of"), viewer)
+
+
+def goals(viewer: Viewer) -> QuerySet[Goal]:
+    """The goals that the viewer may see."""
+    return visible(Goal.objects.all(), viewer)
+
+
+def objectives(viewer: Viewer) -> QuerySet[Objective]:
+    """The objectives that the viewer may see, with their goals."""
+    return visible(Objective.objects.select_related("goal"), viewer)
+
+
+def measure_links(viewer: Viewer) -> QuerySet[MeasureLink]:
+    """The measures by which the objectives are judged that the viewer may see."""
+    return visible(MeasureLink.objects.select_related("objective__goal"), viewer)
 
 
 def open_on(rows: QuerySet[Initiative], day: date) -> QuerySet[Initiative]:

@@ -12,14 +12,29 @@ from schoolward.domains.initiatives.views.changes import (
     reopen,
     report,
 )
+from schoolward.domains.initiatives.views.goals import (
+    add_goal,
+    add_objective,
+    change_goal,
+    change_link,
+    change_objective,
+    goals,
+    link_measure,
+    unlink_measure,
+)
 from schoolward.domains.initiatives.views.meetings import agenda, decide, hold_meeting, report_line
-from schoolward.domains.initiatives.views.pages import InitiativeList, detail, goals
+from schoolward.domains.initiatives.views.pages import InitiativeList, detail
 
 __all__ = [
     "InitiativeList",
+    "add_goal",
     "add_milestone",
+    "add_objective",
     "agenda",
     "change_due",
+    "change_goal",
+    "change_link",
+    "change_objective",
     "clear_blocker",
     "close",
     "decide",
@@ -27,10 +42,12 @@ __all__ = [
     "edit",
     "goals",
     "hold_meeting",
+    "link_measure",
     "open_new",
     "raise_blocker",
     "reach_milestone",
     "reopen",
     "report",
     "report_line",
+    "unlink_measure",
 ]

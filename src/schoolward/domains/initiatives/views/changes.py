@@ -10,7 +10,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from schoolward.domains.initiatives import actions, queries
@@ -30,9 +29,7 @@ from schoolward.domains.initiatives.views.pages import initiative_or_404
 from schoolward.platform.access.permissions import may
 from schoolward.platform.access.views import requires, viewer_of
 from schoolward.platform.demo.clock import now, today
-from schoolward.platform.ui.form_pages import FORM, Text, form_page, is_done, sent
-
-_NOT_KEYS = frozenset({"", "goals", "new"})  # addresses of other pages
+from schoolward.platform.ui.form_pages import FORM, Text, add_refusal, form_page, is_done, sent
 
 
 def _page_of(initiative: Initiative) -> str:
@@ -80,16 +77,13 @@ def open_new(request: HttpRequest) -> HttpResponse:
     viewer = viewer_of(request)
     form = InitiativeForm(sent(request))
     if form.is_valid():
-        key = slugify(form.cleaned_data["title"])[:60]
-        if key in _NOT_KEYS or Initiative.objects.filter(key=key).exists():
-            form.add_error("title", _("There is an initiative of this title already. Choose another."))
-        elif is_done(
-            form,
-            lambda: actions.open_initiative(key=key, by=viewer, at=now(viewer.at), **form.cleaned_data),
-            actions.InitiativeRefused,
-        ):
+        try:
+            made = actions.open_initiative(by=viewer, at=now(viewer.at), **form.cleaned_data)
+        except actions.InitiativeRefused as refusal:
+            add_refusal(form, refusal)
+        else:
             messages.success(request, _("Opened. Add milestones next."))
-            return redirect("initiatives:detail", key=key)
+            return redirect(_page_of(made))
     return form_page(
         request,
         form,

@@ -92,15 +92,6 @@ class InitiativeList(ListPage):
 
 @require_safe
 @requires("initiatives.view")
-def goals(request: HttpRequest) -> HttpResponse:
-    """The line of sight: goal, objective, measure, initiative; what stands outside it is shown as such."""
-    viewer = viewer_of(request)
-    tree = queries.goal_tree(viewer, on=today(viewer.at))
-    return render(request, "initiatives/goals.html", {"tree": tree, "on": today(viewer.at)})
-
-
-@require_safe
-@requires("initiatives.view")
 def detail(request: HttpRequest, key: str) -> HttpResponse:
     """One initiative, program or body: how it stands and why, what is next, and what is known from where."""
     viewer = viewer_of(request)

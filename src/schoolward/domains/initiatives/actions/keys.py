@@ -1,0 +1,32 @@
+"""Short names of goals, objectives and initiatives, as they stand in addresses and files."""
+
+from __future__ import annotations
+
+from itertools import count
+
+from django.db.models import QuerySet
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+
+from schoolward.domains.initiatives.actions.refusals import InitiativeRefused
+
+LENGTH = 60
+
+#: Addresses of other pages, which no initiative can have for its own.
+RESERVED = frozenset({"goals", "new"})
+
+
+def key_for(title: str, rows: QuerySet, *, otherwise: str) -> str:
+    """A short name for a new row of this title that no row has yet.
+
+    It is made of the title's Latin letters and digits, of ``otherwise`` where there are none ("中文"), and
+    numbered where it is taken. Raises ``InitiativeRefused`` where a row has the very same title.
+    """
+    if rows.filter(title__iexact=title.strip()).exists():
+        raise InitiativeRefused(_("There is one of this title already. Choose another."), field="title")
+    base = slugify(title)[: LENGTH - 6].strip("-") or otherwise
+    for number in count(1):
+        key = base if number == 1 else f"{base}-{number}"
+        if key not in RESERVED and not rows.filter(key=key).exists():
+            return key
+    raise AssertionError("counting ends never")
