@@ -22,6 +22,7 @@ from schoolward.platform.measures.registry import Example, Rows, measure
         "Of all campuses in operation, the share assessed in the 24 months up to the day, in percent."
     ),
     unit="percent",
+    at_a_day=True,
     owner=Role.LEAD,
     record_class=RecordClass.FACILITY,
     numerator=_("Campuses in operation with an assessment in the last 24 months"),

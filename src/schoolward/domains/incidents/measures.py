@@ -43,7 +43,11 @@ def _last(period: Period) -> date:
 def _rows(period: Period, rows: QuerySet[Incident], *notes: Promise | str) -> Rows:
     if not tallied.any_between(period.start, _last(period)):
         return Rows(numerator=rows, collected=False, missing=_NONE_YET)
-    return Rows(numerator=rows, note=_joined(*notes, _GENERATED if _has_generated(period) else ""))
+    return Rows(
+        numerator=rows,
+        note=_joined(*notes, _GENERATED if _has_generated(period) else ""),
+        known_between=tallied.known_between,
+    )
 
 
 def _kept(what: str, period: Period, scope: Scope, *notes: Promise | str) -> Rows:
@@ -166,6 +170,26 @@ def at_campus_in_school_hours(period: Period, scope: Scope) -> Rows:
 
 
 @measure(
+    key="incidents.at_campus.non_crime",
+    title=_("Reports at sites that are not crimes"),
+    definition=_(
+        "Incidents at sites that are records of the police's 7000 series (towed vehicles, missing persons, "
+        "found property and other reports) or truancy."
+    ),
+    unit="incidents",
+    owner=Role.LEAD,
+    record_class=RecordClass.POLICE,
+    numerator=_("Incidents at sites that are no crimes"),
+    denominator="",
+    example=example(1, "6"),
+)
+def non_crimes_at_campus(period: Period, scope: Scope) -> Rows:
+    """Records at the address of a site that are not crimes."""
+    at_sites = _within(period, scope).filter(tallied.ROWS[tallied.AT_SITES])
+    return _rows(period, at_sites.filter(tallied.ROWS[tallied.NO_CRIME]))
+
+
+@measure(
     key="incidents.near_campus",
     title=_("Incidents near sites"),
     definition=_(
@@ -216,10 +240,4 @@ def rate(period: Period, scope: Scope) -> Rows:
     if year is None or not sum(students.values()):
         return Rows(numerator=rows, collected=False, missing=_NO_ENROLMENT)
     found = _rows(period, rows, _INVENTED_ENROLMENT if places.enrolment_is_invented(year) else "")
-    return Rows(
-        numerator=found.numerator,
-        denominator=sum(students.values()),
-        factor=1000,
-        collected=found.collected,
-        note=found.note,
-    )
+    return replace(found, denominator=sum(students.values()), factor=1000)

@@ -85,6 +85,21 @@ def count(what: str, first: date | None, last: date) -> int:
     return found + sum(edge.sign * _days(rows, edge).count() for edge in span.edges)
 
 
+def known_between() -> tuple[date, date] | None:
+    """The days for which records have been brought in, as far as the records themselves tell.
+
+    From the first to the last record, and on both sides ten times the usual gap between two (at least
+    three days, at most 45): where a record comes every week, a month without one is no missing month.
+    """
+    rows = Incident.objects.order_by("local_date").values_list("local_date", flat=True)
+    first, last = rows.first(), rows.last()
+    if first is None or last is None:
+        return None
+    gap = (last - first).days / max(count(TOTAL, None, last), 1)
+    slack = timedelta(days=min(max(round(10 * gap), 3), 45))
+    return first - slack, last + slack
+
+
 @shared
 def any_between(first: date | None, last: date) -> bool:
     """Whether any incident has a local date within these days."""

@@ -28,6 +28,7 @@ def _open(period: Period) -> QuerySet[Initiative]:
     title=_("Initiatives under way"),
     definition=_("Initiatives and programs that had started and were not closed by the end of the day."),
     unit="initiatives",
+    at_a_day=True,
     owner=Role.ACCOUNTABILITY,
     record_class=RecordClass.PUBLIC,
     numerator=_("Initiatives and programs under way"),
@@ -60,6 +61,7 @@ def under_way(period: Period, scope: Scope) -> Rows:
         "up to the day, in percent."
     ),
     unit="percent",
+    at_a_day=True,
     owner=Role.ACCOUNTABILITY,
     record_class=RecordClass.PUBLIC,
     numerator=_("Initiatives and programs under way with a status update at most 14 days old"),
@@ -102,6 +104,7 @@ def freshness(period: Period, scope: Scope) -> Rows:
         "that has a baseline and a target, in percent."
     ),
     unit="percent",
+    at_a_day=True,
     owner=Role.ACCOUNTABILITY,
     record_class=RecordClass.PUBLIC,
     numerator=_("Initiatives and programs under way whose objective has a measure"),

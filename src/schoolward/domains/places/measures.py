@@ -68,6 +68,7 @@ def _build(rows: list[dict[str, str]], column: str) -> dict[str, Any]:
         "count it once."
     ),
     unit="sites",
+    at_a_day=True,
     owner=Role.LEAD,
     record_class=RecordClass.PUBLIC,
     numerator=_("Sites with a K-12 school in operation that is not a directly funded charter school"),
@@ -97,6 +98,7 @@ def operating_sites(period: Period, scope: Scope) -> Rows:
         "centers and offices not."
     ),
     unit="schools",
+    at_a_day=True,
     owner=Role.LEAD,
     record_class=RecordClass.PUBLIC,
     numerator=_("K-12 schools in operation"),

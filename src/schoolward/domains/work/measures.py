@@ -27,6 +27,7 @@ from schoolward.platform.measures.registry import Example, Rows, measure
 from schoolward.platform.measures.together import shared
 
 _NONE_YET = _("No work has been entered yet.")
+_NONE_ACCEPTED = _("No recommendation has been accepted yet.")
 _CODE = "M12"
 
 _EXAMPLE = """
@@ -39,6 +40,7 @@ _EXAMPLE = """
     E    | recommendation | proposed  |            |            | 7000     |
     F    | repair         | funded    | 2012-10-01 |            | 3000     |
     G    | repair         | done      | 2012-08-15 |            | 4000     | 4500
+    H    | repair         | verified  | 2012-06-15 | 2012-06-10 | 2000     | 2500
 """
 _SITES = """
     item | site  | kind           | state    | due        | verified   | estimate | actual
@@ -139,7 +141,7 @@ def estimated_cost(period: Period, scope: Scope) -> Rows:
     record_class=RecordClass.FACILITY,
     numerator=_("Actual cost of verified work"),
     denominator="",
-    example=_example(50000, "A", "B"),
+    example=_example(52500, "A", "B", "H"),
 )
 def verified_cost(period: Period, scope: Scope) -> Rows:
     known = _known(period, scope)
@@ -171,7 +173,7 @@ _IN_EXAMPLE = {
     State.FUNDED: ("F",),
     State.SCHEDULED: ("C",),
     State.DONE: ("G",),
-    State.VERIFIED: ("A", "B"),
+    State.VERIFIED: ("A", "B", "H"),
     State.DECLINED: ("D",),
 }
 for _state, _label in LABELS_OF_STATES:
@@ -206,7 +208,33 @@ def completion(period: Period, scope: Scope) -> Rows:
         denominator=accepted,
         factor=100,
         collected=accepted.exists(),
-        missing=_("No recommendation has been accepted yet."),
+        missing=_NONE_ACCEPTED,
+    )
+
+
+@measure(
+    key="recommendations.cost",
+    title=_("Cost of completed recommendations"),
+    definition=_(
+        "The sum of what the accepted recommendations that are verified as done really cost. Repairs and "
+        "other work are left out."
+    ),
+    unit="US cents",
+    at_a_day=True,
+    owner=Role.FACILITIES,
+    record_class=RecordClass.FACILITY,
+    numerator=_("Actual cost of accepted recommendations that are verified"),
+    denominator="",
+    code=_CODE,
+    example=_example(50000, "A", "B"),
+)
+def completion_cost(period: Period, scope: Scope) -> Rows:
+    accepted = _accepted_recommendations(period, scope)
+    return Rows(
+        numerator=accepted.filter(state_then=State.VERIFIED),
+        amount="actual_cents",
+        collected=accepted.exists(),
+        missing=_NONE_ACCEPTED,
     )
 
 

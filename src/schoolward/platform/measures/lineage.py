@@ -44,6 +44,11 @@ def unpack(packed: bytes) -> list[str]:
     return text.split("\n") if text else []
 
 
+def empty(model: str) -> Lineage:
+    """The lineage of a number that shows no value."""
+    return Lineage(model, 0, digest_of(model, ()), zlib.compress(b""), "")
+
+
 def freeze(key: str, period: Period, scope: Scope) -> tuple[Reading, Lineage]:
     """Read a measure and take down the records that it was read from.
 
@@ -52,7 +57,7 @@ def freeze(key: str, period: Period, scope: Scope) -> tuple[Reading, Lineage]:
     reading, queryset = read_with_records(key, period, scope)
     model = queryset.model._meta.label
     if reading.suppressed or not reading.collected:
-        return reading, Lineage(model, 0, digest_of(model, ()), zlib.compress(b""), "")
+        return reading, empty(model)
     pks = [str(pk) for pk in queryset.order_by("pk").values_list("pk", flat=True)]
     query = "" if queryset.query.is_empty() else str(queryset.order_by("pk").values("pk").query)
     return reading, Lineage(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -16,7 +17,11 @@ Number = int | float
 
 @dataclass(frozen=True)
 class Reading:
-    """One measure's value for one period and scope, with what it was divided by."""
+    """One measure's value for one period and scope, with what it was divided by.
+
+    ``known_between`` is given where the records were read (:func:`read_with_records`): the days for which
+    records were brought in at all.
+    """
 
     measure: Measure
     period: Period
@@ -28,6 +33,7 @@ class Reading:
     suppressed: bool = False
     collected: bool = True
     note: str = ""
+    known_between: tuple[date, date] | None = None
 
     def as_json(self) -> dict[str, Any]:
         """The shape that scripts rely on (issue: command line and API)."""
@@ -74,7 +80,10 @@ def read_with_records(key: str, period: Period, scope: Scope) -> tuple[Reading, 
     """
     found = get(key)
     rows = replace(found.rows(period, scope), known_count=None)
-    return _reading(found, rows, period, scope), rows.numerator
+    reading = _reading(found, rows, period, scope)
+    if rows.known_between is not None and reading.collected:
+        reading = replace(reading, known_between=rows.known_between())
+    return reading, rows.numerator
 
 
 def _reading(found: Measure, rows: Rows, period: Period, scope: Scope) -> Reading:

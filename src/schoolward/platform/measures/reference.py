@@ -68,6 +68,7 @@ def _page(measure: Measure) -> str:
         ("Record class", measure.record_class),
         ("Numerator", str(measure.numerator)),
         ("Denominator", str(measure.denominator) or "none: a plain count"),
+        ("Asked about", "how things stood at the end of a day" if measure.at_a_day else "a period"),
         ("Smallest count shown", str(measure.minimum_count) if measure.minimum_count else "no limit"),
     ]
     table = "\n".join(f"| {name} | {value} |" for name, value in facts if value)

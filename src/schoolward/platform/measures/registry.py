@@ -29,6 +29,9 @@ class Rows:
 
     ``known_count`` gives the number of the numerator's rows where it is kept and need not be counted. It
     must be the very number that counting them gives, and a test must hold it to that.
+
+    ``known_between`` gives the first and the last day for which records are known to have been brought in,
+    where the measure can tell: a period beyond them is not a whole one, and no report prints it as one.
     """
 
     numerator: QuerySet[Any]
@@ -39,6 +42,7 @@ class Rows:
     missing: Text = ""
     note: Text = ""
     known_count: Callable[[], int] | None = None
+    known_between: Callable[[], tuple[date, date] | None] | None = None
 
 
 @dataclass(frozen=True)
@@ -58,7 +62,10 @@ class Example:
 
 @dataclass(frozen=True)
 class Measure:
-    """A named number: its definition in plain words, and the function that finds its records."""
+    """A named number: its definition in plain words, and the function that finds its records.
+
+    ``at_a_day``: the value is how things stood at the end of the day asked about; a period has no say in it.
+    """
 
     key: str
     title: Text
@@ -75,6 +82,7 @@ class Measure:
     version: int = 1
     direction: str = "none"
     permission: str = "measures.view"
+    at_a_day: bool = False
 
 
 class UnknownMeasure(LookupError):
