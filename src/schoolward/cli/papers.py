@@ -28,16 +28,20 @@ def report(key: str, as_of: datetime, out: Path, as_json: bool) -> None:
     """Render the report KEY, e.g. board-summary, and say which share of its numbers opens its records."""
     installation.start()
     from schoolward.reports import registry
-    from schoolward.reports.actions import ReportError
+    from schoolward.reports.beginning import check_day
+    from schoolward.reports.composing import SectionError
+    from schoolward.reports.errors import ReportError
     from schoolward.reports.rendering import render
 
+    by = installation.operator()
     try:
         registry.get(key)
+        check_day(as_of.date(), at=by.at)
         _make_folder(out)
-        done = render(key, as_of.date(), out, by=installation.operator())
+        done = render(key, as_of.date(), out, by=by)
     except registry.UnknownReport as error:
         raise CommandError(f"{str(error)[:1].upper()}{str(error)[1:]}.", ExitCode.NOT_FOUND) from None
-    except ReportError as error:
+    except (ReportError, SectionError) as error:
         raise CommandError(str(error), ExitCode.REFUSED) from None
     if as_json:
         terminal.write_json(done)
@@ -45,7 +49,7 @@ def report(key: str, as_of: datetime, out: Path, as_json: bool) -> None:
     for path in done["paths"]:
         click.echo(path)
     for name, value in done["traceability"].items():
-        terminal.say(f"{name}: {value}")
+        terminal.say(f"{name}: {'no number has a value yet' if value is None else value}")
 
 
 def _make_folder(out: Path) -> None:

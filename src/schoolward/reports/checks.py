@@ -6,13 +6,15 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from schoolward.analysis.anomaly import Verdict
 from schoolward.platform.measures import registry as measures
 from schoolward.platform.measures.lineage import digest_of, freeze, missing, unpack
 from schoolward.platform.measures.period import Period, Scope
 from schoolward.reports import registry
 from schoolward.reports.models import CellReading, Edition
-from schoolward.reports.text import TextError, parse, typed_numbers
+from schoolward.reports.text import TextError, later_dates, parse, typed_numbers
 
 
 @dataclass(frozen=True)
@@ -40,7 +42,7 @@ def refusals(edition: Edition) -> list[Refusal]:
     found = _typed(edition)
     for cell in cells:
         found += _lineage(cell) + _small(cell) + _anomaly(cell)
-    return found + _differencing(cells)
+    return found + _unjudged(cells) + _differencing(cells)
 
 
 def _name(cell: CellReading) -> str:
@@ -152,10 +154,37 @@ def _differencing(cells: list[CellReading]) -> list[Refusal]:
 
 
 def _anomaly(cell: CellReading) -> list[Refusal]:
-    if cell.anomaly != "unusual" or hasattr(cell, "anomaly_signoff"):
+    if cell.anomaly != Verdict.UNUSUAL or hasattr(cell, "anomaly_signoff"):
         return []
     mend = _("Open the number, look at its records, and sign for it or correct them.")
     return [Refusal("anomaly", _name(cell), cell.anomaly_sentence, mend, cell.position)]
+
+
+def unsigned_unjudged(cells: list[CellReading]) -> list[CellReading]:
+    """The numbers that show a value, had too little to be held against, and are not signed for."""
+    return [
+        cell
+        for cell in cells
+        if cell.value is not None
+        and cell.anomaly == Verdict.NOT_JUDGED
+        and not hasattr(cell, "anomaly_signoff")
+    ]
+
+
+def _unjudged(cells: list[CellReading]) -> list[Refusal]:
+    """One reason for all of them: one signature may cover them."""
+    found = unsigned_unjudged(cells)
+    if not found:
+        return []
+    titles = dict.fromkeys(f"{cell.title}: {cell.shown}" for cell in found)
+    return [
+        Refusal(
+            "unjudged",
+            ngettext("%(count)s number", "%(count)s numbers", len(found)) % {"count": len(found)},
+            _("there is too little to hold it against (%(titles)s).") % {"titles": "; ".join(titles)},
+            _("Look at their records, then sign for all of them with one sentence."),
+        )
+    ]
 
 
 def _typed(edition: Edition) -> list[Refusal]:
@@ -180,5 +209,15 @@ def _typed(edition: Edition) -> list[Refusal]:
                 _("Write a measure's token in its place, or name the source with [[cite: …]]."),
             )
             for typed in typed_numbers(nodes)
+        ]
+        found += [
+            Refusal(
+                "later",
+                where,
+                _("“%(date)s” lies after %(day)s, the day at which the figures stand, in “%(sentence)s”.")
+                % {"date": later.written, "day": edition.as_of, "sentence": later.sentence},
+                _("Leave it out, or name the source of what is to come with [[cite: …]]."),
+            )
+            for later in later_dates(nodes, edition.as_of)
         ]
     return found

@@ -12,10 +12,10 @@ from datetime import date
 from string import ascii_lowercase
 
 from schoolward.platform.measures import registry as measures
-from schoolward.platform.measures.display import display, parts, shown
 from schoolward.platform.measures.lineage import Lineage, freeze
-from schoolward.platform.measures.period import Period, PeriodError, Scope
+from schoolward.platform.measures.period import Period, Scope
 from schoolward.platform.measures.reading import Reading
+from schoolward.reports.asking import period_of, printed, scope_of, whole, words_for
 from schoolward.reports.content import Block, Cell, Composition, Run
 from schoolward.reports.text import (
     Bullets,
@@ -23,12 +23,13 @@ from schoolward.reports.text import (
     Heading,
     Node,
     Paragraph,
+    PeriodName,
     Piece,
-    Show,
     Strong,
     TextError,
     Token,
     parse,
+    sentences,
 )
 
 
@@ -124,105 +125,63 @@ class Composer:
         return maker(self)
 
     def _runs(self, pieces: Sequence[Piece]) -> list[Run]:
+        return [run for sentence in sentences(pieces) for run in self._sentence(sentence)]
+
+    def _sentence(self, pieces: Sequence[Piece]) -> list[Run]:
         runs: list[Run] = []
         for piece in pieces:
             if isinstance(piece, Token):
                 runs.append(self._number(piece))
+            elif isinstance(piece, PeriodName):
+                runs.append({"text": words_for(piece.name, self.as_of)})
             elif isinstance(piece, Cite):
                 if runs and "text" in runs[-1] and "cell" not in runs[-1]:
                     runs[-1] = {"text": runs[-1]["text"].rstrip()}  # the mark stands close to its sentence
                 runs.append(self.cite(piece.source))
             elif isinstance(piece, Strong):
                 runs.append({"strong": piece.text})
-            elif not isinstance(piece, Show):
+            else:
                 runs.append({"text": piece.text})
+        asked = [self.cell(run) for run in runs if "cell" in run]
+        if asked and not any(cell.is_collected for cell in asked):
+            return self._not_collected([run for run in runs if "cell" in run])
+        return runs
+
+    def _not_collected(self, numbers: list[Run]) -> list[Run]:
+        """In the place of a sentence whose every number is wanting: which they are, once each."""
+        runs: list[Run] = []
+        for title, run in {str(self.cell(run).reading.measure.title): run for run in numbers}.items():
+            runs += [{"text": f"{title}: "}, {"cell": run["cell"], "text": run["text"]}, {"text": ". "}]
         return runs
 
     def _number(self, token: Token, *, in_chart: bool = False) -> Run:
         cell = self._cells.get(token.raw)
         if cell is None:
-            period, scope = self._period(token), self._scope(token)
-            measure = measures.get(token.key)
-            reading, lineage = self._frozen(token.key, period, scope)
+            reading, lineage = self._frozen(token)
             cell = Cell(
                 position=len(self._cells) + 1,
                 section=self.section,
                 token=token.raw,
-                key=token.key,
-                title=str(measure.title),
-                version=measure.version,
-                unit=measure.unit,
-                period=period,
-                scope=scope,
-                shown=_shown(reading, token.option("show")),
-                value=None if reading.value is None else float(reading.value),
-                numerator=None if reading.numerator is None else float(reading.numerator),
-                denominator=None if reading.denominator is None else float(reading.denominator),
-                suppressed=reading.suppressed,
-                collected=reading.collected,
-                minimum_count=measure.minimum_count,
-                note=reading.note,
+                shown=printed(reading, token.option("show")),
+                reading=reading,
                 lineage=lineage,
                 in_chart=in_chart,
             )
             self._cells[token.raw] = cell
         elif cell.in_chart and not in_chart:
             cell = self._cells[token.raw] = replace(cell, in_chart=False)
-        return {"cell": cell.position, "text": cell.shown}
+        return {"cell": cell.position, "text": cell.shown} | ({"bold": True} if token.strong else {})
 
-    def _frozen(self, key: str, period: Period, scope: Scope) -> tuple[Reading, Lineage]:
-        asked = (key, period, scope)
+    def _frozen(self, token: Token) -> tuple[Reading, Lineage]:
+        period = period_of(token, self.as_of, measures.get(token.key))
+        asked = (token.key, period, scope_of(token))
         if asked not in self._readings:
-            self._readings[asked] = freeze(key, period, scope)
+            self._readings[asked] = whole(*freeze(*asked))
         return self._readings[asked]
-
-    def _period(self, token: Token) -> Period:
-        return period_of(token, self.as_of)
-
-    def _scope(self, token: Token) -> Scope:
-        code = token.option("site")
-        if not code:
-            return Scope()
-        from schoolward.domains.places.queries import campus_for_cds
-
-        campus = campus_for_cds(code)
-        if campus is None:
-            raise TextError(token.raw, f"no school has the code {code}; give a CDS code of 14 digits")
-        return Scope(campus.pk, campus.name)
 
 
 BlockMaker = Callable[[Composer], list[Block]]
 """Draws one table, chart or strip of figures."""
-
-
-def period_of(token: Token, as_of: date) -> Period:
-    """The dates that a token asks about, as of the report's date. Raises :class:`TextError`."""
-    start, end = token.option("from"), token.option("to")
-    if start or end:
-        last = date.fromisoformat(end) if end else as_of
-        first = date.fromisoformat(start) if start else None
-        try:
-            return Period(first, last, as_of)
-        except PeriodError as error:
-            raise TextError(token.raw, str(error)) from error
-    name = token.option("period") or "school-year"
-    if name == "to-date":
-        return Period(None, as_of, as_of)
-    if name == "last-school-year":
-        return Period.previous_school_year(as_of)
-    return Period.school_year(as_of)
-
-
-def _shown(reading: Reading, show: str) -> str:
-    if not reading.collected or reading.suppressed or show in ("", "value"):
-        return shown(reading)
-    if show == "parts":
-        return parts(reading) or shown(reading)
-    if show == "records":
-        return display(reading.records, "records")
-    value = reading.numerator if show == "numerator" else reading.denominator
-    money = reading.measure.unit if reading.measure.unit != "percent" else ""
-    return display(value, money)
 
 
 def _letters(index: int) -> str:

@@ -7,10 +7,12 @@ from datetime import date
 from typing import Any
 
 from schoolward.platform.measures.lineage import Lineage
-from schoolward.platform.measures.period import Period, Scope
+from schoolward.platform.measures.period import Period
+from schoolward.platform.measures.reading import Reading
 
 Run = dict[str, Any]
-"""``{"text"}``, ``{"strong"}``, ``{"cell", "text"}`` or ``{"source"}``: JSON, frozen as it is printed."""
+"""``{"text"}``, ``{"strong"}``, ``{"cell", "text"}`` (with ``"bold"``) or ``{"source"}``: JSON, frozen as it
+is printed."""
 
 Block = dict[str, Any]
 """``{"kind": "paragraph"|"bullets"|"heading"|"table"|"chart"|"figures"|"note", …}``."""
@@ -18,27 +20,20 @@ Block = dict[str, Any]
 
 @dataclass(frozen=True)
 class Cell:
-    """One number of a report, with everything that it stands on."""
+    """One number of a report: where it stands, what is printed, and the reading with its records."""
 
     position: int
     section: str
     token: str
-    key: str
-    title: str
-    version: int
-    unit: str
-    period: Period
-    scope: Scope
     shown: str
-    value: float | None
-    numerator: float | None
-    denominator: float | None
-    suppressed: bool
-    collected: bool
-    minimum_count: int
-    note: str
+    reading: Reading
     lineage: Lineage
     in_chart: bool = False
+
+    @property
+    def is_collected(self) -> bool:
+        """Whether there is anything to count yet."""
+        return self.reading.collected
 
 
 @dataclass(frozen=True)
@@ -63,12 +58,19 @@ def span_of(period: Period) -> str:
         return f"{short_date(period.start)} to {short_date(period.end)}"
     if period.start:
         return f"from {short_date(period.start)}"
-    return f"up to {short_date(period.end or period.as_of)}"
+    if period.end:
+        return f"up to {short_date(period.end)}"
+    return f"as of {short_date(period.as_of)}"
 
 
 def short_date(day: date) -> str:
     """A date in a table: Sep 6, 2012."""
     return f"{day:%b} {day.day}, {day.year}"
+
+
+def school_year_name(first: date) -> str:
+    """A school year by the day that it begins on: 2011/12."""
+    return f"{first.year}/{(first.year + 1) % 100:02d}"
 
 
 def column(title: str, width: float | str = "auto", *, align: str = "left") -> dict[str, str]:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from schoolward.platform.ui.days import DayField
-from schoolward.reports.actions import ReportError
-from schoolward.reports.board_summary.report import ITEM_TYPES
+from schoolward.reports import registry
+from schoolward.reports.errors import ReportError
 from schoolward.reports.models import Edition
 
 
@@ -22,14 +23,24 @@ class NewEditionForm(forms.Form):
     )
 
 
-class BoardItemForm(forms.ModelForm):
-    """The district's board item form."""
+YEARS_AWAY = 2
+LONGEST_TALK = 480
 
-    item_type = forms.ChoiceField(label=_("Item type"), choices=ITEM_TYPES)
+
+class BoardItemForm(forms.ModelForm):
+    """The district's board item form. The kinds of item are those of the edition's report."""
+
+    district = forms.CharField(label=_("School district"), max_length=200)
+    meeting_date = DayField(label=_("Meeting date"))
+    item_type = forms.ChoiceField(label=_("Item type"))
+    minutes_planned = forms.IntegerField(
+        label=_("Estimated time, in minutes"), min_value=1, max_value=LONGEST_TALK
+    )
 
     class Meta:
         model = Edition
         fields = (
+            "district",
             "agenda_item",
             "meeting_date",
             "subject",
@@ -39,6 +50,20 @@ class BoardItemForm(forms.ModelForm):
             "submitted_by_role",
             "approved_by_role",
         )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        kinds = registry.get(self.instance.report).item_types
+        self.fields["item_type"].choices = kinds  # type: ignore[attr-defined]
+
+    def clean_meeting_date(self) -> date:
+        """A meeting years away from its figures is a slip of the keyboard."""
+        day: date = self.cleaned_data["meeting_date"]
+        if abs(day.year - self.instance.as_of.year) > YEARS_AWAY:
+            raise forms.ValidationError(
+                _("Check the year: the figures stand at %(as_of)s.") % {"as_of": self.instance.as_of}
+            )
+        return day
 
 
 class SectionForm(forms.Form):

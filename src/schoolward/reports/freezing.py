@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Mapping
+from datetime import date, datetime
 from typing import Any
 
-from schoolward.analysis.anomaly import Verdict
+from schoolward.analysis.anomaly import Judgement, Verdict
 from schoolward.reports import registry
 from schoolward.reports.anomalies import judged
 from schoolward.reports.composing import Composer
@@ -15,17 +16,23 @@ from schoolward.reports.models import CellReading, Edition
 
 def compose_edition(edition: Edition) -> Composition:
     """Compose the whole edition from its texts, live. Raises ``SectionError``."""
-    kind = registry.get(edition.report)
-    titles = {section.key: section.title for section in kind.sections}
-    texts = [(section.key, titles[section.key], section.body) for section in edition.sections.all()]
-    return Composer(edition.as_of, blocks=kind.blocks, annex=kind.annex).compose(texts)
+    texts = {section.key: section.body for section in edition.sections.all()}
+    return compose_texts(edition.report, edition.as_of, texts)
+
+
+def compose_texts(report: str, as_of: date, texts: Mapping[str, str]) -> Composition:
+    """Compose a report from its texts by section, live. Raises ``SectionError``."""
+    kind = registry.get(report)
+    ordered = [(section.key, section.title, texts.get(section.key, "")) for section in kind.sections]
+    return Composer(as_of, blocks=kind.blocks, annex=kind.annex).compose(ordered)
 
 
 def freeze_edition(edition: Edition, *, at: datetime) -> int:
     """Compose, keep the content in ``edition.frozen`` and the numbers as rows. Returns how many numbers."""
     composition = compose_edition(edition)
     edition.frozen = content_of(composition)
-    rows = [frozen_cell(edition, cell) for cell in composition.cells]
+    judgements = judged(composition.cells)
+    rows = [frozen_cell(edition, cell, judgements.get(cell.position)) for cell in composition.cells]
     CellReading.objects.bulk_create(rows)
     return len(rows)
 
@@ -40,37 +47,41 @@ def content_of(composition: Composition) -> dict[str, Any]:
     }
 
 
-def frozen_cell(edition: Edition, cell: Cell) -> CellReading:
+def frozen_cell(edition: Edition, cell: Cell, judgement: Judgement | None = None) -> CellReading:
     """A composed number as the row that keeps it (not saved)."""
-    judgement = judged(cell)
+    reading, lineage = cell.reading, cell.lineage
     return CellReading(
         edition=edition,
         position=cell.position,
         section=cell.section,
         token=cell.token,
-        measure_key=cell.key,
-        measure_version=cell.version,
-        title=cell.title,
-        unit=cell.unit,
-        period_start=cell.period.start,
-        period_end=cell.period.end,
-        as_of=cell.period.as_of,
-        campus_id=cell.scope.campus_id,
-        campus_name=cell.scope.label,
+        measure_key=reading.measure.key,
+        measure_version=reading.measure.version,
+        title=str(reading.measure.title),
+        unit=reading.measure.unit,
+        period_start=reading.period.start,
+        period_end=reading.period.end,
+        as_of=reading.period.as_of,
+        campus_id=reading.scope.campus_id,
+        campus_name=reading.scope.label,
         shown=cell.shown,
-        value=cell.value,
-        numerator=cell.numerator,
-        denominator=cell.denominator,
-        suppressed=cell.suppressed,
-        collected=cell.collected,
-        minimum_count=cell.minimum_count,
+        value=_real(reading.value),
+        numerator=_real(reading.numerator),
+        denominator=_real(reading.denominator),
+        suppressed=reading.suppressed,
+        collected=reading.collected,
+        minimum_count=reading.measure.minimum_count,
         in_chart=cell.in_chart,
-        note=cell.note,
-        record_model=cell.lineage.model,
-        record_count=cell.lineage.count,
-        record_digest=cell.lineage.digest,
-        record_keys=cell.lineage.packed,
-        query=cell.lineage.query,
+        note=reading.note,
+        record_model=lineage.model,
+        record_count=lineage.count,
+        record_digest=lineage.digest,
+        record_keys=lineage.packed,
+        query=lineage.query,
         anomaly=judgement.verdict if judgement else Verdict.NOT_JUDGED,
         anomaly_sentence=judgement.sentence if judgement else "",
     )
+
+
+def _real(value: float | None) -> float | None:
+    return None if value is None else float(value)

@@ -10,6 +10,10 @@ MARKS: tuple[str, ...] = ("invented", "generated")
 """The names that a table gives to its mark of invented or generated rows."""
 
 
+INCIDENTS = "Incidents"
+"""The name under which incident records are counted."""
+
+
 def invented_rows() -> list[tuple[str, int]]:
     """(what, how many) for each table with such records.
 

@@ -67,6 +67,7 @@ def published(period: Period, scope: Scope) -> Rows:
         "opened: the measure has the definition that it had, and every record that was counted is there."
     ),
     unit="percent",
+    at_a_day=True,
     owner="Accountability Office",
     record_class="public",
     numerator=_("numbers of earlier published editions whose lineage is live"),

@@ -44,6 +44,7 @@ class Edition(models.Model):
     created_at = models.DateTimeField()
 
     # The board item form.
+    district = models.CharField(_("school district"), max_length=200, blank=True)
     agenda_item = models.CharField(_("agenda item"), max_length=20, blank=True)
     meeting_date = models.DateField(_("meeting date"))
     subject = models.CharField(_("subject"), max_length=200)
@@ -96,6 +97,21 @@ class Section(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+
+class Author(models.Model):
+    """Somebody who wrote any of an edition's text or form. Authors neither approve nor publish it.
+
+    Kept through every round: a text does not change hands by going back to draft.
+    """
+
+    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="authors")
+    account_id = models.BigIntegerField()  # copied, not referenced, as in signatures
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["edition", "account_id"], name="author_once_an_edition")
+        ]
 
 
 class CellReading(models.Model):
@@ -164,7 +180,7 @@ class Signoff(models.Model):
 
 
 class AnomalySignoff(models.Model):
-    """Somebody looked at a number that is far off its history, and says why it stands."""
+    """Somebody looked at a number that is far off, or that could not be judged, and says why it stands."""
 
     cell = models.OneToOneField(CellReading, on_delete=models.CASCADE, related_name="anomaly_signoff")
     account_id = models.BigIntegerField(null=True)
@@ -191,3 +207,26 @@ class Correction(models.Model):
     class Meta:
         ordering = ["at", "pk"]
         constraints = [models.CheckConstraint(condition=~Q(text=""), name="correction_has_text")]
+
+
+class EditionFile(models.Model):
+    """A file of a published edition, kept as it was made. ``copy`` is 0 for the files as published.
+
+    Corrections and minutes come after publication: each makes the next annotated copy (1, 2, …) beside the
+    published files, which stay as they are.
+    """
+
+    edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="files")
+    copy = models.PositiveIntegerField(default=0)
+    kind = models.CharField(max_length=10)
+    name = models.CharField(max_length=200)
+    stored = models.ForeignKey("files.StoredFile", on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["edition", "copy", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["edition", "copy", "kind"], name="edition_file_once_a_copy"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

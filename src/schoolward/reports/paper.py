@@ -10,12 +10,12 @@ from django.utils import timezone
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
+from schoolward.platform.access.roles import Role
 from schoolward.platform.measures.display import CENTS, display
 from schoolward.reports import registry
-from schoolward.reports.board_summary.report import ITEM_TYPES
 from schoolward.reports.checks import question_of
 from schoolward.reports.content import long_date, span_of
-from schoolward.reports.models import CellReading, State
+from schoolward.reports.models import CellReading, Correction, State
 from schoolward.reports.queries import Contents
 
 STATE_LABELS = {
@@ -34,17 +34,17 @@ def paper(found: Contents, files: list[dict[str, str]]) -> dict[str, Any]:
         "meta": {
             "title": _("Executive summary"),
             "division": edition.division,
-            "office": kind.form["office"],
+            "office": _("Division: %(division)s") % {"division": edition.division},
             "description": _("Board item and executive summary: %(subject)s") % {"subject": edition.subject},
-            "keywords": [_("school safety"), _("board of education"), kind.form["district"]],
+            "keywords": [_("school safety"), _("board of education"), edition.district],
             "date": dict(zip(("year", "month", "day"), edition.meeting_date.timetuple()[:3], strict=True)),
             "language": "en",
             "region": "US",
             "state": str(edition.state),
             "state_label": str(STATE_LABELS.get(State(edition.state), "")),
-            "footer": _("Edition %(number)s. Figures as of %(day)s.%(invented)s")
-            % {"number": edition.number, "day": long_date(edition.as_of), "invented": invented},
-            "running_subject": kind.form["running_subject"],
+            "footer": _("%(name)s Figures as of %(day)s.%(invented)s")
+            % {"name": _name(found), "day": long_date(edition.as_of), "invented": invented},
+            "running_subject": edition.subject,
             "notice": _(
                 "Demonstration: many records behind these figures are generated or invented. The data annex "
                 "says which."
@@ -58,6 +58,7 @@ def paper(found: Contents, files: list[dict[str, str]]) -> dict[str, Any]:
             ),
         },
         "form": form_of(found),
+        "corrections": [correction_of(correction) for correction in found.corrections],
         "sections": [
             {
                 "key": section.key,
@@ -73,6 +74,9 @@ def paper(found: Contents, files: list[dict[str, str]]) -> dict[str, Any]:
         "annex": {
             "opening": [{"kind": "paragraph", "runs": [{"text": _opening(found)}]}],
             "cells_caption": _("The numbers of this paper, in the order in which they appear"),
+            "sources_title": _("Sources, and what is invented among them")
+            if edition.invented
+            else _("Sources"),
             "parts": found.annex,
         },
         "files": files,
@@ -83,11 +87,13 @@ def form_of(found: Contents) -> dict[str, Any]:
     """The board item form."""
     edition, kind = found.edition, registry.get(found.edition.report)
     return {
-        "district": kind.form["district"],
+        "district": edition.district,
         "agenda_item": edition.agenda_item or _("(to be assigned)"),
         "meeting_date": long_date(edition.meeting_date),
         "subject": edition.subject,
-        "item_types": [{"label": label, "checked": key == edition.item_type} for key, label in ITEM_TYPES],
+        "item_types": [
+            {"label": label, "checked": key == edition.item_type} for key, label in kind.item_types
+        ],
         "division": edition.division,
         "parts": [
             {"key": section.key, "title": section.title, "blocks": found.sections.get(section.key, [])}
@@ -118,14 +124,16 @@ def cell_of(found: Contents, cell: CellReading) -> dict[str, Any]:
         "records_shown": number_format(cell.record_count, force_grouping=True) if cell.collected else "–",  # noqa: RUF001
         "digest": cell.record_digest if cell.collected and not cell.suppressed else "",
         "url": records_url(found, cell),
-        "trace": _("open the records"),
+        "trace": _("open the records") if cell.collected and not cell.suppressed else "",
     }
 
 
 def parts_of(cell: CellReading) -> str:
     """What was divided by what."""
+    if cell.value is None:
+        return ""
     if cell.denominator is None or cell.numerator is None:
-        return _("a count") if cell.value is not None and cell.unit not in CENTS else ""
+        return _("a sum") if cell.unit in CENTS else _("a count")
     unit = cell.unit if cell.unit in CENTS else ""
     return _("%(numerator)s of %(denominator)s") % {
         "numerator": display(cell.numerator, unit),
@@ -144,6 +152,8 @@ def records_url(found: Contents, cell: CellReading) -> str:
 
 def _opening(found: Contents) -> str:
     edition = found.edition
+    if edition.pk is None:
+        return _("This draft was not kept. Its numbers were read when it was printed.")
     if edition.frozen_at is None:
         return _("This is a draft. Its numbers were read when it was printed; review freezes them.")
     return _(
@@ -152,3 +162,26 @@ def _opening(found: Contents) -> str:
         "SHA-256 of the list of its records, so that anyone can check that the records shown are the "
         "records counted."
     ) % {"moment": f"{timezone.localtime(edition.frozen_at):%B %-d, %Y at %H:%M}"}
+
+
+def _name(found: Contents) -> str:
+    """What the paper calls itself at the foot of each page."""
+    edition = found.edition
+    if edition.pk is None:
+        return _("Draft, not kept.")
+    if found.copy:
+        return _("Edition %(number)s, annotated copy %(copy)s.") % {
+            "number": edition.number,
+            "copy": found.copy,
+        }
+    return _("Edition %(number)s.") % {"number": edition.number}
+
+
+def correction_of(correction: Correction) -> dict[str, Any]:
+    """A correction as readers see it."""
+    return {
+        "day": long_date(timezone.localdate(correction.at)),
+        "number": correction.cell.position if correction.cell else None,
+        "text": correction.text,
+        "role": str(Role(correction.role).label) if correction.role in Role.values else correction.role,
+    }

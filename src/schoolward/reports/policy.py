@@ -19,8 +19,13 @@ declare("reports.approve", _("Approve a report"), (Role.ACCOUNTABILITY, Role.TRU
 declare("reports.publish", _("Publish a report"), (Role.ACCOUNTABILITY, Role.TRUSTEE))
 declare(
     "reports.sign_anomaly",
-    _("Sign for a number that is far off its history"),
+    _("Sign for a number that is far off, or that could not be judged"),
     (Role.ACCOUNTABILITY, Role.LEAD),
+)
+declare(
+    "reports.minutes",
+    _("Write the board's minutes into a report"),
+    (*AUTHORS, Role.SECRETARY),
 )
 declare("reports.correct", _("Publish a correction"), (Role.ACCOUNTABILITY,))
 
@@ -35,7 +40,9 @@ def _published(prefix: str) -> Callable[[Viewer], Q | None]:
 for model, prefix in (
     ("reports.Edition", ""),
     ("reports.Section", "edition__"),
+    ("reports.Author", "edition__"),
     ("reports.CellReading", "edition__"),
+    ("reports.EditionFile", "edition__"),
     ("reports.Signoff", "edition__"),
     ("reports.Correction", "edition__"),
     ("reports.AnomalySignoff", "cell__edition__"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,10 +10,11 @@ from django.db.models import QuerySet
 
 from schoolward.platform.access.policy import visible
 from schoolward.platform.access.viewer import Viewer
+from schoolward.platform.files.queries import open_file
 from schoolward.reports.checks import lineage_trouble
 from schoolward.reports.content import Composition
-from schoolward.reports.freezing import compose_edition, content_of, frozen_cell
-from schoolward.reports.models import CellReading, Edition, State
+from schoolward.reports.freezing import compose_texts, content_of, frozen_cell
+from schoolward.reports.models import CellReading, Correction, Edition, State
 
 
 class NoSuchEdition(LookupError):
@@ -24,7 +26,10 @@ class NoSuchEdition(LookupError):
 
 @dataclass(frozen=True)
 class Contents:
-    """An edition's content with its numbers, frozen or (for a draft) read just now."""
+    """An edition's content with its numbers, frozen or (for a draft) read just now.
+
+    ``copy`` and ``corrections`` belong to an annotated copy: what was found after publication.
+    """
 
     edition: Edition
     sections: dict[str, list[dict[str, object]]]
@@ -32,6 +37,8 @@ class Contents:
     sources: list[dict[str, str]]
     charts: dict[str, str]
     cells: list[CellReading]
+    corrections: tuple[Correction, ...] = ()
+    copy: int = 0
 
     @property
     def is_live(self) -> bool:
@@ -77,9 +84,37 @@ def contents(edition: Edition) -> Contents:
     """The edition's content: as frozen, or composed now for a draft. Raises ``SectionError``."""
     if edition.frozen is not None:
         return Contents(edition, cells=list(edition.cells.all()), **edition.frozen)
-    composition: Composition = compose_edition(edition)
+    return composed(edition, dict(edition.sections.values_list("key", "body")))
+
+
+def composed(edition: Edition, texts: Mapping[str, str]) -> Contents:
+    """The content of texts by section, read now; the edition need not be saved. Raises ``SectionError``."""
+    return as_contents(edition, compose_texts(edition.report, edition.as_of, texts))
+
+
+def as_contents(edition: Edition, composition: Composition) -> Contents:
+    """A composition as the content of an edition. Its numbers are not judged and not kept."""
     cells = [frozen_cell(edition, cell) for cell in composition.cells]
     return Contents(edition, cells=cells, **content_of(composition))
+
+
+def kept_files(
+    edition: Edition, *, annotated: bool = False, prefix: bool = False
+) -> dict[str, tuple[str, bytes]]:
+    """The kept files by kind: (name, content), as published or of the newest annotated copy.
+
+    Empty where none were kept. ``prefix`` sets "annotated-" before the kinds.
+    """
+    rows = edition.files.select_related("stored")
+    newest = rows.order_by("-copy").first() if annotated else None
+    copy = newest.copy if newest else 0
+    if annotated and not copy:
+        return {}
+    found = {}
+    for row in rows.filter(copy=copy).order_by("pk"):
+        with open_file(row.stored) as file:
+            found[f"annotated-{row.kind}" if prefix else row.kind] = (row.name, file.read())
+    return found
 
 
 @dataclass(frozen=True)

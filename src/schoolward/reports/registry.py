@@ -24,7 +24,10 @@ class SectionKind:
 
 @dataclass(frozen=True)
 class ReportKind:
-    """A report: its sections in order, its tables and charts by name, its folder and its form."""
+    """A report: its sections in order, its tables and charts by name, its folder and its form.
+
+    ``form`` holds what the form's fields start as; ``item_types`` are the kinds of board item, by key.
+    """
 
     key: str
     title: str | Promise
@@ -32,6 +35,7 @@ class ReportKind:
     sections: tuple[SectionKind, ...]
     blocks: dict[str, BlockMaker]
     form: dict[str, str]
+    item_types: tuple[tuple[str, str], ...]
     documents: tuple[str, ...] = ()
     annex: dict[str, BlockMaker] = field(default_factory=dict)
     meeting_dates: Callable[[date], date] = lambda as_of: as_of

@@ -8,19 +8,17 @@ import io
 import json
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from functools import lru_cache
-from importlib.resources import files as package_files
 from pathlib import Path
 from typing import Any
 
-from django.db import transaction
-
+from schoolward.platform.access.permissions import check
 from schoolward.platform.access.viewer import Viewer
 from schoolward.reports import registry
-from schoolward.reports.actions import draft_edition
+from schoolward.reports.beginning import begin
 from schoolward.reports.models import CellReading, Edition
-from schoolward.reports.paper import paper, records_url
-from schoolward.reports.queries import Contents, contents, edition_as_of, traceability
+from schoolward.reports.paper import correction_of, paper, records_url
+from schoolward.reports.printing import pdf
+from schoolward.reports.queries import Contents, composed, contents, edition_as_of, kept_files, traceability
 
 COLUMNS: tuple[str, ...] = (
     "number",
@@ -43,12 +41,14 @@ COLUMNS: tuple[str, ...] = (
     "record_type",
     "record_list_sha256",
     "open_records",
+    "correction",
 )
+KINDS: tuple[str, ...] = ("pdf", "csv", "json", "sha256")
 
 
 @dataclass(frozen=True)
 class Rendered:
-    """An edition's files, by name."""
+    """An edition's files by what they are: pdf, csv, json, and sha256, the list of checksums."""
 
     stem: str
     pdf: bytes
@@ -58,7 +58,7 @@ class Rendered:
     @property
     def files(self) -> dict[str, bytes]:
         """File name → content, the list of checksums last."""
-        named = {f"{self.stem}.pdf": self.pdf, f"{self.stem}.csv": self.csv, f"{self.stem}.json": self.json}
+        named = {f"{self.stem}.{kind}": getattr(self, kind) for kind in KINDS[:-1]}
         sums = "".join(f"{sha256(content)}  {name}\n" for name, content in named.items())
         return {**named, f"{self.stem}.sha256": sums.encode()}
 
@@ -69,53 +69,83 @@ def sha256(content: bytes) -> str:
 
 
 def render_edition(edition: Edition) -> Rendered:
-    """Render an edition. A frozen one always gives the same bytes."""
+    """Set an edition from its content. What was published is not set again: see ``queries.kept_files``.
+
+    Raises ``SectionError`` for a draft that does not read, and ``CannotPrint``.
+    """
     return render_contents(contents(edition))
 
 
 def render_contents(found: Contents) -> Rendered:
-    """Render content that has been read already."""
-    stem = f"{found.edition.report}-{found.edition.as_of.isoformat()}"
+    """Set content that has been read already. Raises ``CannotPrint``."""
+    stem = stem_of(found)
     annex, data = numbers_csv(found), numbers_json(found)
     beside = [
         {"name": f"{stem}.csv", "sha256": sha256(annex)},
         {"name": f"{stem}.json", "sha256": sha256(data)},
     ]
-    return Rendered(stem, pdf(found, paper(found, beside)), annex, data)
+    page = registry.get(found.edition.report).folder / "page.typ"
+    printed = pdf(page, paper(found, beside), found.charts, dated=found.edition.meeting_date)
+    return Rendered(stem, printed, annex, data)
+
+
+def stem_of(found: Contents) -> str:
+    """What the names of the files begin with."""
+    stem = f"{found.edition.report}-{found.edition.as_of.isoformat()}"
+    return f"{stem}-annotated-{found.copy}" if found.copy else stem
+
+
+def file_of(edition: Edition, kind: str) -> tuple[str, bytes]:
+    """The name and content of one file: ``pdf``, or ``annotated-pdf`` for the newest annotated copy.
+
+    Of a published edition it is the file that was kept then. Raises ``LookupError`` where there is none,
+    and what :func:`render_edition` raises.
+    """
+    bare = kind.removeprefix("annotated-")
+    if bare not in KINDS:
+        raise LookupError(kind)
+    is_annotated = bare != kind
+    kept = kept_files(edition, annotated=is_annotated)
+    if bare in kept:
+        return kept[bare]
+    if is_annotated:
+        raise LookupError(kind)
+    rendered = render_edition(edition)
+    name = f"{rendered.stem}.{bare}"
+    return name, rendered.files[name]
 
 
 def render(report_key: str, as_of: date, out_dir: Path, *, by: Viewer | None = None) -> dict[str, Any]:
     """Write a report's files into a folder, for the command line.
 
-    The published edition of that date is rendered as it was frozen, else the one in work. Where there
-    is none, a draft is composed from today's data and not kept.
+    The published edition of that date is written as it was published, with its annotated copy if there is
+    one, else the edition in work is set. Where there is none, a draft is composed from today's data and not
+    kept.
 
     Returns:
         ``{"paths": [...], "edition": number or None, "state": ..., "traceability": {...}}``.
     """
     kind = registry.get(report_key)
     by = by or Viewer.system(at=datetime.now(tz=UTC))
-    with transaction.atomic():
-        edition = edition_as_of(by, kind.key, as_of)
-        kept = edition is not None
-        if edition is None:
-            edition = draft_edition(report=kind.key, as_of=as_of, by=by, at=by.at)
+    edition = edition_as_of(by, kind.key, as_of)
+    if edition is None:
+        check(by, "reports.edit")
+        found = composed(*begin(kind, as_of, at=by.at))
+    else:
         found = contents(edition)
-        rendered = render_contents(found)
-        traced = traceability(found.cells)
-        if not kept:
-            transaction.set_rollback(True)
+    kept = {} if edition is None else kept_files(edition) | kept_files(edition, annotated=True, prefix=True)
+    files = dict(kept.values()) if kept else render_contents(found).files
     out_dir.mkdir(parents=True, exist_ok=True)
     paths = []
-    for name, content in rendered.files.items():
+    for name, content in files.items():
         path = out_dir / name
         path.write_bytes(content)
         paths.append(str(path))
     return {
         "paths": paths,
-        "edition": edition.number if kept else None,
-        "state": str(edition.state),
-        "traceability": traced.as_json(),
+        "edition": edition.number if edition else None,
+        "state": str(found.edition.state),
+        "traceability": traceability(found.cells).as_json(),
     }
 
 
@@ -138,10 +168,13 @@ def numbers_json(found: Contents) -> bytes:
         "as_of": edition.as_of.isoformat(),
         "state": str(edition.state),
         "frozen_at": edition.frozen_at.isoformat() if edition.frozen_at else None,
+        "district": edition.district,
         "subject": edition.subject,
         "agenda_item": edition.agenda_item,
         "meeting_date": edition.meeting_date.isoformat(),
         "invented": edition.invented,
+        "corrections": [correction_of(correction) for correction in found.corrections],
+        "minutes": edition.minutes_text,
         "numbers": [_row(found, cell) for cell in found.cells],
         "sections": found.sections,
         "annex": found.annex,
@@ -152,6 +185,7 @@ def numbers_json(found: Contents) -> bytes:
 
 def _row(found: Contents, cell: CellReading) -> dict[str, Any]:
     withheld = cell.suppressed
+    corrected = [one.text for one in found.corrections if one.cell_id is not None and one.cell_id == cell.pk]
     values = (
         cell.position,
         cell.section,
@@ -173,6 +207,7 @@ def _row(found: Contents, cell: CellReading) -> dict[str, Any]:
         cell.record_model,
         "" if withheld else cell.record_digest,
         records_url(found, cell),
+        " ".join(corrected),
     )
     return dict(zip(COLUMNS, values, strict=True))
 
@@ -186,29 +221,3 @@ def _guarded(value: object) -> object:
     if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r"):
         return f"'{value}"
     return "" if value is None else value
-
-
-def pdf(found: Contents, data: dict[str, Any]) -> bytes:
-    """The paper as PDF/UA-1. Typst refuses a picture without a description or a skipped heading."""
-    import typst  # loads a shared library: only what prints pays for it
-
-    page = registry.get(found.edition.report).folder / "page.typ"
-    virtual = {"main.typ": page.read_bytes(), "paper.json": json.dumps(data, ensure_ascii=False).encode()}
-    virtual |= {name: svg.encode() for name, svg in found.charts.items()}
-    made: bytes = typst.compile(
-        virtual,
-        font_paths=_fonts(),
-        pdf_standards=["ua-1"],
-        timestamp=int(datetime.combine(found.edition.meeting_date, datetime.min.time(), UTC).timestamp()),
-    )
-    return made
-
-
-@lru_cache(maxsize=1)
-def _fonts() -> Any:
-    """Our typeface and those that Typst carries, never the machine's: the same paper everywhere."""
-    import typst
-
-    return typst.Fonts(
-        include_system_fonts=False, font_paths=[str(package_files("font_source_sans_pro") / "files")]
-    )

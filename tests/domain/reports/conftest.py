@@ -78,6 +78,7 @@ def kind(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> ReportKind:
         ),
         blocks={},
         form=BOARD_SUMMARY.form,
+        item_types=BOARD_SUMMARY.item_types,
     )
     monkeypatch.setattr(registry, "_reports", {**registry._reports, "small": made})
     return made
@@ -136,11 +137,14 @@ def draft(kind: ReportKind, person: Callable[..., Viewer], at: datetime) -> Call
 def approved(
     draft: Callable[..., Edition], person: Callable[..., Viewer], at: datetime
 ) -> Callable[..., Edition]:
-    """An edition that the second person has approved."""
-    from schoolward.reports.actions import approve, submit
+    """An edition that the second person has approved, after signing for what could not be judged."""
+    from schoolward.reports.actions import approve, sign_unjudged, submit
+    from schoolward.reports.checks import unsigned_unjudged
 
-    def make(text: str | None = None, *, as_of: date = AS_OF) -> Edition:
+    def make(text: str | None = None, *, as_of: date = AS_OF, signed: bool = True) -> Edition:
         edition = submit(edition=draft(text, as_of=as_of), by=person(1, Role.LEAD), at=at)
+        if signed and unsigned_unjudged(list(edition.cells.all())):
+            sign_unjudged(edition=edition, reason="Counted by hand.", by=person(2), at=at)
         return approve(edition=edition, by=person(2), at=at)
 
     return make
@@ -156,7 +160,13 @@ def as_role(settings: LazySettings) -> Callable[[str], Client]:
     def sign_in(role: str) -> Client:
         account, made = Account.objects.get_or_create(
             email=f"{role}@example.org",
-            defaults={"name": f"The {role}", "is_demonstration": True, "created_at": then},
+            # None of those whom ``person`` makes up: they write and approve.
+            defaults={
+                "pk": 101 + Account.objects.count(),
+                "name": f"The {role}",
+                "is_demonstration": True,
+                "created_at": then,
+            },
         )
         if made:
             Membership.objects.create(

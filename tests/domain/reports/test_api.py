@@ -48,7 +48,10 @@ def test_the_whole_life_over_http(
     assert post(lead, f"editions/{edition}/form", subject="Three events").json()["form"]["subject"] == (
         "Three events"
     )
-    assert post(lead, f"editions/{edition}/steps/submit").json()["state"] == "review"
+    sent = post(lead, f"editions/{edition}/steps/submit").json()
+    assert (sent["state"], len(sent["refusals"])) == ("review", 1)
+    signed = post(officer, f"editions/{edition}/numbers/sign", reason="Counted by hand.").json()
+    assert signed["refusals"] == []
     assert post(officer, f"editions/{edition}/steps/approve", reason="Read.").json()["state"] == "approved"
     done = post(trustee, f"editions/{edition}/steps/publish").json()
     assert done["state"] == "published"
@@ -85,6 +88,12 @@ def test_going_back_needs_a_reason(as_role: As, approved: Make) -> None:
         ("editions/{id}/form", {"subject": "a\0b"}, 422, "subject"),
         ("editions/{id}/form", {"item_type": "party"}, 422, "item_type"),
         ("editions/{id}/form", {"minutes_planned": -1}, 422, "minutes_planned"),
+        ("editions/{id}/form", {"minutes_planned": 0}, 422, "minutes_planned"),
+        ("editions/{id}/form", {"minutes_planned": 99_999_999_999}, 422, "minutes_planned"),
+        ("editions/{id}/form", {"meeting_date": "0001-01-01"}, 422, "Check the year"),
+        ("editions/{id}/form", {"division": "x \uf0b7"}, 422, "U+F0B7"),
+        ("editions/{id}/sections/results", {"text": "x \uf0b7", "version": 1}, 422, "U+F0B7"),
+        ("editions/{id}/numbers/sign", {"reason": "x"}, 409, "this step starts from"),
         ("editions/{id}/form", {"minutes_planned": 10**30}, 422, "minutes_planned"),
         ("editions/{id}/minutes", {"minutes_text": "x" * 5001}, 422, "minutes_text"),
         ("editions/{id}/sections/none", {"text": "x", "version": 1}, 404, "results"),
@@ -133,6 +142,30 @@ def test_the_one_who_sent_it_does_not_approve_it(as_role: As, kind: ReportKind) 
     response = post(officer, f"editions/{edition}/steps/approve")
 
     assert (response.status_code, "Somebody else must approve" in response.json()["detail"]) == (409, True)
+
+
+def test_a_draft_is_given_up(as_role: As, draft: Make) -> None:
+    edition = draft()
+    response = post(as_role(Role.LEAD), f"editions/{edition.pk}/discard", reason="A wrong day")
+
+    assert (response.status_code, Edition.objects.exists()) == (204, False)
+
+
+def test_a_correction_is_in_the_annotated_files_only(as_role: As, approved: Make) -> None:
+    edition = approved("Well.")
+    assert post(as_role(Role.TRUSTEE), f"editions/{edition.pk}/steps/publish").status_code == 200
+    reader = as_role(Role.CAMPUS_MONITOR)
+    asked = "as_of=2012-09-06"
+    assert reader.get(f"{API}/small/files/annotated-json?{asked}").status_code == 404
+    before = reader.get(f"{API}/small/files/json?{asked}").content
+    post(as_role(Role.ACCOUNTABILITY), f"editions/{edition.pk}/corrections", reason="It was four.")
+
+    assert reader.get(f"{API}/small/files/json?{asked}").content == before
+    found = reader.get(f"{API}/small/files/annotated-json?{asked}").json()
+    assert [one["text"] for one in found["corrections"]] == ["It was four."]
+    assert [one["text"] for one in reader.get(f"{API}/small?{asked}").json()["corrections"]] == [
+        "It was four."
+    ]
 
 
 def test_a_draft_is_hidden_from_those_who_only_read(as_role: As, draft: Make) -> None:

@@ -24,13 +24,16 @@ from schoolward.reports.actions import (
     WrongState,
     approve,
     correct,
+    discard,
     draft_edition,
     edit_form,
     edit_section,
     publish,
     return_to_draft,
     sign_anomaly,
+    sign_unjudged,
     submit,
+    write_minutes,
 )
 from schoolward.reports.checks import refusals
 from schoolward.reports.composing import SectionError
@@ -57,9 +60,11 @@ class TestLife:
 
         assert edition.state == State.PUBLISHED
         assert list(edition.signoffs.values_list("step", flat=True)) == ["submit", "approve", "publish"]
-        assert list(Event.objects.order_by("sequence").values_list("action", flat=True)) == [
+        actions = Event.objects.filter(action__startswith="reports.").order_by("sequence")
+        assert list(actions.values_list("action", flat=True)) == [
             "reports.drafted",
             "reports.submit",
+            "reports.unjudged_signed",
             "reports.approve",
             "reports.publish",
         ]
@@ -104,6 +109,36 @@ class TestLife:
 
         assert first.state == State.SUPERSEDED
 
+    def test_texts_that_were_never_published_are_not_carried_on(
+        self, approved: Make, draft: Make, person: Person, at: datetime
+    ) -> None:
+        publish(edition=approved("All is well.", as_of=date(2012, 5, 1)), by=person(3, Role.TRUSTEE), at=at)
+        draft("Half a thought.", as_of=date(2012, 6, 1))
+
+        following = draft(as_of=date(2012, 7, 1))
+        assert following.sections.get(key="results").body == "All is well."
+
+    def test_a_draft_is_given_up_and_the_audit_says_why(
+        self, draft: Make, approved: Make, person: Person, at: datetime
+    ) -> None:
+        edition = draft()
+        discard(edition=edition, reason="A wrong day", by=person(1, Role.LEAD), at=at)
+
+        assert not Edition.objects.exists()
+        assert Event.objects.get(action="reports.discarded").detail["reason"] == "A wrong day"
+        with pytest.raises(WrongState):
+            discard(edition=approved(), by=person(1, Role.LEAD), at=at)
+
+    def test_a_paper_over_invented_records_says_so(
+        self, draft: Make, person: Person, at: datetime, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        plain = draft()
+        assert not plain.invented
+        for module in ("beginning", "actions.signing"):
+            monkeypatch.setattr(f"schoolward.reports.{module}.invented_rows", lambda: [("Things", 3)])
+        assert draft(as_of=date(2012, 8, 1)).invented
+        assert submit(edition=plain, by=person(1, Role.LEAD), at=at).invented
+
     def test_one_open_draft_a_date(self, draft: Make) -> None:
         draft()
         with pytest.raises(EditionExists):
@@ -135,6 +170,7 @@ class TestLife:
 
         assert (edition.state, edition.round, edition.cells.count()) == (State.DRAFT, 2, 0)
         edition = submit(edition=edition, by=person(1, Role.LEAD), at=at)
+        sign_unjudged(edition=edition, reason="Counted by hand.", by=person(2), at=at)
         # Person 2 approved the first round only, and may therefore publish the second.
         approve(edition=edition, by=person(3, Role.TRUSTEE), at=at)
         assert publish(edition=edition, by=person(2), at=at).state == State.PUBLISHED
@@ -154,10 +190,49 @@ class TestTwoPeople:
         with pytest.raises(SamePerson):
             publish(edition=edition, by=person(2), at=at)
 
-    def test_the_machine_does_not_publish(self, approved: Make, by: Viewer, at: datetime) -> None:
+    def test_the_machine_neither_approves_nor_publishes(
+        self, approved: Make, draft: Make, person: Person, by: Viewer, at: datetime
+    ) -> None:
         edition = approved()
-        with pytest.raises(SamePerson):
+        with pytest.raises(SamePerson, match="a person with an account"):
             publish(edition=edition, by=by, at=at)
+        other = submit(edition=draft(as_of=date(2012, 8, 1)), by=person(1, Role.LEAD), at=at)
+        with pytest.raises(SamePerson, match="a person with an account"):
+            approve(edition=other, by=by, at=at)
+
+    def test_whoever_wrote_a_section_does_not_approve_it(
+        self, draft: Make, person: Person, at: datetime
+    ) -> None:
+        edition = draft()
+        edit_section(edition=edition, key="results", body="By the analyst.", version=1, by=person(2), at=at)
+        edition = submit(edition=edition, by=person(1, Role.LEAD), at=at)
+        with pytest.raises(SamePerson, match="wrote some of this edition"):
+            approve(edition=edition, by=person(2), at=at)
+
+    def test_whoever_wrote_the_form_does_not_publish_it(
+        self, draft: Make, person: Person, at: datetime
+    ) -> None:
+        edition = draft("Well.")
+        edit_form(edition=edition, values={"subject": "By the analyst"}, by=person(2), at=at)
+        edition = submit(edition=edition, by=person(1, Role.LEAD), at=at)
+        approve(edition=edition, by=person(3, Role.TRUSTEE), at=at)
+        with pytest.raises(SamePerson, match="wrote some of this edition"):
+            publish(edition=edition, by=person(2), at=at)
+
+    def test_whoever_sent_it_does_not_publish_it(self, draft: Make, person: Person, at: datetime) -> None:
+        edition = submit(edition=draft("Well."), by=person(2), at=at)
+        approve(edition=edition, by=person(3, Role.TRUSTEE), at=at)
+        with pytest.raises(SamePerson, match="sent this edition to review"):
+            publish(edition=edition, by=person(2), at=at)
+
+    def test_authors_stay_authors_when_it_goes_back(self, draft: Make, person: Person, at: datetime) -> None:
+        edition = draft()
+        edit_section(edition=edition, key="results", body="By the analyst.", version=1, by=person(2), at=at)
+        edition = submit(edition=edition, by=person(1, Role.LEAD), at=at)
+        edition = return_to_draft(edition=edition, reason="A word", by=person(1, Role.LEAD), at=at)
+        edition = submit(edition=edition, by=person(1, Role.LEAD), at=at)
+        with pytest.raises(SamePerson):
+            approve(edition=edition, by=person(2), at=at)
 
     def test_the_database_holds_it_too(self, approved: Make, person: Person, at: datetime) -> None:
         edition = approved()
@@ -259,15 +334,59 @@ class TestRefusals:
 
         assert reasons(edition) == ["anomaly"]
         cell = edition.cells.get()
-        assert "22.5 times the median of its 3 earlier values" in cell.anomaly_sentence
+        assert "22.5 times the median of its 3 earlier years" in cell.anomaly_sentence
         with pytest.raises(ReportError, match="what you found"):
             sign_anomaly(cell=cell, reason="", by=person(2), at=at)
         sign_anomaly(cell=cell, reason="A new school opened.", by=person(2), at=at)
         assert reasons(edition) == []
 
-    def test_an_ordinary_number_needs_none(self, approved: Make, person: Person, at: datetime) -> None:
+    def test_an_ordinary_number_needs_none(
+        self, approved: Make, counted: Counted, person: Person, at: datetime
+    ) -> None:
+        for month in range(1, 9):
+            counted(4, on=date(2012, month, 15))
+        edition = approved("In August [[test.events from=2012-08-01 to=2012-08-31]] events.")
+
+        assert reasons(edition) == []
         with pytest.raises(ReportError, match="nothing to sign"):
-            sign_anomaly(cell=approved().cells.get(), reason="x", by=person(2), at=at)
+            sign_anomaly(cell=edition.cells.get(), reason="x", by=person(2), at=at)
+        with pytest.raises(ReportError, match="Every number could be judged"):
+            sign_unjudged(edition=edition, reason="x", by=person(2), at=at)
+
+    def test_one_signature_covers_all_that_could_not_be_judged(
+        self, approved: Make, counted: Counted, person: Person, at: datetime
+    ) -> None:
+        counted(3)
+        text = "It was [[test.events period=to-date]], and [[test.share]]; asked: [[test.survey]]."
+        edition = approved(text, signed=False)
+
+        (found,) = refusals(edition)
+        assert str(found) == (
+            "2 numbers: there is too little to hold it against (Events: 3; Share: 0%). "
+            "Look at their records, then sign for all of them with one sentence."
+        )
+        with pytest.raises(ReportError, match="what you found"):
+            sign_unjudged(edition=edition, reason=" ", by=person(2), at=at)
+        assert sign_unjudged(edition=edition, reason="Counted by hand.", by=person(2), at=at) == 2
+        assert reasons(edition) == []
+        with pytest.raises(AccessDenied):
+            sign_unjudged(edition=edition, reason="x", by=person(3, Role.TRUSTEE), at=at)
+
+    def test_a_month_of_wrong_records_stops_the_year_and_the_chart(
+        self, approved: Make, counted: Counted, person: Person, at: datetime
+    ) -> None:
+        """The state's 6,645, in small: a year that is far off only by one of its months."""
+        for month in range(1, 13):
+            counted(9, on=date(2010 if month >= 7 else 2011, month, 15))
+            counted(9 if month != 11 else 400, on=date(2011 if month >= 7 else 2012, month, 15))
+        year = "[[test.events period=last-school-year]]"
+        edition = approved(f"{year} events, in November [[test.events from=2011-11-01 to=2011-11-30]].")
+
+        assert reasons(edition) == ["anomaly", "anomaly"]
+        assert "November 1, 2011 to November 30, 2011: 400 is 44.4 times" in str(refusals(edition)[0])
+        for cell in edition.cells.all():
+            sign_anomaly(cell=cell, reason="A drill was filed as events.", by=person(2), at=at)
+        assert reasons(edition) == []
 
     def test_a_typed_figure_without_a_source(self, approved: Make) -> None:
         edition = approved("We mended 31 locks.")
@@ -305,6 +424,10 @@ class TestRefusals:
     def test_words_that_count_no_records_may_stand(self, approved: Make, text: str) -> None:
         assert reasons(approved(text)) == []
 
+    def test_a_date_after_the_figures_day(self, approved: Make) -> None:
+        (found,) = refusals(approved("The report came in May 2013."))
+        assert "“May 2013” lies after 2012-09-06, the day at which the figures stand" in str(found)
+
     def test_an_empty_section(self, approved: Make, draft: Make) -> None:
         assert reasons(approved("")) == ["empty"]
 
@@ -341,7 +464,9 @@ class TestWriting:
 
     def test_minutes_stay_open(self, approved: Make, person: Person, at: datetime) -> None:
         edition = approved()
-        edit_form(edition=edition, values={"minutes_text": "Received."}, by=person(1, Role.LEAD), at=at)
+        write_minutes(edition=edition, text="Received.", by=person(8, Role.SECRETARY), at=at)
+        with pytest.raises(AccessDenied):
+            write_minutes(edition=edition, text="Mine.", by=person(9, Role.CAMPUS_MONITOR), at=at)
         with pytest.raises(WrongState):
             edit_form(edition=edition, values={"subject": "Other"}, by=person(1, Role.LEAD), at=at)
         with pytest.raises(ValueError, match="state"):

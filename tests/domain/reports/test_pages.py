@@ -39,7 +39,8 @@ def test_a_number_on_the_page_opens_its_records(as_role: As, approved: Make, cou
     assert "Open the records" in page
     number = body(as_role(Role.ACCOUNTABILITY).get(url("number", edition, 1)))
     assert "Counted from 3 records" in number
-    assert f"{accounts[0]._meta.label}:{accounts[0].pk}" in number or "Account" in number
+    assert all(f"{account._meta.label}:{account.pk}" in number for account in accounts)
+    assert number.count("(counted; not yours to open)") == 3
 
 
 def test_who_may_read_what(as_role: As, draft: Make, approved: Make) -> None:
@@ -65,6 +66,13 @@ def test_the_whole_life_through_the_pages(as_role: As, draft: Make, counted: Cou
         as_role(role).post(url("take_step", edition, step), {"reason": "looked through"})
         edition.refresh_from_db()
         assert edition.state == state
+        if state == State.REVIEW:
+            analyst = as_role(Role.ACCOUNTABILITY)
+            assert "Sign for the number that could not be judged" in body(analyst.get(url("sign", edition)))
+            page = body(as_role(Role.TRUSTEE).get(url("sign", edition)))
+            assert "Sign for the number" not in page
+            analyst.post(url("sign_unjudged", edition), {"reason": "Counted by hand."})
+            assert "Counted by hand." in body(analyst.get(url("sign", edition)))
     assert as_role(Role.CAMPUS_MONITOR).get(url("edition", edition)).status_code == 200
     assert "1 of 1 numbers open their records now" in body(as_role(Role.TRUSTEE).get(url("sign", edition)))
 
@@ -124,6 +132,7 @@ def test_the_form_and_the_minutes(as_role: As, draft: Make) -> None:
     lead.post(
         url("form", edition),
         {
+            "district": "River City Unified",
             "agenda_item": "11.2",
             "meeting_date": "2012-09-06",
             "subject": "Partnership",
@@ -136,6 +145,7 @@ def test_the_form_and_the_minutes(as_role: As, draft: Make) -> None:
     )
     page = body(lead.get(url("edition", edition)))
     assert "☒ Action</strong>" in page
+    assert "River City Unified" in page
     lead.post(url("minutes", edition), {"minutes_text": "Received and filed."})
     assert "Received and filed." in body(lead.get(url("edition", edition)))
 
@@ -165,7 +175,74 @@ def test_the_list_starts_an_edition(as_role: As, draft: Make) -> None:
     assert lead.post(reverse("reports:new", args=["none"]), {"as_of": "2012-12-06"}).status_code == 404
 
 
+@pytest.mark.parametrize(
+    ("field", "value", "told"),
+    [
+        ("meeting_date", "0201-09-06", "Check the year"),
+        ("meeting_date", "2102-09-06", "the figures stand at 2012-09-06"),
+        ("minutes_planned", "99999999999", "480"),
+        ("minutes_planned", "0", "1"),
+        ("subject", "a \uf0b7 b", "U+F0B7"),
+    ],
+)
+def test_a_slip_on_the_form_is_refused(as_role: As, draft: Make, field: str, value: str, told: str) -> None:
+    edition = draft()
+    names = ("district", "meeting_date", "subject", "item_type", "division", "minutes_planned")
+    names += ("submitted_by_role", "approved_by_role")
+    filled = {name: str(getattr(edition, name)) for name in names} | {"district": "River City Unified"}
+
+    answer = as_role(Role.LEAD).post(url("form", edition), {**filled, field: value})
+
+    assert (answer.status_code, told in body(answer)) == (422, True)
+
+
+def test_a_character_without_a_glyph_is_refused_where_it_is_typed(as_role: As, draft: Make) -> None:
+    edition = draft()
+    sent = {"body": "Welcome to 安全学校.", "version": 1}
+    answer = as_role(Role.LEAD).post(url("section", edition, "results"), sent)
+
+    assert answer.status_code == 422
+    assert "The character “安” (U+5B89) cannot be printed" in body(answer)
+
+
+def test_a_day_that_is_a_slip_is_told_in_its_own_words(as_role: As, kind: object) -> None:
+    answer = as_role(Role.LEAD).post(
+        reverse("reports:new", args=["small"]), {"as_of": "1800-01-01"}, follow=True
+    )
+    assert "Check the year: it lies outside of 1850 to 2199." in body(answer)
+
+
+def test_a_draft_is_given_up_on_its_page(as_role: As, draft: Make) -> None:
+    edition = draft()
+    lead = as_role(Role.LEAD)
+    assert "Delete this draft" in body(lead.get(url("sign", edition)))
+    assert "Delete this draft" not in body(as_role(Role.TRUSTEE).get(url("sign", edition)))
+    lead.post(url("discard", edition), {"reason": "A wrong day"})
+    assert not Edition.objects.exists()
+
+
+def test_the_secretary_writes_the_minutes(as_role: As, approved: Make) -> None:
+    edition = approved("Well.")
+    as_role(Role.TRUSTEE).post(url("take_step", edition, "publish"))
+    secretary = as_role(Role.SECRETARY)
+    assert "Write the minutes" in body(secretary.get(url("edition", edition)))
+    secretary.post(url("minutes", edition), {"minutes_text": "Received and filed."})
+
+    assert "Received and filed." in body(as_role(Role.CAMPUS_MONITOR).get(url("edition", edition)))
+    assert as_role(Role.CAMPUS_MONITOR).get(url("download", edition, "annotated-pdf")).status_code == 200
+
+
+def test_a_number_without_records_has_no_way_to_them(as_role: As, approved: Make) -> None:
+    edition = approved("Asked: [[test.survey]].")
+    page = body(as_role(Role.LEAD).get(url("edition", edition)))
+
+    assert "not collected" in page
+    assert "Open the records" not in page
+    assert url("number", edition, 1) not in page
+
+
 def test_what_changed(as_role: As, approved: Make, draft: Make, counted: Counted) -> None:
+    counted(1, on=date(2012, 4, 1))
     first = approved(as_of=date(2012, 5, 1))
     as_role(Role.TRUSTEE).post(url("take_step", first, "publish"))
     counted(2, on=date(2012, 8, 1))
@@ -182,7 +259,11 @@ def test_a_correction_stands_above_the_paper(as_role: As, approved: Make) -> Non
     as_role(Role.TRUSTEE).post(url("take_step", edition, "publish"))
     as_role(Role.ACCOUNTABILITY).post(url("correction", edition), {"reason": "Counted twice."})
 
-    assert "Counted twice." in body(as_role(Role.CAMPUS_MONITOR).get(url("edition", edition)))
+    reader = as_role(Role.CAMPUS_MONITOR)
+    assert "Counted twice." in body(reader.get(url("edition", edition)))
+    assert url("download", edition, "annotated-pdf") in body(reader.get(url("edition", edition)))
+    assert "Counted twice." in reader.get(url("download", edition, "annotated-json")).content.decode()
+    assert "Counted twice." not in reader.get(url("download", edition, "json")).content.decode()
 
 
 def test_the_api_gives_the_same_numbers(as_role: As, approved: Make, counted: Counted) -> None:

@@ -5,21 +5,31 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
 
 import pypdf
 import pytest
+from django.conf import LazySettings
 
 from schoolward.platform.access.models import Account
 from schoolward.platform.access.roles import Role
 from schoolward.platform.access.viewer import Viewer
-from schoolward.reports.actions import publish
+from schoolward.reports.actions import (
+    CannotPrint,
+    NotPublishable,
+    correct,
+    publish,
+    submit,
+    write_minutes,
+)
 from schoolward.reports.difference import difference
-from schoolward.reports.models import Edition
+from schoolward.reports.models import Edition, Section, State
+from schoolward.reports.queries import contents
 from schoolward.reports.registry import ReportKind, UnknownReport
-from schoolward.reports.rendering import render, render_edition, sha256
+from schoolward.reports.rendering import KINDS, file_of, render, render_edition, sha256
 
 pytestmark = pytest.mark.django_db
 
@@ -120,13 +130,120 @@ def test_checksums_are_those_of_the_files(approved: Make) -> None:
     assert sums == {name: sha256(files[name]) for name in files if not name.endswith(".sha256")}
 
 
-def test_a_frozen_edition_gives_the_same_bytes(approved: Make, counted: Counted) -> None:
+def test_a_published_file_stays_what_it_was(
+    approved: Make,
+    counted: Counted,
+    person: Callable[..., Viewer],
+    at: datetime,
+    settings: LazySettings,
+) -> None:
+    """Whatever comes after: another address, other records, a correction, minutes, the next edition."""
     counted(3)
-    edition = approved()
-    first = render_edition(edition)
+    edition = publish(edition=approved(as_of=date(2012, 5, 1)), by=person(3, Role.TRUSTEE), at=at)
+    first = {kind: file_of(edition, kind) for kind in KINDS}
+    settings.SITE_URL = "https://elsewhere.example"
     counted(5)
+    correct(edition=edition, text="One was counted twice.", by=person(2), at=at)
+    write_minutes(edition=edition, text="Received.", by=person(8, Role.SECRETARY), at=at)
+    publish(edition=approved(), by=person(3, Role.TRUSTEE), at=at)
 
-    assert render_edition(Edition.objects.get(pk=edition.pk)).files == first.files
+    later = Edition.objects.get(pk=edition.pk)
+    assert later.state == State.SUPERSEDED
+    assert {kind: file_of(later, kind) for kind in KINDS} == first
+    name, listed = first["sha256"]
+    assert name == "small-2012-05-01.sha256"
+    assert f"{sha256(first['pdf'][1])}  small-2012-05-01.pdf" in listed.decode()
+
+
+def test_an_annotated_copy_holds_what_came_later(
+    approved: Make, counted: Counted, person: Callable[..., Viewer], at: datetime
+) -> None:
+    counted(3)
+    edition = publish(edition=approved(), by=person(3, Role.TRUSTEE), at=at)
+    with pytest.raises(LookupError):
+        file_of(edition, "annotated-pdf")
+    correct(edition=edition, text="One was counted twice.", cell=edition.cells.get(), by=person(2), at=at)
+    write_minutes(edition=edition, text="Received and filed.", by=person(8, Role.SECRETARY), at=at)
+
+    name, printed = file_of(edition, "annotated-pdf")
+    assert name == "small-2012-09-06-annotated-2.pdf"
+    text = words(printed)
+    assert "Corrections made after publication" in text
+    assert "September 6, 2012, number 1: One was counted twice. (Accountability analyst)" in text
+    assert "Received and filed." in text
+    assert "Edition 1, annotated copy 2." in text
+    (row,) = csv.DictReader(io.StringIO(file_of(edition, "annotated-csv")[1].decode()))
+    assert row["correction"] == "One was counted twice."
+    data = json.loads(file_of(edition, "annotated-json")[1])
+    assert data["corrections"] == [
+        {
+            "day": "September 6, 2012",
+            "number": 1,
+            "text": "One was counted twice.",
+            "role": "Accountability analyst",
+        }
+    ]
+
+
+def test_what_cannot_be_printed_does_not_come_to_review(
+    draft: Make, counted: Counted, person: Callable[..., Viewer], at: datetime
+) -> None:
+    """A character may come from elsewhere than a section: here from the name of a site, there from a goal."""
+    edition = draft("Well.")
+    Section.objects.filter(edition=edition, key="results").update(body="A \uf0b7 bullet from Word.")
+    with pytest.raises(CannotPrint, match=r"\(U\+F0B7\) cannot be printed.*“A . bullet from Word\.”"):
+        submit(edition=edition, by=person(1, Role.LEAD), at=at)
+
+    edition.refresh_from_db()
+    assert (edition.state, edition.cells.count()) == (State.DRAFT, 0)
+
+
+def test_what_cannot_be_printed_is_not_published(
+    approved: Make, person: Callable[..., Viewer], at: datetime
+) -> None:
+    edition = approved("Well.")
+    Edition.objects.filter(pk=edition.pk).update(division="安全")
+    with pytest.raises(NotPublishable, match="“安”"):
+        publish(edition=edition, by=person(3, Role.TRUSTEE), at=at)
+
+    edition.refresh_from_db()
+    assert (edition.state, edition.files.count()) == (State.APPROVED, 0)
+
+
+def test_a_bold_number_is_a_number(approved: Make, counted: Counted) -> None:
+    counted(3)
+    edition = approved("**[[test.events period=to-date]] events** were counted.")
+
+    assert contents(edition).sections["results"][0]["runs"] == [
+        {"cell": 1, "text": "3", "bold": True},
+        {"strong": " events"},
+        {"text": " were counted."},
+    ]
+    assert "test.events period" not in words(render_edition(edition).pdf)
+
+
+def test_a_word_without_an_end_stays_on_the_page(approved: Make) -> None:
+    edition = approved(f"See {'x' * 400} there.")
+    widths: list[float] = []
+
+    def take(text: str, _cm: object, tm: list[float], _font: object, size: float) -> None:
+        widths.append(tm[4] + len(text.strip()) * 0.3 * size)
+
+    for page in pdf_of(render_edition(edition).pdf).pages:
+        page.extract_text(visitor_text=take)
+    assert max(widths) < 612
+
+
+def test_a_sentence_whose_every_number_is_wanting_names_them(approved: Make, counted: Counted) -> None:
+    counted(3)
+    edition = approved(
+        "We asked [[test.survey]] people in [[period: last-school-year]]. It was well. "
+        "Of [[test.events period=to-date]] events [[test.survey]] were told."
+    )
+    text = words(render_edition(edition).pdf)
+
+    assert re.search(r"Survey: not collected ?\d\. It was well\. Of 3 ?\d events not collected", text)
+    assert "people in" not in text
 
 
 def test_text_that_a_spreadsheet_would_run_is_guarded(approved: Make) -> None:
@@ -165,6 +282,9 @@ class TestCommandLine:
         assert (done["edition"], done["state"]) == (None, "draft")
         assert done["traceability"]["share"] == 100.0
         assert not Edition.objects.exists()
+        text = words(Path(done["paths"][0]).read_bytes())
+        assert "Draft, not kept. Figures as of September 6, 2012." in text
+        assert "Edition" not in text
         assert "http://127.0.0.1:8000/trace/test.events?to=2012-09-06" in Path(done["paths"][1]).read_text()
 
     def test_an_unknown_report(self, by: Viewer, tmp_path: Path) -> None:

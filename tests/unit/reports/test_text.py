@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from schoolward.reports.text import (
@@ -9,12 +11,15 @@ from schoolward.reports.text import (
     Cite,
     Heading,
     Paragraph,
+    PeriodName,
     Show,
     Strong,
     Text,
     TextError,
     Token,
+    later_dates,
     parse,
+    sentences,
     typed_numbers,
 )
 
@@ -43,13 +48,62 @@ def test_options_have_one_spelling() -> None:
     assert one.pieces[0].raw == "incidents.total from=2011-07-01 to=2012-06-30"
 
 
+def test_a_number_may_be_strong() -> None:
+    (node,) = parse("**[[work.open]] pieces** and **a [[cite: File]] word**")
+
+    assert node == Paragraph(
+        (
+            Token("work.open", strong=True),
+            Strong(" pieces"),
+            Text(" and "),
+            *(Strong("a "), Cite("File"), Strong(" word")),
+        )
+    )
+
+
+def test_a_period_by_its_name() -> None:
+    assert parse("In [[period: last-school-year]].") == [
+        Paragraph((Text("In "), PeriodName("last-school-year"), Text(".")))
+    ]
+
+
+def test_sentences_keep_every_piece_and_space() -> None:
+    (node,) = parse("One [[a.b]] here. Two. [[cite: File]] Three [[a.c]]! [[a.d]] four (2009). Five")
+    assert isinstance(node, Paragraph)
+    found = sentences(node.pieces)
+
+    assert [piece for sentence in found for piece in sentence if not isinstance(piece, Text)] == [
+        piece for piece in node.pieces if not isinstance(piece, Text)
+    ]
+    assert [
+        "".join(piece.text if isinstance(piece, Text) else "…" for piece in sentence) for sentence in found
+    ] == ["One … here. ", "Two. …", " Three …! ", "… four (2009). ", "Five"]
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("The report came in May 2011.", []),
+        ("The report came on September 6, 2012, and in October 2012.", ["October 2012"]),
+        ("It opened on 7 September 2012.", ["7 September 2012"]),
+        ("The contract ends on June 30, 2013. [[cite: Agreement of 2012]]", []),
+    ],
+)
+def test_dates_after_the_papers_day(text: str, written: list[str]) -> None:
+    assert [found.written for found in later_dates(parse(text), date(2012, 9, 6))] == written
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [
         ("[[incidents]]", "'incidents' is no measure's key; keys look like incidents.total"),
         ("[[work.open perid=to-date]]", "'perid=to-date' is no option; did you mean period=…?"),
         ("[[work.open colour=red]]", "the options are period, from, to, site, show"),
-        ("[[work.open period=last-decade]]", "use one of school-year, last-school-year, to-date"),
+        (
+            "[[work.open period=last-decade]]",
+            "use one of school-year, last-school-year, year-before-last, to-date",
+        ),
+        ("In [[period: soon]].", "there is no period 'soon'; use one of school-year"),
         ("[[work.open from=2012-13-01]]", "write a date like 2012-09-06"),
         ("[[work.open from=2012-01-01 period=to-date]]", "give either a period or dates, not both"),
         ("[[work.open show=value show=parts]]", "an option is given twice"),
@@ -82,6 +136,16 @@ def test_errors_name_the_token_and_the_mend(text: str, message: str) -> None:
         pytest.param("For every 1,000 students.", [], id="a rate's base"),
         pytest.param("- one of 7 schools\n- none", ["7"], id="bullets too"),
         pytest.param("**31 keys** were lost.", ["31"], id="strong words too"),
+        pytest.param("### Thefts fell by 45% to 1,234", ["45%", "1,234"], id="headings too"),
+        pytest.param("### Results of 2011/12", [], id="a school year in a heading"),
+        pytest.param("2050 students took part.", ["2050"], id="no year before a plural"),
+        pytest.param("In all, 2050 students took part.", ["2050"], id="no year after a comma"),
+        pytest.param("In 2012 officers came, since 2010 and 2011.", ["2012"], id="in 2012 officers"),
+        pytest.param("In 2012, officers came. The 2001 contract was kept (2009).", [], id="years"),
+        pytest.param("The years 2009, 2010 and 2011, and 2011-2012.", [], id="lists of years"),
+        pytest.param("½ of sites and ⅔ of classes.", ["½", "⅔"], id="fractions in one sign"),
+        pytest.param("Ⅻ sites, ③ classes, x² more.", ["Ⅻ", "③", "²"], id="other signs of number"),
+        pytest.param("On 2012-09-06 the board met.", [], id="a day in figures"),
     ],
 )
 def test_typed_figures_need_a_source(text: str, figures: list[str]) -> None:

@@ -4,25 +4,19 @@ from __future__ import annotations
 
 from django.urls import reverse
 from django.utils.formats import date_format
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
 
 from schoolward.home.morning.blocks import SHOWN, Block, Line, Morning
 from schoolward.platform.access.permissions import may
 from schoolward.reports import queries as reports
-
-#: What an edition in this state waits for: the permission that moves it on, and the word on the button.
-STEPS: dict[str, tuple[str, str | Promise]] = {
-    "draft": ("reports.edit", gettext_lazy("Finish the draft")),
-    "review": ("reports.approve", gettext_lazy("Read and approve")),
-    "approved": ("reports.publish", gettext_lazy("Publish")),
-}
+from schoolward.reports.steps import NEXT, STEPS
 
 
 def editions_waiting(morning: Morning) -> Block | None:
     """Editions that the viewer's role can move on, the nearest board meeting first."""
-    mine = {state: action for state, (permission, action) in STEPS.items() if may(morning.viewer, permission)}
+    waits = {str(state): STEPS[step] for state, step in NEXT.items()}
+    mine = {state: step.waits for state, step in waits.items() if may(morning.viewer, step.permission)}
     if not mine:
         return None
     waiting = reports.editions(morning.viewer).filter(state__in=mine).order_by("meeting_date", "pk")

@@ -3,25 +3,26 @@
 from schoolward.reports.actions.drafting import (
     EditionExists,
     StaleText,
-    UnfitDate,
+    discard,
     draft_edition,
     edit_form,
     edit_section,
     preview,
 )
-from schoolward.reports.actions.errors import ReportError, WrongState
+from schoolward.reports.actions.following import correct, write_minutes
+from schoolward.reports.actions.looking import sign_anomaly, sign_unjudged
 from schoolward.reports.actions.signing import (
     NotPublishable,
     SamePerson,
     approve,
-    correct,
     publish,
     return_to_draft,
-    sign_anomaly,
     submit,
 )
+from schoolward.reports.errors import CannotPrint, ReportError, UnfitDate, WrongState
 
 __all__ = [
+    "CannotPrint",
     "EditionExists",
     "NotPublishable",
     "ReportError",
@@ -31,6 +32,7 @@ __all__ = [
     "WrongState",
     "approve",
     "correct",
+    "discard",
     "draft_edition",
     "edit_form",
     "edit_section",
@@ -38,5 +40,7 @@ __all__ = [
     "publish",
     "return_to_draft",
     "sign_anomaly",
+    "sign_unjudged",
     "submit",
+    "write_minutes",
 ]

@@ -1,4 +1,4 @@
-"""Freezing, signing, publishing and correcting an edition."""
+"""Freezing, signing and publishing an edition."""
 
 from __future__ import annotations
 
@@ -12,9 +12,13 @@ from schoolward.platform.access.viewer import Viewer
 from schoolward.platform.audit.actions import record
 from schoolward.platform.audit.models import Outcome
 from schoolward.reports import freezing
-from schoolward.reports.actions.errors import ReportError, require_state
+from schoolward.reports.actions.drafting import note_author
 from schoolward.reports.checks import Refusal, refusals
-from schoolward.reports.models import AnomalySignoff, CellReading, Correction, Edition, Signoff, State, Step
+from schoolward.reports.errors import CannotPrint, ReportError, require_state
+from schoolward.reports.invented import invented_rows
+from schoolward.reports.keeping import keep_published
+from schoolward.reports.models import Edition, Signoff, State, Step
+from schoolward.reports.rendering import render_edition
 
 
 class NotPublishable(ReportError):
@@ -26,13 +30,24 @@ class NotPublishable(ReportError):
 
 
 class SamePerson(ReportError):
-    """Who sent an edition to review cannot approve it, and who approved it cannot publish it."""
+    """Three people answer for an edition: who wrote it, who approved it, who published it."""
 
-    def __init__(self, step: Step) -> None:
-        super().__init__(
-            _("You sent this edition to review. Somebody else must approve it.")
-            if step == Step.APPROVE
-            else _("You approved this edition. Somebody else must publish it.")
+
+def _require_other(edition: Edition, step: Step, *, by: Viewer) -> None:
+    """Raise :class:`SamePerson` unless this person may take the step beside those who acted before."""
+    # The system has no account: two operators of one machine cannot be told apart.
+    if by.account_id is None:
+        raise SamePerson(_("This step needs a person with an account."))
+    before = edition.signoffs.filter(round=edition.round, account_id=by.account_id)
+    if step == Step.PUBLISH and before.filter(step=Step.APPROVE).exists():
+        raise SamePerson(_("You approved this edition. Somebody else must publish it."))
+    if before.filter(step=Step.SUBMIT).exists():
+        raise SamePerson(
+            _("You sent this edition to review. Somebody else must approve it, and a third publishes it.")
+        )
+    if edition.authors.filter(account_id=by.account_id).exists():
+        raise SamePerson(
+            _("You wrote some of this edition. Somebody who wrote none of it must approve and publish it.")
         )
 
 
@@ -64,14 +79,21 @@ def _sign(
 
 @transaction.atomic
 def submit(*, edition: Edition, by: Viewer, at: datetime, note: str = "") -> Edition:
-    """Freeze every number and send the edition to review. Raises ``SectionError`` on a bad token."""
+    """Freeze every number and send the edition to review.
+
+    Raises ``SectionError`` on a bad token, and ``CannotPrint`` when the paper cannot be set: what is read in
+    review must be what can be published.
+    """
     check(by, "reports.edit")
     edition = _locked(edition)
     require_state(edition, State.DRAFT)
     count = freezing.freeze_edition(edition, at=at)
     edition.state = State.REVIEW
     edition.frozen_at = at
-    edition.save(update_fields=["state", "frozen_at", "frozen"])
+    edition.invented = bool(invented_rows())
+    edition.save(update_fields=["state", "frozen_at", "frozen", "invented"])
+    render_edition(edition)
+    note_author(edition, by)
     _sign(edition, Step.SUBMIT, by=by, at=at, note=note, detail={"cells": count})
     return edition
 
@@ -101,13 +123,11 @@ def return_to_draft(*, edition: Edition, reason: str, by: Viewer, at: datetime) 
 
 @transaction.atomic
 def approve(*, edition: Edition, by: Viewer, at: datetime, note: str = "") -> Edition:
-    """Approve the frozen edition. Raises :class:`SamePerson` for whoever sent it to review."""
+    """Approve the frozen edition. Raises :class:`SamePerson` for whoever wrote any of it or sent it."""
     check(by, "reports.approve")
     edition = _locked(edition)
     require_state(edition, State.REVIEW)
-    sent = edition.signoffs.filter(round=edition.round, step=Step.SUBMIT, account_id__isnull=False)
-    if sent.filter(account_id=by.account_id).exists():
-        raise SamePerson(Step.APPROVE)
+    _require_other(edition, Step.APPROVE, by=by)
     edition.state = State.APPROVED
     edition.save(update_fields=["state"])
     _sign(edition, Step.APPROVE, by=by, at=at, note=note, detail={})
@@ -115,11 +135,12 @@ def approve(*, edition: Edition, by: Viewer, at: datetime, note: str = "") -> Ed
 
 
 def publish(*, edition: Edition, by: Viewer, at: datetime, note: str = "") -> Edition:
-    """Publish an approved edition, and supersede the one before it.
+    """Publish an approved edition, keep its files, and supersede the one before it.
 
-    Raises :class:`SamePerson` for whoever approved it, and :class:`NotPublishable` with every reason
-    while a number lacks live lineage, a small count shows, an unusual number is unsigned, or a typed
-    figure names no source. The refusal itself is audited.
+    Raises :class:`SamePerson` for whoever wrote any of it or approved it, and :class:`NotPublishable` with
+    every reason while a number lacks live lineage, a small count shows, a number that is far off or could
+    not be judged is unsigned, a typed figure names no source, or the paper cannot be printed. The refusal
+    itself is audited.
     """
     check(by, "reports.publish")
     try:
@@ -141,10 +162,7 @@ def publish(*, edition: Edition, by: Viewer, at: datetime, note: str = "") -> Ed
 def _publish(edition: Edition, *, by: Viewer, at: datetime, note: str) -> Edition:
     edition = _locked(edition)
     require_state(edition, State.APPROVED)
-    approval = edition.signoffs.get(round=edition.round, step=Step.APPROVE)
-    # The system has no account: two operators of one machine cannot be told apart.
-    if by.account_id is None or approval.account_id == by.account_id:
-        raise SamePerson(Step.PUBLISH)
+    _require_other(edition, Step.PUBLISH, by=by)
     if found := refusals(edition):
         raise NotPublishable(found)
     before = Edition.objects.filter(report=edition.report, state=State.PUBLISHED, as_of__lte=edition.as_of)
@@ -153,6 +171,11 @@ def _publish(edition: Edition, *, by: Viewer, at: datetime, note: str) -> Editio
     edition.state = State.PUBLISHED
     edition.published_at = at
     edition.save(update_fields=["state", "published_at"])
+    try:
+        keep_published(edition, by=by, at=at)
+    except CannotPrint as error:
+        refusal = Refusal("print", _("The paper"), str(error), _("Return to draft and mend the text."))
+        raise NotPublishable([refusal]) from error
     _sign(
         edition,
         Step.PUBLISH,
@@ -162,65 +185,3 @@ def _publish(edition: Edition, *, by: Viewer, at: datetime, note: str) -> Editio
         detail={"cells": edition.cells.count(), "superseded": superseded},
     )
     return edition
-
-
-@transaction.atomic
-def sign_anomaly(*, cell: CellReading, reason: str, by: Viewer, at: datetime) -> AnomalySignoff:
-    """Take responsibility for a number that is far off its history, with the reason why it stands."""
-    check(by, "reports.sign_anomaly")
-    edition = _locked(cell.edition)
-    require_state(edition, State.REVIEW, State.APPROVED)
-    if cell.anomaly != "unusual":
-        raise ReportError(_("This number is not unusual; there is nothing to sign."))
-    if not reason.strip():
-        raise ReportError(_("Say what you found in the records."))
-    signed, made = AnomalySignoff.objects.get_or_create(
-        cell=cell,
-        defaults={
-            "account_id": by.account_id,
-            "account_name": by.account_name,
-            "role": str(by.role),
-            "at": at,
-            "reason": reason.strip(),
-        },
-    )
-    if made:
-        record(
-            "reports.anomaly_signed",
-            by=by,
-            at=at,
-            subject=f"reports.CellReading:{cell.pk}",
-            detail={"measure": cell.measure_key, "value": cell.value, "reason": reason.strip()},
-        )
-    return signed
-
-
-@transaction.atomic
-def correct(
-    *, edition: Edition, text: str, by: Viewer, at: datetime, cell: CellReading | None = None
-) -> Correction:
-    """Tell readers of a mistake in a published edition. The edition itself stays as it was published."""
-    check(by, "reports.correct")
-    edition = _locked(edition)
-    require_state(edition, State.PUBLISHED, State.SUPERSEDED)
-    if not text.strip():
-        raise ReportError(_("Say what was wrong and what is right."))
-    if cell is not None and cell.edition_id != edition.pk:
-        raise ReportError(_("That number belongs to another edition."))
-    correction = Correction.objects.create(
-        edition=edition,
-        cell=cell,
-        text=text.strip(),
-        account_id=by.account_id,
-        account_name=by.account_name,
-        role=str(by.role),
-        at=at,
-    )
-    record(
-        "reports.corrected",
-        by=by,
-        at=at,
-        subject=f"reports.Edition:{edition.pk}",
-        detail={"correction": correction.pk, "cell": cell.position if cell else None},
-    )
-    return correction

@@ -10,16 +10,24 @@ from ninja import Schema
 from ninja.errors import HttpError
 
 from schoolward.platform.access.viewer import Viewer
+from schoolward.platform.ui.asking import Text
 from schoolward.reports import registry
 from schoolward.reports.actions import ReportError, StaleText, WrongState
-from schoolward.reports.actions.drafting import FORM_FIELDS, EditionExists
+from schoolward.reports.actions.drafting import EditionExists
 from schoolward.reports.actions.signing import NotPublishable, SamePerson
+from schoolward.reports.beginning import FORM_FIELDS
 from schoolward.reports.checks import refusals
 from schoolward.reports.composing import SectionError
 from schoolward.reports.models import Edition, State
 from schoolward.reports.queries import NoSuchEdition, edition_for
 
 _CONFLICTS = (EditionExists, NotPublishable, SamePerson, StaleText, WrongState)
+
+
+class Reason(Schema):
+    """A reason or a note, in the words of the one who signs."""
+
+    reason: Text = ""
 
 
 class SectionOut(Schema):
@@ -69,7 +77,7 @@ def shown(edition: Edition) -> EditionOut:
         state=edition.state,
         round=edition.round,
         invented=edition.invented,
-        form={name: getattr(edition, name) for name in FORM_FIELDS},
+        form={name: getattr(edition, name) for name in (*FORM_FIELDS, "minutes_text")},
         sections=[
             SectionOut(key=row.key, title=titles.get(row.key, row.key), text=row.body, version=row.version)
             for row in edition.sections.all()

@@ -13,9 +13,11 @@ from schoolward.platform.access.permissions import check
 from schoolward.platform.access.views import viewer_of
 from schoolward.reports import registry
 from schoolward.reports.composing import SectionError
+from schoolward.reports.errors import CannotPrint
 from schoolward.reports.models import Edition
+from schoolward.reports.paper import correction_of
 from schoolward.reports.queries import contents, edition_as_of, editions, traceability
-from schoolward.reports.rendering import render_contents
+from schoolward.reports.rendering import file_of
 from schoolward.reports.views.reading import KINDS
 
 router = Router()
@@ -68,6 +70,7 @@ def report(request: HttpRequest, report: str, as_of: date) -> dict[str, Any]:
         "as_of": row.as_of,
         "state": row.state,
         "traceability": traceability(found.cells).as_json(),
+        "corrections": [correction_of(correction) for correction in row.corrections.select_related("cell")],
         "numbers": [
             {
                 "number": cell.position,
@@ -89,15 +92,15 @@ def report(request: HttpRequest, report: str, as_of: date) -> dict[str, Any]:
 
 @router.get("/{report}/files/{kind}", url_name="report_file")
 def report_file(request: HttpRequest, report: str, kind: str, as_of: date) -> HttpResponse:
-    """One of the edition's files: pdf, csv, json or sha256."""
+    """One of the edition's files: pdf, csv, json or sha256; annotated-pdf and so on after a correction."""
     row = _edition(request, report, as_of)
-    if kind not in KINDS:
-        raise HttpError(404, f"there is no file {kind!r}; there is {', '.join(KINDS)}")
     try:
-        rendered = render_contents(contents(row))
-    except SectionError as error:
+        name, content = file_of(row, kind)
+    except LookupError as error:
+        names = f"{', '.join(KINDS)}, and after a correction annotated-pdf and so on"
+        raise HttpError(404, f"there is no file {kind!r}; there is {names}") from error
+    except (SectionError, CannotPrint) as error:
         raise HttpError(422, str(error)) from error
-    name = f"{rendered.stem}.{kind}"
-    response = HttpResponse(rendered.files[name], content_type=KINDS[kind])
+    response = HttpResponse(content, content_type=KINDS[kind.removeprefix("annotated-")])
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response

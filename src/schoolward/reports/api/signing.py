@@ -3,24 +3,19 @@
 from __future__ import annotations
 
 from django.http import HttpRequest
-from ninja import Router, Schema
+from ninja import Router
 from ninja.errors import HttpError
 
 from schoolward.platform.access.permissions import check
 from schoolward.platform.access.views import viewer_of
-from schoolward.platform.ui.asking import RowNumber, Text
+from schoolward.platform.ui.asking import RowNumber
+from schoolward.reports import actions
 from schoolward.reports.actions import correct, sign_anomaly
-from schoolward.reports.api.editions import EditionOut, answering, edition_or_404, shown
+from schoolward.reports.api.editions import EditionOut, Reason, answering, edition_or_404, shown
 from schoolward.reports.forms import written_reason
 from schoolward.reports.steps import STEPS
 
 router = Router()
-
-
-class Reason(Schema):
-    """A reason or a note, in the words of the one who signs."""
-
-    reason: Text = ""
 
 
 @router.post("/editions/{edition_id}/steps/{step}", url_name="edition_step", response=EditionOut)
@@ -52,6 +47,17 @@ def sign_number(
         raise HttpError(404, f"there is no frozen number {position_id} in this edition")
     with answering():
         sign_anomaly(cell=cell, reason=written_reason(given.dict()), by=viewer, at=viewer.at)
+    return shown(edition_or_404(viewer, edition_id))
+
+
+@router.post("/editions/{edition_id}/numbers/sign", url_name="edition_sign_unjudged", response=EditionOut)
+def sign_unjudged(request: HttpRequest, edition_id: RowNumber, given: Reason) -> EditionOut:
+    """Sign for every number that could not be judged, with one reason."""
+    viewer = viewer_of(request)
+    check(viewer, "reports.sign_anomaly")
+    row = edition_or_404(viewer, edition_id)
+    with answering():
+        actions.sign_unjudged(edition=row, reason=written_reason(given.dict()), by=viewer, at=viewer.at)
     return shown(edition_or_404(viewer, edition_id))
 
 

@@ -13,9 +13,9 @@ from schoolward.platform.access.permissions import check
 from schoolward.platform.access.views import viewer_of
 from schoolward.platform.ui.asking import RowNumber, Text, cleaned
 from schoolward.reports import registry
-from schoolward.reports.actions import draft_edition, edit_form, edit_section
-from schoolward.reports.api.editions import EditionOut, answering, edition_or_404, shown
-from schoolward.reports.forms import BoardItemForm, MinutesForm, SectionForm
+from schoolward.reports.actions import discard, draft_edition, edit_form, edit_section, write_minutes
+from schoolward.reports.api.editions import EditionOut, Reason, answering, edition_or_404, shown
+from schoolward.reports.forms import BoardItemForm, MinutesForm, SectionForm, written_reason
 
 router = Router()
 
@@ -36,6 +36,7 @@ class SectionIn(Schema):
 class FormIn(Schema):
     """Fields of the board item form; those that are not given stay as they are."""
 
+    district: Text | None = None
     agenda_item: Text | None = None
     meeting_date: date | None = None
     subject: Text | None = None
@@ -105,10 +106,22 @@ def form(request: HttpRequest, edition_id: RowNumber, given: FormIn) -> EditionO
 
 @router.post("/editions/{edition_id}/minutes", url_name="edition_minutes", response=EditionOut)
 def minutes(request: HttpRequest, edition_id: RowNumber, given: Minutes) -> EditionOut:
-    """Write the board's minutes; the one field that stays open after publication."""
+    """Write the board's minutes; the one field of the form that stays open after publication."""
+    viewer = viewer_of(request)
+    check(viewer, "reports.minutes")
+    row = edition_or_404(viewer, edition_id)
+    values = cleaned(MinutesForm({"minutes_text": given.minutes_text}))
+    with answering():
+        write_minutes(edition=row, text=values["minutes_text"], by=viewer, at=viewer.at)
+    return shown(edition_or_404(viewer, edition_id))
+
+
+@router.post("/editions/{edition_id}/discard", url_name="edition_discard", response={204: None})
+def give_up(request: HttpRequest, edition_id: RowNumber, given: Reason) -> Status[None]:
+    """Give up a draft. Its texts go; the audit keeps that it was there, and the reason."""
     viewer = viewer_of(request)
     check(viewer, "reports.edit")
     row = edition_or_404(viewer, edition_id)
-    values = cleaned(MinutesForm({"minutes_text": given.minutes_text}))
-    edit_form(edition=row, values=values, by=viewer, at=viewer.at)
-    return shown(edition_or_404(viewer, edition_id))
+    with answering():
+        discard(edition=row, reason=written_reason(given.dict()), by=viewer, at=viewer.at)
+    return Status(204, None)

@@ -54,16 +54,13 @@ BOARD_SUMMARY = register(
             "What is invented": blocks.invented,
         },
         form={
-            "district": "Sacramento City Unified School District",
-            "office": "Accountability Office",
             "division": "Accountability",
-            "subject": "Partnership between Sacramento City Police Department and "
-            "Sacramento City Unified School District Update",
-            "running_subject": "Partnership between SPD and SCUSD",
+            "subject": "Safe-schools partnership of the police department and the school district: update",
             "item_type": "information",
             "submitted_by_role": "Safe-schools lead",
             "approved_by_role": "Superintendent",
         },
+        item_types=ITEM_TYPES,
         documents=("Executive Summary", "Data annex, with the measures and records behind every number"),
     )
 )

@@ -48,16 +48,27 @@ def _number(context: template.Context, part: Run) -> SafeString:
     return format_html(
         '<button type="button" class="paper-number" popovertarget="{card}" title="{title}">{shown}'
         '<sup class="paper-mark" aria-hidden="true">{id}</sup></button>'
-        '<span popover id="{card}" class="paper-card"><strong>{title}: {shown}</strong>'
-        '<span>{facts}</span><span>{records}</span><a href="{url}">{open}</a></span>',
+        '<span popover id="{card}" class="paper-card"><strong>{title}: {value}</strong>'
+        "<span>{facts}</span>{lineage}</span>",
         card=card,
         title=cell["title"],
-        shown=part["text"],
+        shown=format_html("<strong>{}</strong>", part["text"]) if part.get("bold") else part["text"],
+        value=part["text"],
         id=cell["id"],
         facts=facts,
-        records=_("%(count)s records") % {"count": cell["records_shown"]},
-        url=cell["url"],
-        open=_("Open the records"),
+        lineage=_lineage(cell),
+    )
+
+
+def _lineage(cell: dict[str, Any]) -> SafeString:
+    """How many records stand behind the number, and the way to them; nothing where there are none."""
+    if not cell["trace"]:
+        return mark_safe("")
+    return format_html(
+        '<span>{}</span><a href="{}">{}</a>',
+        _("%(count)s records") % {"count": cell["records_shown"]},
+        cell["url"],
+        _("Open the records"),
     )
 
 

@@ -8,6 +8,7 @@ The whole of the syntax::
     [[incidents.at_campus period=last-school-year]]      a number, for another period
     [[incidents.total from=2011-07-01 to=2012-06-30]]    a number, between two dates
     [[incidents.rate show=parts]]                        what was divided by what
+    [[period: last-school-year]]                         the words "school year 2011/12", by the report's date
     [[cite: City Council, agreement 2016-1354]]          the source of the sentence's typed figures
     [[show: budget]]                                     a table or chart of the report, on a line alone
 """
@@ -18,6 +19,7 @@ from schoolward.reports.text.parse import (
     Heading,
     Node,
     Paragraph,
+    PeriodName,
     Piece,
     Show,
     Strong,
@@ -26,14 +28,17 @@ from schoolward.reports.text.parse import (
     Token,
     parse,
 )
-from schoolward.reports.text.typed import TypedNumber, typed_numbers
+from schoolward.reports.text.sentences import sentences
+from schoolward.reports.text.typed import LaterDate, TypedNumber, later_dates, typed_numbers
 
 __all__ = [
     "Bullets",
     "Cite",
     "Heading",
+    "LaterDate",
     "Node",
     "Paragraph",
+    "PeriodName",
     "Piece",
     "Show",
     "Strong",
@@ -41,6 +46,8 @@ __all__ = [
     "TextError",
     "Token",
     "TypedNumber",
+    "later_dates",
     "parse",
+    "sentences",
     "typed_numbers",
 ]

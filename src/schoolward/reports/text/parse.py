@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import difflib
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
-PERIODS: tuple[str, ...] = ("school-year", "last-school-year", "to-date")
+PERIODS: tuple[str, ...] = ("school-year", "last-school-year", "year-before-last", "to-date")
 SHOWN: tuple[str, ...] = ("value", "parts", "numerator", "denominator", "records")
 _OPTIONS = {"period": PERIODS, "from": None, "to": None, "site": None, "show": SHOWN}
 _PIECE = re.compile(r"\[\[(?P<inside>.*?)\]\]|\*\*(?P<strong>.+?)\*\*", re.DOTALL)
@@ -38,10 +38,11 @@ class Strong:
 
 @dataclass(frozen=True)
 class Token:
-    """A live number: a measure's key and how it is asked."""
+    """A live number: a measure's key and how it is asked. ``strong``: it stands between two asterisks."""
 
     key: str
     options: tuple[tuple[str, str], ...] = ()
+    strong: bool = False
 
     @property
     def raw(self) -> str:
@@ -60,7 +61,14 @@ class Cite:
     source: str
 
 
-Piece = Text | Strong | Token | Cite
+@dataclass(frozen=True)
+class PeriodName:
+    """A period by its name, printed in words as of the report's date."""
+
+    name: str
+
+
+Piece = Text | Strong | Token | Cite | PeriodName
 
 
 @dataclass(frozen=True)
@@ -141,13 +149,22 @@ def _pieces(text: str) -> tuple[Piece, ...]:
     end = 0
     for found in _PIECE.finditer(text):
         _add_text(pieces, text[end : found.start()])
-        pieces.append(Strong(found["strong"]) if found["strong"] else _inside(found["inside"].strip()))
+        if found["strong"]:
+            pieces += map(_strong, _pieces(found["strong"]))
+        else:
+            pieces.append(_inside(found["inside"].strip()))
         end = found.end()
     rest = text[end:]
     if "[[" in rest:
         raise TextError(rest[rest.index("[[") + 2 :][:40], "the token is not closed; end it with ]]")
     _add_text(pieces, rest)
     return tuple(pieces)
+
+
+def _strong(piece: Piece) -> Piece:
+    if isinstance(piece, Text):
+        return Strong(piece.text)
+    return replace(piece, strong=True) if isinstance(piece, Token) else piece
 
 
 def _add_text(pieces: list[Piece], text: str) -> None:
@@ -161,6 +178,8 @@ def _inside(inside: str) -> Piece:
         if not source:
             raise TextError(inside, "names no source; write what it is and where it can be read")
         return Cite(source)
+    if inside.startswith("period:"):
+        return PeriodName(_period_name(inside))
     if inside.startswith("show:"):
         raise TextError(inside, "a table or chart stands on a line alone; move it to its own line")
     key, *words = inside.split()
@@ -173,6 +192,13 @@ def _inside(inside: str) -> Piece:
     if "period" in names and {"from", "to"} & set(names):
         raise TextError(inside, "give either a period or dates, not both")
     return Token(key, options)
+
+
+def _period_name(inside: str) -> str:
+    name = inside.removeprefix("period:").strip()
+    if name not in PERIODS:
+        raise TextError(inside, f"there is no period {name!r}; use one of {', '.join(PERIODS)}")
+    return name
 
 
 def _option(inside: str, word: str) -> tuple[str, str]:

@@ -1,12 +1,13 @@
 """Pages of the reports."""
 
 from schoolward.reports.views.reading import changes, download, edition, number, reports
-from schoolward.reports.views.signing import correction, sign, sign_number, take_step
-from schoolward.reports.views.writing import form, minutes, new, section, section_preview
+from schoolward.reports.views.signing import correction, sign, sign_number, sign_unjudged, take_step
+from schoolward.reports.views.writing import discard, form, minutes, new, section, section_preview
 
 __all__ = [
     "changes",
     "correction",
+    "discard",
     "download",
     "edition",
     "form",
@@ -18,5 +19,6 @@ __all__ = [
     "section_preview",
     "sign",
     "sign_number",
+    "sign_unjudged",
     "take_step",
 ]

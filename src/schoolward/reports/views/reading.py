@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from schoolward.analysis.anomaly import Verdict
 from schoolward.platform.access.permissions import may
 from schoolward.platform.access.policy import visible
 from schoolward.platform.access.viewer import Viewer
@@ -24,6 +25,7 @@ from schoolward.reports.checks import lineage_trouble, question_of
 from schoolward.reports.composing import SectionError
 from schoolward.reports.content import span_of
 from schoolward.reports.difference import difference
+from schoolward.reports.errors import CannotPrint
 from schoolward.reports.forms import NewEditionForm
 from schoolward.reports.models import CellReading, Edition, State
 from schoolward.reports.paper import paper
@@ -35,7 +37,7 @@ from schoolward.reports.queries import (
     editions,
     previous_edition,
 )
-from schoolward.reports.rendering import render_contents
+from schoolward.reports.rendering import file_of
 
 PAGE = 50
 KINDS = {
@@ -44,6 +46,7 @@ KINDS = {
     "json": "application/json",
     "sha256": "text/plain; charset=utf-8",
 }
+"""The files by kind; "annotated-" before a kind asks for the newest annotated copy."""
 
 
 def edition_or_404(viewer: Viewer, pk: int) -> Edition:
@@ -97,7 +100,8 @@ def edition(request: HttpRequest, pk: int) -> HttpResponse:
     context: dict[str, Any] = {
         "edition": row,
         "may_edit": may(viewer, "reports.edit") and row.state == State.DRAFT,
-        "may_minute": may(viewer, "reports.edit") and row.state != State.DRAFT,
+        "may_minute": may(viewer, "reports.minutes") and row.state != State.DRAFT,
+        "is_annotated": row.files.filter(copy__gt=0).exists(),
         "previous": previous_edition(row),
         "corrections": row.corrections.all(),
         "may_correct": may(viewer, "reports.correct") and row.state in (State.PUBLISHED, State.SUPERSEDED),
@@ -133,7 +137,9 @@ def number(request: HttpRequest, pk: int, position: int) -> HttpResponse:
             "page": page,
             "before": page - 1 if page > 1 else None,
             "after": page + 1 if len(keys) > page * PAGE else None,
-            "needs_signature": cell.anomaly == "unusual" and not hasattr(cell, "anomaly_signoff"),
+            "needs_signature": cell.value is not None
+            and cell.anomaly != Verdict.ORDINARY
+            and not hasattr(cell, "anomaly_signoff"),
             "may_sign": may(viewer, "reports.sign_anomaly") and row.state in (State.REVIEW, State.APPROVED),
         },
     )
@@ -172,13 +178,12 @@ def download(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     """One of the edition's files."""
     viewer = viewer_of(request)
     row = edition_or_404(viewer, pk)
-    if kind not in KINDS:
-        raise Http404(_("There is no such file."))
     try:
-        rendered = render_contents(contents(row))
-    except SectionError as error:
+        name, content = file_of(row, kind)
+    except LookupError as error:
+        raise Http404(_("There is no such file.")) from error
+    except (SectionError, CannotPrint) as error:
         return render(request, "reports/broken.html", {"edition": row, "error": error}, status=422)
-    name = f"{rendered.stem}.{kind}"
     with transaction.atomic():
         record(
             "reports.downloaded",
@@ -187,7 +192,8 @@ def download(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
             subject=f"reports.Edition:{row.pk}",
             detail={"file": name, "state": row.state},
         )
-    response = HttpResponse(rendered.files[name], content_type=KINDS[kind])
-    shown = "inline" if kind == "pdf" else "attachment"
+    bare = kind.removeprefix("annotated-")
+    response = HttpResponse(content, content_type=KINDS[bare])
+    shown = "inline" if bare == "pdf" else "attachment"
     response["Content-Disposition"] = f'{shown}; filename="{name}"'
     return response

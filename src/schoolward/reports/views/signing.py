@@ -13,8 +13,9 @@ from django.views.decorators.http import require_POST, require_safe
 from schoolward.platform.access.permissions import check, may
 from schoolward.platform.access.viewer import Viewer
 from schoolward.platform.access.views import requires, viewer_of
+from schoolward.reports import actions
 from schoolward.reports.actions import NotPublishable, ReportError, correct, sign_anomaly
-from schoolward.reports.checks import refusals
+from schoolward.reports.checks import refusals, unsigned_unjudged
 from schoolward.reports.composing import SectionError
 from schoolward.reports.forms import ReasonForm, written_reason
 from schoolward.reports.models import CellReading, Edition, State
@@ -34,14 +35,19 @@ def sign(request: HttpRequest, pk: int) -> HttpResponse:
 def _context(viewer: Viewer, edition: Edition) -> dict[str, Any]:
     step = NEXT.get(State(edition.state))
     frozen = edition.frozen is not None
-    cells = list(edition.cells.all()) if frozen else []
+    cells = list(edition.cells.select_related("anomaly_signoff")) if frozen else []
+    in_review = edition.state in (State.REVIEW, State.APPROVED)
     return {
         "edition": edition,
         "signoffs": edition.signoffs.all(),
         "step": step,
         "may_step": step is not None and may(viewer, STEPS[step].permission),
-        "may_return": edition.state in (State.REVIEW, State.APPROVED) and may(viewer, "reports.edit"),
-        "refusals": refusals(edition) if edition.state in (State.REVIEW, State.APPROVED) else [],
+        "may_return": in_review and may(viewer, "reports.edit"),
+        "refusals": refusals(edition) if in_review else [],
+        "unjudged": unsigned_unjudged(cells) if in_review else [],
+        "may_sign_numbers": may(viewer, "reports.sign_anomaly"),
+        "may_discard": edition.state == State.DRAFT and may(viewer, "reports.edit"),
+        "signed_numbers": [cell for cell in cells if hasattr(cell, "anomaly_signoff")],
         "traceability": traceability(cells) if frozen else None,
         "form": ReasonForm(),
     }
@@ -80,6 +86,21 @@ def sign_number(request: HttpRequest, pk: int, position: int) -> HttpResponse:
     else:
         messages.success(request, _("Signed."))
     return redirect("reports:number", pk, position)
+
+
+@require_POST
+@requires("reports.sign_anomaly")
+def sign_unjudged(request: HttpRequest, pk: int) -> HttpResponse:
+    """Sign for every number that could not be judged, with one reason."""
+    viewer = viewer_of(request)
+    edition = edition_or_404(viewer, pk)
+    try:
+        actions.sign_unjudged(edition=edition, reason=written_reason(request.POST), by=viewer, at=viewer.at)
+    except ReportError as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, _("Signed."))
+    return redirect("reports:sign", pk)
 
 
 @require_POST

@@ -10,13 +10,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from schoolward.platform.access.views import requires, viewer_of
 from schoolward.platform.measures.registry import all_measures
-from schoolward.reports import registry
+from schoolward.reports import actions, registry
 from schoolward.reports.actions import ReportError, draft_edition, edit_form, edit_section, preview
 from schoolward.reports.composing import SectionError
-from schoolward.reports.forms import BoardItemForm, MinutesForm, NewEditionForm, SectionForm
-from schoolward.reports.freezing import content_of, frozen_cell
+from schoolward.reports.forms import BoardItemForm, MinutesForm, NewEditionForm, SectionForm, written_reason
 from schoolward.reports.models import Edition
-from schoolward.reports.queries import Contents
+from schoolward.reports.queries import as_contents
 from schoolward.reports.views.reading import edition_or_404, paper_context
 
 UNPROCESSABLE = 422
@@ -29,7 +28,7 @@ def new(request: HttpRequest, report: str) -> HttpResponse:
     viewer = viewer_of(request)
     form = NewEditionForm(request.POST)
     if not form.is_valid():
-        messages.error(request, _("Give the date as 2012-09-06."))
+        messages.error(request, " ".join(map(str, form.errors["as_of"])))
         return redirect("reports:list")
     try:
         made = draft_edition(report=report, as_of=form.cleaned_data["as_of"], by=viewer, at=viewer.at)
@@ -90,10 +89,7 @@ def _previewed(edition: Edition, key: str, body: str) -> dict[str, object]:
         composition = preview(registry.get(edition.report), edition.as_of, key, body)
     except SectionError as error:
         return {"trouble": error.trouble}
-    cells = [frozen_cell(edition, cell) for cell in composition.cells]
-    live = Edition(pk=edition.pk, report=edition.report, as_of=edition.as_of, number=edition.number)
-    live.meeting_date = edition.meeting_date
-    found = Contents(live, cells=cells, **content_of(composition))
+    found = as_contents(edition, composition)
     return {**paper_context(found), "preview_blocks": composition.sections[key], "sources": found.sources}
 
 
@@ -116,14 +112,35 @@ def form(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@requires("reports.edit")
+@requires("reports.minutes")
 def minutes(request: HttpRequest, pk: int) -> HttpResponse:
-    """Write the board's minutes; the one field that stays open after publication."""
+    """Write the board's minutes; the one field of the form that stays open after publication."""
     viewer = viewer_of(request)
     edition = edition_or_404(viewer, pk)
     item = MinutesForm(request.POST or None, initial={"minutes_text": edition.minutes_text})
     if request.method == "POST" and item.is_valid():
-        edit_form(edition=edition, values=item.cleaned_data, by=viewer, at=viewer.at)
-        return redirect("reports:edition", edition.pk)
+        try:
+            actions.write_minutes(
+                edition=edition, text=item.cleaned_data["minutes_text"], by=viewer, at=viewer.at
+            )
+        except ReportError as error:
+            item.add_error("minutes_text", str(error))
+        else:
+            return redirect("reports:edition", edition.pk)
     status = UNPROCESSABLE if item.errors else 200
     return render(request, "reports/form.html", {"edition": edition, "form": item}, status=status)
+
+
+@require_POST
+@requires("reports.edit")
+def discard(request: HttpRequest, pk: int) -> HttpResponse:
+    """Give up a draft."""
+    viewer = viewer_of(request)
+    edition = edition_or_404(viewer, pk)
+    try:
+        actions.discard(edition=edition, reason=written_reason(request.POST), by=viewer, at=viewer.at)
+    except ReportError as error:
+        messages.error(request, str(error))
+        return redirect("reports:sign", pk)
+    messages.success(request, _("The draft is gone."))
+    return redirect("reports:list")

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from schoolward.reports.composing import Composer
 from schoolward.reports.content import Block
-from schoolward.reports.invented import invented_rows
+from schoolward.reports.invented import INCIDENTS, invented_rows
 
 
 def method(composer: Composer) -> list[Block]:
@@ -16,9 +16,10 @@ def method(composer: Composer) -> list[Block]:
         _("A school year runs from July 1 to June 30; “to date” ends on the day that the figures stand at."),
         _(
             "An incident counts as “at a campus” when its address is the address of a campus with "
-            "a school in "
-            "operation on the day of the incident. Incidents near a campus but at another address "
-            "are not counted."
+            "a school in operation on the day of the incident. Incidents near a campus but at another "
+            "address are not counted. Records of every kind count: crimes, traffic offenses, and reports "
+            "that are not crimes, such as a towed vehicle, found property or a missing person; where the "
+            "last are meant alone, the paper says so."
         ),
         _(
             "A recommendation counts as completed when a second person has verified the work with "
@@ -41,34 +42,44 @@ def data_quality(composer: Composer) -> list[Block]:
     "their values."""
     items = []
     for cell in composer.cells:
-        if not cell.collected:
+        if not cell.is_collected and not cell.in_chart:
             items.append(
                 _("%(title)s: not collected, which is not zero. %(note)s")
-                % {"title": cell.title, "note": cell.note}
+                % {"title": cell.reading.measure.title, "note": cell.reading.note}
             )
-    shown = [cell for cell in composer.cells if cell.in_chart]
+    shown = [cell for cell in composer.cells if cell.in_chart and cell.is_collected]
     if shown:
         items.append(
             _("The chart holds %(count)s further numbers; the CSV annex lists each with its records.")
             % {"count": len(shown)}
         )
-    items.append(
-        _(
-            "Incident figures are police records as imported; later corrections by the police "
-            "change later editions."
-        )
-    )
+    items.append(_incident_records())
     return [{"kind": "bullets", "items": [[composer.text(item)] for item in dict.fromkeys(items)]}]
+
+
+def _incident_records() -> str:
+    """What the incidents are that the paper counts."""
+    if dict(invented_rows()).get(INCIDENTS):
+        return _(
+            "The incident records of this demonstration are generated from tables of real counts; they are "
+            "no police records."
+        )
+    return _(
+        "Incident figures are police records as imported and incidents entered by hand; later corrections "
+        "change later editions."
+    )
 
 
 def small_counts(composer: Composer) -> list[Block]:
     """The rule on small counts of students, and what it did here."""
     from schoolward.analysis.disclosure import SuppressionPolicy  # brings scipy: half a second of start-up
 
-    withheld = sum(cell.suppressed for cell in composer.cells)
-    student = sum(cell.minimum_count > 0 for cell in composer.cells)
+    withheld = sum(cell.reading.suppressed for cell in composer.cells)
+    student = sum(cell.reading.measure.minimum_count > 0 for cell in composer.cells)
     if not student:
-        done = _("No number in this paper counts students.")
+        done = _(
+            "Apart from the enrollment that a rate is held against, no number in this paper counts students."
+        )
     elif not withheld:
         done = _("No number in this paper had to be withheld.")
     else:
@@ -91,8 +102,8 @@ def invented(composer: Composer) -> list[Block]:
         composer.note(
             _(
                 "This is a demonstration. These records are invented or generated and say nothing "
-                "about real "
-                "events: %(names)s. The school directory, the awards and the programs are public facts."
+                "about real events: %(names)s. The school directory, the awards and the programs are "
+                "public facts."
             )
             % {"names": names}
         )

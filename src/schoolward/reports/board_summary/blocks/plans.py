@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime, time, timedelta
+from typing import TYPE_CHECKING
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from schoolward.domains.initiatives.queries import goal_tree, standings
@@ -13,6 +15,9 @@ from schoolward.platform.measures import registry as measures
 from schoolward.platform.measures.display import display
 from schoolward.reports.composing import Composer
 from schoolward.reports.content import Block, Run, column, short_date
+
+if TYPE_CHECKING:
+    from schoolward.domains.initiatives.models import Initiative
 
 # The rule's colours in words: a paper is also read in black and white, and aloud.
 STANDING = {
@@ -34,14 +39,21 @@ def goals(composer: Composer) -> list[Block]:
     unmeasured: list[str] = []
     for goal, lines in goal_tree(_reader(composer), on=composer.as_of).goals:
         for line in lines:
-            known = [one for one in line.measures if one.reading is not None]
+            known = [
+                one
+                for one in line.measures
+                if one.reading is not None and one.link.baseline_on <= composer.as_of
+            ]
             if not known:
                 unmeasured.append(str(line.objective.title))
             for one in known:
                 unit = measures.get(one.link.measure_key).unit
-                plan = _("Baselines, targets and dates: the partnership's plan, goal “%(goal)s”") % {
-                    "goal": goal.title
-                }
+                words = (
+                    _("Invented for this demonstration: baselines, targets and dates of the goal “%(goal)s”")
+                    if one.link.invented
+                    else _("Baselines, targets and dates: the partnership's plan, goal “%(goal)s”")
+                )
+                plan = words % {"goal": goal.title}
                 rows.append(
                     [
                         [composer.text(line.objective.title)],
@@ -80,10 +92,12 @@ def goals(composer: Composer) -> list[Block]:
 def initiatives(composer: Composer) -> list[Block]:
     """The initiatives that the audit led to, with the standing that the rule gives them."""
     rows: list[list[list[Run]]] = []
-    listed = all_initiatives(_reader(composer)).filter(strand__in=["result", "initiative"]).order_by("number")
+    listed = _begun(composer, "result", "initiative")
     for one in standings(listed, on=composer.as_of):
         closed = one.initiative.closed_on
-        if closed and closed <= composer.as_of:
+        if one.initiative.kind == "body":
+            state, coming = _("Meets"), one.initiative.cadence or _("when called")
+        elif closed and closed <= composer.as_of:
             state, coming = _("Complete"), _("closed %(day)s") % {"day": short_date(closed)}
         else:
             state = str(STANDING.get(str(one.colour), one.colour))
@@ -91,15 +105,15 @@ def initiatives(composer: Composer) -> list[Block]:
             coming = (
                 _("%(title)s, due %(day)s") % {"title": ahead.title, "day": short_date(ahead.due)}
                 if ahead
-                else ""
+                else _("no milestone set")
             )
         rows.append([[composer.text(one.initiative.title)], [composer.text(state)], [composer.text(coming)]])
     if not rows:
-        return [composer.note(_("No initiative has been entered yet."))]
+        return [composer.note(_("No initiative had begun by this day."))]
     return [
         {
             "kind": "table",
-            "caption": _("Initiatives and where they stand"),
+            "caption": _("The initiatives that the assessments led to, and where they stand"),
             "columns": [column(_("Initiative"), 2.3), column(_("Standing"), 0.95), column(_("Next"), 2.3)],
             "rows": rows,
         }
@@ -108,30 +122,38 @@ def initiatives(composer: Composer) -> list[Block]:
 
 def programs(composer: Composer) -> list[Block]:
     """The programs and partner bodies, each in a sentence."""
-    listed = all_initiatives(_reader(composer)).filter(strand="programme").order_by("number")
+    listed = _begun(composer, "programme")
     rows: list[list[list[Run]]] = [
         [[composer.text(row.title)], [composer.text(_first_sentence(row.summary))]] for row in listed
     ]
     if not rows:
         return []
+    leads = _(
+        "Alongside these initiatives the partnership runs or supports the following programs and bodies."
+    )
     return [
+        {"kind": "paragraph", "runs": [composer.text(leads)]},
         {
             "kind": "table",
             "caption": _("Programs and partner bodies"),
             "columns": [column(_("Program"), 1.5), column(_("What it does"), 3)],
             "rows": rows,
-        }
+        },
     ]
 
 
 def next_steps(composer: Composer) -> list[Block]:
     """What comes next: who answers for it, and by when."""
     rows: list[list[list[Run]]] = []
-    listed = all_initiatives(_reader(composer)).filter(strand="next_step").order_by("number")
+    listed = _planned(composer, "next_step")
     for one in standings(listed, on=composer.as_of):
+        if one.initiative.closed_on and one.initiative.closed_on <= composer.as_of:
+            continue
         row, ahead = one.initiative, one.next_milestone
         first = (
-            _("%(title)s, by %(day)s") % {"title": ahead.title, "day": short_date(ahead.due)} if ahead else ""
+            _("%(title)s, by %(day)s") % {"title": ahead.title, "day": short_date(ahead.due)}
+            if ahead
+            else _("no milestone set")
         )
         due = short_date(row.due) if row.due else _("continuing")
         rows.append(
@@ -157,6 +179,19 @@ def next_steps(composer: Composer) -> list[Block]:
             "rows": rows,
         }
     ]
+
+
+def _begun(composer: Composer, *strands: str) -> QuerySet[Initiative]:
+    """What had begun by the paper's day: a paper of 2010 knows nothing of 2012."""
+    listed = all_initiatives(_reader(composer)).filter(strand__in=strands, start__lte=composer.as_of)
+    return listed.order_by("number")
+
+
+def _planned(composer: Composer, *strands: str) -> QuerySet[Initiative]:
+    """What had begun by the paper's day, or begins within the year after it."""
+    soon = composer.as_of + timedelta(days=365)
+    listed = all_initiatives(_reader(composer)).filter(strand__in=strands, start__lte=soon)
+    return listed.order_by("number")
 
 
 def _first_sentence(text: str) -> str:

@@ -10,12 +10,12 @@ from django.utils.translation import gettext as _
 from schoolward.domains.initiatives.queries import funding_facts
 from schoolward.platform.measures.display import display
 from schoolward.platform.ui.charts import chart_svg, line_by_month
+from schoolward.reports.asking import words_for
 from schoolward.reports.composing import Composer
 from schoolward.reports.content import Block, Run, column
-from schoolward.reports.invented import invented_rows
+from schoolward.reports.invented import INCIDENTS, invented_rows
 
 MONTHS = 24
-_INCIDENTS = "Incidents"
 
 
 def budget(composer: Composer) -> list[Block]:
@@ -29,9 +29,8 @@ def budget(composer: Composer) -> list[Block]:
             name = _("of which: %(name)s") % {"name": shown.name} if shown.part_of_id else shown.name
             year = str(shown.awarded_year) if shown.awarded_year else shown.period
             amount = [composer.text(display(shown.amount_cents, "cents"))]
-            source = (
-                f"{shown.source} ({shown.get_mark_display()})" if shown.mark != "public" else shown.source
-            )
+            named = f"{shown.source}, award {shown.award_number}" if shown.award_number else shown.source
+            source = f"{named} ({shown.get_mark_display()})" if shown.mark != "public" else named
             if shown.source:
                 amount.append(composer.cite(source))
             rows.append(
@@ -58,7 +57,7 @@ def budget(composer: Composer) -> list[Block]:
 
 
 def results(composer: Composer) -> list[Block]:
-    """The four figures that the board asked for."""
+    """The four figures that the board asked for. Money is that of the recommendations alone."""
     return [
         {
             "kind": "figures",
@@ -72,11 +71,12 @@ def results(composer: Composer) -> list[Block]:
                     "runs": [composer.number("recommendations.completion")],
                 },
                 {
-                    "label": _("spent on verified work"),
-                    "runs": [composer.number("work.cost.verified", period="to-date")],
+                    "label": _("spent on these recommendations"),
+                    "runs": [composer.number("recommendations.cost")],
                 },
                 {
-                    "label": _("incidents at campus addresses, last school year"),
+                    "label": _("records of incidents at campus addresses, %(year)s")
+                    % {"year": words_for("last-school-year", composer.as_of)},
                     "runs": [composer.number("incidents.at_campus", period="last-school-year")],
                 },
             ],
@@ -92,7 +92,7 @@ def monthly(composer: Composer) -> list[Block]:
         run = composer.number(
             "incidents.at_campus", in_chart=True, from_=first.isoformat(), to=last.isoformat()
         )
-        points.append((first, composer.cell(run).value))
+        points.append((first, composer.cell(run).reading.value))
     known = [(month, value) for month, value in points if value is not None]
     if not known:
         return [composer.note(_("No incidents have been entered yet, so there is no trend to show."))]
@@ -109,7 +109,7 @@ def monthly(composer: Composer) -> list[Block]:
         "least": display(low[1], "incidents"),
         "low": _month(low[0]),
     }
-    title = _("Incidents at campus addresses, by month")
+    title = _("Records of incidents at campus addresses, by month")
     svg = chart_svg(
         line_by_month({title: points}, unit=_("incidents"), height=130), title=title, description=description
     )
@@ -118,7 +118,7 @@ def monthly(composer: Composer) -> list[Block]:
 
 def incident_note(composer: Composer) -> list[Block]:
     """Says in place, not only in the annex, when the incident records are generated."""
-    generated = dict(invented_rows()).get(_INCIDENTS, 0)
+    generated = dict(invented_rows()).get(INCIDENTS, 0)
     if not generated:
         return []
     words = _(

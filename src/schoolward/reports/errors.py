@@ -24,6 +24,14 @@ class WrongState(ReportError):
         )
 
 
+class UnfitDate(ReportError):
+    """No figures can stand at this date: it is still to come, or no year of a school."""
+
+
+class CannotPrint(ReportError):
+    """The paper cannot be set: a text holds a character that its typefaces lack."""
+
+
 def require_state(edition: Edition, *wanted: State) -> None:
     """Raise :class:`WrongState` unless the edition stands in one of these states."""
     if edition.state not in wanted:
