@@ -94,7 +94,7 @@ def line_by_month(
             "field": "value",
             "type": "quantitative",
             "title": unit or None,
-            "scale": {"zero": True, "nice": True},
+            "scale": {"zero": True, "nice": 4},  # the topmost mark stands at or above the highest value
             "axis": {"tickCount": 4, "format": ",.6~g"},
         },
     }
