@@ -7,7 +7,7 @@ from datetime import date
 from ninja import Field, Schema
 from ninja.errors import HttpError
 
-from schoolward.domains.places.queries import campus_for_cds
+from schoolward.domains.places.queries import known_campus
 from schoolward.platform.access.viewer import Viewer
 from schoolward.platform.demo import clock
 from schoolward.platform.measures.period import Period, PeriodError, Scope
@@ -30,10 +30,11 @@ class Question(Schema):
             raise HttpError(422, str(error)) from error
 
     def scope(self, period: Period) -> Scope:
-        """All sites, or the campus where the school of the code is when the period's state is judged."""
+        """All sites, or the campus where the school of the code is when the period's state is judged.
+
+        Raises ``UnknownSite``.
+        """
         if self.site is None:
             return Scope()
-        campus = campus_for_cds(self.site, period.as_of)
-        if campus is None:
-            raise HttpError(404, f"no school has the CDS code {self.site}; a code has 14 digits")
+        campus = known_campus(self.site, period.as_of)
         return Scope(campus.pk, campus.name)

@@ -16,6 +16,7 @@ from ninja.throttling import AnonRateThrottle, AuthRateThrottle
 
 from schoolward.api import problems
 from schoolward.api.authentication import BearerToken, SessionMember
+from schoolward.api.strict import takes_only_what_it_knows
 
 VERSION = "1.0.0"
 SPANNING: tuple[str, ...] = ("measures", "trace", "imports", "audit", "doctor")
@@ -56,6 +57,7 @@ def build() -> PartnershipApi:
         throttle=[AnonRateThrottle(settings.API_RATE_ANONYMOUS), AuthRateThrottle(settings.API_RATE_KNOWN)],
     )
     problems.install(api)
+    api.add_decorator(takes_only_what_it_knows)
     for name, router in _routers():
         api.add_router(f"/{name}", router, tags=[name])
     return api

@@ -14,6 +14,7 @@ from ninja import NinjaAPI
 from ninja.errors import HttpError, Throttled, ValidationError
 from pydantic import ValidationError as PydanticValidationError
 
+from schoolward.domains.places.queries import UnknownSite
 from schoolward.platform.access.middleware import record_denial
 from schoolward.platform.access.permissions import AccessDenied
 from schoolward.platform.audit.guard import AnchorFault
@@ -90,7 +91,7 @@ def _missing(request: HttpRequest, exc: Exception) -> JsonResponse:
     return problem(request, 404, "There is no such record.")
 
 
-def _unknown_measure(request: HttpRequest, exc: UnknownMeasure) -> JsonResponse:
+def _unknown(request: HttpRequest, exc: LookupError) -> JsonResponse:
     return problem(request, 404, str(exc.args[0]))
 
 
@@ -116,7 +117,8 @@ _HANDLERS: dict[type[Exception], Callable[..., JsonResponse]] = {
     AccessDenied: _denied,
     AnchorFault: _unanchored,
     HttpError: _http,
-    UnknownMeasure: _unknown_measure,
+    UnknownMeasure: _unknown,
+    UnknownSite: _unknown,
     Http404: _missing,
     ObjectDoesNotExist: _missing,
     Exception: _unexpected,

@@ -114,7 +114,7 @@ def _asked(
     start: datetime | None, end: datetime | None, as_of: datetime | None, site: str | None
 ) -> tuple[Period, Scope]:
     """Return period and scope of the options. Raises :class:`CommandError` for an unknown site."""
-    from schoolward.domains.places.queries import campus_for_cds
+    from schoolward.domains.places.queries import UnknownSite, known_campus
     from schoolward.platform.measures.period import Period, PeriodError, Scope
 
     first, last, judged = (_day(value) for value in (start, end, as_of))
@@ -124,9 +124,10 @@ def _asked(
         raise click.UsageError(f"{str(error)[:1].upper()}{str(error)[1:]}.") from None
     if site is None:
         return period, Scope()
-    campus = campus_for_cds(site, period.as_of)
-    if campus is None:
-        raise CommandError(f"No school has the CDS code {site}; a code has 14 digits.", ExitCode.NOT_FOUND)
+    try:
+        campus = known_campus(site, period.as_of)
+    except UnknownSite as error:
+        raise _unknown(error) from None
     return period, Scope(campus.pk, campus.name)
 
 

@@ -23,6 +23,7 @@ pytestmark = pytest.mark.django_db
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 LIST = "places:list"
 BOARD_DAY = "?on=2012-09-06"
+AS_OF = "?as_of=2012-09-06"
 
 
 @pytest.fixture
@@ -202,12 +203,12 @@ def test_nobody_unknown_sees_a_site(as_role: Callable[[str], Client]) -> None:
 
 def test_the_api_tells_the_same(as_role: Callable[[str], Client]) -> None:
     client = as_role("trustee")
-    operating = client.get("/api/v1/places" + BOARD_DAY + "&operating=true").json()
+    operating = client.get("/api/v1/places" + AS_OF + "&operating=true").json()
     assert len(operating) == 75
-    site = client.get("/api/v1/places/nicholas-elementary" + BOARD_DAY).json()
+    site = client.get("/api/v1/places/nicholas-elementary" + AS_OF).json()
     assert [school["name"] for school in site["schools"]] == [
         "Clayton B. Wire Elementary",
         "Nicholas Elementary",
     ]
     assert client.get("/api/v1/places/nowhere").status_code == 404
-    assert len(client.get("/api/v1/places/sites.geojson" + BOARD_DAY).json()["features"]) == 88
+    assert len(client.get("/api/v1/places/sites.geojson" + AS_OF).json()["features"]) == 88

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, BinaryIO, cast
 
 from django.http import HttpRequest
-from ninja import File, Router
+from ninja import File, Form, Query, Router, Schema
 from ninja.errors import HttpError
 from ninja.files import UploadedFile
 
@@ -35,13 +35,16 @@ def imports(request: HttpRequest) -> list[dict[str, Any]]:
     ]
 
 
+class Wanted(Schema):
+    """How the file is read, as query parameters or as form fields beside it."""
+
+    dry_run: bool = False
+    format: str | None = None
+
+
 @router.post("/{key}", url_name="import")
 def import_file(
-    request: HttpRequest,
-    key: str,
-    file: File[UploadedFile],
-    dry_run: bool = False,
-    format: str | None = None,
+    request: HttpRequest, key: str, file: File[UploadedFile], asked: Query[Wanted], sent: Form[Wanted]
 ) -> dict[str, Any]:
     """Import a file (multipart field ``file``), or with ``dry_run`` report what importing it would do.
 
@@ -49,14 +52,15 @@ def import_file(
     and mend. To import the same file again changes nothing.
     """
     viewer = viewer_of(request)
+    layout = asked.format or sent.format
     try:
         report = run(
             key,
             cast("BinaryIO", file.file),
             by=viewer,
             at=viewer.at,
-            dry_run=dry_run,
-            options={"format": format} if format else {},
+            dry_run=asked.dry_run or sent.dry_run,
+            options={"format": layout} if layout else {},
             file_name=file.name or "",
         )
     except UnknownExchange as error:

@@ -6,17 +6,18 @@ from datetime import date, datetime
 from typing import Any
 
 from django.http import HttpRequest
-from ninja import Query, Router, Schema
+from ninja import Field, Query, Router, Schema
 from ninja.errors import HttpError
 from ninja.pagination import paginate
 
 from schoolward.domains.incidents import queries
 from schoolward.domains.incidents.actions import IncidentDraft, IncidentRefused, record_incident
 from schoolward.domains.incidents.models import Incident
+from schoolward.domains.places.queries import known_campus
 from schoolward.platform.access.permissions import check
 from schoolward.platform.access.policy import ALL_FIELDS, mask
 from schoolward.platform.access.views import viewer_of
-from schoolward.platform.demo.clock import now
+from schoolward.platform.demo.clock import now, today
 from schoolward.platform.ui.asking import RowNumber, Slices
 
 router = Router()
@@ -52,8 +53,9 @@ class IncidentOut(Schema):
 class Narrowed(Schema):
     """How the list is narrowed."""
 
-    local_date__gte: date | None = None
-    local_date__lte: date | None = None
+    first: date | None = Field(None, alias="from", description="First local day.")
+    last: date | None = Field(None, alias="to", description="Last local day, itself included.")
+    site: str | None = Field(None, description="CDS code of a school that is at the site on the last day.")
     category: str | None = None
     campus_id: RowNumber | None = None
     at_campus: bool | None = None
@@ -115,8 +117,16 @@ def incidents(request: HttpRequest, narrowed: Query[Narrowed]) -> Any:
     """The incidents that the caller may see, newest first."""
     viewer = viewer_of(request)
     check(viewer, "incidents.view")
-    rows = queries.visible_incidents(viewer).select_related("offence")
-    return _Masked(rows.filter(**narrowed.dict(exclude_none=True)), request)
+    asked = narrowed.dict(exclude_none=True)
+    first, last, site = (asked.pop(name, None) for name in ("first", "last", "site"))
+    rows = queries.visible_incidents(viewer).select_related("offence").filter(**asked)
+    if first is not None:
+        rows = rows.filter(local_date__gte=first)
+    if last is not None:
+        rows = rows.filter(local_date__lte=last)
+    if site is not None:
+        rows = rows.filter(campus=known_campus(site, last or today(viewer.at)))
+    return _Masked(rows, request)
 
 
 @router.get("/{incident_id}", url_name="incident", response=IncidentOut)

@@ -65,23 +65,23 @@ def _site(campus: Campus, schools: list[School], day: date) -> dict[str, Any]:
 
 
 @router.get("", url_name="places", response=list[SiteOut])
-def sites(request: HttpRequest, on: date | None = None, operating: bool = False) -> list[dict[str, Any]]:
-    """Every site with its schools on the day ``on`` (today without it); ``operating`` leaves the district's
-    own."""
+def sites(request: HttpRequest, as_of: date | None = None, operating: bool = False) -> list[dict[str, Any]]:
+    """Every site with its schools on the day ``as_of`` (today without it); ``operating`` leaves the
+    district's own."""
     viewer = viewer_of(request)
     check(viewer, "places.view")
-    day = on or today(viewer.at)
+    day = as_of or today(viewer.at)
     rows = visible(queries.operating_campuses(day) if operating else queries.campuses(), viewer)
     schools = queries.schools_by_campus(day)
     return [_site(campus, schools.get(campus.pk, []), day) for campus in rows]
 
 
 @router.get("/sites.geojson", url_name="places_geojson")
-def sites_as_geojson(request: HttpRequest, on: date | None = None) -> dict[str, Any]:
+def sites_as_geojson(request: HttpRequest, as_of: date | None = None) -> dict[str, Any]:
     """Sites as a GeoJSON FeatureCollection."""
     viewer = viewer_of(request)
     check(viewer, "places.view")
-    return queries.geojson(viewer, on or today(viewer.at))
+    return queries.geojson(viewer, as_of or today(viewer.at))
 
 
 @router.post("/schools/{cds_code}/former-name", url_name="place_former_name", response=SchoolOut)
@@ -99,12 +99,12 @@ def former_name(request: HttpRequest, cds_code: str, given: FormerNameIn) -> Sch
 
 
 @router.get("/{slug}", url_name="place", response=SiteOut)
-def site(request: HttpRequest, slug: str, on: date | None = None) -> dict[str, Any]:
-    """One site by its short name."""
+def site(request: HttpRequest, slug: str, as_of: date | None = None) -> dict[str, Any]:
+    """One site by its short name, with its schools on the day ``as_of`` (today without it)."""
     viewer = viewer_of(request)
     check(viewer, "places.view")
     campus = visible(queries.campuses(), viewer).filter(slug=slug).first()
     if campus is None:
         raise HttpError(404, f"there is no site {slug!r}")
-    day = on or today(viewer.at)
+    day = as_of or today(viewer.at)
     return _site(campus, list(queries.schools_on(campus.pk, day)), day)

@@ -119,6 +119,21 @@ def campus_for_cds(cds_code: str, on: date | None = None) -> Campus | None:
     return min(held, key=lambda o: o.valid_from or date.min).campus if held else None
 
 
+class UnknownSite(LookupError):
+    """No school has this code."""
+
+    def __init__(self, cds_code: str) -> None:
+        super().__init__(f"no school has the CDS code {cds_code}; a code has 14 digits")
+
+
+def known_campus(cds_code: str, on: date) -> Campus:
+    """The campus of :func:`campus_for_cds`. Raises :class:`UnknownSite`."""
+    campus = campus_for_cds(cds_code, on)
+    if campus is None:
+        raise UnknownSite(cds_code)
+    return campus
+
+
 def _last_day(occupancy: SchoolOccupancy, on: date | None) -> date:
     """The last day up to ``on`` that the school is there."""
     return min(occupancy.valid_to or date.max, on or date.max)

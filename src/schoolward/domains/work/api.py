@@ -9,14 +9,14 @@ from ninja import Field, Query, Router, Schema, Status
 from ninja.errors import HttpError
 from ninja.pagination import paginate
 
-from schoolward.domains.places.queries import campus_by_pk
+from schoolward.domains.places.queries import campus_by_pk, known_campus
 from schoolward.domains.work import actions, queries
 from schoolward.domains.work.models import Severity, Trade, WorkItem, WorkKind
 from schoolward.domains.work.states import IllegalMove, moves_from
 from schoolward.domains.work.states import State as WorkState
 from schoolward.platform.access.permissions import check
 from schoolward.platform.access.views import viewer_of
-from schoolward.platform.demo.clock import now
+from schoolward.platform.demo.clock import now, today
 from schoolward.platform.ui.asking import Cents, RowNumber, Slices
 
 router = Router()
@@ -76,6 +76,7 @@ class Narrowed(Schema):
 
     state: WorkState | None = None
     campus_id: RowNumber | None = None
+    site: str | None = Field(None, description="CDS code of a school that is at the site today.")
     kind: str | None = None
 
 
@@ -101,7 +102,10 @@ def work(request: HttpRequest, narrowed: Query[Narrowed]) -> Any:
     """The work that the caller may see, in order of reference."""
     viewer = viewer_of(request)
     check(viewer, "work.view")
-    return queries.work_items(viewer).filter(**narrowed.dict(exclude_none=True)).order_by("reference")
+    asked = narrowed.dict(exclude_none=True)
+    if (site := asked.pop("site", None)) is not None:
+        asked["campus"] = known_campus(site, today(viewer.at))
+    return queries.work_items(viewer).filter(**asked).order_by("reference")
 
 
 @router.get("/{item_id}", url_name="work_item", response=WorkDetail)
