@@ -191,6 +191,7 @@ MATRIX: dict[str, Cells] = {
     "api_docs": page(PUBLIC),
     "api:openapi-json": page(PUBLIC),
     "api:api-root": {},
+    "api_not_found": page(PUBLIC),
     "api:measures": page("measures.view"),
     "api:measure": page("measures.view"),
     "api:trace": page("measures.view"),

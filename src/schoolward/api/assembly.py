@@ -12,10 +12,12 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 from ninja import NinjaAPI, Router
+from ninja.openapi.schema import OpenAPISchema
 from ninja.throttling import AnonRateThrottle, AuthRateThrottle
 
 from schoolward.api import problems
 from schoolward.api.authentication import BearerToken, SessionMember
+from schoolward.api.description import add_problems
 from schoolward.api.strict import takes_only_what_it_knows
 
 VERSION = "1.0.0"
@@ -34,6 +36,12 @@ class PartnershipApi(NinjaAPI):
         response["ETag"] = etag
         conditional = get_conditional_response(request, etag=etag, response=response)
         return conditional if isinstance(conditional, HttpResponse) else response
+
+    def get_openapi_schema(self, **kwargs: Any) -> OpenAPISchema:
+        """Describe every operation, with the answers that all of them may give."""
+        document: OpenAPISchema = super().get_openapi_schema(**kwargs)
+        add_problems(document)
+        return document
 
 
 def _routers() -> list[tuple[str, Router]]:

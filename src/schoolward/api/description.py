@@ -41,7 +41,7 @@ NOT_NOW = "The record does not stand where this step begins"
 
 def add_problems(document: dict[str, Any]) -> None:
     """Give every operation of an OpenAPI document its answers that are no success."""
-    schema = Problem.json_schema(ref_template="#/components/schemas/{model}")
+    schema = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
     schemas = document["components"]["schemas"]
     schemas.update(schema.pop("$defs", {}))
     schemas["Problem"] = schema

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import wraps
 from http import HTTPStatus
 from typing import Any
 
 import structlog
 from django.core.exceptions import ObjectDoesNotExist
 from django.core.exceptions import ValidationError as DjangoValidationError
-from django.http import Http404, HttpRequest, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
 from ninja import NinjaAPI
 from ninja.errors import HttpError, Throttled, ValidationError
 from pydantic import ValidationError as PydanticValidationError
@@ -123,6 +124,27 @@ _HANDLERS: dict[type[Exception], Callable[..., JsonResponse]] = {
     ObjectDoesNotExist: _missing,
     Exception: _unexpected,
 }
+
+
+def not_found(request: HttpRequest, url: str) -> JsonResponse:
+    """Answer for an address below the API at which nothing stands."""
+    return problem(request, 404, "Nothing stands at this address; /api/v1/docs lists what there is.")
+
+
+def explains_methods(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Say in words that a view does not answer to a method."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        response = view(request, *args, **kwargs)
+        if not isinstance(response, HttpResponseNotAllowed):
+            return response
+        allowed = response["Allow"]
+        told = problem(request, 405, f"{request.method} is not answered here; {allowed} is.")
+        told["Allow"] = allowed
+        return told
+
+    return answer
 
 
 def install(api: NinjaAPI) -> None:

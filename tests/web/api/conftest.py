@@ -7,8 +7,11 @@ from datetime import date, datetime
 
 import pytest
 from django.test import Client
+from tests.cli.conftest import schoolward
 
 from schoolward.platform.access.models import Account, Agency, Membership
+
+__all__ = ["client_of", "schoolward"]
 
 
 @pytest.fixture

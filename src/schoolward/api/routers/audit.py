@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from ninja import Router, Schema
 from ninja.pagination import CursorPagination, paginate
 
+from schoolward.api.shapes import VerificationOut
 from schoolward.platform.access.permissions import check
 from schoolward.platform.access.views import viewer_of
 from schoolward.platform.audit.models import Event
@@ -37,7 +38,7 @@ class EventOut(Schema):
     hash: str
 
 
-@router.get("/verify", url_name="audit_verify")
+@router.get("/verify", url_name="audit_verify", response=VerificationOut)
 def verify(request: HttpRequest) -> dict[str, Any]:
     """Check every event's hash, the chain, and the anchor outside the database."""
     check(viewer_of(request), "audit.view")

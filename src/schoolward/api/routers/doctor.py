@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpRequest
 from ninja import Router
 
+from schoolward.api.shapes import DoctorOut
 from schoolward.platform.access.permissions import check
 from schoolward.platform.access.views import viewer_of
 from schoolward.platform.health.registry import diagnose, is_well
@@ -14,7 +15,7 @@ from schoolward.platform.health.registry import diagnose, is_well
 router = Router()
 
 
-@router.get("", url_name="doctor")
+@router.get("", url_name="doctor", response=DoctorOut)
 def doctor(request: HttpRequest) -> dict[str, Any]:
     """What is wrong with this installation, and how to mend it."""
     viewer = viewer_of(request)

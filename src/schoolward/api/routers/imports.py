@@ -9,6 +9,7 @@ from ninja import File, Form, Query, Router, Schema
 from ninja.errors import HttpError
 from ninja.files import UploadedFile
 
+from schoolward.api.shapes import ImportOut, TableOut
 from schoolward.platform.access.permissions import may
 from schoolward.platform.access.views import viewer_of
 from schoolward.platform.exchange.registry import UnknownExchange, all_exchanges
@@ -17,7 +18,7 @@ from schoolward.platform.exchange.running import UnknownOption, run
 router = Router()
 
 
-@router.get("", url_name="imports")
+@router.get("", url_name="imports", response=list[TableOut])
 def imports(request: HttpRequest) -> list[dict[str, Any]]:
     """The tables that the caller may import, with their columns."""
     viewer = viewer_of(request)
@@ -42,7 +43,7 @@ class Wanted(Schema):
     format: str | None = None
 
 
-@router.post("/{key}", url_name="import")
+@router.post("/{key}", url_name="import", response=ImportOut)
 def import_file(
     request: HttpRequest, key: str, file: File[UploadedFile], asked: Query[Wanted], sent: Form[Wanted]
 ) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from ninja import Query, Router
 
 from schoolward.api.asking import Question
+from schoolward.api.shapes import MeasureOut, ReadingOut
 from schoolward.platform.access.permissions import check
 from schoolward.platform.access.views import viewer_of
 from schoolward.platform.measures.reading import read
@@ -16,7 +17,7 @@ from schoolward.platform.measures.registry import all_measures, get
 router = Router()
 
 
-@router.get("", url_name="measures")
+@router.get("", url_name="measures", response=list[MeasureOut])
 def measures(request: HttpRequest) -> list[dict[str, Any]]:
     """Every measure: key, title, definition in plain words, unit, owner, version."""
     check(viewer_of(request), "measures.view")
@@ -37,7 +38,7 @@ def measures(request: HttpRequest) -> list[dict[str, Any]]:
     ]
 
 
-@router.get("/{key}", url_name="measure")
+@router.get("/{key}", url_name="measure", response=ReadingOut)
 def measure(request: HttpRequest, key: str, question: Query[Question]) -> dict[str, Any]:
     """One reading: value, numerator, denominator, unit, and how many records stand behind it."""
     viewer = viewer_of(request)

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from ninja import Query, Router
 
 from schoolward.api.asking import Question
+from schoolward.api.shapes import TraceOut
 from schoolward.platform.access.permissions import check
 from schoolward.platform.access.views import viewer_of
 from schoolward.platform.measures.reading import read, record_keys
@@ -16,7 +17,7 @@ from schoolward.platform.measures.registry import get
 router = Router()
 
 
-@router.get("/{key}", url_name="trace")
+@router.get("/{key}", url_name="trace", response=TraceOut)
 def trace(request: HttpRequest, key: str, question: Query[Question]) -> dict[str, Any]:
     """The reading and the ids of the very records that it was counted from.
 
@@ -29,4 +30,4 @@ def trace(request: HttpRequest, key: str, question: Query[Question]) -> dict[str
     scope = question.scope(period)
     reading = read(key, period, scope)
     hidden = reading.suppressed or not reading.collected
-    return {**reading.as_json(), "ids": [] if hidden else record_keys(key, period, scope)}
+    return {**reading.as_json(), "records": [] if hidden else record_keys(key, period, scope)}

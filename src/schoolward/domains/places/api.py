@@ -59,6 +59,13 @@ class SiteOut(Schema):
     schools: list[SchoolOut]
 
 
+class SitesOnMap(Schema):
+    """Sites as GeoJSON (RFC 7946)."""
+
+    type: str
+    features: list[dict[str, Any]]
+
+
 def _site(campus: Campus, schools: list[School], day: date) -> dict[str, Any]:
     fields = ("id", "name", "slug", "address", "zip_code", "jurisdiction", "longitude", "latitude")
     return {name: getattr(campus, name) for name in fields} | {"as_of": day, "schools": schools}
@@ -76,7 +83,7 @@ def sites(request: HttpRequest, as_of: date | None = None, operating: bool = Fal
     return [_site(campus, schools.get(campus.pk, []), day) for campus in rows]
 
 
-@router.get("/sites.geojson", url_name="places_geojson")
+@router.get("/sites.geojson", url_name="places_geojson", response=SitesOnMap)
 def sites_as_geojson(request: HttpRequest, as_of: date | None = None) -> dict[str, Any]:
     """Sites as a GeoJSON FeatureCollection."""
     viewer = viewer_of(request)
