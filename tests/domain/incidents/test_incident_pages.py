@@ -117,6 +117,60 @@ def test_an_incident_is_entered_and_corrected(north: int, signed_in: SignIn) -> 
     assert incident.category == "theft"
 
 
+ENTRY = {"day": "2012-09-05", "time": "12:10", "category": "vandalism", "description": "Broken pane"}
+
+
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [
+        ({"day": "2012-03-11", "time": "02:30"}, "time"),  # summer time began at two
+        ({"day": "1899-12-31"}, "day"),
+        ({"day": "1979-09-05"}, "campus"),
+    ],
+)
+def test_an_entry_that_would_be_kept_otherwise_than_told_is_refused(
+    north: int, signed_in: SignIn, change: dict[str, str], field: str
+) -> None:
+    answer = signed_in("lead").post("/incidents/new/", {**ENTRY, "campus": north, **change})
+    assert answer.status_code == 422
+    assert list(answer.context["form"].errors) == [field]
+    assert not Incident.objects.filter(source="manual").exists()
+
+
+@pytest.mark.parametrize("clock", ["01:59", "03:00"])
+def test_the_times_beside_the_skipped_hour_are_taken(north: int, signed_in: SignIn, clock: str) -> None:
+    entry = {**ENTRY, "campus": north, "day": "2012-03-11", "time": clock}
+    assert signed_in("lead").post("/incidents/new/", entry).status_code == 302
+    made = Incident.objects.get(source="manual")
+    assert f"{made.local_minute // 60:02}:{made.local_minute % 60:02}" == clock
+
+
+def test_a_case_number_stands_beside_the_records_own(north: int, signed_in: SignIn) -> None:
+    browser = signed_in("lead")
+    saved = browser.post("/incidents/new/", {**ENTRY, "campus": north, "case_number": "12-345678"})
+    page = browser.get(saved["Location"]).content.decode()
+    own = Incident.objects.get(source="manual").source_key
+    assert f"<dd>{own}</dd>" in page
+    assert "<dd>12-345678</dd>" in page
+    assert "12-345678" not in signed_in("trustee").get(saved["Location"]).content.decode()
+
+
+def test_school_hours_are_said_of_sites_only(north: int, signed_in: SignIn) -> None:
+    browser = signed_in("lead")
+    elsewhere = Incident.objects.get(campus=None)
+    assert elsewhere.in_school_hours  # by the district's hours
+    assert "in school hours" not in browser.get(f"/incidents/{elsewhere.pk}/").content.decode()
+    rows = {row.record.pk: row for row in browser.get("/incidents/").context["table"].paginated_rows}
+    assert rows[elsewhere.pk].get_cell("in_school_hours") == ""
+    assert rows[Incident.objects.get(at_campus=True).pk].get_cell("in_school_hours") == "Yes"
+
+
+@pytest.mark.parametrize(("query", "said"), [("&where=at", "1 incident from"), ("", "3 incidents from")])
+def test_trends_count_in_the_right_number(north: int, signed_in: SignIn, query: str, said: str) -> None:
+    page = signed_in("lead").get(f"/incidents/trends/?first=2012-08-01&last=2012-09-30{query}")
+    assert said in page.content.decode()
+
+
 def test_the_api_shows_and_enters(north: int, signed_in: SignIn) -> None:
     browser = signed_in("lead")
     listed = browser.get("/api/v1/incidents?at_campus=true").json()

@@ -67,6 +67,8 @@ def test_the_category_that_a_person_chose_stands(draft: IncidentDraft, by: Viewe
         ({"category": "nonsense"}, "category"),
         ({"campus_id": None}, "campus"),
         ({"campus_id": 987_654}, "campus"),
+        ({"occurred_at": datetime(1899, 12, 31, 20, tzinfo=UTC)}, "occurred_at"),
+        ({"occurred_at": datetime(1979, 9, 5, 19, tzinfo=UTC)}, "campus"),  # the school opened in 1980
     ],
 )
 def test_what_makes_no_sense_is_refused(

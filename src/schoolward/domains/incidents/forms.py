@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from django import forms
@@ -73,6 +73,19 @@ class IncidentForm(forms.Form):
         )
         if viewer.campus_ids is not None:
             del self.fields["address"]
+
+    def clean(self) -> dict[str, Any]:
+        """The clock must have shown the time on that day: an hour is skipped where summer time begins."""
+        given = super().clean() or {}
+        if given.get("day") and given.get("time"):
+            told = datetime.combine(given["day"], given["time"])
+            shown = timezone.localtime(timezone.make_aware(told).astimezone(UTC)).replace(tzinfo=None)
+            if shown != told:
+                self.add_error(
+                    "time",
+                    _("The clock skipped this time on that day, when summer time began. Check the time."),
+                )
+        return given
 
     def draft(self) -> IncidentDraft:
         """What was entered, for the action."""

@@ -201,8 +201,13 @@ class Incident(models.Model):
 
     @property
     def number(self) -> str:
-        """The number that people call it by: the source's own where it has one."""
-        return self.case_number or (self.source_key if len(self.source_key) < 32 else f"#{self.pk}")
+        """The number that people call it by: the police's case number where it is known."""
+        return self.case_number or self.own_number
+
+    @property
+    def own_number(self) -> str:
+        """The number under which it is kept: the source's own where it has one."""
+        return self.source_key if len(self.source_key) < 32 else f"#{self.pk}"
 
     def get_category_display(self) -> str:  # type: ignore[no-redef]
         """The category in words. Django's own puts all choices through a hash for every row of a list."""

@@ -68,7 +68,9 @@ class IncidentTable(Table):
     def render_distance_m(self, record: Incident) -> str:
         return attribution_sentence(record)
 
-    def render_in_school_hours(self, value: bool) -> str:
+    def render_in_school_hours(self, value: bool, record: Incident) -> str:
+        if record.campus_id is None:
+            return ""  # school hours are those of a site
         return _t("Yes") if value else _t("No")
 
 

@@ -18,6 +18,7 @@ from typing import BinaryIO
 import numpy as np
 from django.db.models import Max
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from schoolward.domains.incidents.actions import changing
 from schoolward.domains.incidents.actions.checking import refuse
@@ -220,19 +221,31 @@ def _warn(run: _Import) -> None:
             _("Row %(row)d, %(column)s: %(text)s (%(value)s).")
             % {"row": caution.row, "column": caution.column, "text": caution.text, "value": caution.value}
         )
-    if len(run.cautions) > _CAUTIONS_SAID:
-        report.warn(_("%d further rows were mended likewise.") % (len(run.cautions) - _CAUTIONS_SAID))
+    further = len(run.cautions) - _CAUTIONS_SAID
+    if further > 0:
+        report.warn(
+            ngettext("%d further row was mended likewise.", "%d further rows were mended likewise.", further)
+            % further
+        )
     if run.approximate:
         report.warn(
-            _(
+            ngettext(
+                "%d record has no position; it stands in the middle of its police grid, marked approximate.",
                 "%d records have no position; they stand in the middle of their police grid, marked "
-                "approximate."
+                "approximate.",
+                run.approximate,
             )
             % run.approximate
         )
     if run.doubtful:
         report.warn(
-            _("%d times lie in an hour that the clock showed twice or skipped; the first showing was taken.")
+            ngettext(
+                "%d time lies in an hour that the clock showed twice or skipped; the first showing was "
+                "taken.",
+                "%d times lie in an hour that the clock showed twice or skipped; the first showing was "
+                "taken.",
+                run.doubtful,
+            )
             % run.doubtful
         )
     if not len(run.derivation.campuses.campus):

@@ -23,6 +23,7 @@ from schoolward.platform.audit.actions import record
 from schoolward.protocols.police_records import Records
 
 _CLOCK_SLACK = timedelta(minutes=5)
+_FIRST_YEAR = 1900  # as in imports: an earlier one is a slip
 
 
 class IncidentRefused(ValueError):
@@ -105,6 +106,8 @@ def correct_incident(*, incident: Incident, draft: IncidentDraft, by: Viewer, at
 def _prepare(draft: IncidentDraft, by: Viewer, at: datetime) -> Prepared:
     if draft.occurred_at > at + _CLOCK_SLACK:
         raise IncidentRefused("occurred_at", _("This lies in the future. Check the date and the time."))
+    if draft.occurred_at.year < _FIRST_YEAR:
+        raise IncidentRefused("occurred_at", _("The year lies before 1900. Check the date."))
     if category_named(draft.category) is None:
         raise IncidentRefused("category", _("Choose what happened."))
     address, longitude, latitude, at_site = draft.address.strip(), np.nan, np.nan, False
@@ -143,6 +146,14 @@ def _prepare(draft: IncidentDraft, by: Viewer, at: datetime) -> Prepared:
     rows = derivation.prepare(
         records, sources=[Source.MANUAL], keys=[""], utc=utc, meanings=meanings, digests=digests
     )
+    if draft.campus_id is not None and rows.campus[0] != draft.campus_id:
+        raise IncidentRefused(
+            "campus",
+            _(
+                "No school from kindergarten to grade 12 was in operation at this site on that day, so the "
+                "incident would not count there. Check the day, or choose no site and write the address."
+            ),
+        )
     if at_site:
         rows.placement[0] = Placement.SITE.value
     return rows

@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_safe
 
 from schoolward.domains.initiatives import queries
@@ -53,9 +53,12 @@ class InitiativeList(ListPage):
     def lead(self) -> str:
         under_way = queries.open_on(queries.initiatives(self.viewer), self.day)
         colours = Counter(stood.colour for stood in queries.standings(under_way, on=self.day))
-        return _(
+        return ngettext(
+            "%(all)d initiative or program is under way: %(red)d red, %(amber)d amber, %(grey)d grey "
+            "because nobody reported lately, %(green)d green.",
             "%(all)d initiatives and programs are under way: %(red)d red, %(amber)d amber, %(grey)d grey "
-            "because nobody reported lately, %(green)d green."
+            "because nobody reported lately, %(green)d green.",
+            colours.total(),
         ) % {
             "all": colours.total(),
             "red": colours[Colour.RED],
