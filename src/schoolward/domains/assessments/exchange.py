@@ -25,12 +25,25 @@ class Assessments(Exchange):
     title = gettext_lazy("Assessments")
     description = gettext_lazy("Which site was assessed, how, when and by which role.")
     columns = (
-        Column("reference", gettext_lazy("Your own number for it."), required=True, parse=text_up_to(40)),
         Column(
-            "site", gettext_lazy("The site's short name in its address."), required=True, example="oak-ridge"
+            "reference",
+            gettext_lazy("Your own number for it."),
+            required=True,
+            parse=text_up_to(40),
+            example="WALK-2012-01",
         ),
         Column(
-            "kind", gettext_lazy("What kind of look."), required=True, parse=one_of(AssessmentKind.choices)
+            "site",
+            gettext_lazy("The site's short name in its address."),
+            required=True,
+            example="maple-elementary",
+        ),
+        Column(
+            "kind",
+            gettext_lazy("What kind of look."),
+            required=True,
+            parse=one_of(AssessmentKind.choices),
+            example=AssessmentKind.WALK.value,
         ),
         Column("assessed_on", gettext_lazy("The day of it."), required=True, parse=day, example="2012-05-21"),
         Column(
@@ -38,6 +51,7 @@ class Assessments(Exchange):
             gettext_lazy("The role of whoever assessed; no names."),
             required=True,
             parse=one_of([(role.value, role.label) for role in HUMAN_ROLES]),
+            example="lead",
         ),
         Column("document", gettext_lazy("Where the document is kept."), parse=text_up_to(300)),
     )

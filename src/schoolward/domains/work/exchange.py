@@ -29,11 +29,23 @@ _COLUMNS = (
         gettext_lazy("Your own number for the work; the same number updates the same work."),
         required=True,
         parse=text_up_to(40),
-        example="CPTED-001-01",
+        example="FENCE-2012-01",
     ),
-    Column("title", gettext_lazy("What has to be done."), required=True, parse=text_up_to(200)),
+    Column(
+        "title",
+        gettext_lazy("What has to be done."),
+        required=True,
+        parse=text_up_to(200),
+        example="Repair the gap in the fence by the bicycle racks",
+    ),
     Column("description", gettext_lazy("Where exactly, and what would be better."), parse=text_up_to(5000)),
-    Column("kind", gettext_lazy("What asked for it."), required=True, parse=one_of(WorkKind.choices)),
+    Column(
+        "kind",
+        gettext_lazy("What asked for it."),
+        required=True,
+        parse=one_of(WorkKind.choices),
+        example="repair",
+    ),
     Column("site", gettext_lazy("The site's short name in its address, blank for the district.")),
     Column("trade", gettext_lazy("Who can do it."), parse=one_of(Trade.choices)),
     Column(
@@ -123,7 +135,7 @@ class WorkItems(Exchange):
                         "Write the short name that stands in the address of the site's page, such as "
                         "%(example)s."
                     )
-                    % {"example": next(iter(sites), "oak-ridge")},
+                    % {"example": next(iter(sites), "maple-elementary")},
                 )
                 continue
             fields = _described(row, sites.get(slug or ""))

@@ -25,9 +25,15 @@ _INITIATIVE_COLUMNS = (
         gettext_lazy("Short name; the same name updates the same initiative."),
         required=True,
         parse=short_name,
-        example="camera-repair",
+        example="bicycle-lockers",
     ),
-    Column("title", gettext_lazy("What it is called."), required=True, parse=text_up_to(200)),
+    Column(
+        "title",
+        gettext_lazy("What it is called."),
+        required=True,
+        parse=text_up_to(200),
+        example="Bicycle lockers at the middle schools",
+    ),
     Column(
         "kind",
         gettext_lazy("Initiative, program or body."),
@@ -37,7 +43,13 @@ _INITIATIVE_COLUMNS = (
     Column("summary", gettext_lazy("What it is, in two sentences."), parse=text_up_to(2000)),
     Column("objective", gettext_lazy("Short name of the objective that it serves."), parse=short_name),
     Column("part_of", gettext_lazy("Short name of the initiative that it is part of."), parse=short_name),
-    Column("owner_role", gettext_lazy("Which role answers for it."), required=True, parse=role),
+    Column(
+        "owner_role",
+        gettext_lazy("Which role answers for it."),
+        required=True,
+        parse=role,
+        example="facilities",
+    ),
     Column("start", gettext_lazy("Since when."), parse=day, example="2012-08-13"),
     Column("due", gettext_lazy("Until when."), parse=day, example="2013-03-29"),
     Column("cadence", gettext_lazy("How often a body meets, in words."), parse=text_up_to(120)),
@@ -150,12 +162,26 @@ class StatusUpdates(Exchange):
     title = gettext_lazy("Status updates")
     description = gettext_lazy("Reports on initiatives. The color is worked out by the rule, not read in.")
     columns = (
-        Column("initiative", gettext_lazy("Short name of the initiative."), required=True, parse=short_name),
+        Column(
+            "initiative",
+            gettext_lazy("Short name of the initiative."),
+            required=True,
+            parse=short_name,
+            example="bicycle-lockers",
+        ),
         Column(
             "on", gettext_lazy("The day that it is about."), required=True, parse=day, example="2012-09-04"
         ),
-        Column("percent", gettext_lazy("How far it is."), required=True, parse=whole_number(0, 100)),
-        Column("note", gettext_lazy("What is new."), required=True, parse=text_up_to(2000)),
+        Column(
+            "percent", gettext_lazy("How far it is."), required=True, parse=whole_number(0, 100), example="40"
+        ),
+        Column(
+            "note",
+            gettext_lazy("What is new."),
+            required=True,
+            parse=text_up_to(2000),
+            example="Two bids are in.",
+        ),
         Column("evidence", gettext_lazy("What shows it."), parse=text_up_to(2000)),
         Column("color", gettext_lazy("Written out, not read in.")),
         Column("why", gettext_lazy("The rule's sentence. Written out, not read in.")),

@@ -1,0 +1,39 @@
+"""The example rows of the templates that are offered for download."""
+
+from __future__ import annotations
+
+import io
+from datetime import datetime
+from importlib import resources
+
+import pytest
+
+from schoolward.platform.access.viewer import Viewer
+from schoolward.platform.exchange.registry import Exchange, all_exchanges
+from schoolward.platform.exchange.running import run
+from schoolward.platform.exchange.writers import write_csv
+
+TABLES = sorted(all_exchanges(), key=lambda exchange: exchange.key)
+#: A table is brought in after what its rows name; the others in any order.
+FIRST = ("schools", "goals", "objectives", "initiatives")
+
+
+@pytest.mark.parametrize("exchange", TABLES, ids=lambda exchange: exchange.key)
+def test_every_required_column_has_an_example(exchange: Exchange) -> None:
+    assert [column.name for column in exchange.columns if column.required and not column.example] == []
+
+
+@pytest.mark.django_db
+def test_every_template_comes_in_unchanged(by: Viewer, at: datetime) -> None:
+    """In an installation with the school directory that is shipped."""
+    directory = resources.files("schoolward.domains.places") / "data" / "schools.csv"
+    with directory.open("rb") as stream:
+        assert run("schools", stream, by=by, at=at).rejected == []
+    rejected = {}
+    for exchange in sorted(TABLES, key=lambda one: (*(one.key != key for key in FIRST), one.key)):
+        example = [column.example for column in exchange.columns]
+        template = b"".join(write_csv(exchange.column_names, [example]))
+        report = run(exchange.key, io.BytesIO(template), by=by, at=at)
+        if report.rejected or not report.read:
+            rejected[exchange.key] = report.rejected
+    assert rejected == {}
