@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -27,6 +28,7 @@ from schoolward.platform.measures.registry import Example, Rows, measure
 from schoolward.platform.measures.together import shared
 
 _NONE_YET = _("No work has been entered yet.")
+_NO_ESTIMATE = _("None of the open work has an estimate yet.")
 _NONE_ACCEPTED = _("No recommendation has been accepted yet.")
 _CODE = "M12"
 
@@ -126,9 +128,12 @@ def overdue_work(period: Period, scope: Scope) -> Rows:
     example=_example(39000, "C", "E", "F", "G"),
 )
 def estimated_cost(period: Period, scope: Scope) -> Rows:
-    known = _known(period, scope)
-    costed = known.filter(state_then__in=OPEN_STATES, estimate_cents__isnull=False)
-    return _counted(costed, period, scope, amount="estimate_cents")
+    open_then = _known(period, scope).filter(state_then__in=OPEN_STATES)
+    costed = open_then.filter(estimate_cents__isnull=False)
+    # Without a single estimate nobody knows what the open work will cost: that is not nothing.
+    is_estimated = costed.exists() or not open_then.exists()
+    rows = _counted(costed, period, scope, amount="estimate_cents")
+    return rows if is_estimated else replace(rows, collected=False, missing=_NO_ESTIMATE)
 
 
 @measure(

@@ -147,12 +147,12 @@ def progress_by_site(day: date) -> list[SiteProgress]:
 
 @dataclass(frozen=True, kw_only=True)
 class StateTotal:
-    """How much work stands in one state, and what it costs."""
+    """How much work stands in one state, and what it costs: ``None`` where no amount is known."""
 
     state: str
     count: int
-    estimate_cents: int
-    actual_cents: int
+    estimate_cents: int | None
+    actual_cents: int | None
 
 
 def totals_by_state(items: QuerySet[WorkItem]) -> list[StateTotal]:
@@ -167,8 +167,8 @@ def totals_by_state(items: QuerySet[WorkItem]) -> list[StateTotal]:
         StateTotal(
             state=state.value,
             count=found.get(state, {}).get("n", 0),
-            estimate_cents=found.get(state, {}).get("estimate") or 0,
-            actual_cents=found.get(state, {}).get("actual") or 0,
+            estimate_cents=found.get(state, {}).get("estimate"),
+            actual_cents=found.get(state, {}).get("actual"),
         )
         for state in State
     ]
