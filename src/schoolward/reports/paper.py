@@ -44,7 +44,6 @@ def paper(found: Contents, files: list[dict[str, str]]) -> dict[str, Any]:
             "state_label": str(STATE_LABELS.get(State(edition.state), "")),
             "footer": _("%(name)s Figures as of %(day)s.%(invented)s")
             % {"name": _name(found), "day": long_date(edition.as_of), "invented": invented},
-            "running_subject": edition.subject,
             "notice": _(
                 "Demonstration: many records behind these figures are generated or invented. The data annex "
                 "says which."
@@ -53,8 +52,7 @@ def paper(found: Contents, files: list[dict[str, str]]) -> dict[str, Any]:
             else "",
             "standfirst": _(
                 "Every figure carries a small number that leads to the data annex: there stand the measure, "
-                "the records behind the figure, and where to open them. Letters lead to the sources of "
-                "public facts."
+                "the records behind the figure, and where to open them. Letters lead to the sources."
             ),
         },
         "form": form_of(found),

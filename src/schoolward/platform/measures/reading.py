@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -33,7 +33,7 @@ class Reading:
     suppressed: bool = False
     collected: bool = True
     note: str = ""
-    known_between: tuple[date, date] | None = None
+    known_between: tuple[date, date] | None = field(default=None, compare=False)
 
     def as_json(self) -> dict[str, Any]:
         """The shape that scripts rely on (issue: command line and API)."""

@@ -103,7 +103,12 @@ def initiatives(composer: Composer) -> list[Block]:
             state = str(STANDING.get(str(one.colour), one.colour))
             ahead = one.next_milestone
             coming = (
-                _("%(title)s, due %(day)s") % {"title": ahead.title, "day": short_date(ahead.due)}
+                (
+                    _("%(title)s, was due %(day)s")
+                    if ahead.due < composer.as_of
+                    else _("%(title)s, due %(day)s")
+                )
+                % {"title": ahead.title, "day": short_date(ahead.due)}
                 if ahead
                 else _("no milestone set")
             )
@@ -114,7 +119,7 @@ def initiatives(composer: Composer) -> list[Block]:
         {
             "kind": "table",
             "caption": _("The initiatives that the assessments led to, and where they stand"),
-            "columns": [column(_("Initiative"), 2.3), column(_("Standing"), 0.95), column(_("Next"), 2.3)],
+            "columns": [column(_("Initiative"), 2.3), column(_("Standing"), 0.7), column(_("Next"), 2.7)],
             "rows": rows,
         }
     ]
@@ -136,7 +141,7 @@ def programs(composer: Composer) -> list[Block]:
         {
             "kind": "table",
             "caption": _("Programs and partner bodies"),
-            "columns": [column(_("Program"), 1.5), column(_("What it does"), 3)],
+            "columns": [column(_("Program"), 1.7), column(_("What it does"), 3)],
             "rows": rows,
         },
     ]
@@ -171,9 +176,9 @@ def next_steps(composer: Composer) -> list[Block]:
             "kind": "table",
             "caption": _("Next steps"),
             "columns": [
-                column(_("Step"), 2.2),
-                column(_("Answers for it"), 1.35),
-                column(_("First milestone"), 1.9),
+                column(_("Step"), 2.1),
+                column(_("Answers for it"), 1.3),
+                column(_("Next milestone"), 2.3),
                 column(_("Due")),
             ],
             "rows": rows,

@@ -26,7 +26,8 @@ def budget(composer: Composer) -> list[Block]:
     rows: list[list[list[Run]]] = []
     for fact in [fact for fact in facts if fact.part_of_id is None]:
         for shown in [fact, *(part for part in facts if part.part_of_id == fact.pk)]:
-            name = _("of which: %(name)s") % {"name": shown.name} if shown.part_of_id else shown.name
+            part = shown.name.removeprefix(f"{fact.name}, ")
+            name = _("of which: %(name)s") % {"name": part} if shown.part_of_id else shown.name
             year = str(shown.awarded_year) if shown.awarded_year else shown.period
             amount = [composer.text(display(shown.amount_cents, "cents"))]
             named = f"{shown.source}, award {shown.award_number}" if shown.award_number else shown.source
@@ -36,7 +37,7 @@ def budget(composer: Composer) -> list[Block]:
             rows.append(
                 [
                     [composer.text(name)],
-                    [composer.text(shown.funder)],
+                    [composer.text(_("as above") if shown.part_of_id else shown.funder)],
                     [composer.text(year)],
                     amount,
                 ]
@@ -46,8 +47,8 @@ def budget(composer: Composer) -> list[Block]:
             "kind": "table",
             "caption": _("Awards and running costs on record"),
             "columns": [
-                column(_("Award"), 2.3),
-                column(_("Funder"), 1.9),
+                column(_("Award"), 2.1),
+                column(_("Funder"), 2.3),
                 column(_("Year")),
                 column(_("Amount"), align="right"),
             ],
@@ -111,7 +112,7 @@ def monthly(composer: Composer) -> list[Block]:
     }
     title = _("Records of incidents at campus addresses, by month")
     svg = chart_svg(
-        line_by_month({title: points}, unit=_("incidents"), height=130), title=title, description=description
+        line_by_month({title: points}, unit=_("incidents"), height=110), title=title, description=description
     )
     return [composer.chart("monthly", str(svg), caption=title, description=description)]
 
