@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from django.db import connection
+from openpyxl import Workbook
 
 from schoolward.domains.incidents.actions.storing import gather_statistics
 from schoolward.domains.incidents.models import Incident, MonthTally, Offence
@@ -218,6 +219,24 @@ def test_times_in_utc_become_local(schools: None, bring_in: Import) -> None:
     assert (known.placement, unknown.placement) == ("grid", "none")
     assert known.longitude is not None
     assert any("approximate" in warning for warning in report.warnings)
+
+
+def test_a_workbook_keeps_midnights_and_the_numbers_of_its_rows(schools: None, bring_in: Import) -> None:
+    book = Workbook()
+    midnight = datetime(2012, 9, 4)  # noqa: DTZ001 - a workbook knows no zones
+    for row in (
+        ("incident_number", "occurred_at", "category", "address"),
+        ("1", midnight, "theft", "10 First Street"),
+        (),
+        ("2", datetime(2012, 9, 4, 8, 15), "nonsense", "10 First Street"),  # noqa: DTZ001
+    ):
+        book.active.append(row)
+    file = io.BytesIO()
+    book.save(file)
+    report = bring_in("incidents", file.getvalue())
+    assert counts(report) == (2, 1, 0, 0, 1)
+    assert Incident.objects.get().local_minute == 0
+    assert report.rejected[0].row == 4
 
 
 def test_the_hour_that_the_clock_repeats_is_said(schools: None, bring_in: Import) -> None:

@@ -213,6 +213,12 @@ def test_a_bad_row_is_named_with_its_mend_and_the_good_ones_go_on(
     assert School.objects.get().name == "Evening School"
 
 
+def test_faults_are_told_in_the_order_of_the_rows(bring: Bring) -> None:
+    closed = "34000000000009,B,High,N,,1 B St,,,2012-07-01,2011-06-30,"
+    report = bring(closed, "34000000000010,A,Nothing,N,,1 A St,,,,,", closed.replace("0009", "0011"))
+    assert [rejection.row for rejection in report.rejected] == [2, 3, 4]
+
+
 def test_a_code_that_comes_twice_counts_once(bring: Bring) -> None:
     report = bring(DIRECTORY["adult"], DIRECTORY["adult"])
     assert counts(report) == (1, 0, 0, 1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import io
 import zipfile
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 from openpyxl import Workbook
@@ -42,7 +42,7 @@ def workbook(*rows: list[object]) -> bytes:
         pytest.param(PLAIN.replace(",", "|").encode(), "pipe", id="pipes"),
         pytest.param(PLAIN.replace(",", ";").encode(), "semicolon", id="semicolons"),
         pytest.param(PLAIN.replace(",", " , ").encode(), "csv", id="padding"),
-        pytest.param(b"\r\n\r\n" + PLAIN.encode() + b"\r\n", "csv", id="blank lines about"),
+        pytest.param(PLAIN.encode() + b"\r\n\r\n", "csv", id="blank lines below"),
         pytest.param(gzip.compress(PLAIN.encode()), "csv", id="gzipped"),
         pytest.param(
             workbook(["cds_code", "name"], ["34674396034110", "Maple"], ["34674396034136", "Mark Twain"]),
@@ -66,6 +66,35 @@ def test_one_table_in_many_shapes(content: bytes, format_name: str) -> None:
 
 def test_rows_are_numbered_as_a_spreadsheet_does_across_blank_rows() -> None:
     assert [number for number, _cells in opened(b"a,b\n1,2\n,\n3,4\n").rows] == [2, 4]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"\n \na,b\n1,2\n", b"\r\n\r\na,b\r\n1,2\r\n", workbook([], [], ["a", "b"], [1, 2])],
+    ids=["line feeds", "carriage returns", "workbook"],
+)
+def test_blank_rows_above_the_header_count(content: bytes) -> None:
+    table = opened(content)
+    assert (table.header_row, list(table.rows)) == (3, [(4, ["1", "2"])])
+
+
+@pytest.mark.parametrize(
+    ("number_format", "read"),
+    [
+        ("yyyy-mm-dd h:mm:ss", "2012-09-06T00:00:00"),
+        ("[$-409]m/d/yy h:mm AM/PM;@", "2012-09-06T00:00:00"),
+        ("m/d/yy", "2012-09-06"),
+        ('[$-hsb-DE]dd.mm.yyyy "h"', "2012-09-06"),
+    ],
+)
+def test_midnight_is_a_time_where_the_cell_shows_one(number_format: str, read: str) -> None:
+    book = Workbook()
+    book.active.append(["a"])
+    book.active.append([datetime(2012, 9, 6)])  # noqa: DTZ001 - a workbook knows no zones
+    book.active["A2"].number_format = number_format
+    buffer = io.BytesIO()
+    book.save(buffer)
+    assert list(opened(buffer.getvalue()).rows) == [(2, [read])]
 
 
 def test_a_quoted_separator_and_line_end_stay_in_their_cell() -> None:

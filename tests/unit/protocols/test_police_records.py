@@ -190,6 +190,21 @@ def test_the_layout_of_2021_is_in_utc_and_reads_ui_as_unknown() -> None:
     assert np.isnan(records.longitude).all()
 
 
+def test_a_time_of_2021_without_an_offset_is_in_utc() -> None:
+    row = "1,1495287,5400,1,TRAFFIC,TRAFFIC ACCIDENT-NON-INJURY,4,UI,UI,2021/01/01 08:00:00"
+    records = read(
+        f"{HEADER_2021}\n{row}\n{row.replace('5287', '5288')}+00\n{row.replace('5287', '5289')}-08\n"
+    )
+    assert records.is_utc.all()
+    hours = [datetime.fromtimestamp(seconds, tz=UTC).hour for seconds in records.seconds.tolist()]
+    assert hours == [8, 8, 16]
+
+
+def test_blank_lines_above_the_header_count() -> None:
+    (_first, rows), *_others = open_table(io.BytesIO(f"\n\n{HEADER}\n{ROW}\n".encode())).chunks(10)
+    assert (_first, len(rows)) == (4, 1)
+
+
 def test_a_record_of_2021_needs_its_number() -> None:
     records = read(f"{HEADER_2021}\n1,,5400,1,TRAFFIC,TRAFFIC ACCIDENT,4,4B,0976,2021/01/01 09:08:00+00\n")
     (problem,) = records.problems
@@ -270,10 +285,12 @@ def test_moments(text: str, expected: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "today", "2/30/2012 1:00", "1/1/1899 1:00", "2012-01-01 13:00 PM", "1/1/2012 "]
+    "text",
+    ["", "today", "2/30/2012 1:00", "1/1/1899 1:00", "2012-01-01 13:00 PM", "1/1/2012 "]
+    + [f"2012-01-01 13:00{offset}" for offset in ("+99:99", "+15", "-14:30", "+05:60")],
 )
 def test_moments_that_are_none(text: str) -> None:
-    with pytest.raises(ValueError, match=r"missing|cannot|can read|no such|before 1900"):
+    with pytest.raises(ValueError, match=r"missing|cannot|can read|no such|before 1900|away from UTC"):
         WallClock().read(text)
 
 

@@ -11,11 +11,13 @@ from __future__ import annotations
 import csv
 import gzip
 import io
+import re
 import zipfile
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from functools import cache
 from typing import Any, BinaryIO, cast
 
 from django.utils.translation import gettext as _
@@ -26,6 +28,7 @@ __all__ = ["Table", "UnreadableFile", "open_table", "undecodable"]
 
 _DELIMITERS = {",": "csv", "\t": "tsv", "|": "pipe", ";": "semicolon"}
 _XLSX_MEMBER = "xl/workbook.xml"
+_NO_PART_OF_A_DATE = re.compile(r'"[^"]*"|\[\$[^\]]*\]|\\.')  # text, languages and single letters
 DEFAULT_LIMIT = 2 << 30
 
 
@@ -43,7 +46,7 @@ class UnreadableFile(Exception):
 
 @dataclass(frozen=True)
 class Table:
-    """A header and the rows under it, each with its number as a spreadsheet counts (the header is row 1).
+    """A header and the rows under it, each with its number as a spreadsheet counts (blank rows too).
 
     Cells are text without surrounding spaces and without the formula guard. Rows that are blank throughout
     are left out. ``rows`` can be walked once. ``ragged`` tells whether short rows are usual (spreadsheets
@@ -54,6 +57,7 @@ class Table:
     header: list[str]
     rows: Iterator[tuple[int, list[str]]]
     ragged: bool = False
+    header_row: int = 1
 
 
 def open_table(stream: BinaryIO, *, limit: int = DEFAULT_LIMIT) -> Table:
@@ -116,18 +120,19 @@ def _text_table(source: BinaryIO) -> Table:
     # Bytes that are no UTF-8 survive as lone surrogates, so that only their rows are rejected.
     errors = "strict" if encoding == "utf-16" else "surrogateescape"
     lines = io.TextIOWrapper(buffered, encoding=encoding, errors=errors, newline="")
-    first = _first_line(lines)
+    header_row, first = _first_line(lines)
     delimiter = max(_DELIMITERS, key=lambda mark: _outside_quotes(first).count(mark))
     reader = csv.reader(_chain(first, lines), delimiter=delimiter, strict=True)
     header = [unguard(cell.strip()) for cell in next(reader)]
-    return Table(_DELIMITERS[delimiter], header, _text_rows(reader))
+    return Table(_DELIMITERS[delimiter], header, _text_rows(reader, header_row), header_row=header_row)
 
 
-def _first_line(lines: io.TextIOWrapper) -> str:
+def _first_line(lines: io.TextIOWrapper) -> tuple[int, str]:
+    """The first line that is not blank, with its number."""
     try:
-        for line in lines:
+        for number, line in enumerate(lines, start=1):
             if line.strip():
-                return line
+                return number, line
     except UnicodeError as problem:
         raise UnreadableFile(_("The file is not text."), _("Save it as CSV UTF-8.")) from problem
     raise UnreadableFile(_("The file is empty."), _("Choose a file with a header and at least one row."))
@@ -142,8 +147,8 @@ def _outside_quotes(line: str) -> str:
     return "".join(line.split('"')[::2])
 
 
-def _text_rows(reader: Any) -> Iterator[tuple[int, list[str]]]:
-    row = 1
+def _text_rows(reader: Any, row: int) -> Iterator[tuple[int, list[str]]]:
+    """The rows under the header, which stands in this row."""
     while True:
         row += 1
         try:
@@ -182,9 +187,9 @@ def _xlsx_table(stream: BinaryIO, limit: int) -> Table:
     stream.seek(0)
     try:
         sheet = load_workbook(stream, read_only=True, data_only=True).worksheets[0]
-        rows = enumerate(sheet.iter_rows(values_only=True), start=1)
-        for _row, cells in rows:
-            header = [_from_xlsx(cell) for cell in cells]
+        rows = enumerate(sheet.iter_rows(), start=1)
+        for number, cells in rows:
+            header_row, header = number, [_from_xlsx(cell) for cell in cells]
             if any(header):
                 break
         else:
@@ -195,20 +200,21 @@ def _xlsx_table(stream: BinaryIO, limit: int) -> Table:
         raise UnreadableFile(_("The workbook cannot be read."), _("Save it as CSV UTF-8.")) from problem
     while header and not header[-1]:
         header.pop()
-    return Table("xlsx", header, _xlsx_rows(rows, len(header)), ragged=True)
+    return Table("xlsx", header, _xlsx_rows(rows, len(header)), ragged=True, header_row=header_row)
 
 
 def _xlsx_rows(rows: Iterator[tuple[int, tuple[Any, ...]]], width: int) -> Iterator[tuple[int, list[str]]]:
-    for row, values in rows:
-        cells = [_from_xlsx(value) for value in values]
+    for row, found in rows:
+        cells = [_from_xlsx(cell) for cell in found]
         while len(cells) > width and not cells[-1]:
             cells.pop()
         if any(cells):
             yield row, cells + [""] * (width - len(cells))
 
 
-def _from_xlsx(value: object) -> str:
+def _from_xlsx(cell: Any) -> str:
     """Return a typed cell as the text that a CSV of it would hold; 14-digit codes keep every digit."""
+    value = cell.value
     match value:
         case None:
             return ""
@@ -216,7 +222,7 @@ def _from_xlsx(value: object) -> str:
             return "yes" if value else "no"
         case float() if value.is_integer() and abs(value) < 1e15:
             return str(int(value))
-        case datetime() if value.time() == time():
+        case datetime() if value.time() == time() and not _shows_time(cell.number_format):
             return value.date().isoformat()
         case datetime() | date() | time():
             return value.isoformat()
@@ -224,3 +230,9 @@ def _from_xlsx(value: object) -> str:
             return unguard(value.strip())
         case _:
             return str(value)
+
+
+@cache
+def _shows_time(number_format: str) -> bool:
+    """Whether a cell of this format shows a time of day: a workbook keeps a day as its midnight."""
+    return "h" in _NO_PART_OF_A_DATE.sub("", number_format).lower()

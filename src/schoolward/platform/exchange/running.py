@@ -8,6 +8,7 @@ import shutil
 import tempfile
 from collections.abc import Mapping
 from datetime import datetime
+from operator import attrgetter
 from typing import BinaryIO
 
 from django.conf import settings
@@ -71,6 +72,8 @@ def run(
         try:
             with transaction.atomic():
                 exchange.run_stream(source, context)
+                # Some rows are refused when they are read, others when they meet what is stored.
+                context.report.rejected.sort(key=attrgetter("row"))
                 if dry_run:
                     transaction.set_rollback(True)
                 else:

@@ -24,6 +24,7 @@ _TIME = re.compile(
 )
 _GUARDED = re.compile(r"'+\s*[=+\-@＝＋－＠]")  # noqa: RUF001 - an apostrophe that keeps a formula from running
 _OLDEST_TWO_DIGIT_YEAR = 69  # POSIX: 69-99 are 1969-1999, 00-68 are 2000-2068
+_FARTHEST_OFFSET = 14 * 3600  # Kiribati
 _Value = TypeVar("_Value")
 
 
@@ -124,6 +125,8 @@ def _time(text: str) -> int:
     if offset[0] in "+-":
         digits = offset[1:].replace(":", "").ljust(4, "0")
         away = int(digits[:2]) * 3600 + int(digits[2:]) * 60
+        if away > _FARTHEST_OFFSET or int(digits[2:]) > 59:
+            raise ValueError(f"no clock is {offset} away from UTC")
         seconds -= away if offset[0] == "+" else -away
     return 2 * seconds + 1
 

@@ -30,6 +30,7 @@ SPD_2021 = Layout(
     title="Sacramento Police open data, 2021 (UTC times, record number, no positions)",
     region=CALIFORNIA,
     has_numbers=True,
+    is_utc=True,
     fields=(
         Field("number", ("Record_ID",), "The record's number, unique in the file", required=True),
         Field("code", ("Offense_Code",), "UCR/NCIC code, or a three-character NIBRS code", required=True),
@@ -37,7 +38,12 @@ SPD_2021 = Layout(
         Field("district", ("Police_District",), "Police district"),
         Field("beat", ("Beat",), 'Police beat; "UI" is unknown'),
         Field("grid", ("Grid",), 'Reporting area; "UI" is unknown', required=True),
-        Field("occurred_at", ("Occurence_Date", "Occurrence_Date"), "Date and time in UTC", required=True),
+        Field(
+            "occurred_at",
+            ("Occurence_Date", "Occurrence_Date"),
+            "Date and time in UTC, with or without +00",
+            required=True,
+        ),
     ),
 )
 GENERIC = Layout(

@@ -45,13 +45,18 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """A kind of file. `has_numbers`: the file itself tells records apart by a number that never changes."""
+    """A kind of file.
+
+    `has_numbers`: the file itself tells records apart by a number that never changes. `is_utc`: its times are
+    of UTC, also where they do not say so.
+    """
 
     key: str
     title: str
     fields: tuple[Field, ...]
     region: Region
     has_numbers: bool = False
+    is_utc: bool = False
 
     def missing(self, header: Sequence[str]) -> list[Field]:
         """Return the required fields that a header does not name."""
@@ -177,7 +182,12 @@ class BoundLayout:
     def _times(
         self, columns: Sequence[Sequence[str]], refused: list[_Refusal]
     ) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
-        texts = columns[self.places["occurred_at"]]
+        seconds, is_utc = self._moments(columns[self.places["occurred_at"]], refused)
+        return seconds, np.ones_like(is_utc) if self.layout.is_utc else is_utc
+
+    def _moments(
+        self, texts: Sequence[str], refused: list[_Refusal]
+    ) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
         try:
             return self._clock.column(texts)
         except ValueError:

@@ -27,14 +27,15 @@ DEFAULT_LIMIT = 2 << 30
 
 @dataclass(slots=True)
 class Table:
-    """A header and the rows under it, read as they are asked for."""
+    """A header and the rows under it, read as they are asked for. Blank lines above it are rows, too."""
 
     header: list[str]
     rows: Iterator[list[str]]
+    header_row: int = 1
 
     def chunks(self, size: int) -> Iterator[tuple[int, list[list[str]]]]:
-        """Yield (row number of the first row, rows) in chunks of up to `size`; the header is row 1."""
-        first = 2
+        """Yield (row number of the first row, rows) in chunks of up to `size`, as a spreadsheet counts."""
+        first = self.header_row + 1
         while chunk := self._next(size, first):
             yield first, chunk
             first += len(chunk)
@@ -76,7 +77,7 @@ def open_table(stream: BinaryIO, *, limit: int = DEFAULT_LIMIT) -> Table:
         raise FileProblem("This is a spreadsheet or a zip archive. Save it as CSV UTF-8 and import that.")
     encoding = "utf-16" if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else "utf-8-sig"
     lines = io.TextIOWrapper(source, encoding=encoding, errors="replace", newline=None)
-    first_line = _first_line(lines)
+    header_row, first_line = _first_line(lines)
     if len(first_line) > _HEADER_LIMIT:
         raise FileProblem(
             "The first line is too long to be a header. Is this a text file with one record a line?"
@@ -88,7 +89,7 @@ def open_table(stream: BinaryIO, *, limit: int = DEFAULT_LIMIT) -> Table:
         )
     delimiter = max(_DELIMITERS, key=header_line.count)
     header = [name.strip() for name in next(csv.reader([header_line], delimiter=delimiter))]
-    return Table(header=header, rows=csv.reader(lines, delimiter=delimiter))
+    return Table(header, csv.reader(lines, delimiter=delimiter), header_row)
 
 
 class _Borrowed(io.RawIOBase):
@@ -143,15 +144,17 @@ class _Bounded(io.RawIOBase):
         return len(data)
 
 
-def _first_line(lines: io.TextIOWrapper) -> str:
-    """Return the first line that is not blank, or "" when there is none; of a long one only the beginning."""
+def _first_line(lines: io.TextIOWrapper) -> tuple[int, str]:
+    """Return the first line that is not blank, with its number; "" for none, of a long one the beginning."""
+    number = 0
     try:
         while line := lines.readline(_HEADER_LIMIT + 1):
+            number += 1
             if line.strip():
-                return line
+                return number, line
     except (EOFError, OSError, zlib.error) as error:
         raise FileProblem(f"The file is cut off or damaged: {error}. Fetch it again.") from error
-    return ""
+    return number, ""
 
 
 def _peek(stream: io.BufferedReader) -> bytes:

@@ -13,7 +13,7 @@ class FileProblem(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Why one row was refused. `row` counts as a spreadsheet does: the header is row 1."""
+    """Why one row was refused. `row` counts as a spreadsheet does: the header mostly is row 1."""
 
     row: int
     column: str

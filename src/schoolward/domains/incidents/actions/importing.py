@@ -29,6 +29,7 @@ from schoolward.domains.incidents.actions.tallies import Changes
 from schoolward.domains.incidents.columns import Prepared
 from schoolward.domains.incidents.models import Incident, Placement, Source
 from schoolward.platform.access.models import Agency, AgencyKind, RecordClass
+from schoolward.platform.exchange.reading import Table as Workbook
 from schoolward.platform.exchange.reading import UnreadableFile
 from schoolward.platform.exchange.reading import open_table as open_workbook
 from schoolward.platform.exchange.registry import ImportContext
@@ -114,8 +115,17 @@ def _table(stream: BinaryIO) -> Table:
     stream.seek(0)
     if start == b"PK\x03\x04":
         workbook = open_workbook(stream)
-        return Table(workbook.header, (cells for _row, cells in workbook.rows))
+        return Table(workbook.header, _with_gaps(workbook), workbook.header_row)
     return open_table(stream)
+
+
+def _with_gaps(workbook: Workbook) -> Iterator[list[str]]:
+    """The rows of a workbook with its blank ones, so that each keeps its number."""
+    next_row = workbook.header_row + 1
+    for row, cells in workbook.rows:
+        yield from ([] for _ in range(row - next_row))
+        yield cells
+        next_row = row + 1
 
 
 def _agency(layout: str, own: int | None) -> int | None:
