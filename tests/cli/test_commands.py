@@ -25,6 +25,8 @@ from schoolward.platform.access.models import Account, Membership
 from schoolward.platform.audit import wall
 from schoolward.platform.audit.actions import record
 from schoolward.platform.demo.actions import DEMONSTRATION_DAY
+from schoolward.platform.measures.examples import parse
+from schoolward.platform.measures.registry import get
 
 ROOT = Path(__file__).resolve().parents[2]
 Run = Callable[..., Ended]
@@ -129,6 +131,23 @@ class TestMeasures:
         assert ended.code == ExitCode.NOT_FOUND
         assert "did you mean campuses.operating" in ended.err
         assert schoolward("trace", "campuses.operatin").code == ExitCode.NOT_FOUND
+
+    def test_a_share_is_traced_part_by_part(self, schoolward: Run) -> None:
+        measure = get("recommendations.completion")
+        assert measure.example is not None
+        made = measure.example.build(parse(measure.example.rows))
+        key_of = {f"work.WorkItem:{item.pk}": label for label, item in made.items()}
+
+        def traced(*part: str) -> str:
+            ended = schoolward("trace", measure.key, "--as-of", "2012-09-06", *part)
+            return "".join(sorted(key_of[line] for line in ended.out.split()))
+
+        assert traced() == traced("--part", "numerator") == "AB"
+        assert traced("--part", "denominator") == "ABCD"
+        assert traced("--part", "outstanding") == "CD"
+        refused = schoolward("trace", "campuses.operating", "--part", "outstanding")
+        assert refused.code == ExitCode.NOT_FOUND
+        assert "no records that are its outstanding" in refused.err
 
     def test_an_unknown_site_is_not_found(self, schoolward: Run) -> None:
         ended = schoolward("measure", "incidents.total", "--site", "12345678901234")

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from schoolward.platform.measures.period import Period, Scope
 
 LIST = "list"
+PARTS = ("numerator", "denominator", "outstanding")  # Part, which is not imported to show the help
 
 
 def question(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -75,12 +76,21 @@ def measure(
     epilog="""\b
 Examples:
   schoolward trace incidents.at_campus --from 2006-01-01 --to 2006-01-31
-  schoolward trace campuses.operating --as-of 2012-09-06 --json"""
+  schoolward trace campuses.operating --as-of 2012-09-06 --json
+  schoolward trace recommendations.completion --part outstanding"""
 )
 @click.argument("key")
 @question
+@click.option(
+    "--part",
+    type=click.Choice(PARTS),
+    default=PARTS[0],
+    help="Of a share: the records counted, those that they are held against, or those of the latter not "
+    "counted.",
+)
 def trace(
     key: str,
+    part: str,
     start: datetime | None,
     end: datetime | None,
     as_of: datetime | None,
@@ -90,23 +100,24 @@ def trace(
     """List the records behind the measure KEY, one id a line, e.g. `incidents.Incident:42`."""
     installation.start()
     period, scope = _asked(start, end, as_of, site)
-    from schoolward.platform.measures.reading import read, record_keys
-    from schoolward.platform.measures.registry import UnknownMeasure
+    from schoolward.platform.measures.reading import open_part
+    from schoolward.platform.measures.registry import NoSuchPart, Part, UnknownMeasure
 
     try:
-        reading = read(key, period, scope)
-        # A figure that is hidden for being small must not be counted from its records either.
-        records = [] if reading.suppressed else record_keys(key, period, scope)
-    except UnknownMeasure as error:
+        opened = open_part(key, period, scope, Part(part))
+    except (UnknownMeasure, NoSuchPart) as error:
         raise _unknown(error) from None
-    if reading.suppressed:
+    reading, records = opened.reading, opened.keys()
+    # A figure that is hidden for being small must not be counted from its records either.
+    is_small = opened.is_hidden and reading.collected
+    if is_small:
         terminal.say("The figure is too small to be shown, and so are its records.")
     if as_json:
         terminal.write_json({**reading.as_json(), "records": records})
     else:
         for record in records:
             click.echo(record)
-        if not records and not reading.suppressed:
+        if not records and not is_small:
             terminal.say(f"No record stands behind it. {reading.note}".rstrip())
 
 

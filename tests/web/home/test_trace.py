@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -125,6 +126,57 @@ def test_a_question_that_cannot_be_read_gets_400_and_the_mend(
 
 def test_an_unknown_measure_is_not_found(client_of: ClientOf) -> None:
     assert client_of("lead").get("/trace/incidents.at_campsu").status_code == 404
+
+
+def test_a_share_opens_what_it_is_held_against_and_what_is_outstanding(
+    client_of: ClientOf, measured: Measured, at: datetime
+) -> None:
+    for number in range(1, 4):
+        Agency.objects.create(key=f"a{number}", name=f"Agency {number}", kind="city", created_at=at)
+
+    def rows(period: Period, scope: Scope) -> Rows:
+        cities = Agency.objects.filter(kind="city")
+        return Rows(numerator=cities.filter(key="a1"), denominator=cities, factor=100)
+
+    measured(_measure("test.share", rows, numerator="The first", denominator="All cities"))
+    client = client_of("lead")
+    shown = {}
+    for part in ("", "numerator", "denominator", "outstanding"):
+        page = client.get("/trace/test.share", {"part": part})
+        opened = page.context["opened"]
+        shown[part] = (opened.records, len(opened.lines))
+        text = page.content.decode()
+        assert all(f"part={other}" in text for other in ("numerator", "denominator", "outstanding"))
+        export = client.get("/trace/test.share/records.csv", {"part": part})
+        assert len(b"".join(export.streaming_content).splitlines()) == 1 + opened.records
+    assert {part: records for part, (records, _lines) in shown.items()} == {
+        "": 1,
+        "numerator": 1,
+        "denominator": 3,
+        "outstanding": 2,
+    }
+    assert "part=outstanding" in client.get("/measures/test.share").content.decode()
+    api = client.get("/api/v1/trace/test.share", {"part": "outstanding"}).json()
+    assert (api["value"], len(api["records"])) == (pytest.approx(100 / 3), 2)
+
+
+@pytest.mark.parametrize("address", [f"/trace/{KEY}", f"/trace/{KEY}/records.csv"])
+@pytest.mark.parametrize(
+    ("part", "sentence"),
+    [("all", "Write one of: numerator, denominator, outstanding."), ("outstanding", "no records that are")],
+)
+def test_a_part_that_is_not_there_gets_400(
+    client_of: ClientOf, address: str, part: str, sentence: str
+) -> None:
+    page = client_of("lead").get(address, {"part": part})
+    assert page.status_code == 400
+    assert sentence in page.content.decode()
+
+
+def test_the_api_refuses_a_part_that_is_not_there(client_of: ClientOf) -> None:
+    client = client_of("lead")
+    for part in ("all", "outstanding"):
+        assert client.get(f"/api/v1/trace/{KEY}", {"part": part}).status_code == 422
 
 
 def test_a_suppressed_number_opens_no_records(client_of: ClientOf, measured: Measured) -> None:

@@ -11,7 +11,8 @@ from django.db.models import Model, QuerySet
 from schoolward.home.question import Question
 from schoolward.platform.access.policy import visible
 from schoolward.platform.access.viewer import Viewer
-from schoolward.platform.measures.reading import Reading, read_with_records
+from schoolward.platform.measures.reading import Reading, open_part
+from schoolward.platform.measures.registry import Part
 from schoolward.platform.ui.search import Hit, RecordKind, kind_of
 
 PAGE = 50
@@ -28,15 +29,18 @@ class Line:
 
 @dataclass(frozen=True)
 class OpenedNumber:
-    """A reading and one page of its records.
+    """A reading and one page of the records of one of its parts.
 
-    ``seen`` of the reading's ``records`` are the viewer's to open. ``before`` and ``after`` are the
+    ``seen`` of the ``records`` are the viewer's to open. ``before`` and ``after`` are the
     primary keys that the previous and the next page start from, ``None`` at an end.
     """
 
     reading: Reading
+    part: Part
     kind: RecordKind
+    records: int
     seen: int
+    is_hidden: bool = False
     lines: tuple[Line, ...] = ()
     before: int | None = None
     after: int | None = None
@@ -44,41 +48,54 @@ class OpenedNumber:
     @property
     def not_seen(self) -> int:
         """How many records count in the number but are not the viewer's to open."""
-        return self.reading.records - self.seen
+        return self.records - self.seen
 
 
 def open_number(
-    key: str, question: Question, viewer: Viewer, *, after: int | None = None, before: int | None = None
+    key: str,
+    question: Question,
+    viewer: Viewer,
+    *,
+    part: Part = Part.NUMERATOR,
+    after: int | None = None,
+    before: int | None = None,
 ) -> OpenedNumber:
-    """The reading of a measure with the page of records after (or before) a primary key.
+    """The reading of a measure with the page of a part's records after (or before) a primary key.
 
     Pages go by key rather than by offset, so that the last page of a million records costs what the
-    first does. A suppressed number opens no records: their count is what is withheld.
+    first does. A suppressed number opens no records: their count is what is withheld. Raises
+    ``NoSuchPart``.
     """
-    reading, behind = read_with_records(key, question.period, question.scope)
-    kind = kind_of(behind.model)
-    if reading.suppressed or not reading.collected:
-        return OpenedNumber(reading, kind, 0)
-    seen = visible(behind, viewer)
+    opened = open_part(key, question.period, question.scope, part)
+    kind = kind_of(opened.behind.model)
+    if opened.is_hidden:
+        return OpenedNumber(opened.reading, part, kind, 0, 0, is_hidden=True)
+    seen = visible(opened.behind, viewer)
     rows, has_before, has_after = _page(_related(seen, kind), after, before)
     return OpenedNumber(
-        reading,
+        opened.reading,
+        part,
         kind,
-        _count_seen(behind, seen, reading.records),
-        tuple(_line(row, kind, viewer) for row in rows),
-        rows[0].pk if rows and has_before else None,
-        rows[-1].pk if rows and has_after else None,
+        opened.records,
+        _count_seen(opened.behind, seen, opened.records),
+        lines=tuple(_line(row, kind, viewer) for row in rows),
+        before=rows[0].pk if rows and has_before else None,
+        after=rows[-1].pk if rows and has_after else None,
     )
 
 
-def all_lines(key: str, question: Question, viewer: Viewer) -> Iterator[tuple[str, Hit | None]]:
-    """Every record behind a number as (key, words), in key order; ``None`` for one not the viewer's to see.
+def all_lines(
+    key: str, question: Question, viewer: Viewer, *, part: Part = Part.NUMERATOR
+) -> Iterator[tuple[str, Hit | None]]:
+    """Every record behind a part of a number as (key, words), in key order.
 
-    Reads a stretch at a time: a million records take no more memory than a thousand.
+    The words are ``None`` for a record that is not the viewer's to see. Reads a stretch at a time: a
+    million records take no more memory than a thousand.
     """
-    reading, behind = read_with_records(key, question.period, question.scope)
-    if reading.suppressed or not reading.collected:
+    opened = open_part(key, question.period, question.scope, part)
+    if opened.is_hidden:
         return
+    behind = opened.behind
     kind = kind_of(behind.model)
     seen = iter(_related(visible(behind, viewer), kind).order_by("pk").iterator(READ_AHEAD))
     row = next(seen, None)

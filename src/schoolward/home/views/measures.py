@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 from schoolward.home.figures import figure, figures
 from schoolward.home.queries.breakdown import Part, may_be_broken_down, months, sites
 from schoolward.home.question import Question, ask, explains_bad_questions, spans, year_before
-from schoolward.home.views.trace import measure_or_404
+from schoolward.home.views.trace import measure_or_404, part_choices
 from schoolward.platform.access.permissions import may
 from schoolward.platform.access.views import requires, viewer_of
 from schoolward.platform.demo import clock
@@ -66,11 +66,13 @@ def measure_page(request: HttpRequest, key: str) -> HttpResponse:
     """What a measure means, its worked example, and its value; history and sites follow on request."""
     measure = measure_or_404(key, viewer_of(request))
     question = _question(request)
+    read = figure(key, question)
     context = _context(
         request,
         question,
         measure=measure,
-        figure=figure(key, question),
+        figure=read,
+        parts=part_choices(read.reading),
         may_be_broken_down=may_be_broken_down(measure),
         example_rows=parse(measure.example.rows) if measure.example else [],
         example_value=display(measure.example.value, measure.unit) if measure.example else "",

@@ -6,7 +6,9 @@ from collections.abc import Iterator
 
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from schoolward.home.queries.trace import all_lines, open_number
@@ -17,9 +19,15 @@ from schoolward.platform.access.views import requires, viewer_of
 from schoolward.platform.audit.actions import record
 from schoolward.platform.demo import clock
 from schoolward.platform.exchange.writers import write_csv
-from schoolward.platform.measures.registry import Measure, UnknownMeasure, get
+from schoolward.platform.measures.reading import Number, Reading, open_part
+from schoolward.platform.measures.registry import Measure, NoSuchPart, Part, UnknownMeasure, get
 
 COLUMNS = ("record", "title", "detail", "page")
+PART_TITLES: dict[Part, str | Promise] = {
+    Part.NUMERATOR: gettext_lazy("Counted"),
+    Part.DENOMINATOR: gettext_lazy("Held against"),
+    Part.OUTSTANDING: gettext_lazy("Outstanding"),
+}
 
 
 def measure_or_404(key: str, viewer: Viewer) -> Measure:
@@ -41,9 +49,17 @@ def trace(request: HttpRequest, key: str) -> HttpResponse:
     measure = measure_or_404(key, viewer)
     today = clock.today(viewer.at)
     question = ask(request.GET, today=today)
-    opened = open_number(
-        key, question, viewer, after=_row_number(request, "after"), before=_row_number(request, "before")
-    )
+    try:
+        opened = open_number(
+            key,
+            question,
+            viewer,
+            part=_part(request),
+            after=_row_number(request, "after"),
+            before=_row_number(request, "before"),
+        )
+    except NoSuchPart as error:
+        raise BadQuestion(_no_such_part(error)) from None
     return render(
         request,
         "home/trace.html",
@@ -53,6 +69,7 @@ def trace(request: HttpRequest, key: str) -> HttpResponse:
             "spans": spans(today),
             "opened": opened,
             "reading": opened.reading,
+            "parts": part_choices(opened.reading),
         },
     )
 
@@ -64,28 +81,64 @@ def trace_csv(request: HttpRequest, key: str) -> StreamingHttpResponse:
     """The records behind a number as CSV: every one by its key, those that the viewer may see in words."""
     viewer = viewer_of(request)
     measure_or_404(key, viewer)
-    question = ask(request.GET, today=clock.today(viewer.at))
+    question, part = ask(request.GET, today=clock.today(viewer.at)), _part(request)
+    try:
+        # Asked here and not while the rows go out: then it would be too late to say so.
+        open_part(key, question.period, question.scope, part)
+    except NoSuchPart as error:
+        raise BadQuestion(_no_such_part(error)) from None
     record(
         "measures.records_exported",
         by=viewer,
         at=viewer.at,
         subject=f"measure:{key}",
-        detail=question.parameters(),
+        detail={**question.parameters(), "part": part},
     )
     host = request.build_absolute_uri("/").rstrip("/")
     response = StreamingHttpResponse(
-        write_csv(COLUMNS, _csv_rows(key, question, viewer, host)), content_type="text/csv; charset=utf-8"
+        write_csv(COLUMNS, _csv_rows(key, question, part, viewer, host)),
+        content_type="text/csv; charset=utf-8",
     )
-    response["Content-Disposition"] = f'attachment; filename="{key}-records.csv"'
+    name = f"{key}-records" if part is Part.NUMERATOR else f"{key}-{part}-records"
+    response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
     return response
 
 
-def _csv_rows(key: str, question: Question, viewer: Viewer, host: str) -> Iterator[tuple[str, ...]]:
-    for record_key, hit in all_lines(key, question, viewer):
+def _csv_rows(
+    key: str, question: Question, part: Part, viewer: Viewer, host: str
+) -> Iterator[tuple[str, ...]]:
+    for record_key, hit in all_lines(key, question, viewer, part=part):
         if hit is None:
             yield record_key, _("not yours to open"), "", ""
         else:
             yield record_key, hit.title, hit.detail, host + hit.url if hit.url else ""
+
+
+def _part(request: HttpRequest) -> Part:
+    text = request.GET.get("part", "").strip()
+    try:
+        return Part(text) if text else Part.NUMERATOR
+    except ValueError:
+        raise BadQuestion(
+            _("“part” is “%(text)s”. Write one of: %(parts)s.")
+            % {"text": text[:40], "parts": ", ".join(Part)}
+        ) from None
+
+
+def _no_such_part(error: NoSuchPart) -> str:
+    return _("These records cannot be opened: %(why)s.") % {"why": error}
+
+
+def part_choices(reading: Reading) -> list[tuple[Part, str | Promise, Number | None]]:
+    """The parts of a share with their names and how many records each has; nothing for a plain count."""
+    if len(reading.parts) == 1 or reading.numerator is None or reading.denominator is None:
+        return []
+    sizes = {
+        Part.NUMERATOR: reading.records,
+        Part.DENOMINATOR: reading.denominator,
+        Part.OUTSTANDING: reading.denominator - reading.numerator,
+    }
+    return [(part, PART_TITLES[part], sizes[part]) for part in reading.parts]
 
 
 def _row_number(request: HttpRequest, name: str) -> int | None:

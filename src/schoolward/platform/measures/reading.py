@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import QuerySet, Sum
 
 from schoolward.platform.measures.period import Period, Scope
-from schoolward.platform.measures.registry import Measure, Rows, get
+from schoolward.platform.measures.registry import Measure, Part, Rows, get
 
 Number = int | float
 
@@ -20,7 +20,7 @@ class Reading:
     """One measure's value for one period and scope, with what it was divided by.
 
     ``known_between`` is given where the records were read (:func:`read_with_records`): the days for which
-    records were brought in at all.
+    records were brought in at all. ``parts`` are those whose records can be opened.
     """
 
     measure: Measure
@@ -34,6 +34,7 @@ class Reading:
     collected: bool = True
     note: str = ""
     known_between: tuple[date, date] | None = field(default=None, compare=False)
+    parts: tuple[Part, ...] = (Part.NUMERATOR,)
 
     def as_json(self) -> dict[str, Any]:
         """The shape that scripts rely on (issue: command line and API)."""
@@ -78,12 +79,56 @@ def read_with_records(key: str, period: Period, scope: Scope) -> tuple[Reading, 
 
     Whoever opens a number, or publishes it, is not served a count that was kept.
     """
+    reading, rows = _counted(key, period, scope)
+    return reading, rows.numerator
+
+
+def _counted(key: str, period: Period, scope: Scope) -> tuple[Reading, Rows]:
     found = get(key)
     rows = replace(found.rows(period, scope), known_count=None)
     reading = _reading(found, rows, period, scope)
     if rows.known_between is not None and reading.collected:
         reading = replace(reading, known_between=rows.known_between())
-    return reading, rows.numerator
+    return reading, rows
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A number opened: its reading, and the records of one of its parts.
+
+    ``is_hidden``: there are none to show, because nothing is collected, or because they are of so few
+    students that they are withheld.
+    """
+
+    reading: Reading
+    part: Part
+    behind: QuerySet[Any]
+    records: int
+    is_hidden: bool
+
+    def keys(self) -> list[str]:
+        """The records as ``"app.Model:pk"``, in primary-key order; none where they are hidden."""
+        return [] if self.is_hidden else _keys(self.behind)
+
+
+def open_part(
+    key: str,
+    period: Period,
+    scope: Scope = Scope(),  # noqa: B008 - frozen value
+    part: Part = Part.NUMERATOR,
+) -> Opened:
+    """Open the records of a part of a number. Raises ``UnknownMeasure`` and ``NoSuchPart``.
+
+    The records that are outstanding may be few where the number itself is large enough to be shown.
+    """
+    reading, rows = _counted(key, period, scope)
+    behind = rows.behind(part)
+    if reading.suppressed or not reading.collected:
+        return Opened(reading, part, behind, 0, is_hidden=True)
+    count = reading.records if part is Part.NUMERATOR else behind.count()
+    if 0 < count < reading.measure.minimum_count:
+        return Opened(reading, part, behind, 0, is_hidden=True)
+    return Opened(reading, part, behind, count, is_hidden=False)
 
 
 def _reading(found: Measure, rows: Rows, period: Period, scope: Scope) -> Reading:
@@ -100,7 +145,9 @@ def _reading(found: Measure, rows: Rows, period: Period, scope: Scope) -> Readin
     small = [n for n in (numerator, denominator) if n is not None and 0 < n < found.minimum_count]
     if small:
         return Reading(found, period, scope, None, None, None, 0, suppressed=True, note=str(rows.note))
-    return Reading(found, period, scope, value, numerator, denominator, records, note=str(rows.note))
+    return Reading(
+        found, period, scope, value, numerator, denominator, records, note=str(rows.note), parts=rows.parts
+    )
 
 
 def records(key: str, period: Period, scope: Scope = Scope()) -> QuerySet[Any]:  # noqa: B008
@@ -110,6 +157,9 @@ def records(key: str, period: Period, scope: Scope = Scope()) -> QuerySet[Any]: 
 
 def record_keys(key: str, period: Period, scope: Scope = Scope()) -> list[str]:  # noqa: B008
     """The records behind the reading as ``"app.Model:pk"``, in primary-key order."""
-    queryset = records(key, period, scope)
+    return _keys(records(key, period, scope))
+
+
+def _keys(queryset: QuerySet[Any]) -> list[str]:
     label = queryset.model._meta.label
     return [f"{label}:{pk}" for pk in queryset.order_by("pk").values_list("pk", flat=True)]

@@ -173,10 +173,10 @@ def link_measure(request: HttpRequest, key: str, sent: LinkIn) -> Status[Any]:
     return Status(201, sent)
 
 
-@router.delete("/objectives/{key}/measures/{measure}", url_name="objective_unlink", response={204: None})
-def unlink_measure(request: HttpRequest, key: str, measure: str) -> Status[None]:
+@router.delete("/objectives/{key}/measures/{measure}", url_name="objective_unlink", response=KeyOut)
+def unlink_measure(request: HttpRequest, key: str, measure: str) -> Any:
     """Judge an objective by this measure no more."""
     viewer = _planner(request)
     link = get_object_or_404(queries.measure_links(viewer), objective__key=key, measure_key=measure)
     _written(actions.unlink_measure, viewer, link_id=link.pk)
-    return Status(204, None)
+    return link.objective
