@@ -13,7 +13,7 @@ from schoolward.platform.measures import registry as measures
 from schoolward.platform.measures.lineage import digest_of, freeze, missing, unpack
 from schoolward.platform.measures.period import Period, Scope
 from schoolward.reports import registry
-from schoolward.reports.models import CellReading, Edition
+from schoolward.reports.models import CellReading, Edition, State
 from schoolward.reports.text import TextError, later_dates, parse, typed_numbers
 
 
@@ -128,29 +128,48 @@ def _differencing(cells: list[CellReading]) -> list[Refusal]:
         by_site = {cell.campus_id: cell for cell in group}
         total = by_site.pop(None, None)
         withheld = [cell for cell in by_site.values() if cell.suppressed]
-        if total is None or total.numerator is None or not withheld:
+        known = _known_before(group[0])
+        whole = known.pop(None, None) if total is None or total.numerator is None else total.numerator
+        if not withheld or (whole is None and not known):
             continue
         public: dict[disclosure.Cell, int | None] = {
-            (disclosure.ALL,): int(total.numerator),
+            (disclosure.ALL,): None if whole is None else int(whole),
             ("others",): None,
+            **{(str(site),): int(count) for site, count in known.items() if site is not None},
         }
         for cell in by_site.values():
-            public[(str(cell.campus_id),)] = None if cell.numerator is None else int(cell.numerator)
+            if cell.numerator is not None:
+                public[(str(cell.campus_id),)] = int(cell.numerator)
+            else:
+                public.setdefault((str(cell.campus_id),), None)
         parts = tuple(cell for cell in public if cell != (disclosure.ALL,))
         seen = disclosure.attack(public, (disclosure.Sum((disclosure.ALL,), parts),))
-        policy = disclosure.SuppressionPolicy(threshold=total.minimum_count)
+        policy = disclosure.SuppressionPolicy(threshold=group[0].minimum_count)
         found += [
             Refusal(
                 "small",
                 _name(cell),
-                _("it can be worked out from the other numbers in the paper."),
+                _("it can be worked out from the other numbers in this paper and those published before."),
                 _("Leave out one more site, or the total."),
                 cell.position,
             )
             for cell in withheld
-            if not seen[(str(cell.campus_id),)].hides(policy)
+            if (str(cell.campus_id),) not in seen or not seen[(str(cell.campus_id),)].hides(policy)
         ]
     return found
+
+
+def _known_before(cell: CellReading) -> dict[int | None, float]:
+    """What other published editions show for the same question, by site."""
+    shown = CellReading.objects.filter(
+        edition__state__in=[State.PUBLISHED, State.SUPERSEDED],
+        measure_key=cell.measure_key,
+        period_start=cell.period_start,
+        period_end=cell.period_end,
+        as_of=cell.as_of,
+        numerator__isnull=False,
+    ).exclude(edition=cell.edition_id)
+    return {site: count or 0 for site, count in shown.values_list("campus_id", "numerator")}
 
 
 def _anomaly(cell: CellReading) -> list[Refusal]:

@@ -8,7 +8,8 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from schoolward.platform.measures.period import Period, Scope
-from schoolward.platform.measures.registry import Example, Rows, measure
+from schoolward.platform.measures.protection import knows_published
+from schoolward.platform.measures.registry import Example, Measure, Rows, measure
 from schoolward.reports.checks import lineage_trouble
 from schoolward.reports.models import CellReading, Edition, State
 
@@ -38,6 +39,22 @@ def _editions(rows: list[dict[str, str]]) -> dict[str, Any]:
     from schoolward.reports.examples import editions
 
     return editions(rows)
+
+
+@knows_published
+def printed(measure: Measure, period: Period) -> dict[int | None, int]:
+    """The counts of a measure that published editions show for the very same days, by site."""
+    shown = CellReading.objects.filter(
+        edition__state__in=[State.PUBLISHED, State.SUPERSEDED],
+        measure_key=measure.key,
+        measure_version=measure.version,
+        period_start=period.start,
+        period_end=period.end,
+        numerator__isnull=False,
+    )
+    if measure.at_a_day:
+        shown = shown.filter(as_of=period.as_of)
+    return {site: int(count or 0) for site, count in shown.values_list("campus_id", "numerator")}
 
 
 @measure(

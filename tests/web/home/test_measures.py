@@ -75,7 +75,7 @@ def test_htmx_gets_the_part_alone(client_of: ClientOf, records: dict[str, Any]) 
     assert part.strip() in whole
 
 
-def test_a_count_of_students_is_not_broken_down(
+def test_a_count_of_students_is_not_broken_down_by_month(
     client_of: ClientOf, measured: Callable[[Measure], Measure], records: dict[str, Any]
 ) -> None:
     def rows(period: Period, scope: Scope) -> Rows:
@@ -97,10 +97,9 @@ def test_a_count_of_students_is_not_broken_down(
     )
     client = client_of("lead")
     text = client.get("/measures/test.students").content.decode()
-    assert "This number is not broken down by month or site" in text
-    assert "hx-get" not in text.partition("<main")[2]
-    for part in ("months", "sites"):
-        assert client.get(f"/measures/test.students/{part}").context["parts"] == []
+    assert "This number is not broken down by month" in text
+    assert "/measures/test.students/months" not in text
+    assert client.get("/measures/test.students/months").context["parts"] == []
 
 
 @pytest.mark.parametrize("page", ["/measures", f"/measures/{KEY}", f"/measures/{KEY}/months", "/overview"])

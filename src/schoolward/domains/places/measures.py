@@ -9,11 +9,24 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolward.analysis.addresses import normalise
 from schoolward.domains.places.models import Campus, School, SchoolOccupancy
-from schoolward.domains.places.queries import has_schools, operating_campuses, operating_schools
+from schoolward.domains.places.queries import (
+    campuses_with_school,
+    has_schools,
+    operating_campuses,
+    operating_schools,
+)
 from schoolward.platform.access.models import RecordClass
 from schoolward.platform.access.roles import Role
 from schoolward.platform.measures.period import Period, Scope
+from schoolward.platform.measures.protection import knows_sites
 from schoolward.platform.measures.registry import Example, Rows, measure
+
+
+@knows_sites
+def sites(on: date) -> list[int]:
+    """Every site with a school in operation on the day: the parts that a count of students has."""
+    return list(campuses_with_school(on).values_list("pk", flat=True))
+
 
 _NONE_YET = _("No school directory has been brought in yet.")
 _EXAMPLE = """

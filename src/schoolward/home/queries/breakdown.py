@@ -28,11 +28,11 @@ class Part(Figure):
     url: str = ""
 
 
-def may_be_broken_down(measure: Measure) -> bool:
-    """Whether parts may be shown beside the whole.
+def has_months(measure: Measure) -> bool:
+    """Whether months may be shown beside each other.
 
-    A count of students that is hidden in one part could be had by subtracting the other parts from
-    the whole, so such a measure is shown whole here; a report protects its tables as tables.
+    Sites of a count of students are protected together (``platform/measures/protection``); months are not:
+    a small one could be had by subtracting the others from the year. Such a measure is shown whole here.
     """
     return measure.minimum_count == 0
 

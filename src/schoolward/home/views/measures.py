@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from schoolward.home.figures import figure, figures
-from schoolward.home.queries.breakdown import Part, may_be_broken_down, months, sites
+from schoolward.home.queries.breakdown import Part, has_months, months, sites
 from schoolward.home.question import Question, ask, explains_bad_questions, spans, year_before
 from schoolward.home.views.trace import measure_or_404, part_choices
 from schoolward.platform.access.permissions import may
@@ -73,7 +73,7 @@ def measure_page(request: HttpRequest, key: str) -> HttpResponse:
         measure=measure,
         figure=read,
         parts=part_choices(read.reading),
-        may_be_broken_down=may_be_broken_down(measure),
+        has_months=has_months(measure),
         example_rows=parse(measure.example.rows) if measure.example else [],
         example_value=display(measure.example.value, measure.unit) if measure.example else "",
     )
@@ -87,7 +87,7 @@ def measure_months(request: HttpRequest, key: str) -> HttpResponse:
     """The measure month by month as a chart with its table."""
     measure = measure_or_404(key, viewer_of(request))
     question = _question(request)
-    parts = months(key, question) if may_be_broken_down(measure) else []
+    parts = months(key, question) if has_months(measure) else []
     context = _context(
         request, question, measure=measure, parts=parts, chart=_history(measure, parts) if parts else ""
     )
@@ -101,7 +101,7 @@ def measure_sites(request: HttpRequest, key: str) -> HttpResponse:
     """The measure at each site that operates on the day asked about."""
     measure = measure_or_404(key, viewer_of(request))
     question = _question(request)
-    parts = sites(key, question) if may_be_broken_down(measure) else []
+    parts = sites(key, question)
     context = _context(request, question, measure=measure, parts=parts)
     return _part(request, "home/_sites.html", context)
 
