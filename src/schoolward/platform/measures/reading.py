@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import QuerySet, Sum
 
 from schoolward.platform.measures.period import Period, Scope
+from schoolward.platform.measures.protection import is_withheld
 from schoolward.platform.measures.registry import Measure, Part, Rows, get
 
 Number = int | float
@@ -68,7 +69,8 @@ def _plain(number: Any) -> Number:
 def read(key: str, period: Period, scope: Scope = Scope()) -> Reading:  # noqa: B008 - frozen value
     """Read one measure, by the count that it has at hand where it has one. Raises ``UnknownMeasure``.
 
-    A count of students of 1 up to ``minimum_count - 1`` is suppressed: value and parts are ``None``.
+    A count of students of 1 up to ``minimum_count - 1`` is suppressed, and so is a site from which a smaller
+    one could be worked out (see ``protection``): value and parts are ``None``.
     """
     found = get(key)
     return _reading(found, found.rows(period, scope), period, scope)
@@ -143,7 +145,7 @@ def _reading(found: Measure, rows: Rows, period: Period, scope: Scope) -> Readin
         denominator = held_against.count() if isinstance(held_against, QuerySet) else _plain(held_against)
         value = rows.factor * numerator / denominator if denominator else None
     small = [n for n in (numerator, denominator) if n is not None and 0 < n < found.minimum_count]
-    if small:
+    if small or (found.minimum_count and is_withheld(found, period, scope)):
         return Reading(found, period, scope, None, None, None, 0, suppressed=True, note=str(rows.note))
     return Reading(
         found, period, scope, value, numerator, denominator, records, note=str(rows.note), parts=rows.parts

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from enum import StrEnum
 from typing import Any
 
 from django.db.models import QuerySet
@@ -15,6 +16,22 @@ from django.utils.functional import Promise
 from schoolward.platform.measures.period import Period, Scope
 
 Text = str | Promise
+
+
+class Part(StrEnum):
+    """Which records of a number are meant: those that it counts, those that they are held against, or those
+    of the latter that are not counted."""
+
+    NUMERATOR = "numerator"
+    DENOMINATOR = "denominator"
+    OUTSTANDING = "outstanding"
+
+
+class NoSuchPart(LookupError):
+    """The number has no records of this part: it is a plain count, or held against a bare number."""
+
+    def __init__(self, part: Part, parts: tuple[Part, ...]) -> None:
+        super().__init__(f"this number has no records that are its {part}; there are {', '.join(parts)}")
 
 
 @dataclass(frozen=True)
@@ -43,6 +60,26 @@ class Rows:
     note: Text = ""
     known_count: Callable[[], int] | None = None
     known_between: Callable[[], tuple[date, date] | None] | None = None
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """The parts whose records can be opened."""
+        if not isinstance(self.denominator, QuerySet):
+            return (Part.NUMERATOR,)
+        if self.amount is not None or self.denominator.model is not self.numerator.model:
+            return (Part.NUMERATOR, Part.DENOMINATOR)
+        return tuple(Part)
+
+    def behind(self, part: Part) -> QuerySet[Any]:
+        """The records of a part. Raises :class:`NoSuchPart`."""
+        if part not in self.parts:
+            raise NoSuchPart(part, self.parts)
+        if part is Part.NUMERATOR:
+            return self.numerator
+        denominator: Any = self.denominator
+        if part is Part.DENOMINATOR:
+            return denominator
+        return denominator.exclude(pk__in=self.numerator.order_by().values("pk"))
 
 
 @dataclass(frozen=True)
