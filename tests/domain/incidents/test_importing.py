@@ -11,8 +11,10 @@ import pytest
 from django.db import connection
 from openpyxl import Workbook
 
+from schoolward.domains.incidents.actions import attribute_again
 from schoolward.domains.incidents.actions.storing import gather_statistics
 from schoolward.domains.incidents.models import Incident, MonthTally, Offence
+from schoolward.domains.places.models import Campus, School, SchoolOccupancy
 from schoolward.platform.access.viewer import Viewer
 from schoolward.platform.audit.models import Event
 from schoolward.platform.exchange.registry import get
@@ -202,6 +204,90 @@ def test_a_site_may_be_named_by_its_code(schools: None, bring_in: Import) -> Non
     assert counts(report) == (2, 1, 0, 0, 1)
     assert Incident.objects.get().method == "address"
     assert report.rejected[0].column == "campus_cds"
+
+
+CODED = "incident_number,occurred_at,category,campus_cds,address\n"
+
+
+def test_a_school_that_is_named_decides(schools: None, bring_in: Import, by: Viewer) -> None:
+    row = "1,2012-09-04 08:15,theft,34670000000001,FLORIN RD / 24TH ST\n"
+    report = bring_in("incidents", CODED + row + "2,2012-09-04 08:15,theft,34670000000001,10 1st St.\n")
+    assert counts(report) == (2, 2, 0, 0, 0)
+    named, agreeing = Incident.objects.order_by("pk")
+    assert (named.at_campus, named.campus, named.address) == (True, agreeing.campus, "FLORIN RD / 24TH ST")
+    (warning,) = report.warnings
+    assert warning.startswith("Row 2, address: ")
+    assert "10 First Street" in warning
+
+    exchange = get("incidents")
+    written = b"".join(write_csv(exchange.column_names, exchange.export_rows(by)))
+    assert b"34670000000001" in written
+    assert counts(bring_in("incidents", written)) == (2, 0, 0, 2, 0)
+    attribute_again(by=by, at=by.at)
+    assert Incident.objects.filter(at_campus=True).count() == 2
+    other = bring_in("incidents", CODED + row.replace("34670000000001", ""))
+    assert (other.updated, Incident.objects.filter(at_campus=True).count()) == (1, 1), "a correction counts"
+
+
+def test_a_school_that_is_named_stands_where_it_was_that_day(
+    schools: None, bring_in: Import, by: Viewer
+) -> None:
+    old = Campus.objects.get(schools__cds_code="34670000000001")
+    new = Campus.objects.get(schools__cds_code="34670000000002")
+    SchoolOccupancy.objects.filter(campus=new).delete()
+    SchoolOccupancy.objects.filter(campus=old).update(valid_to=date(2012, 9, 4))
+    school = School.objects.get(cds_code="34670000000001")
+    SchoolOccupancy.objects.create(school=school, campus=new, valid_from=date(2012, 9, 5))
+    rows = "1,2012-09-04 23:15,theft,34670000000001,\n2,2012-09-05 00:15,theft,34670000000001,\n"
+    bring_in("incidents", CODED + rows)
+    assert [incident.campus for incident in Incident.objects.order_by("pk")] == [old, new]
+
+
+POLICE = (
+    "OBJECTID,Record_ID,Offense_Code,Offense_Ext,Offense_Category,Description,Police_District,Beat,Grid,"
+    "Occurence_Date\n1,77,5400,1,TRAFFIC,TRAFFIC ACCIDENT,UI,UI,UI,2012/07/01 06:59:00+00\n"
+)
+
+
+def test_a_record_of_no_place_goes_out_and_comes_in(schools: None, bring_in: Import, by: Viewer) -> None:
+    report = bring_in("incidents", POLICE)
+    assert report.created == 1
+    assert (
+        "1 record does not say where it happened; it counts for the district and at no site."
+        in report.warnings
+    )
+    exchange = get("incidents")
+    written = b"".join(write_csv(exchange.column_names, exchange.export_rows(by)))
+    assert counts(bring_in("incidents", written)) == (1, 0, 0, 1, 0)
+    Incident.objects.all().delete()
+    assert counts(bring_in("incidents", written)) == (1, 1, 0, 0, 0), "into another installation"
+    assert Incident.objects.get().source == "spd-2021"
+
+
+def test_a_general_file_does_not_change_a_record_of_the_police(schools: None, bring_in: Import) -> None:
+    bring_in("incidents", POLICE)
+    report = bring_in("incidents", f"{GENERIC}spd-2021:77,2012-09-04 08:15,10 First Street,theft,x,,\n")
+    assert counts(report) == (1, 0, 0, 0, 1)
+    (rejection,) = report.rejected
+    assert (rejection.row, rejection.column, rejection.value) == (2, "incident_number", "spd-2021:77")
+    assert "on its page" in rejection.mend
+    assert Incident.objects.get().category == "traffic"
+
+
+def test_a_number_that_only_looks_like_one_entered_by_hand_is_no_such_number(
+    schools: None, bring_in: Import
+) -> None:
+    bring_in("incidents", f"{GENERIC}manual:2012-zzz,2012-09-04 08:15,10 First Street,theft,x,,\n")
+    assert Incident.objects.get().source == "generic"
+
+
+def test_a_corrected_row_without_a_number_is_told(schools: None, bring_in: Import, small_file: str) -> None:
+    bring_in("incidents", small_file)
+    assert not any("numbers" in warning for warning in bring_in("incidents", small_file).warnings)
+    corrected = small_file.replace("2308", "2309").replace("9 FAR WAY", "8 FAR WAY")
+    report = bring_in("incidents", corrected)
+    assert counts(report) == (3, 2, 0, 1, 0)
+    assert any(warning.startswith("2 rows differ in one thing") for warning in report.warnings)
 
 
 def test_times_in_utc_become_local(schools: None, bring_in: Import) -> None:

@@ -8,9 +8,11 @@ from typing import BinaryIO
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from schoolward.analysis.addresses import normalise
 from schoolward.domains.incidents.actions.importing import AUTO, import_stream
 from schoolward.domains.incidents.models import Incident, Placement, Source
 from schoolward.domains.incidents.queries import visible_incidents
+from schoolward.domains.places.queries import code_for_address
 from schoolward.platform.access.policy import readable
 from schoolward.platform.access.viewer import Viewer
 from schoolward.platform.exchange.columns import Column
@@ -98,8 +100,15 @@ def export_row(incident: Incident, viewer: Viewer) -> Sequence[object]:
         incident.offence.description,
         incident.latitude if exact else None,
         incident.longitude if exact else None,
-        "",
+        _stated_school(incident) if place else "",
         incident.district,
         incident.beat,
         incident.grid,
     )
+
+
+def _stated_school(incident: Incident) -> str:
+    """The code of the school that a file named beside another address; mostly none."""
+    if incident.source != Source.GENERIC or incident.address_key == normalise(incident.address):
+        return ""
+    return code_for_address(incident.address_key, incident.local_date)

@@ -106,17 +106,41 @@ def history(campus_id: int) -> list[SchoolOccupancy]:
     )
 
 
-def campus_for_cds(cds_code: str, on: date | None = None) -> Campus | None:
-    """The campus where the school of this code is on the day; without a day, where it is or was last.
+class SchoolSites:
+    """Where the school of a code is and was, to be asked about many days."""
 
-    On a day when it is nowhere, the campus that it was on last before, else the first one after. ``None`` for
-    an unknown code.
-    """
-    held = list(SchoolOccupancy.objects.filter(school__cds_code=cds_code).select_related("campus"))
-    begun = [o for o in held if on is None or o.valid_from is None or o.valid_from <= on]
-    if begun:
-        return max(begun, key=lambda o: (_last_day(o, on), o.valid_from or date.min)).campus
-    return min(held, key=lambda o: o.valid_from or date.min).campus if held else None
+    def __init__(self, cds_code: str) -> None:
+        held = SchoolOccupancy.objects.filter(school__cds_code=cds_code).select_related("campus")
+        self._held = sorted(held, key=lambda o: o.valid_from or date.min)
+
+    def on(self, day: date | None) -> Campus | None:
+        """The campus where it is on the day; without a day, where it is or was last.
+
+        On a day when it is nowhere, the campus that it was on last before, else the first one after. ``None``
+        for an unknown code.
+        """
+        last = day or date.max
+        begun = [o for o in self._held if (o.valid_from or date.min) <= last]
+        if begun:
+            return max(
+                begun, key=lambda o: (min(o.valid_to or date.max, last), o.valid_from or date.min)
+            ).campus
+        return self._held[0].campus if self._held else None
+
+
+def campus_for_cds(cds_code: str, on: date | None = None) -> Campus | None:
+    """The campus where the school of this code is on a day, or is or was last: see :class:`SchoolSites`."""
+    return SchoolSites(cds_code).on(on)
+
+
+def code_for_address(address_key: str, on: date) -> str:
+    """The code of a school that :func:`campus_for_cds` finds at this address on the day; else empty."""
+    held = SchoolOccupancy.objects.filter(campus__address_key=address_key)
+    for code in held.order_by("school__cds_code").values_list("school__cds_code", flat=True).distinct():
+        campus = campus_for_cds(code, on)
+        if campus is not None and campus.address_key == address_key:
+            return str(code)
+    return ""
 
 
 class UnknownSite(LookupError):
@@ -132,11 +156,6 @@ def known_campus(cds_code: str, on: date) -> Campus:
     if campus is None:
         raise UnknownSite(cds_code)
     return campus
-
-
-def _last_day(occupancy: SchoolOccupancy, on: date | None) -> date:
-    """The last day up to ``on`` that the school is there."""
-    return min(occupancy.valid_to or date.max, on or date.max)
 
 
 def campus_by_slug(slug: str) -> Campus | None:

@@ -15,6 +15,7 @@ from schoolward.analysis.addresses import normalise
 from schoolward.analysis.attribution import ALWAYS_FROM, ALWAYS_TO, Attribution, Campuses, attribute
 from schoolward.analysis.local_time import LocalClock
 from schoolward.analysis.offences import NON_CRIMES, canonical_code, category_named, classify
+from schoolward.domains.incidents.actions.stated import StatedSites
 from schoolward.domains.incidents.columns import Prepared
 from schoolward.domains.incidents.models import Offence, Placement, Source
 from schoolward.domains.incidents.reference_points import grid_centroids
@@ -126,6 +127,7 @@ class Derivation:
         self.school_day = SchoolDay()
         self.offences = Offences()
         self.address_keys = Remembered(normalise)
+        self.stated = StatedSites()
 
     def locate(self, records: Records) -> list[str]:
         """Put records without a position in the middle of their grid; return each one's placement."""
@@ -165,7 +167,7 @@ class Derivation:
         placement = self.locate(records)
         local = self.clock.to_local(utc)
         day, minute = local // 86_400, local % 86_400 // 60
-        address_keys = self.address_keys.column(records.address)
+        address_keys = self.site_keys(records, day)
         found = self.attribute(address_keys, records.longitude, records.latitude, day)
         return Prepared(
             source=sources,
@@ -193,6 +195,20 @@ class Derivation:
             generated=[source == Source.GENERATED for source in sources],
         )
 
+    def days(self, utc: NDArray[np.int64]) -> list[date]:
+        """Return the local dates of moments."""
+        return [EPOCH_DAY + timedelta(days=day) for day in (self.clock.to_local(utc) // 86_400).tolist()]
+
+    def site_keys(self, records: Records, day: NDArray[np.int64]) -> list[str]:
+        """Return the address by which each record finds its site: that of the school it names, or its own."""
+        keys = self.address_keys.column(records.address)
+        if any(records.campus_cds):
+            for index, code in enumerate(records.campus_cds):
+                on = EPOCH_DAY + timedelta(days=int(day[index]))
+                if code and (site := self.stated.address(code, on)):
+                    keys[index] = site[1]
+        return keys
+
     def attribute(
         self,
         address_keys: Sequence[str],
@@ -212,7 +228,8 @@ class Derivation:
         """Return 128 bits of each record's content in hexadecimal, to be asked before `prepare`.
 
         Where the record was placed and which site it belongs to do not count: a new school does not make a
-        record look changed. Positions count to a millionth of a degree.
+        record look changed; which one it names beside another address does. Positions count to a millionth
+        of a degree.
         """
         degrees = [
             np.where(np.isnan(column), _NO_POSITION, np.round(column * _MICRODEGREE))
@@ -220,9 +237,17 @@ class Derivation:
             .tolist()
             for column in (records.longitude, records.latitude)
         ]
+        places = records.address
+        if any(records.campus_cds):
+            own = self.address_keys.column(records.address)
+            named = self.site_keys(records, self.clock.to_local(utc) // 86_400)
+            places = [
+                address if key == at else f"{address}\x1e{at}"
+                for address, key, at in zip(places, own, named, strict=True)
+            ]
         contents = zip(
             map(str, utc.tolist()),
-            records.address,
+            places,
             map(itemgetter(3), meanings),
             records.district,
             records.beat,

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 from numpy.typing import NDArray
 
 from schoolward.domains.incidents.models import Source
+
+_MANUAL_NUMBER = re.compile(r"\d{4}-\d{6}")
 
 
 class Occurrences:
@@ -42,12 +46,11 @@ def content_keys(utc: NDArray[np.int64], digests: list[str], before: list[int]) 
     ]
 
 
-def source_and_key(numbers: list[str]) -> tuple[list[str], list[str]]:
-    """Source and key of each number: our own export writes "spd-2021:1495287"; others are generic."""
-    sources, keys = [], []
-    for number in numbers:
-        source, colon, key = number.partition(":")
-        known = bool(colon and key) and source in Source.values
-        sources.append(source if known else Source.GENERIC.value)
-        keys.append(key if known else number)
-    return sources, keys
+def source_and_key(number: str) -> tuple[str, str]:
+    """Source and key of a number: our own export writes "spd-2021:1495287"; others are generic."""
+    source, colon, key = number.partition(":")
+    if not (colon and key) or source not in Source.values:
+        return Source.GENERIC.value, number
+    if source == Source.MANUAL and not _MANUAL_NUMBER.fullmatch(key):
+        return Source.GENERIC.value, number  # among numbers that are counted on, it would break the counting
+    return source, key

@@ -8,7 +8,7 @@ duplicates, and all of them count).
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import islice
@@ -18,12 +18,13 @@ from typing import BinaryIO
 import numpy as np
 from django.db.models import Max
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from schoolward.domains.incidents.actions import changing
 from schoolward.domains.incidents.actions.checking import refuse
 from schoolward.domains.incidents.actions.derivation import Derivation
+from schoolward.domains.incidents.actions.doubts import Doubts
 from schoolward.domains.incidents.actions.identity import Occurrences, content_keys, source_and_key
+from schoolward.domains.incidents.actions.likeness import count_alike
 from schoolward.domains.incidents.actions.storing import Writer, deferred_indexes, gather_statistics
 from schoolward.domains.incidents.actions.tallies import Changes
 from schoolward.domains.incidents.columns import Prepared
@@ -35,7 +36,6 @@ from schoolward.platform.exchange.reading import open_table as open_workbook
 from schoolward.platform.exchange.registry import ImportContext
 from schoolward.protocols.police_records import (
     BoundLayout,
-    Caution,
     FileProblem,
     Problem,
     Records,
@@ -46,7 +46,6 @@ from schoolward.protocols.police_records import (
 )
 
 CHUNK = 10_000
-_CAUTIONS_SAID = 20
 _LOOKUP = 500
 _LARGE_FILE = 10_000_000  # bytes
 _BYTES_A_ROW = 100  # about, in any of the layouts
@@ -64,9 +63,8 @@ class _Import:
     derivation: Derivation
     changes: Changes = field(default_factory=Changes)
     occurrences: Occurrences = field(default_factory=Occurrences)
-    cautions: list[Caution] = field(default_factory=list)
-    approximate: int = 0
-    doubtful: int = 0
+    stored_before: int = field(default_factory=lambda: _newest())
+    doubts: Doubts = field(default_factory=Doubts)
 
 
 def import_stream(stream: BinaryIO, context: ImportContext) -> None:
@@ -107,7 +105,11 @@ def _import(stream: BinaryIO, context: ImportContext) -> None:
     if large:
         gather_statistics()
     run.changes.write()
-    _warn(run)
+    run.doubts.tell(context.report)
+    if not len(run.derivation.campuses.campus):
+        context.report.warn(
+            _("No schools are known yet. Incidents are attributed to sites when schools are imported.")
+        )
 
 
 def _table(stream: BinaryIO) -> Table:
@@ -138,10 +140,10 @@ def _agency(layout: str, own: int | None) -> int | None:
 
 def _chunk(run: _Import, rows: list[list[str]], first: int) -> None:
     records = run.bound.parse(rows, first)
-    refuse(records, run.bound, at=run.context.at)
+    refuse(records, run.bound, run.derivation, at=run.context.at)
     report = run.context.report
     report.read += len(records) + len(records.problems)
-    run.cautions.extend(records.cautions)
+    run.doubts.cautions.extend(records.cautions)
     if len(records):
         _take_in(run, records)
     for problem in sorted(records.problems, key=attrgetter("row")):
@@ -154,31 +156,37 @@ def _take_in(run: _Import, records: Records) -> None:
     utc = derivation.utc(records)
     meanings = derivation.meanings(records)
     digests = derivation.digests(records, utc, meanings)
-    run.doubtful += int(derivation.clock.doubtful(records.seconds[~records.is_utc]).sum())
+    run.doubts.clock += int(derivation.clock.doubtful(records.seconds[~records.is_utc]).sum())
     sources, repeated = [run.source] * len(records), set[int]()
     if run.bound.has_numbers:
         keys = records.number
         marks = run.occurrences.count([changing.key_mark(number) for number in keys])
         repeated.update(np.flatnonzero(marks).tolist())
         if run.source == Source.GENERIC:
-            sources, keys = source_and_key(keys)
+            pairs = [source_and_key(number) for number in keys]
+            sources, keys = [source for source, _key in pairs], [key for _source, key in pairs]
     else:
         before = run.occurrences.count(digests).tolist()
         keys = content_keys(utc, digests, before)
     prepared = derivation.prepare(
         records, sources=sources, keys=keys, utc=utc, meanings=meanings, digests=digests
     )
-    run.approximate += prepared.placement.count(Placement.GRID.value)
+    run.doubts.approximate += prepared.placement.count(Placement.GRID.value)
+    run.doubts.nowhere += sum(
+        placement == Placement.NONE and not address
+        for placement, address in zip(prepared.placement, prepared.address, strict=True)
+    )
     _store(run, records, prepared, repeated)
 
 
 def _store(run: _Import, records: Records, rows: Prepared, repeated: set[int]) -> None:
     report = run.context.report
-    newest = Incident.objects.aggregate(newest=Max("pk"))["newest"] or 0
+    newest = _newest()
     inserted = run.writer.insert(rows)
     report.created += inserted
     if inserted == len(rows):
         run.changes.add_prepared(rows, np.arange(len(rows), dtype=np.int64))
+        _look_for_alike(run, rows, range(len(rows)))
         return
     known = _known(rows, newest)
     new: list[int] = []
@@ -191,11 +199,33 @@ def _store(run: _Import, records: Records, rows: Prepared, repeated: set[int]) -
             new.append(index)
         elif stored[1] == rows.content_digest[index]:
             report.unchanged += 1
+        elif rows.source[index] != run.source:
+            _refuse_of_another_source(run, records, rows, index)
         else:
             changing.overwrite(stored[0], rows, index, at=run.context.at, changes=run.changes)
             report.updated += 1
         met.add(identity)
     run.changes.add_prepared(rows, np.array(new, dtype=np.int64))
+    _look_for_alike(run, rows, new)
+
+
+def _newest() -> int:
+    return Incident.objects.aggregate(newest=Max("pk"))["newest"] or 0
+
+
+def _look_for_alike(run: _Import, rows: Prepared, new: Sequence[int]) -> None:
+    if not run.bound.has_numbers:
+        run.doubts.alike += count_alike(rows, new, stored_up_to=run.stored_before)
+
+
+def _refuse_of_another_source(run: _Import, records: Records, rows: Prepared, index: int) -> None:
+    """What came from the police, or was entered by hand, is not changed by a file of our own layout."""
+    error = _("is the number of a record of “%(source)s”, which says something else") % {
+        "source": Source(rows.source[index]).label
+    }
+    mend = _("Import the source's own file again, or correct the record on its page; leave this row out.")
+    row, number = int(records.rows[index]), records.number[index]
+    records.problems.append(Problem(row, run.bound.column_name("number"), number, error, mend))
 
 
 def _repeat(run: _Import, records: Records, rows: Prepared, index: int) -> None:
@@ -222,46 +252,6 @@ def _known(rows: Prepared, newest: int) -> dict[tuple[str, str], tuple[int, str]
             for pk, key, digest in stored.values_list("pk", "source_key", "content_digest"):
                 found[source, key] = (pk, digest)
     return found
-
-
-def _warn(run: _Import) -> None:
-    report = run.context.report
-    for caution in run.cautions[:_CAUTIONS_SAID]:
-        report.warn(
-            _("Row %(row)d, %(column)s: %(text)s (%(value)s).")
-            % {"row": caution.row, "column": caution.column, "text": caution.text, "value": caution.value}
-        )
-    further = len(run.cautions) - _CAUTIONS_SAID
-    if further > 0:
-        report.warn(
-            ngettext("%d further row was mended likewise.", "%d further rows were mended likewise.", further)
-            % further
-        )
-    if run.approximate:
-        report.warn(
-            ngettext(
-                "%d record has no position; it stands in the middle of its police grid, marked approximate.",
-                "%d records have no position; they stand in the middle of their police grid, marked "
-                "approximate.",
-                run.approximate,
-            )
-            % run.approximate
-        )
-    if run.doubtful:
-        report.warn(
-            ngettext(
-                "%d time lies in an hour that the clock showed twice or skipped; the first showing was "
-                "taken.",
-                "%d times lie in an hour that the clock showed twice or skipped; the first showing was "
-                "taken.",
-                run.doubtful,
-            )
-            % run.doubtful
-        )
-    if not len(run.derivation.campuses.campus):
-        report.warn(
-            _("No schools are known yet. Incidents are attributed to sites when schools are imported.")
-        )
 
 
 @contextmanager
