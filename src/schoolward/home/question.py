@@ -79,17 +79,16 @@ def spans(today: date) -> list[Span]:
         Span(gettext_lazy("Last 30 days"), today - timedelta(days=29), today),
         Span(gettext_lazy("School year to date"), this_year.start, today),
         Span(gettext_lazy("Last school year"), last_year.start, last_year.end),
-        Span(gettext_lazy("Last 12 months"), year_before(today), today),
+        Span(gettext_lazy("Last 12 months"), twelve_months(today), today),
         Span(gettext_lazy("All dates"), None, today),
     ]
 
 
-def year_before(today: date) -> date:
-    """The first of the twelve months that end on this day (6 September 2012 gives 7 September 2011)."""
-    try:
-        return today.replace(year=today.year - 1) + timedelta(days=1)
-    except ValueError:  # 29 February
-        return date(today.year - 1, 3, 1)
+def twelve_months(today: date) -> date:
+    """Where a page about numbers begins unless asked otherwise: the first of the twelve months of which this
+    day's is the last (6 September 2012 gives 1 October 2011). The twelve before it end where they begin.
+    """
+    return date(today.year, 1, 1) if today.month == 12 else date(today.year - 1, today.month + 1, 1)
 
 
 def whole_months(question: Question, today: date) -> Question:

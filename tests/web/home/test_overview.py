@@ -10,8 +10,7 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from schoolward.home.queries.overview import first_month
-from schoolward.home.question import ask, whole_months
+from schoolward.home.question import ask, twelve_months, whole_months
 from schoolward.platform.access.roles import HUMAN_ROLES
 from schoolward.platform.measures.period import Period
 
@@ -85,16 +84,46 @@ def test_the_first_sentence_compares_with_the_year_before(
 
 
 @pytest.mark.parametrize(
+    ("asked", "compared"),
+    [
+        ("", (date(2010, 10, 1), date(2011, 9, 6))),
+        ("?from=2012-01-01&to=2012-02-29", (date(2011, 1, 1), date(2011, 2, 28))),
+        ("?from=2013-01-01&to=2013-02-28&as_of=2013-02-28", (date(2012, 1, 1), date(2012, 2, 29))),
+        ("?from=2011-09-01", None),  # its first days would be the last of the year before
+        ("?to=2012-08-31", None),
+    ],
+)
+def test_no_day_counts_in_both_periods_that_are_compared(
+    client_of: ClientOf, records: dict[str, Any], asked: str, compared: tuple[date, date] | None
+) -> None:
+    overview = client_of("lead").get(f"/overview{asked}").context["overview"]
+    before = overview.year_before
+    assert (before and (before.question.period.start, before.question.period.end)) == compared
+    if before:
+        assert before.question.period.end < overview.headline.question.period.start
+
+
+def test_every_page_of_numbers_begins_alike(client_of: ClientOf, records: dict[str, Any]) -> None:
+    client = client_of("lead")
+    key = "incidents.at_campus"
+    periods = {
+        page: client.get(page).context["question"].period
+        for page in ("/overview", "/measures", f"/measures/{key}", "/map")
+    }
+    assert set(periods.values()) == {Period(date(2011, 10, 1), TODAY, TODAY)}
+
+
+@pytest.mark.parametrize(
     ("asked", "period"),
     [
-        ({}, Period(date(2011, 9, 1), TODAY, TODAY)),
+        ({}, Period(date(2011, 10, 1), TODAY, TODAY)),
         ({"from": "2012-02-10", "to": "2012-03-10"}, Period(date(2012, 2, 1), *[date(2012, 3, 31)] * 2)),
         ({"from": "2012-09-03"}, Period(date(2012, 9, 1), TODAY, TODAY)),
         ({"to": "2012-02-01"}, Period(None, *[date(2012, 2, 29)] * 2)),
     ],
 )
 def test_the_overview_asks_about_whole_months(asked: dict[str, str], period: Period) -> None:
-    question = whole_months(ask(asked, today=TODAY, start=first_month(TODAY)), TODAY)
+    question = whole_months(ask(asked, today=TODAY, start=twelve_months(TODAY)), TODAY)
     assert question.period == period
 
 

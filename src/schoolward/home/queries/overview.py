@@ -27,7 +27,6 @@ STANDING_KEYS = (
     "assessments.coverage",
     "initiatives.freshness",
 )
-MONTHS_SHOWN = 13  # a year, and the same month of the year before
 TOP_SITES = 10
 
 
@@ -69,42 +68,42 @@ class IncidentPicture:
 
 @dataclass(frozen=True)
 class Overview:
-    """Everything on the overview page. ``picture`` is ``None`` for those who see no incidents."""
+    """Everything on the overview page. ``picture`` is ``None`` for those who see no incidents, and
+    ``year_before`` where there is nothing to compare with."""
 
     incident_figures: list[Figure]
     standing_figures: list[Figure]
     headline: Figure
-    year_before: Figure
+    year_before: Figure | None
     picture: IncidentPicture | None
-
-
-def first_month(today: date) -> date:
-    """Where the overview begins unless asked otherwise: the same month of the year before."""
-    year, month = divmod(today.year * 12 + today.month - MONTHS_SHOWN, 12)
-    return date(year, month + 1, 1)
 
 
 def overview(viewer: Viewer, question: Question) -> Overview:
     """Read the district's figures for the question, and chart its incidents."""
     with together():
         incident_figures = figures(INCIDENT_KEYS, question, viewer)
+        before = _year_before(question)
         return Overview(
             incident_figures=incident_figures,
             standing_figures=figures(STANDING_KEYS, question, viewer),
             headline=incident_figures[0],
-            year_before=figure(HEADLINE, _year_before(question)),
+            year_before=figure(HEADLINE, before) if before else None,
             picture=_picture(viewer, question) if may(viewer, "incidents.view") else None,
         )
 
 
-def _year_before(question: Question) -> Question:
+def _year_before(question: Question) -> Question | None:
+    """The same months a year before; ``None`` where they overlap, and some days would count in both."""
     start, end = question.period.start, question.period.end or question.period.as_of
-    return question.over(_back(start) if start else None, _back(end))
+    if start is None or _back(end) >= start:
+        return None
+    return question.over(_back(start), _back(end))
 
 
 def _back(day: date) -> date:
-    """The same day a year before; 29 February becomes the 28th."""
-    return day.replace(year=day.year - 1, day=min(day.day, monthrange(day.year - 1, day.month)[1]))
+    """The same day a year before; the last of a month becomes the last of that month."""
+    last, last_then = (monthrange(year, day.month)[1] for year in (day.year, day.year - 1))
+    return day.replace(year=day.year - 1, day=last_then if day.day == last else min(day.day, last_then))
 
 
 def _picture(viewer: Viewer, question: Question) -> IncidentPicture | None:

@@ -21,8 +21,8 @@ from schoolward.home.question import (
     ask,
     explains_bad_questions,
     spans,
+    twelve_months,
     whole_months,
-    year_before,
 )
 from schoolward.platform.access.permissions import may
 from schoolward.platform.access.policy import visible
@@ -36,7 +36,7 @@ BOX_NUMBERS = 4
 def _asked(request: HttpRequest) -> tuple[Question, PointFilter]:
     """Period, site and filters of the request; the period in whole months, as the tallies are."""
     today = clock.today(viewer_of(request).at)
-    question = whole_months(ask(request.GET, today=today, start=year_before(today)), today)
+    question = whole_months(ask(request.GET, today=today, start=twelve_months(today)), today)
     return question, point_filter(request.GET)
 
 

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from schoolward.home.figures import figure, figures
 from schoolward.home.queries.breakdown import Part, has_months, months, sites
-from schoolward.home.question import Question, ask, explains_bad_questions, spans, year_before
+from schoolward.home.question import Question, ask, explains_bad_questions, spans, twelve_months
 from schoolward.home.views.trace import measure_or_404, part_choices
 from schoolward.platform.access.permissions import may
 from schoolward.platform.access.views import requires, viewer_of
@@ -31,7 +31,7 @@ FAMILIES: dict[str, str | Promise] = {"campuses": gettext_lazy("Sites")}
 def _question(request: HttpRequest) -> Question:
     """The question asked; nothing asked means the twelve months up to today."""
     today = clock.today(viewer_of(request).at)
-    return ask(request.GET, today=today, start=year_before(today))
+    return ask(request.GET, today=today, start=twelve_months(today))
 
 
 def _context(request: HttpRequest, question: Question, **more: Any) -> dict[str, Any]:

@@ -15,8 +15,8 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from schoolward.domains.incidents.queries import category_label
-from schoolward.home.queries.overview import IncidentPicture, Overview, first_month, overview
-from schoolward.home.question import Question, ask, explains_bad_questions, spans, whole_months
+from schoolward.home.queries.overview import IncidentPicture, Overview, overview
+from schoolward.home.question import Question, ask, explains_bad_questions, spans, twelve_months, whole_months
 from schoolward.platform.access.views import requires, viewer_of
 from schoolward.platform.demo import clock
 from schoolward.platform.measures.display import shown
@@ -43,7 +43,7 @@ def overview_page(request: HttpRequest) -> HttpResponse:
     """Key figures, incidents over time, by kind and hour, the sites with most, and the map."""
     viewer = viewer_of(request)
     today = clock.today(viewer.at)
-    question = whole_months(ask(request.GET, today=today, start=first_month(today)), today)
+    question = whole_months(ask(request.GET, today=today, start=twelve_months(today)), today)
     found = overview(viewer, question)
     context = {
         "question": question,
@@ -59,7 +59,7 @@ def overview_page(request: HttpRequest) -> HttpResponse:
 
 def sentence(found: Overview, question: Question) -> str:
     """What matters about the period: incidents at sites, and how that compares with the year before."""
-    now, before = found.headline.reading, found.year_before.reading
+    now = found.headline.reading
     if now.value is None:
         return _("Incidents at sites: %(shown)s.") % {"shown": shown(now)}
     since = date_format(question.period.start, "F Y") if question.period.start else ""
@@ -67,7 +67,8 @@ def sentence(found: Overview, question: Question) -> str:
     said = text % {"count": shown(now)}
     if since:
         said = _("%(said)s since %(since)s") % {"said": said, "since": since}
-    if not question.period.start or not before.value:
+    before = found.year_before.reading if found.year_before else None
+    if before is None or not before.value:
         return f"{said}."
     difference = int(now.value - before.value)
     if difference == 0:
