@@ -180,6 +180,7 @@ def test_from_an_empty_page_to_a_measured_initiative(client_of: Any, settings: A
     ("field", "value"),
     [
         ("measure_key", "initiatives.nothing"),
+        ("measure_key", ""),
         ("baseline", "NaN"),
         ("target", "1e15"),
         ("target", "0.125"),

@@ -135,7 +135,8 @@ class LinkForm(forms.Form):
             return
         listed = sorted(((str(measure.title), measure) for measure in all_measures()), key=lambda one: one[0])
         self.fields["measure_key"].choices = [  # type: ignore[attr-defined]
-            (measure.key, f"{title} ({measure.unit})") for title, measure in listed
+            ("", _("Choose")),
+            *((measure.key, f"{title} ({measure.unit})") for title, measure in listed),
         ]
 
 
