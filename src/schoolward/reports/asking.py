@@ -81,7 +81,11 @@ def whole(reading: Reading, lineage: Lineage) -> tuple[Reading, Lineage]:
     """
     if covers(reading):
         return reading, lineage
-    note = _("The records brought in so far do not cover the whole period.")
+    assert reading.known_between is not None  # noqa: S101 - else it would cover
+    note = _(
+        "The records brought in so far do not cover the whole period: they reach from about %(first)s to "
+        "about %(last)s."
+    ) % {"first": long_date(reading.known_between[0]), "last": long_date(reading.known_between[1])}
     partial = replace(
         reading, value=None, numerator=None, denominator=None, records=0, collected=False, note=note
     )

@@ -11,6 +11,8 @@ from dataclasses import replace
 from datetime import date
 from string import ascii_lowercase
 
+from django.utils.translation import gettext as _
+
 from schoolward.platform.measures import registry as measures
 from schoolward.platform.measures.lineage import Lineage, freeze
 from schoolward.platform.measures.period import Period, Scope
@@ -145,6 +147,9 @@ class Composer:
         asked = [self.cell(run) for run in runs if "cell" in run]
         if asked and not any(cell.is_collected for cell in asked):
             return self._not_collected([run for run in runs if "cell" in run])
+        for run in runs:
+            if "cell" in run and not self.cell(run).is_collected:
+                run["text"] = _("(number not collected)")
         return runs
 
     def _not_collected(self, numbers: list[Run]) -> list[Run]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from datetime import date
 from pathlib import Path
@@ -9,9 +10,12 @@ from pathlib import Path
 import pypdf
 import pytest
 
+from schoolward.domains.initiatives.models import Initiative
 from schoolward.platform.access.viewer import Viewer
 from schoolward.platform.measures.registry import get
 from schoolward.reports.board_summary.report import BOARD_SUMMARY, ITEM_TYPES
+from schoolward.reports.composing import Composer, SectionError
+from schoolward.reports.content import span_of
 from schoolward.reports.text import Bullets, Node, Paragraph, Show, Token, parse, typed_numbers
 
 DEMONSTRATION = BOARD_SUMMARY.folder / "demonstration"
@@ -88,3 +92,67 @@ def test_without_any_records_it_says_not_collected(by: Viewer, tmp_path: Path) -
     assert "further numbers" not in text
     assert "VII. Lessons Learned/Next Steps" in text
     assert "Nothing in this paper is marked as invented or generated." in text
+
+
+@pytest.mark.django_db
+def test_another_districts_paper_bears_its_name(by: Viewer, tmp_path: Path) -> None:
+    from schoolward.platform.access.founding import found_agency
+    from schoolward.reports.rendering import render
+
+    found_agency(name="River City Unified", kind="district", by=by, at=by.at)
+    found = render("board-summary", date(2012, 9, 6), tmp_path, by=by)
+    first = pypdf.PdfReader(found["paths"][0]).pages[0].extract_text()
+
+    assert first.startswith("RIVER CITY UNIFIED")
+    assert "Sacramento" not in first
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("text", "period"),
+    [
+        ("[[campuses.operating]]", "as of Sep 6, 2012"),
+        ("[[campuses.operating period=to-date]]", "as of Sep 6, 2012"),
+        ("[[campuses.operating period=last-school-year]]", "as of Jun 30, 2012"),
+        ("[[campuses.operating to=2011-09-06]]", "as of Sep 6, 2011"),
+        ("[[incidents.total]]", "Jul 1, 2012 to Sep 6, 2012"),
+        ("[[incidents.total period=year-before-last]]", "Jul 1, 2010 to Jun 30, 2011"),
+        ("[[incidents.total period=to-date]]", "up to Sep 6, 2012"),
+    ],
+)
+def test_the_annex_tells_a_day_from_a_period(text: str, period: str) -> None:
+    (cell,) = Composer(date(2012, 9, 6), blocks={}).compose([("results", "Results", text)]).cells
+
+    assert span_of(cell.reading.period) == period
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("[[campuses.operating from=2011-07-01]]", "it has no period"),
+        ("[[campuses.operating to=2013-01-01]]", "lies after 2012-09-06"),
+    ],
+)
+def test_a_number_that_stands_at_a_day_is_asked_for_a_day(text: str, told: str) -> None:
+    with pytest.raises(SectionError, match=told):
+        Composer(date(2012, 9, 6), blocks={}).compose([("results", "Results", text)])
+
+
+@pytest.mark.django_db
+def test_a_paper_of_an_earlier_day_knows_nothing_of_later_things() -> None:
+    Initiative.objects.create(
+        key="a", number=1, title="Begun in 2010", owner_role="lead", start=date(2010, 9, 1)
+    )
+    Initiative.objects.create(
+        key="b", number=2, title="Begun in 2012", owner_role="lead", start=date(2012, 9, 1)
+    )
+
+    def listed(day: date) -> str:
+        blocks = Composer(day, blocks=BOARD_SUMMARY.blocks).compose([("v", "V", "[[show: initiatives]]")])
+        return json.dumps(blocks.sections)
+
+    assert "Begun in 2010" in listed(date(2011, 1, 1))
+    assert "Begun in 2012" not in listed(date(2011, 1, 1))
+    assert "No initiative had begun by this day." in listed(date(2000, 1, 1))
+    assert "no milestone set" in listed(date(2012, 9, 6))

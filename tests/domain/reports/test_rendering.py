@@ -242,7 +242,9 @@ def test_a_sentence_whose_every_number_is_wanting_names_them(approved: Make, cou
     )
     text = words(render_edition(edition).pdf)
 
-    assert re.search(r"Survey: not collected ?\d\. It was well\. Of 3 ?\d events not collected", text)
+    assert re.search(
+        r"Survey: not collected ?\d\. It was well\. Of 3 ?\d events \(number not collected\)", text
+    )
     assert "people in" not in text
 
 

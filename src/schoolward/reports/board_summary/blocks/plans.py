@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from schoolward.domains.initiatives.queries import goal_tree, standings
+from schoolward.domains.initiatives.queries import Standing, goal_tree, standings
 from schoolward.domains.initiatives.queries import initiatives as all_initiatives
 from schoolward.platform.access.viewer import Viewer
 from schoolward.platform.measures import registry as measures
@@ -101,17 +101,7 @@ def initiatives(composer: Composer) -> list[Block]:
             state, coming = _("Complete"), _("closed %(day)s") % {"day": short_date(closed)}
         else:
             state = str(STANDING.get(str(one.colour), one.colour))
-            ahead = one.next_milestone
-            coming = (
-                (
-                    _("%(title)s, was due %(day)s")
-                    if ahead.due < composer.as_of
-                    else _("%(title)s, due %(day)s")
-                )
-                % {"title": ahead.title, "day": short_date(ahead.due)}
-                if ahead
-                else _("no milestone set")
-            )
+            coming = _milestone(one, composer.as_of, due=_("due"))
         rows.append([[composer.text(one.initiative.title)], [composer.text(state)], [composer.text(coming)]])
     if not rows:
         return [composer.note(_("No initiative had begun by this day."))]
@@ -154,12 +144,8 @@ def next_steps(composer: Composer) -> list[Block]:
     for one in standings(listed, on=composer.as_of):
         if one.initiative.closed_on and one.initiative.closed_on <= composer.as_of:
             continue
-        row, ahead = one.initiative, one.next_milestone
-        first = (
-            _("%(title)s, by %(day)s") % {"title": ahead.title, "day": short_date(ahead.due)}
-            if ahead
-            else _("no milestone set")
-        )
+        row = one.initiative
+        first = _milestone(one, composer.as_of, due=_("by"))
         due = short_date(row.due) if row.due else _("continuing")
         rows.append(
             [
@@ -184,6 +170,18 @@ def next_steps(composer: Composer) -> list[Block]:
             "rows": rows,
         }
     ]
+
+
+def _milestone(one: Standing, day: date, *, due: str) -> str:
+    """The next milestone with its day, which may have passed."""
+    ahead = one.next_milestone
+    if ahead is None:
+        return _("no milestone set")
+    return _("%(title)s, %(due)s %(day)s") % {
+        "title": ahead.title,
+        "due": _("was due") if ahead.due < day else due,
+        "day": short_date(ahead.due),
+    }
 
 
 def _begun(composer: Composer, *strands: str) -> QuerySet[Initiative]:

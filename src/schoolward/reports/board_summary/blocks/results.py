@@ -120,7 +120,8 @@ def monthly(composer: Composer) -> list[Block]:
 def incident_note(composer: Composer) -> list[Block]:
     """Says in place, not only in the annex, when the incident records are generated."""
     generated = dict(invented_rows()).get(INCIDENTS, 0)
-    if not generated:
+    shown = [cell for cell in composer.cells if cell.reading.measure.key.startswith("incidents.")]
+    if not generated or not any(cell.is_collected for cell in shown):
         return []
     words = _(
         "The incident records of this demonstration are generated from tables of real counts. They are not "
