@@ -83,3 +83,25 @@ def test_an_address_of_another_kind(tmp_path: Path) -> None:
         assert "postgres://" in ended.stderr
         assert "sqlite://" in ended.stderr
         assert ended.stderr.count("\n") == 1
+
+
+def test_an_empty_signing_key_is_one_sentence(tmp_path: Path) -> None:
+    (tmp_path / "secret-key").write_text("")
+    for command in ("run --port 1", "doctor", "accounts list"):
+        ended = run(command, tmp_path)
+        assert ended.returncode == ExitCode.NOT_READY, ended.stderr
+        assert ended.stderr.count("\n") == 1
+        assert f"the signing key {tmp_path / 'secret-key'} is empty" in ended.stderr
+
+
+def test_a_database_that_is_gone_is_not_made_anew_beside_its_anchor(tmp_path: Path) -> None:
+    (tmp_path / "audit-anchor").write_text(f"26 {'a' * 64} 2012-09-06T19:00:00+00:00\n")
+    for command in ("accounts list", "measure list --json"):
+        ended = run(command, tmp_path)
+        assert ended.returncode == ExitCode.NOT_READY, ended.stderr
+        assert "knows of 26 events" in ended.stderr
+        assert ended.stderr.count("\n") == 1
+    doctor = run("doctor", tmp_path)
+    assert doctor.returncode == ExitCode.FOUND_FAULTS
+    assert "knows of 26 events" in doctor.stdout
+    assert "put the newest backup back" in doctor.stdout.lower()

@@ -8,11 +8,14 @@ import socket
 import subprocess
 import sys
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 
 import click
 import pytest
 from django.db import connection
+from django.db.migrations.recorder import MigrationRecorder
+from django.test import Client
 from django.utils import timezone
 from tests.cli.conftest import Ended
 
@@ -22,8 +25,9 @@ from schoolward.cli.main import COMMANDS, LazyGroup
 from schoolward.cli.main import schoolward as root
 from schoolward.cli.outcome import MEANINGS, ExitCode, anticipated
 from schoolward.platform.access.models import Account, Membership
-from schoolward.platform.audit import wall
+from schoolward.platform.audit import anchor, wall
 from schoolward.platform.audit.actions import record
+from schoolward.platform.audit.models import Event
 from schoolward.platform.demo.actions import DEMONSTRATION_DAY
 from schoolward.platform.measures.examples import parse
 from schoolward.platform.measures.registry import get
@@ -209,6 +213,62 @@ class TestAudit:
         assert (ended.code, checks["Audit wall"]) == (ExitCode.FOUND_FAULTS, "fail")
         assert schoolward("audit", "wall").code == ExitCode.DONE
         assert wall.missing(connection) == []
+
+    def test_what_is_mended_is_told_as_json(self, schoolward: Run) -> None:
+        assert schoolward("audit", "wall", "--json").json == {"put_up": []}
+        wall.tear_down(connection)
+        assert len(schoolward("audit", "wall", "--json").json["put_up"]) >= 3
+        anchor.path().unlink(missing_ok=True)
+        told = schoolward("audit", "re-anchor", "--reason", "The disk failed", "--json").json
+        assert told.keys() == {"event", "head", "set_aside", "unproven"}
+
+    def test_a_tail_that_is_gone_is_told_by_every_command(self, schoolward: Run, at: datetime) -> None:
+        assert "warning" not in schoolward("accounts", "list").err
+        anchor.begin(at=at)
+        anchor.append(count=26, head="a" * 64, at=at)
+        assert "knows of 26 events, but the database ends at 0" in schoolward("accounts", "list").err
+
+    def test_an_anchor_that_others_can_write_to(self, schoolward: Run, at: datetime) -> None:
+        anchor.begin(at=at)
+        anchor.path().chmod(0o666)
+        checks = {check["name"]: check for check in schoolward("doctor", "--json").json["checks"]}
+        assert checks["Audit anchor"]["status"] == "fail"
+        assert checks["Audit anchor"]["mend"] == f"chmod 600 {anchor.path()}"
+
+
+@pytest.mark.django_db
+class TestExport:
+    @pytest.mark.parametrize("name", ["below/a-file/a.csv", "below/a-file/a.xlsx"])
+    def test_a_place_that_cannot_be_written_to(self, schoolward: Run, tmp_path: Path, name: str) -> None:
+        ended = schoolward("export", "schools", "--out", tmp_path / name, "--json")
+        assert (ended.code, ended.out) == (ExitCode.NOT_READY, "")
+        assert "--out" in ended.err
+        assert not Event.objects.filter(action="exchange.exported").exists(), "nothing left the house"
+
+    @pytest.mark.parametrize("name", ["a.csv", "a.xlsx"])
+    def test_what_was_written_is_told(self, schoolward: Run, tmp_path: Path, name: str) -> None:
+        (tmp_path / "schools.csv").write_text("cds_code,name,kind,address\n34000000000001,A,High,1 A St\n")
+        assert schoolward("import", "schools", tmp_path / "schools.csv").code == ExitCode.DONE
+        ended = schoolward("export", "schools", "--out", tmp_path / name, "--json")
+        assert ended.json == {"table": "schools", "rows": 1, "out": str(tmp_path / name)}
+        assert (tmp_path / name).stat().st_size > 0
+        assert Event.objects.filter(action="exchange.exported").count() == 1
+        assert schoolward("export", "schools", "--json").code == ExitCode.USAGE
+        assert schoolward("export", "schools").out.startswith("cds_code,name")
+
+
+@pytest.mark.django_db
+def test_a_database_of_a_newer_version_is_left_alone(schoolward: Run) -> None:
+    MigrationRecorder(connection).record_applied("places", "0999_doors")
+    for command in ("accounts list", "measure list", "import schools -"):
+        ended = schoolward(*command.split())
+        assert ended.code == ExitCode.NOT_READY
+        assert "newer version; this one does not know places.0999_doors" in ended.err
+    doctor = schoolward("doctor", "--json")
+    told = {check["name"]: check for check in doctor.json["checks"]}["Database"]
+    assert (doctor.code, told["status"]) == (ExitCode.FOUND_FAULTS, "fail")
+    assert "places.0999_doors" in told["found"]
+    assert Client().get("/readyz").status_code == 503
 
 
 @pytest.mark.django_db

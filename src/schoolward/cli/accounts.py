@@ -53,7 +53,8 @@ def list_accounts(as_json: bool) -> None:
 @click.argument("email")
 @click.option("--name", required=True, help="The person's name, as colleagues will see it.")
 @click.option("--district", required=True, help="The district's name; it is made if it is new.")
-def create_administrator(email: str, name: str, district: str) -> None:
+@click.option("--json", "as_json", is_flag=True, help="Write the result as JSON.")
+def create_administrator(email: str, name: str, district: str, as_json: bool) -> None:
     """Open the account of an administrator, and print the address where they choose a password."""
     installation.start()
     from django.conf import settings
@@ -72,7 +73,11 @@ def create_administrator(email: str, name: str, district: str) -> None:
         account = appoint_administrator(email=email, name=name, agency_name=district, by=by, at=by.at)
     except (AccountExists, UnfitMembership) as error:
         raise CommandError(f"{error}.", ExitCode.REFUSED) from None
-    click.echo(f"{settings.SITE_URL}{invitation_path(account)}")
+    address = f"{settings.SITE_URL}{invitation_path(account)}"
+    if as_json:
+        terminal.write_json({"email": account.email, "name": account.name, "address": address})
+    else:
+        click.echo(address)
     terminal.say(
         "Open this address within three days to choose a password. It is worth one: do not mail it on."
     )

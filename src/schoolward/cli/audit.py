@@ -52,8 +52,9 @@ def verify(ctx: click.Context, anchor: Path | None, as_json: bool) -> None:
         ctx.exit(ExitCode.FOUND_FAULTS)
 
 
-@audit.command()
-def wall() -> None:
+@audit.command(epilog="\b\nExample:\n  schoolward audit wall --json")
+@click.option("--json", "as_json", is_flag=True, help="Write the result as JSON.")
+def wall(as_json: bool) -> None:
     """Put up again the triggers that refuse to change or delete an event."""
     installation.start()
     from django.db import connection, transaction
@@ -63,14 +64,20 @@ def wall() -> None:
 
     missing = triggers.missing(connection)
     if not missing:
-        click.echo("The wall stands; nothing was done.")
+        if as_json:
+            terminal.write_json({"put_up": []})
+        else:
+            click.echo("The wall stands; nothing was done.")
         return
     by = installation.operator()
     with transaction.atomic():
         triggers.tear_down(connection)
         triggers.build(connection)
         record("audit.wall_rebuilt", by=by, at=by.at, subject="audit:wall", detail={"missing": missing})
-    click.echo(f"Put up again: {', '.join(missing)}")
+    if as_json:
+        terminal.write_json({"put_up": missing})
+    else:
+        click.echo(f"Put up again: {', '.join(missing)}")
 
 
 @audit.command(
@@ -78,7 +85,8 @@ def wall() -> None:
     epilog='\b\nExample:\n  schoolward audit re-anchor --reason "The anchor\'s disk failed on 09/06/2012"',
 )
 @click.option("--reason", required=True, help="Why the anchor is gone, for whoever reads the audit later.")
-def re_anchor(reason: str) -> None:
+@click.option("--json", "as_json", is_flag=True, help="Write the result as JSON.")
+def re_anchor(reason: str, as_json: bool) -> None:
     """Make a new anchor where the old one is lost for good, and put that on the record.
 
     Verifies the chain inside the database first, and says what cannot be proved any more. Put the old
@@ -107,6 +115,16 @@ def re_anchor(reason: str) -> None:
             "mend that and run this command once more.",
             ExitCode.NOT_READY,
         ) from None
+    if as_json:
+        terminal.write_json(
+            {
+                "event": done.event.sequence,
+                "head": done.event.hash,
+                "set_aside": str(done.set_aside) if done.set_aside else None,
+                "unproven": done.unproven,
+            }
+        )
+        return
     click.echo(f"Anchored anew at event {done.event.sequence}, head {done.event.hash}")
     click.echo(
         f"The chain inside the database is whole up to event {done.event.sequence}, which is this one."

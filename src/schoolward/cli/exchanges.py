@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import IO, TYPE_CHECKING, BinaryIO
 
 import click
 
@@ -148,7 +150,7 @@ def _write_report(report: Report, dry_run: bool) -> None:
     epilog="""\b
 Examples:
   schoolward export schools > schools.csv
-  schoolward export work-items --out work.xlsx""",
+  schoolward export work-items --out work.xlsx --json""",
 )
 @click.argument("key")
 @click.option(
@@ -156,8 +158,11 @@ Examples:
     type=click.Path(dir_okay=False, path_type=Path),
     help="Write to this file; a name that ends in .xlsx gives a workbook (default: CSV to standard output).",
 )
-def export_table(key: str, out: Path | None) -> None:
+@click.option("--json", "as_json", is_flag=True, help="With --out: write what was done as JSON.")
+def export_table(key: str, out: Path | None, as_json: bool) -> None:
     """Write the table KEY with the columns that `import KEY` reads."""
+    if as_json and out is None:
+        raise click.UsageError("--json goes with --out, because the table itself goes to standard output.")
     installation.start()
     from django.db import transaction
 
@@ -172,12 +177,30 @@ def export_table(key: str, out: Path | None) -> None:
     if not exchange.can_export:
         raise CommandError(f"The table {key} is not exported.", ExitCode.REFUSED)
     by = installation.operator()
-    rows = exchange.export_rows(by)
-    with transaction.atomic():
-        record("exchange.exported", by=by, at=by.at, subject=f"exchange:{key}")
-    if out is not None and out.suffix.lower() == ".xlsx":
-        out.write_bytes(b"".join(write_xlsx(exchange.column_names, rows)))
-        return
-    with click.open_file(str(out or "-"), "wb") as stream:
-        for piece in write_csv(exchange.column_names, rows):
+    written = 0
+
+    def rows() -> Iterator[Sequence[object]]:
+        nonlocal written
+        for row in exchange.export_rows(by):
+            written += 1
+            yield row
+
+    write = write_xlsx if out is not None and out.suffix.lower() == ".xlsx" else write_csv
+    with _opened(out) as stream:
+        with transaction.atomic():
+            record("exchange.exported", by=by, at=by.at, subject=f"exchange:{key}")
+        for piece in write(exchange.column_names, rows()):
             stream.write(piece)
+    if as_json:
+        terminal.write_json({"table": key, "rows": written, "out": str(out)})
+
+
+def _opened(out: Path | None) -> AbstractContextManager[IO[bytes]]:
+    """The file to write to, before it is put on record that anything leaves the house."""
+    try:
+        return click.open_file(str(out or "-"), "wb")
+    except OSError as error:
+        raise CommandError(
+            f"The file {out} cannot be written ({error.strerror}); give another with --out.",
+            ExitCode.NOT_READY,
+        ) from None

@@ -65,6 +65,7 @@ def migrate() -> int:
 
     from schoolward.platform.health import database
 
+    _check_version()
     with _one_at_a_time():
         pending = database.pending_migrations()
         if pending:
@@ -91,16 +92,43 @@ def _check_data_folder() -> None:
 
 def _check_tables() -> None:
     from schoolward.platform.health import database
+    from schoolward.platform.health.wording import counted
 
+    _check_version()
     if not database.is_made():
         say("Making the database …")
         migrate()
-    elif pending := database.pending_migrations():
+        return
+    if pending := database.pending_migrations():
         raise CommandError(
-            f"The database is {len(pending)} changes behind this version; make a backup, then run "
+            f"The database is {counted(len(pending), 'change')} behind this version; make a backup, then run "
             "`schoolward manage migrate`.",
             ExitCode.NOT_READY,
         )
+    _warn_of_a_lost_tail()
+
+
+def _check_version() -> None:
+    """Refuse a database that a newer version has changed, and one that is to be made where one was lost."""
+    from schoolward.platform.audit import guard
+    from schoolward.platform.health import database
+
+    if not database.is_made():
+        if lost := guard.lost_database():
+            raise CommandError(lost, ExitCode.NOT_READY)
+    elif unknown := database.unknown_migrations():
+        raise CommandError(
+            f"The database is of a newer version; this one does not know {', '.join(unknown[:3])}. Run the "
+            "newer version, or put back the backup from before it.",
+            ExitCode.NOT_READY,
+        )
+
+
+def _warn_of_a_lost_tail() -> None:
+    from schoolward.platform.audit import guard
+
+    if lost := guard.lost_tail():
+        say(f"warning: {lost}")
 
 
 @contextmanager

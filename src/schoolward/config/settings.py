@@ -6,23 +6,23 @@ Everything that an installation keeps (database, files, audit anchor, secret key
 
 from __future__ import annotations
 
-import secrets
 from pathlib import Path
 from typing import Any
 
 import environ
 from django.utils.translation import gettext_lazy as _
 
-from schoolward.config import database_url, domains
+from schoolward.config import database_url, domains, signing_key
 
 PACKAGE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
 
 # --- where things are kept ---------------------------------------------------------------------
-DATA_DIR = Path(env.str("SCHOOLWARD_DATA_DIR", default="var")).resolve()
+# Set but empty, as compose files leave it, means not set; so with every setting below that names a place.
+DATA_DIR = Path(env.str("SCHOOLWARD_DATA_DIR", default="") or "var").resolve()
 (DATA_DIR / "static").mkdir(parents=True, exist_ok=True)
 FILES_DIR = DATA_DIR / "files"
-AUDIT_ANCHOR = Path(env.str("SCHOOLWARD_AUDIT_ANCHOR", default=str(DATA_DIR / "audit-anchor")))
+AUDIT_ANCHOR = Path(env.str("SCHOOLWARD_AUDIT_ANCHOR", default="") or DATA_DIR / "audit-anchor")
 
 
 def _secret_key() -> str:
@@ -30,15 +30,7 @@ def _secret_key() -> str:
     given = env.str("SCHOOLWARD_SECRET_KEY", default="")
     if given:
         return given
-    path = DATA_DIR / "secret-key"
-    try:
-        # Exclusive creation, so that two processes starting together agree on one key.
-        with path.open("x") as handle:
-            path.chmod(0o600)
-            handle.write(secrets.token_urlsafe(64))
-    except FileExistsError:
-        pass
-    return path.read_text().strip()
+    return signing_key.kept_in(DATA_DIR / "secret-key")
 
 
 SECRET_KEY = _secret_key()
@@ -138,7 +130,6 @@ TEMPLATES: list[dict[str, Any]] = [
 FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
 
 # --- database ----------------------------------------------------------------------------------
-# Set but empty, as compose files leave it, means not set.
 _DATABASE_URL = env.str("DATABASE_URL", default="") or f"sqlite:///{DATA_DIR / 'schoolward.sqlite3'}"
 DATABASES = {"default": database_url.read(_DATABASE_URL)}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":

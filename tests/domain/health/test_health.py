@@ -139,7 +139,7 @@ def test_a_missing_trigger(at: datetime) -> None:
 
 def test_tables_of_another_version(at: datetime, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(database, "pending_migrations", lambda: ["places.0002_doors"])
-    assert "1 changes" in found("Database", at).found
+    assert "1 change " in found("Database", at).found
     assert found("Audit chain", at).found.startswith("not looked at")
 
 

@@ -11,6 +11,8 @@ from datetime import datetime
 
 from schoolward.platform.audit import anchor
 from schoolward.platform.audit.models import Event
+from schoolward.platform.health.database import address
+from schoolward.platform.health.wording import counted
 
 LAG_ALLOWED = 1_000
 """How many events may be committed and not yet anchored.
@@ -63,6 +65,41 @@ def check(*, events: int, head: str, at: datetime) -> None:
         )
 
 
+def lost_database() -> str:
+    """The sentence about a database without tables beside an anchor that knows of events; else empty."""
+    known = _anchored()
+    if not known:
+        return ""
+    return (
+        f"{address()} has no tables, but the audit's anchor {anchor.path()} knows of {_events(known)} "
+        "of it: put the newest backup of the database back (docs/how-to/back-up-and-restore.md), or move the "
+        "anchor away to begin anew."
+    )
+
+
+def lost_tail() -> str:
+    """The sentence about a database that ends before its anchor does; else empty. Two quick looks."""
+    known = _anchored()
+    if not known:
+        return ""
+    last = Event.objects.order_by("-sequence").values_list("sequence", flat=True).first() or 0
+    if known <= last:
+        return ""
+    return (
+        f"The audit's anchor {anchor.path()} knows of {_events(known)}, but the database ends at "
+        f"{last:,}: what came after is gone; `schoolward audit verify` says more."
+    )
+
+
+def _anchored() -> int:
+    """How many events the anchor knows of; none where it cannot be read, which others tell."""
+    try:
+        count, _head = anchor.newest() or (0, "")
+    except OSError:
+        return 0
+    return count
+
+
 def unusable(error: OSError) -> str:
     """The sentence about an anchor that cannot be read or written."""
     return (
@@ -83,4 +120,4 @@ def _hash(sequence: int) -> str | None:
 
 
 def _events(count: int) -> str:
-    return f"{count} event" if count == 1 else f"{count:,} events"
+    return counted(count, "event")

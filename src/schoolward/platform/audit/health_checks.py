@@ -4,13 +4,36 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db import connection
+from django.db import Error, connection
 
-from schoolward.platform.audit import wall
-from schoolward.platform.audit.guard import RE_ANCHOR
+from schoolward.platform.audit import anchor, wall
+from schoolward.platform.audit.guard import RE_ANCHOR, lost_database
 from schoolward.platform.audit.verify import IN_CHAIN, verify
+from schoolward.platform.health.database import is_made
 from schoolward.platform.health.registry import Finding, check, fail, ok, warn
 from schoolward.platform.health.wording import counted
+
+
+@check("Audit anchor", order=55)
+def anchor_file(at: datetime) -> Finding:
+    """The anchor's database is there, and nobody else on the machine can write to the anchor."""
+    file = anchor.path()
+    try:
+        mode = file.stat().st_mode
+    except FileNotFoundError:
+        return ok("none yet")
+    except OSError as error:
+        return fail(f"{file} cannot be looked at ({error.strerror})", "Give this account the file's folder.")
+    if mode & 0o022:
+        return fail(f"other users of this machine can write to {file}", f"chmod 600 {file}")
+    try:
+        lost = "" if is_made() else lost_database()
+    except Error:  # another check tells of it
+        lost = ""
+    if lost:
+        found, mend = lost.split(": ", 1)
+        return fail(found, f"{mend[0].upper()}{mend[1:]}")
+    return ok(str(file))
 
 
 @check("Audit wall", order=80, needs_database=True)

@@ -31,6 +31,13 @@ def pending_migrations() -> list[str]:
     return [f"{migration.app_label}.{migration.name}" for migration, _backwards in plan]
 
 
+def unknown_migrations() -> list[str]:
+    """The changes that a newer version has made to our tables, as ``app.name``."""
+    loader = MigrationExecutor(connection).loader
+    strange = set(loader.applied_migrations) - set(loader.disk_migrations)
+    return sorted(f"{app}.{name}" for app, name in strange if app in loader.migrated_apps)
+
+
 def address() -> str:
     """Where the database is, without user or password."""
     found = connection.settings_dict

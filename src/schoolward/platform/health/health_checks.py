@@ -17,6 +17,7 @@ from django.db import Error, connection
 
 from schoolward.platform.health import database, schema
 from schoolward.platform.health.registry import DATABASE, Finding, check, fail, ok, warn
+from schoolward.platform.health.wording import counted
 
 MINIMUM_PYTHON = (3, 11)
 FULL_BYTES, NEARLY_FULL_BYTES = 200_000_000, 2_000_000_000
@@ -26,6 +27,11 @@ BACKUP = (
     "Keep what is there, and put the newest backup back (docs/how-to/back-up-and-restore.md): no command "
     "makes lost data anew."
 )
+MAKE_TABLES = (
+    "Where nothing was kept yet, run `schoolward run`, which makes them. Otherwise put the newest backup "
+    "back (docs/how-to/back-up-and-restore.md)."
+)
+NEWER = "Run the version that the database was made for, or put back the backup from before that."
 MAKE_ROOM = "Free some space now: nothing more can be saved, or soon no more."
 REACH = {
     "sqlite": "Let the account that runs Schoolward read and write this file, or correct DATABASE_URL.",
@@ -96,8 +102,8 @@ def database_answers(at: datetime) -> Finding:
     """The database answers, is sound, and has every table and column that this version expects."""
     try:
         if not database.is_made():
-            return fail(f"{database.address()} has no tables yet", "Run `schoolward run`, which makes them.")
-        pending = database.pending_migrations()
+            return fail(f"{database.address()} has no tables", MAKE_TABLES)
+        pending, unknown = database.pending_migrations(), database.unknown_migrations()
         missing = [] if pending else schema.missing_parts()
         damage = database.damage()
         database.ask_for_writing()
@@ -105,10 +111,12 @@ def database_answers(at: datetime) -> Finding:
         return fail(database.trouble(error), _mend(error))
     if damage:
         return fail(f"{database.address()} is damaged: {damage}", BACKUP)
+    if unknown:
+        newer = f"{database.address()} is of a newer version: this one does not know {', '.join(unknown[:3])}"
+        return fail(newer, NEWER)
     if pending:
-        return fail(
-            f"{len(pending)} changes to the tables are not made yet", "Run `schoolward manage migrate`."
-        )
+        said = f"not made yet: {counted(len(pending), 'change')} to the tables"
+        return fail(said, "Make a backup, then run `schoolward manage migrate`.")
     if missing:
         shown = ", ".join(missing[:PARTS_SHOWN])
         more = f" and {len(missing) - PARTS_SHOWN} more" if len(missing) > PARTS_SHOWN else ""

@@ -22,7 +22,7 @@ def alive(request: HttpRequest) -> HttpResponse:
 def ready(request: HttpRequest) -> HttpResponse:
     """The database answers and its tables are made: send requests here."""
     try:
-        is_ready = not database.pending_migrations()
+        is_ready = not database.pending_migrations() and not database.unknown_migrations()
     except Error:
         is_ready = False
     answer, status = ("ready\n", 200) if is_ready else ("not ready\n", 503)
