@@ -17,6 +17,7 @@ from schoolward.platform.measures import registry as measures
 from schoolward.platform.measures.lineage import Lineage, freeze
 from schoolward.platform.measures.period import Period, Scope
 from schoolward.platform.measures.reading import Reading
+from schoolward.platform.measures.together import together
 from schoolward.reports.asking import period_of, printed, scope_of, whole, words_for
 from schoolward.reports.content import Block, Cell, Composition, Run
 from schoolward.reports.text import (
@@ -100,9 +101,10 @@ class Composer:
     # --- composing ---------------------------------------------------------------------------
     def compose(self, texts: Iterable[tuple[str, str, str]]) -> Composition:
         """Compose ``(section key, title, text)`` in order. Raises :class:`SectionError`."""
-        sections = {key: self.compose_one(key, title, text) for key, title, text in texts}
-        self.section = "annex"
-        annex = [{"title": title, "blocks": maker(self)} for title, maker in self._annex.items()]
+        with together():
+            sections = {key: self.compose_one(key, title, text) for key, title, text in texts}
+            self.section = "annex"
+            annex = [{"title": title, "blocks": maker(self)} for title, maker in self._annex.items()]
         sources = tuple({"key": key, "text": text} for text, key in self._sources.items())
         return Composition(sections, annex, tuple(self._cells.values()), sources, dict(self._charts))
 

@@ -85,6 +85,7 @@ def count(what: str, first: date | None, last: date) -> int:
     return found + sum(edge.sign * _days(rows, edge).count() for edge in span.edges)
 
 
+@shared
 def known_between() -> tuple[date, date] | None:
     """The days for which records have been brought in, as far as the records themselves tell.
 
