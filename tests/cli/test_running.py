@@ -83,6 +83,7 @@ def test_sigterm_stops_everything(running: Running) -> None:
 def test_a_killed_supervisor_leaves_nothing_behind(running: Running) -> None:
     running.wait_until_it_says("Schoolward is at")
     children = running.children()
+    assert len(children) == 2
     running.process.kill()
     running.process.wait()
     wait_until_gone(children)

@@ -120,6 +120,10 @@ def _greet(address: str, accounts: list[tuple[str, str]]) -> None:
         click.echo(f"\nDemonstration accounts (password: {DEMONSTRATION_PASSWORD})\n")
         terminal.write_table(("ROLE", "E-MAIL"), list(dict.fromkeys(accounts)))
     else:
-        click.echo("\nNobody can sign in yet: `schoolward accounts create-administrator EMAIL`.")
+        click.echo(
+            "\nNobody can sign in yet. In another window, with your own address, name and district:\n"
+            "  schoolward accounts create-administrator ana@district.example "
+            '--name "Ana" --district "River City Unified"'
+        )
     click.echo(f"\nSchoolward is at {address}/ (Ctrl-C stops it)\n")
     sys.stdout.flush()

@@ -238,6 +238,8 @@ IMPORT_MAX_BYTES = env.int("SCHOOLWARD_IMPORT_MAX_MB", default=512) * 1024 * 102
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 EMAIL_CONFIG = env.email_url("SCHOOLWARD_EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
+# Without a mail server letters go to the console, where a link that is worth a password must not stand.
+MAIL_IS_SENT = not EMAIL_CONFIG["EMAIL_BACKEND"].endswith(("console.EmailBackend", "dummy.EmailBackend"))
 DEFAULT_FROM_EMAIL = env.str("SCHOOLWARD_FROM_EMAIL", default="schoolward@localhost")
 DJANGO_TABLES2_TEMPLATE = "ui/table.html"
 

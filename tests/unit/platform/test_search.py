@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from types import SimpleNamespace
 from typing import Any
 
@@ -66,3 +67,19 @@ def test_a_model_that_nobody_described_is_named_by_its_number_alone(
 ) -> None:
     kind = search.kind_of(Agency)
     assert kind.describe(Agency(pk=7, name="A name that is not shown"), viewer()) == Hit("Agency 7")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("river police", True),
+        ("POLICE River", True),
+        ("pólice", True),
+        ("river fire", False),
+    ],
+)
+def test_every_word_must_stand_somewhere_in_any_order(text: str, found: bool) -> None:
+    then = datetime(2010, 9, 1, tzinfo=UTC)
+    Agency.objects.create(key="p", name="River City Police", kind="police", created_at=then)
+    assert Agency.objects.filter(search.holds_words(text, "name", "key")).exists() is found

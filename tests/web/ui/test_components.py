@@ -108,7 +108,7 @@ def test_every_field_has_a_label_its_hint_and_its_error() -> None:
     assert 'aria-invalid="true"' in shown
     assert 'href="#id_name"' in shown
     assert '<input type="date" name="day"' in shown
-    assert '<div class="usa-combo-box">' in shown
+    assert '<div class="usa-combo-box" data-unknown=' in shown
     assert shown.count("<legend") == 1
     assert 'class="usa-checkbox__label" for="id_agreed"' in shown
 

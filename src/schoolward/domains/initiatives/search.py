@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.db.models import Model, Q
+from django.db.models import Model
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -12,7 +12,7 @@ from schoolward.domains.initiatives.models import Initiative
 from schoolward.domains.initiatives.queries import initiatives
 from schoolward.platform.access.viewer import Viewer
 from schoolward.platform.demo.clock import today
-from schoolward.platform.ui.search import Hit, RecordKind, register
+from schoolward.platform.ui.search import Hit, RecordKind, holds_words, register
 
 
 def describe(initiative: Initiative, viewer: Viewer) -> Hit:
@@ -22,8 +22,8 @@ def describe(initiative: Initiative, viewer: Viewer) -> Hit:
 
 
 def find(viewer: Viewer, text: str, limit: int) -> Iterable[Model]:
-    """Initiatives whose title or summary holds the text."""
-    return initiatives(viewer).filter(Q(title__icontains=text) | Q(summary__icontains=text))[:limit]
+    """Initiatives whose title or summary holds the words."""
+    return initiatives(viewer).filter(holds_words(text, "title", "summary"))[:limit]
 
 
 register(RecordKind("initiatives.Initiative", _("Initiatives"), describe, find, order=50))

@@ -9,7 +9,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from schoolward.platform.access.models import Agency, Membership
+from schoolward.platform.access.models import Agency, AgencyKind, Membership
 from schoolward.platform.access.permissions import all_permissions, may
 from schoolward.platform.access.roles import DESCRIPTIONS
 from schoolward.platform.access.viewer import Viewer
@@ -23,12 +23,21 @@ class AccountForm(forms.Form):
     email = forms.EmailField(label=_("E-mail address"), help_text=_("The address to sign in with."))
 
 
+class AgencyForm(forms.Form):
+    """Taking a partner in."""
+
+    name = forms.CharField(label=_("Name"), max_length=200)
+    kind = forms.ChoiceField(label=_("Kind"), choices=[("", _("Choose")), *AgencyKind.choices])
+
+
 class MembershipForm(forms.Form):
     """Letting an account act for an agency in a role."""
 
     agency = forms.ModelChoiceField(Agency.objects.all(), label=_("Agency"))
     role = forms.ChoiceField(
-        label=_("Role"), choices=[(role, role.label) for role in DESCRIPTIONS], help_text=_("See “Roles”.")
+        label=_("Role"),
+        choices=[("", _("Choose")), *((role, role.label) for role in DESCRIPTIONS)],
+        help_text=_("“Roles” says what each may do."),
     )
     all_sites = forms.BooleanField(label=_("At every site"), required=False)
     campuses = forms.ModelMultipleChoiceField(
@@ -39,6 +48,12 @@ class MembershipForm(forms.Form):
     title = forms.CharField(label=_("Title"), max_length=120, required=False)
     valid_from = DayField(label=_("First day"), widget=forms.DateInput())
     valid_to = DayField(label=_("Last day"), widget=forms.DateInput(), required=False)
+
+    def arguments(self) -> dict[str, Any]:
+        """What the action takes: sites by their numbers."""
+        asked = dict(self.cleaned_data)
+        asked["campus_ids"] = [campus.pk for campus in asked.pop("campuses")]
+        return asked
 
 
 class ReasonForm(forms.Form):

@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from allauth.mfa.models import Authenticator
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from schoolward.domains.people.models import Person
-from schoolward.platform.access.models import Account, ApiToken, Membership
+from schoolward.platform.access.agencies import agencies
+from schoolward.platform.access.models import Account, Agency, ApiToken, Membership
 from schoolward.platform.access.policy import visible
 from schoolward.platform.access.viewer import Viewer
 
@@ -18,6 +19,12 @@ REVIEW_EVERY = timedelta(days=180)
 def people(viewer: Viewer) -> QuerySet[Person]:
     """The contact cards that the viewer may see, by name."""
     return visible(Person.objects.select_related("agency"), viewer).order_by("name")
+
+
+def agencies_with_accounts(at: datetime) -> QuerySet[Agency]:
+    """Every agency by name, with how many memberships hold there now as ``people``."""
+    held = Membership.objects.live(at).filter(account__is_active=True).values("pk")
+    return agencies().annotate(people=Count("memberships", filter=Q(memberships__in=held)))
 
 
 def accounts() -> QuerySet[Account]:

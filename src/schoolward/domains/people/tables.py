@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
-from schoolward.platform.access.models import Account
+from schoolward.platform.access.models import Account, Agency
 from schoolward.platform.access.permissions import may
 from schoolward.platform.access.policy import readable
 from schoolward.platform.access.roles import Role
@@ -44,6 +44,20 @@ class PeopleTable(Table):
 
     def value_email(self, record: Any) -> str:
         return self.render_email(record)
+
+
+class AgencyTable(Table):
+    """Agencies with the people who act for them."""
+
+    name = tables.Column(verbose_name=_("Name"))
+    kind = tables.Column(verbose_name=_("Kind"))
+    people = tables.Column(verbose_name=_("Memberships that hold"))
+
+    def render_name(self, record: Agency) -> SafeString:
+        return format_html('<a href="{}">{}</a>', reverse("people:agency_edit", args=[record.key]), record)
+
+    def value_name(self, record: Agency) -> str:
+        return str(record)
 
 
 class AccountTable(Table):

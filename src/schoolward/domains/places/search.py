@@ -8,10 +8,11 @@ from django.db.models import Model, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from schoolward.analysis.addresses import normalise
 from schoolward.domains.places.models import Campus, School
 from schoolward.platform.access.policy import visible
 from schoolward.platform.access.viewer import Viewer
-from schoolward.platform.ui.search import Hit, RecordKind, register
+from schoolward.platform.ui.search import Hit, RecordKind, holds_words, register
 
 
 def describe_campus(campus: Campus, viewer: Viewer) -> Hit:
@@ -20,8 +21,8 @@ def describe_campus(campus: Campus, viewer: Viewer) -> Hit:
 
 
 def find_campuses(viewer: Viewer, text: str, limit: int) -> Iterable[Model]:
-    """Sites whose name or address holds the text."""
-    matching = Q(name__icontains=text) | Q(address__icontains=text)
+    """Sites whose name or address holds the words; a street is found however its kind is written."""
+    matching = holds_words(text, "name", "address") | holds_words(normalise(text), "address_key")
     return visible(Campus.objects.filter(matching), viewer).order_by("name")[:limit]
 
 
@@ -33,8 +34,8 @@ def describe_school(school: School, viewer: Viewer) -> Hit:
 
 
 def find_schools(viewer: Viewer, text: str, limit: int) -> Iterable[Model]:
-    """Schools whose name, code or noted former name holds the text."""
-    matching = Q(name__icontains=text) | Q(cds_code__startswith=text) | Q(former_name_note__icontains=text)
+    """Schools whose name or noted former name holds the words, or whose code begins so."""
+    matching = holds_words(text, "name", "former_name_note") | Q(cds_code__startswith=text)
     found = visible(School.objects.filter(matching), viewer).order_by("name")
     return found.prefetch_related("occupancies__campus")[:limit]
 

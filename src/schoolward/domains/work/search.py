@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.db.models import Model, Q
+from django.db.models import Model
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from schoolward.domains.work.models import WorkItem
 from schoolward.domains.work.queries import IN_ORDER, work_items
 from schoolward.platform.access.viewer import Viewer
-from schoolward.platform.ui.search import Hit, RecordKind, register
+from schoolward.platform.ui.search import Hit, RecordKind, holds_words, register
 
 
 def describe(item: WorkItem, viewer: Viewer) -> Hit:
@@ -22,8 +22,8 @@ def describe(item: WorkItem, viewer: Viewer) -> Hit:
 
 
 def find(viewer: Viewer, text: str, limit: int) -> Iterable[Model]:
-    """Work whose reference or title holds the text, open work first."""
-    matching = work_items(viewer).filter(Q(reference__icontains=text) | Q(title__icontains=text))
+    """Work whose reference, title or site holds the words, open work first."""
+    matching = work_items(viewer).filter(holds_words(text, "reference", "title", "campus__name"))
     return matching.order_by(*IN_ORDER)[:limit]
 
 

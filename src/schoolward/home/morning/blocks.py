@@ -56,3 +56,8 @@ class Morning:
 
 
 Builder = Callable[[Morning], Block | None]
+
+
+def if_any(count: int, clause: str) -> str:
+    """A headline: the clause with its ``%(count)s`` filled in, or nothing where nothing needs saying."""
+    return clause % {"count": f"{count:,}"} if count else ""

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 
 from schoolward.domains.initiatives import queries as initiatives
 from schoolward.domains.work import queries as work
-from schoolward.home.morning.blocks import SHOWN, Block, Line, Morning
+from schoolward.home.morning.blocks import SHOWN, Block, Line, Morning, if_any
 from schoolward.platform.access.permissions import may
 
 SOON_DAYS = 7
@@ -55,12 +55,12 @@ def work_due(morning: Morning) -> Block | None:
         title=_("Work that is due"),
         lines=tuple(lines),
         count=late_count + soon_count,
-        headline=ngettext(
-            "%(count)s piece of work is overdue", "%(count)s pieces of work are overdue", late_count
-        )
-        % {"count": f"{late_count:,}"}
-        if late_count
-        else "",
+        headline=if_any(
+            late_count,
+            ngettext(
+                "%(count)s piece of work is overdue", "%(count)s pieces of work are overdue", late_count
+            ),
+        ),
         nothing=_("No work is overdue or due within a week."),
         more_url=f"{reverse('work:list')}?state=overdue" if late_count else reverse("work:list"),
         more=_("All overdue work") if late_count else _("All work"),
@@ -87,14 +87,14 @@ def work_to_verify(morning: Morning) -> Block | None:
         title=_("Done, waiting for a second pair of eyes"),
         lines=lines,
         count=count,
-        headline=ngettext(
-            "%(count)s finished job waits for your check",
-            "%(count)s finished jobs wait for your check",
+        headline=if_any(
             count,
-        )
-        % {"count": f"{count:,}"}
-        if count
-        else "",
+            ngettext(
+                "%(count)s finished job waits for your check",
+                "%(count)s finished jobs wait for your check",
+                count,
+            ),
+        ),
         nothing=_("Nothing waits for you to verify."),
         more_url=f"{reverse('work:list')}?state=done",
         more=_("All work that waits to be verified"),
@@ -130,10 +130,9 @@ def milestones_due(morning: Morning) -> Block | None:
         title=_("Milestones"),
         lines=tuple(lines),
         count=count,
-        headline=ngettext("%(count)s milestone has slipped", "%(count)s milestones have slipped", late)
-        % {"count": late}
-        if late
-        else "",
+        headline=if_any(
+            late, ngettext("%(count)s milestone has slipped", "%(count)s milestones have slipped", late)
+        ),
         nothing=_("No milestone is due in the next two weeks."),
         more_url=reverse("initiatives:list"),
         more=_("All initiatives"),
@@ -164,14 +163,14 @@ def stale_initiatives(morning: Morning) -> Block | None:
         title=_("No word for two weeks"),
         lines=lines,
         count=count,
-        headline=ngettext(
-            "%(count)s initiative has been silent for two weeks",
-            "%(count)s initiatives have been silent for two weeks",
+        headline=if_any(
             count,
-        )
-        % {"count": count}
-        if count
-        else "",
+            ngettext(
+                "%(count)s initiative has been silent for two weeks",
+                "%(count)s initiatives have been silent for two weeks",
+                count,
+            ),
+        ),
         nothing=_("Every open initiative was reported on within two weeks."),
         more_url=reverse("initiatives:list"),
         more=_("All initiatives"),

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from schoolward.domains.incidents.queries import categories
 from schoolward.domains.places.queries import campuses
+from schoolward.home.beginning import beginning
 from schoolward.home.queries import map as layers
 from schoolward.home.queries.map import MOST_POINTS, PointFilter
 from schoolward.home.question import (
@@ -99,6 +100,7 @@ def map_page(request: HttpRequest) -> HttpResponse:
         "sites": visible(campuses(), viewer).values_list("slug", "name"),
         "shows_incidents": may(viewer, "incidents.view"),
         "most_points": MOST_POINTS,
+        "beginning": beginning(viewer),
     }
     return render(request, "home/map.html", context)
 

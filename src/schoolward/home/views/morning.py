@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from schoolward.home.beginning import beginning
 from schoolward.home.morning.assembly import assemble
 from schoolward.home.morning.blocks import Morning
 from schoolward.platform.access.views import requires, viewer_of
@@ -19,4 +20,5 @@ def morning(request: HttpRequest) -> HttpResponse:
     viewer = viewer_of(request)
     asked = Morning(viewer, clock.today(viewer.at), clock.now(viewer.at))
     page = assemble(asked)
-    return render(request, "home/morning.html", {"page": page, "today": asked.today})
+    context = {"page": page, "today": asked.today, "beginning": beginning(viewer)}
+    return render(request, "home/morning.html", context)

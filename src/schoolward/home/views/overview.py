@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from schoolward.domains.incidents.queries import category_label
+from schoolward.home.beginning import beginning
 from schoolward.home.queries.overview import IncidentPicture, Overview, overview
 from schoolward.home.question import Question, ask, explains_bad_questions, spans, twelve_months, whole_months
 from schoolward.platform.access.views import requires, viewer_of
@@ -53,6 +54,7 @@ def overview_page(request: HttpRequest) -> HttpResponse:
         "charts": charts(found.picture, question) if found.picture else None,
         "sites_url": f"{reverse('home:map_sites')}?{question.query()}",
         "only_own_sites": viewer.campus_ids is not None,
+        "beginning": beginning(viewer),
     }
     return render(request, "home/overview.html", context)
 
@@ -102,7 +104,7 @@ def _months(picture: IncidentPicture, end: date | None) -> Chart:
     is_open = end is not None and (end + timedelta(days=1)).day != 1
     spec = line_by_month(
         {near: picture.near_sites, at: picture.at_sites},
-        width=520,
+        width=360,
         open_from=last_month if is_open else None,
     )
     rows = [
@@ -129,7 +131,7 @@ def _kinds(picture: IncidentPicture) -> Chart:
     }
     return Chart(
         title,
-        chart_svg(bars(top, width=420), title=title, description=description),
+        chart_svg(bars(top, width=230), title=title, description=description),
         (_("Kind"), _("Incidents")),
         [(name, f"{count:,}") for name, count in named],
     )
@@ -152,7 +154,7 @@ def _hours(picture: IncidentPicture) -> Chart:
     ]
     return Chart(
         title,
-        chart_svg(heat_weekday_hour(picture.hours, width=460), title=title, description=description),
+        chart_svg(heat_weekday_hour(picture.hours, width=360), title=title, description=description),
         (_("Day"), _("Incidents")),
         by_day,
     )

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
 from allauth.mfa.models import Authenticator
+from axes.models import AccessAttempt
+from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
 
@@ -69,9 +71,13 @@ def invitation_path(account: Account) -> str:
 
 @transaction.atomic
 def invite_again(*, account: Account, by: Viewer, at: datetime) -> str:
-    """A new invitation for somebody who lost theirs or their password; returns its path."""
+    """A new invitation for somebody who lost theirs or their password; returns its path.
+
+    Sign-in is unlocked with it: who has failed to sign in is who needs a new password.
+    """
     check(by, ADMINISTER)
     _not_oneself(account, by)
+    AccessAttempt.objects.filter(username=account.email).delete()
     record("access.account_invited", by=by, at=at, subject=_subject(account))
     return invitation_path(account)
 
@@ -98,6 +104,8 @@ def add_membership(
         raise UnfitMembership(f"{Role(role).label} is no role of an agency like {agency.name}")
     if all_sites == bool(campus_ids):
         raise UnfitMembership("choose either all sites or the sites that it holds at")
+    if role == Role.ADMINISTRATOR and not all_sites:
+        raise UnfitMembership("a system administrator keeps the whole installation: choose all sites")
     if valid_to is not None and valid_to < valid_from:
         raise UnfitMembership("the last day lies before the first")
     membership = Membership.objects.create(
@@ -214,6 +222,22 @@ def reset_second_factor(*, account: Account, by: Viewer, at: datetime) -> None:
         subject=_subject(account),
         detail={"forgotten": forgotten},
     )
+
+
+def is_locked(account: Account, at: datetime) -> bool:
+    """Whether sign-in is locked for the account, from any address, after too many failures."""
+    since = at - timedelta(hours=settings.AXES_COOLOFF_TIME)
+    failures = AccessAttempt.objects.filter(username=account.email, attempt_time__gte=since)
+    return failures.filter(failures_since_start__gte=settings.AXES_FAILURE_LIMIT).exists()
+
+
+@transaction.atomic
+def unlock(*, account: Account, by: Viewer, at: datetime) -> None:
+    """Let somebody try again at once whose sign-in is locked after too many failures."""
+    check(by, ADMINISTER)
+    _not_oneself(account, by)
+    forgotten = AccessAttempt.objects.filter(username=account.email).delete()[0]
+    record("access.unlocked", by=by, at=at, subject=_subject(account), detail={"addresses": forgotten})
 
 
 def _sync_staff(account: Account) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.authentication import get_authentication_records
 from allauth.core import context
+from django.conf import settings
 from django.http import HttpRequest
 
 PROVEN_SECONDS = 300
@@ -18,6 +19,11 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Send a letter, where the installation has a mail server to send it by."""
+        if settings.MAIL_IS_SENT:
+            super().send_mail(template_prefix, email, context)
 
     def is_reauthentication_required(self, *, app: str, **asked: Any) -> bool:
         """Whether to ask for the password once more before the second factor is touched.

@@ -151,6 +151,13 @@ class Membership(models.Model):
     def __str__(self) -> str:
         return f"{self.get_role_display()}, {self.agency}"
 
+    def state(self, at: datetime) -> str:
+        """``holds``, ``begins`` later, or ``ended``."""
+        if self.holds(at):
+            return "holds"
+        later = self.revoked_at is None and self.valid_from > timezone.localdate(at)
+        return "begins" if later else "ended"
+
     def holds(self, at: datetime) -> bool:
         """What :meth:`MembershipQuerySet.live` asks, of one membership and its account."""
         day = timezone.localdate(at)

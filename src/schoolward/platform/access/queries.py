@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from schoolward.platform.access.models import Account, Membership
+from schoolward.platform.access.models import Account, Agency, AgencyKind, Membership
 from schoolward.platform.access.purposes import Purpose
 from schoolward.platform.access.viewer import Viewer
 
@@ -39,3 +39,9 @@ def viewer_for(
         at=at,
         scopes=scopes,
     )
+
+
+def home_district() -> str:
+    """The name of the school district that the installation belongs to: the first that was founded."""
+    found = Agency.objects.filter(kind=AgencyKind.DISTRICT).order_by("created_at", "pk").first()
+    return found.name if found else ""

@@ -227,6 +227,7 @@ def _context(request: HttpRequest, pk: int) -> dict[str, Any]:
         "job": found,
         "is_running": running and not (found and found.is_failed),
         "may_apply": mine and _waits(request, brought),
+        "has_good_rows": bool(report.created or report.updated),
         "may_bring_again": mine,
         "may_discard": mine and brought.state == ImportState.PREVIEWED,
         "may_fetch": mine and brought.file is not None and bool(report.rejected),

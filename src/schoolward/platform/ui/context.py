@@ -26,4 +26,5 @@ def page_frame(request: HttpRequest) -> dict[str, Any]:
         "memberships": getattr(request, "memberships", []),
         "navigation": SimpleLazyObject(navigation),
         "is_demonstration": settings.DEMO,
+        "mail_is_sent": settings.MAIL_IS_SENT,
     }

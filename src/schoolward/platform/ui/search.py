@@ -6,11 +6,12 @@ the record on the search page and behind a number, so that it is recognised agai
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Model
+from django.db.models import Model, Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
@@ -50,6 +51,21 @@ class Found:
     kind: RecordKind
     hits: tuple[Hit, ...]
     more: bool
+
+
+def holds_words(text: str, *fields: str) -> Q:
+    """The condition that every word of the text stands in one of the fields, in any order and any case.
+
+    An accent that was typed is tried without it too, because names are mostly written without.
+    """
+    found = Q()
+    for word in text.split():
+        plain = "".join(c for c in unicodedata.normalize("NFKD", word) if not unicodedata.combining(c))
+        somewhere = Q()
+        for field in fields:
+            somewhere |= Q(**{f"{field}__icontains": word}) | Q(**{f"{field}__icontains": plain})
+        found &= somewhere
+    return found
 
 
 _kinds: dict[str, RecordKind] = {}

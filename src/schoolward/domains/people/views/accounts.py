@@ -13,7 +13,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from schoolward.domains.people.filters import AccountFilter
 from schoolward.domains.people.forms import AccountForm, MembershipForm, ReasonForm, first_day
@@ -24,6 +24,7 @@ from schoolward.platform.access.models import Account, Membership
 from schoolward.platform.access.second_factor import must_use
 from schoolward.platform.access.viewer import Viewer
 from schoolward.platform.access.views import requires, viewer_of
+from schoolward.platform.ui.form_pages import FORM, add_refusal, form_page, is_done, sent
 from schoolward.platform.ui.lists import Action, ListPage
 
 ADMINISTER = actions.ADMINISTER
@@ -53,30 +54,27 @@ class AccountList(ListPage):
         ]
 
 
-def _form_page(request: HttpRequest, form: Any, *, status: int = 200, **context: str) -> HttpResponse:
-    return render(request, "people/form.html", {"form": form, **context}, status=status)
-
-
+@FORM
 @requires(ADMINISTER)
-@require_http_methods(["GET", "HEAD", "POST"])
 def create(request: HttpRequest) -> HttpResponse:
     """Open an account; its owner chooses the password."""
     viewer = viewer_of(request)
-    form = AccountForm(request.POST or None)
-    words = {
-        "title": _("Open an account"),
-        "lead": _("You get an address to hand over; its owner chooses the password there."),
-        "save": _("Open the account"),
-        "back": reverse("people:accounts"),
-    }
-    if not form.is_valid():
-        return _form_page(request, form, status=422 if form.is_bound else 200, **words)
-    try:
-        account = actions.open_account(**form.cleaned_data, by=viewer, at=viewer.at)
-    except actions.AccountExists as error:
-        form.add_error("email", str(error))
-        return _form_page(request, form, status=422, **words)
-    return _invitation(request, account)
+    form = AccountForm(sent(request))
+    if form.is_valid():
+        try:
+            account = actions.open_account(**form.cleaned_data, by=viewer, at=viewer.at)
+        except actions.AccountExists as refusal:
+            add_refusal(form, refusal)
+        else:
+            return _invitation(request, account)
+    return form_page(
+        request,
+        form,
+        title=_("Open an account"),
+        lead=_("You get an address to hand over; its owner chooses the password there."),
+        button=_("Open the account"),
+        back=reverse("people:accounts"),
+    )
 
 
 def _invitation(request: HttpRequest, account: Account) -> HttpResponse:
@@ -86,7 +84,7 @@ def _invitation(request: HttpRequest, account: Account) -> HttpResponse:
 
 
 @requires(ADMINISTER)
-@require_http_methods(["GET", "HEAD"])
+@require_safe
 def account(request: HttpRequest, pk: int) -> HttpResponse:
     """One account: memberships, second factor, sessions."""
     found = get_object_or_404(accounts(), pk=pk)
@@ -97,89 +95,87 @@ def account(request: HttpRequest, pk: int) -> HttpResponse:
         "people/account.html",
         {
             "account": found,
-            "memberships": [(one, one.holds(viewer.at)) for one in memberships],
+            "memberships": [(one, one.state(viewer.at)) for one in memberships],
             "must_use_second_factor": must_use(found, [one for one in memberships if one.holds(viewer.at)]),
             "is_own": found.pk == viewer.account_id,
+            "is_locked": actions.is_locked(found, viewer.at),
         },
     )
 
 
+@FORM
 @requires(ADMINISTER)
-@require_http_methods(["GET", "HEAD", "POST"])
 def add_membership(request: HttpRequest, pk: int) -> HttpResponse:
     """Let the account act for an agency in a role."""
     found = get_object_or_404(Account, pk=pk)
     viewer = viewer_of(request)
-    form = MembershipForm(request.POST or None, initial=first_day(viewer))
-    words = {
-        "title": _("Add a membership"),
-        "lead": _("%(name)s can act by it from the first day on.") % {"name": found},
-        "save": _("Add the membership"),
-        "back": reverse("people:account", args=[pk]),
-    }
-    if not form.is_valid():
-        return _form_page(request, form, status=422 if form.is_bound else 200, **words)
-    asked = dict(form.cleaned_data)
-    campus_ids = [campus.pk for campus in asked.pop("campuses")]
-    try:
-        actions.add_membership(account=found, **asked, campus_ids=campus_ids, by=viewer, at=viewer.at)
-    except (actions.UnfitMembership, actions.OwnAccount) as error:
-        form.add_error(None, str(error))
-        return _form_page(request, form, status=422, **words)
-    messages.success(request, _("The membership is added."))
-    return redirect("people:account", pk)
+    form = MembershipForm(sent(request), initial=first_day(viewer))
+    if is_done(
+        form,
+        lambda: actions.add_membership(account=found, **form.arguments(), by=viewer, at=viewer.at),
+        actions.UnfitMembership,
+        actions.OwnAccount,
+    ):
+        messages.success(request, _("The membership is added."))
+        return redirect("people:account", pk)
+    return form_page(
+        request,
+        form,
+        title=_("Add a membership"),
+        lead=_("%(name)s can act by it from the first day on.") % {"name": found},
+        button=_("Add the membership"),
+        back=reverse("people:account", args=[pk]),
+    )
 
 
+@FORM
 @requires(ADMINISTER)
-@require_http_methods(["GET", "HEAD", "POST"])
 def end_membership(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a membership away at once."""
     membership = get_object_or_404(Membership.objects.select_related("account", "agency"), pk=pk)
     viewer = viewer_of(request)
-    form = ReasonForm(request.POST or None)
-    words = {
-        "title": _("End the membership"),
-        "lead": _("%(name)s stops being %(membership)s with the next click they make.")
+    form = ReasonForm(sent(request))
+    back = reverse("people:account", args=[membership.account_id])
+    if is_done(
+        form,
+        lambda: actions.end_membership(membership=membership, **form.cleaned_data, by=viewer, at=viewer.at),
+        actions.OwnAccount,
+    ):
+        messages.success(request, _("The membership has ended."))
+        return redirect(back)
+    return form_page(
+        request,
+        form,
+        title=_("End the membership"),
+        lead=_("%(name)s stops being %(membership)s with the next click they make.")
         % {"name": membership.account, "membership": membership},
-        "save": _("End it now"),
-        "back": reverse("people:account", args=[membership.account_id]),
-    }
-    if not form.is_valid():
-        return _form_page(request, form, status=422 if form.is_bound else 200, **words)
-    try:
-        actions.end_membership(
-            membership=membership, reason=form.cleaned_data["reason"], by=viewer, at=viewer.at
-        )
-    except actions.OwnAccount as error:
-        form.add_error(None, str(error))
-        return _form_page(request, form, status=422, **words)
-    messages.success(request, _("The membership has ended."))
-    return redirect("people:account", membership.account_id)
+        button=_("End it now"),
+        back=back,
+    )
 
 
+@FORM
 @requires(ADMINISTER)
-@require_http_methods(["GET", "HEAD", "POST"])
 def close(request: HttpRequest, pk: int) -> HttpResponse:
     """Close an account, with a reason."""
     found = get_object_or_404(Account, pk=pk)
     viewer = viewer_of(request)
-    form = ReasonForm(request.POST or None)
-    words = {
-        "title": _("Close the account"),
-        "lead": _("%(name)s is signed out everywhere and cannot sign in. The record stays.")
-        % {"name": found},
-        "save": _("Close it now"),
-        "back": reverse("people:account", args=[pk]),
-    }
-    if not form.is_valid():
-        return _form_page(request, form, status=422 if form.is_bound else 200, **words)
-    try:
-        actions.close_account(account=found, reason=form.cleaned_data["reason"], by=viewer, at=viewer.at)
-    except actions.OwnAccount as error:
-        form.add_error(None, str(error))
-        return _form_page(request, form, status=422, **words)
-    messages.success(request, _("The account is closed."))
-    return redirect("people:account", pk)
+    form = ReasonForm(sent(request))
+    if is_done(
+        form,
+        lambda: actions.close_account(account=found, **form.cleaned_data, by=viewer, at=viewer.at),
+        actions.OwnAccount,
+    ):
+        messages.success(request, _("The account is closed."))
+        return redirect("people:account", pk)
+    return form_page(
+        request,
+        form,
+        title=_("Close the account"),
+        lead=_("%(name)s is signed out everywhere and cannot sign in. The record stays.") % {"name": found},
+        button=_("Close it now"),
+        back=reverse("people:account", args=[pk]),
+    )
 
 
 def _button(action: Callable[..., object], done: Any) -> Callable[..., HttpResponse]:
@@ -202,6 +198,7 @@ def _button(action: Callable[..., object], done: Any) -> Callable[..., HttpRespo
 
 reopen = _button(actions.reopen_account, gettext_lazy("The account is open again."))
 end_sessions = _button(actions.end_sessions, gettext_lazy("The account is signed out everywhere."))
+unlock = _button(actions.unlock, gettext_lazy("Sign-in is unlocked."))
 reset_second_factor = _button(
     actions.reset_second_factor, gettext_lazy("The second factor is forgotten; the next sign-in enrols one.")
 )
@@ -222,7 +219,7 @@ def invite(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @requires("access.review")
-@require_http_methods(["GET", "HEAD"])
+@require_safe
 def review(request: HttpRequest) -> HttpResponse:
     """Memberships that nobody has confirmed for half a year."""
     return render(

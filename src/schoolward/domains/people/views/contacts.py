@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -12,7 +10,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
-from django.views.generic import View
 
 from schoolward.domains.people.actions import keep_contact
 from schoolward.domains.people.filters import PeopleFilter
@@ -23,8 +20,9 @@ from schoolward.domains.people.tables import PeopleTable
 from schoolward.platform.access.permissions import all_permissions, may
 from schoolward.platform.access.roles import DESCRIPTIONS
 from schoolward.platform.access.viewer import Viewer
-from schoolward.platform.access.views import RequiresPermission, requires, viewer_of
-from schoolward.platform.ui.lists import Action, ListPage
+from schoolward.platform.access.views import requires, viewer_of
+from schoolward.platform.ui.form_pages import FORM, form_page, is_done, sent
+from schoolward.platform.ui.lists import Action, Empty, ListPage
 
 
 class PeopleList(ListPage):
@@ -46,45 +44,33 @@ class PeopleList(ListPage):
             return []
         return [Action(_("Add a contact card"), reverse("people:create"))]
 
-
-class EditPerson(RequiresPermission, View):
-    """A contact card, new or known."""
-
-    permission = "people.edit"
-
-    def _page(self, request: HttpRequest, form: PersonForm, status: int = 200) -> HttpResponse:
-        return render(
-            request,
-            "people/form.html",
-            {
-                "form": form,
-                "title": _("Contact card"),
-                "lead": _("Staff only: no student and no parent stands here."),
-                "save": _("Save the card"),
-                "back": reverse("people:list"),
-            },
-            status=status,
+    def empty(self) -> Empty:
+        return Empty(
+            _("No contact card yet"),
+            _("Cards of the staff of all agencies stand here, with the telephone to reach them at work."),
+            next(iter(self.actions()), None),
         )
 
-    def _person(self, request: HttpRequest, pk: int | None) -> Person | None:
-        return get_object_or_404(people(viewer_of(request)), pk=pk) if pk else None
 
-    def get(self, request: HttpRequest, pk: int | None = None) -> HttpResponse:
-        person = self._person(request, pk)
-        initial: dict[str, Any] = {}
-        if person:
-            initial = {name: getattr(person, name) for name in PersonForm.base_fields}
-        return self._page(request, PersonForm(initial=initial))
-
-    def post(self, request: HttpRequest, pk: int | None = None) -> HttpResponse:
-        person = self._person(request, pk)
-        form = PersonForm(request.POST)
-        if not form.is_valid():
-            return self._page(request, form, status=422)
-        viewer = viewer_of(request)
-        keep_contact(person=person, **form.cleaned_data, by=viewer, at=viewer.at)
+@FORM
+@requires("people.edit")
+def edit(request: HttpRequest, pk: int | None = None) -> HttpResponse:
+    """A contact card, new or known."""
+    viewer = viewer_of(request)
+    person = get_object_or_404(people(viewer), pk=pk) if pk else None
+    names = PersonForm.base_fields if person else ()
+    form = PersonForm(sent(request), initial={name: getattr(person, name) for name in names})
+    if is_done(form, lambda: keep_contact(person=person, **form.cleaned_data, by=viewer, at=viewer.at)):
         messages.success(request, _("The card is saved."))
         return redirect("people:list")
+    return form_page(
+        request,
+        form,
+        title=_("Contact card"),
+        lead=_("Staff only: no student and no parent stands here."),
+        button=_("Save the card"),
+        back=reverse("people:list"),
+    )
 
 
 @requires("people.view")

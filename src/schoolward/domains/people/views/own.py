@@ -5,8 +5,9 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from schoolward.domains.people.forms import TokenForm
 from schoolward.domains.people.queries import tokens_of
@@ -14,12 +15,13 @@ from schoolward.platform.access import actions, tokens
 from schoolward.platform.access.models import Account, Membership
 from schoolward.platform.access.purposes import Purpose
 from schoolward.platform.access.views import requires, viewer_of
+from schoolward.platform.ui.form_pages import FORM, form_page, sent
 
 OWN = "access.tokens"
 
 
 @requires(OWN)
-@require_http_methods(["GET", "HEAD"])
+@require_safe
 def me(request: HttpRequest) -> HttpResponse:
     """What one may act as, for which purpose, and one's tokens."""
     viewer = viewer_of(request)
@@ -29,24 +31,20 @@ def me(request: HttpRequest) -> HttpResponse:
     return render(request, "people/me.html", {"tokens": listed, "purposes": Purpose.choices})
 
 
+@FORM
 @requires(OWN)
-@require_http_methods(["GET", "HEAD", "POST"])
 def create_token(request: HttpRequest) -> HttpResponse:
     """Make a token; its secret is shown this once."""
     viewer = viewer_of(request)
-    form = TokenForm(request.POST or None, viewer=viewer)
+    form = TokenForm(sent(request), viewer=viewer)
     if not form.is_valid():
-        return render(
+        return form_page(
             request,
-            "people/form.html",
-            {
-                "form": form,
-                "title": _("Make a token"),
-                "lead": _("A program that holds it acts as you, within what you choose here."),
-                "save": _("Make the token"),
-                "back": "/people/me",
-            },
-            status=422 if form.is_bound else 200,
+            form,
+            title=_("Make a token"),
+            lead=_("A program that holds it acts as you, within what you choose here."),
+            button=_("Make the token"),
+            back=reverse("people:me"),
         )
     membership = Membership.objects.select_related("account", "agency").get(pk=viewer.membership_id or 0)
     _token, secret = tokens.issue(
