@@ -1,0 +1,66 @@
+"""Tables of alarms: what is received, what it means, what was done about it, and what it costs.
+
+``receiving`` is written by receivers that know nothing of Django; ``signals`` and ``cases`` by the one process
+that reads their journal; the rest by people.
+"""
+
+from schoolward.domains.alarms.models.cases import (
+    Case,
+    CaseEntry,
+    CaseKind,
+    CaseState,
+    Cause,
+    Disposition,
+    EntryKind,
+    HandOver,
+)
+from schoolward.domains.alarms.models.permits import Appeal, AppealOutcome, Permit
+from schoolward.domains.alarms.models.plans import (
+    ActionPlan,
+    ArmingSchedule,
+    CallContact,
+    OnTest,
+    PlanStep,
+    StepKind,
+)
+from schoolward.domains.alarms.models.receiving import (
+    JournalSegment,
+    Lease,
+    LinkState,
+    ReadPosition,
+    Transport,
+)
+from schoolward.domains.alarms.models.signals import Signal, SignalKind
+from schoolward.domains.alarms.models.systems import AlarmSystem, Device, Line, OutagePolicy, Zone
+
+__all__ = [
+    "ActionPlan",
+    "AlarmSystem",
+    "Appeal",
+    "AppealOutcome",
+    "ArmingSchedule",
+    "CallContact",
+    "Case",
+    "CaseEntry",
+    "CaseKind",
+    "CaseState",
+    "Cause",
+    "Device",
+    "Disposition",
+    "EntryKind",
+    "HandOver",
+    "JournalSegment",
+    "Lease",
+    "Line",
+    "LinkState",
+    "OnTest",
+    "OutagePolicy",
+    "Permit",
+    "PlanStep",
+    "ReadPosition",
+    "Signal",
+    "SignalKind",
+    "StepKind",
+    "Transport",
+    "Zone",
+]
