@@ -92,7 +92,7 @@ def unpack(payload: bytes) -> Iterator[Record]:
 
 
 def segment_hash(*, previous: bytes, receiver: str, sequence: int, payload: bytes) -> bytes:
-    """The segment's hash (SHA-256) over the previous hash, the receiver's name, the number and the payload."""
+    """The segment's hash: SHA-256 over the previous hash, the receiver's name, the number and the payload."""
     made = hashlib.sha256(previous)
     made.update(b"%s\0%d\0" % (receiver.encode(), sequence))
     made.update(payload)

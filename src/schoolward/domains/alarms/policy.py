@@ -1,6 +1,6 @@
 """Who sees alarms and answers them. Whoever holds only some sites sees the cases of these sites.
 
-How a system reports (lines, keys, accounts) is for those who keep it; what happened is for those who act on it.
+How a system reports (lines, keys, accounts) is for those who keep it; what happened, for those who act on it.
 """
 
 from django.utils.translation import gettext_lazy as _

@@ -1,7 +1,7 @@
 """Tables of alarms: what is received, what it means, what was done about it, and what it costs.
 
-``receiving`` is written by receivers that know nothing of Django; ``signals`` and ``cases`` by the one process
-that reads their journal; the rest by people.
+``receiving`` is written by receivers that know nothing of Django; ``signals`` and ``cases`` by the one
+process that reads their journal; the rest by people.
 """
 
 from schoolward.domains.alarms.models.cases import (

@@ -1,4 +1,4 @@
-"""Permits for alarm systems, and appeals against fees. The fees themselves are computed (analysis.alarm_fees)."""
+"""Permits for alarm systems, and appeals against fees. Fees are computed (analysis.alarm_fees), not kept."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is to be done about a signal, whom to call, when a site is expected to be armed, and who is testing."""
+"""What is to be done about a signal, whom to call, when a site is to be armed, and who is testing."""
 
 from __future__ import annotations
 

@@ -21,7 +21,7 @@ class Transport(models.TextChoices):
 
 
 class JournalSegment(models.Model):
-    """The frames of one commit, in order of arrival (`journal` reads the payload). Never changed, never deleted.
+    """The frames of one commit, in order of arrival (`journal` reads the payload). Never changed or deleted.
 
     Each receiver has a chain of its own, so that two never wait for each other: ``hash`` is that of the
     previous segment's hash, the receiver's name, the number and the payload.
