@@ -4,6 +4,7 @@
 process that reads their journal; the rest by people.
 """
 
+from schoolward.domains.alarms.models.answers import ANSWERED, CallOutcome, EvidenceKind, PoliceAgency
 from schoolward.domains.alarms.models.cases import (
     Case,
     CaseEntry,
@@ -34,12 +35,14 @@ from schoolward.domains.alarms.models.signals import Signal, SignalKind
 from schoolward.domains.alarms.models.systems import AlarmSystem, Device, Line, OutagePolicy, Zone
 
 __all__ = [
+    "ANSWERED",
     "ActionPlan",
     "AlarmSystem",
     "Appeal",
     "AppealOutcome",
     "ArmingSchedule",
     "CallContact",
+    "CallOutcome",
     "Case",
     "CaseEntry",
     "CaseKind",
@@ -48,6 +51,7 @@ __all__ = [
     "Device",
     "Disposition",
     "EntryKind",
+    "EvidenceKind",
     "HandOver",
     "JournalSegment",
     "Lease",
@@ -57,6 +61,7 @@ __all__ = [
     "OutagePolicy",
     "Permit",
     "PlanStep",
+    "PoliceAgency",
     "ReadPosition",
     "Signal",
     "SignalKind",

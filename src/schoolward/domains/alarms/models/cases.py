@@ -79,6 +79,22 @@ class Case(models.Model):
         "alarms.Zone", null=True, blank=True, on_delete=models.PROTECT, related_name="cases"
     )
     partition = models.CharField(max_length=8, blank=True)
+    plan = models.ForeignKey(
+        "alarms.ActionPlan",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text=_("The plan that held when it was opened; a plan that changes later changes no open case."),
+    )
+    source_key = models.CharField(
+        max_length=120,
+        blank=True,
+        help_text=_("What may open only one case, e.g. an unknown account on a day. Blank for alarms."),
+    )
+    shape = models.JSONField(
+        default=dict, help_text=_("What grouping has to remember about its signals (`builder.grouping`).")
+    )
     title = models.CharField(max_length=200)
     opened_at = models.DateTimeField()
     opened_on = models.DateField(help_text=_("The local day."))
@@ -97,6 +113,9 @@ class Case(models.Model):
     )
     claimed_at = models.DateTimeField(null=True, blank=True)
     first_answer_at = models.DateTimeField(null=True, blank=True)
+    escalated_level = models.PositiveSmallIntegerField(
+        default=0, help_text=_("How often it was escalated because nobody answered it.")
+    )
     police_dispatched_at = models.DateTimeField(null=True, blank=True)
     guard_dispatched_at = models.DateTimeField(null=True, blank=True)
     aborted_at = models.DateTimeField(null=True, blank=True)
@@ -128,6 +147,9 @@ class Case(models.Model):
             ),
         ]
         constraints = [
+            models.UniqueConstraint(
+                fields=["source_key"], condition=~Q(source_key=""), name="case_of_its_source_once"
+            ),
             models.CheckConstraint(condition=Q(kind__in=CaseKind.values), name="case_kind_known"),
             models.CheckConstraint(condition=Q(urgency__lte=100), name="case_urgency_to_100"),
             models.CheckConstraint(condition=Q(verification_level__lte=4), name="case_level_to_4"),
