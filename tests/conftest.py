@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import LazySettings
 from django.db import connection
-from django.test import TransactionTestCase
+from django.test import Client, TransactionTestCase
 
+from schoolward.platform.access.models import Account, Agency, Membership
 from schoolward.platform.access.roles import Role
 from schoolward.platform.access.viewer import Viewer
 from schoolward.platform.audit import wall
@@ -57,6 +59,28 @@ def viewer(at: datetime) -> Callable[..., Viewer]:
         return Viewer(1, f"Test {role}", 1, agency_id, agency_kind, role, scope, purpose, at)
 
     return make
+
+
+@pytest.fixture
+def client_of(db: None, at: datetime) -> Callable[..., Client]:
+    """Sign in as a new person: ``client_of("lead")``, ``client_of("site_lead", campuses=[campus])``."""
+
+    def sign_in(role: str, *, campuses: list[Any] | None = None, agency_kind: str = "district") -> Client:
+        agency, _made = Agency.objects.get_or_create(
+            key=agency_kind, defaults={"name": agency_kind, "kind": agency_kind, "created_at": at}
+        )
+        account = Account.objects.create_user(
+            f"{role}-{Account.objects.count()}@example.org", name=f"Test {role}"
+        )
+        membership = Membership.objects.create(
+            account=account, agency=agency, role=role, valid_from=date(2010, 9, 1), all_sites=campuses is None
+        )
+        membership.campuses.set(campuses or [])
+        client = Client()
+        client.force_login(account, backend="allauth.account.auth_backends.AuthenticationBackend")
+        return client
+
+    return sign_in
 
 
 @pytest.fixture(autouse=True)
