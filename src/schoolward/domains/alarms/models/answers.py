@@ -31,20 +31,28 @@ ANSWERED = frozenset(
 
 
 class EvidenceKind(models.TextChoices):
-    """What an operator can say that was seen or heard, one key each. The level follows from it (AVS-01)."""
+    """What an operator can say that was seen or heard, one key each. The level follows from it (AVS-01).
 
-    VIDEO_PRESENCE = "video_presence", _("Video shows a person")
-    AUDIO_PRESENCE = "audio_presence", _("Sound of a person")
-    VIDEO_CLEAR = "video_clear", _("Video shows nobody, and nothing out of order")
-    SECOND_ZONE = "second_zone", _("A second zone was set off")
-    WITNESS = "witness", _("Somebody on site saw a person")
-    BREAK_IN_SIGNS = "break_in_signs", _("Signs of a break-in")
-    THREAT_PROPERTY = "threat_property", _("Threat to property: breaking in, stealing, damaging")
-    WEAPON = "weapon", _("A weapon was seen")
-    THREAT_LIFE = "threat_life", _("Threat to somebody's life")
+    The values are those of `analysis.alarm_verification.EvidenceKind` that a person can give; the others come
+    from signals and calls.
+    """
+
+    VIDEO_SHOWS_PERSON = "video_shows_person", _("Video shows a person")
+    AUDIO_HEARS_PERSON = "audio_hears_person", _("A person is heard")
+    WITNESS_REPORTS_PERSON = "witness_reports_person", _("Somebody on site saw a person")
+    ZONES_IN_SEQUENCE = "zones_in_sequence", _("A second zone was set off")
+    FORCED_ENTRY_SEEN = "forced_entry_seen", _("Forced entry is seen")
+    FORCED_ENTRY_HEARD = "forced_entry_heard", _("Forced entry is heard")
+    THREAT_TO_PROPERTY = "threat_to_property", _("Theft or damage")
+    THREAT_TO_LIFE = "threat_to_life", _("Threat to somebody's life")
+    WEAPON_SEEN = "weapon_seen", _("A weapon is seen")
+    DURESS_CODE = "duress_code", _("A duress word or code was used")
+    VIDEO_SHOWS_NOBODY = "video_shows_nobody", _("Video shows nobody")
     KEYHOLDER_ON_SITE = "keyholder_on_site", _("Keyholder is on site")
-    STAFF_KNOWN = "staff_known", _("Whoever is there is known and may be there")
-    ON_SITE_CLEAR = "on_site_clear", _("Somebody on site found nothing")
+    AUTHORISED_PERSON_SEEN = "authorised_person_seen", _("Whoever is there is known and may be there")
+    CANCELLED_WITH_PASSCODE = "cancelled_with_passcode", _("Called off with the passcode")
+    GUARD_FOUND_NOTHING = "guard_found_nothing", _("Guard searched and found nothing")
+    OFFICERS_FOUND_NOTHING = "officers_found_nothing", _("Officers searched and found nothing")
 
 
 class PoliceAgency(models.TextChoices):
