@@ -173,6 +173,8 @@ class Receiver:
                     self._refuse(peer, envelope, Reason.SKEW, now, _nak(envelope))
                     return
                 flags = Flag.SKEWED
+            elif system.skewed or system.skew_until:
+                system.skewed, system.skew_until = b"", 0.0  # its clock is right again
         system.heard = now
         if system.supervision:
             self._heard(system)
