@@ -57,6 +57,14 @@ _OF_CALLS: Final = {
     CallOutcome.NO_ANSWER: rules.CallOutcome.NOT_ANSWERED,
     # CallOutcome.WRONG_NUMBER is no attempt to reach anybody of the site.
 }
+_ABOUT_LIFE: Final = frozenset(
+    {
+        rules.SignalKind.HOLD_UP,
+        rules.SignalKind.PANIC,
+        rules.SignalKind.FIRE,
+        rules.SignalKind.MEDICAL,
+    }
+)
 CONFIDENCE: Final = 0.95
 
 
@@ -76,10 +84,12 @@ class Judgement:
 
 def kind_of(case: Case) -> rules.SignalKind:
     """The kind of signal as the rules name it."""
+    by_signal = _KINDS.get(SignalKind(case.signal_kind))
     by_case = _BY_CASE.get(CaseKind(case.kind))
-    if by_case is not None:
-        return by_case
-    return _KINDS.get(SignalKind(case.signal_kind), rules.SignalKind.TROUBLE)
+    if by_case is None:
+        return by_signal or rules.SignalKind.TROUBLE
+    # An unknown account that reports a hold-up is as urgent as a known one.
+    return by_signal if by_signal in _ABOUT_LIFE else by_case
 
 
 def judge(
@@ -88,10 +98,10 @@ def judge(
     *,
     at: datetime,
     occupancy: rules.Occupancy,
-    zone_history: tuple[int, int] | None = None,
+    false_share: float | None = None,
 ) -> Judgement:
-    """Judge a case. ``entries`` are those of calls and evidence; ``zone_history`` counts its zone's closed
-    activations and those of them that were false.
+    """Judge a case. ``entries`` are those of calls and evidence; ``false_share`` is that of its zone
+    (:func:`share_of`).
     """
     told = list(entries)
     evidence = evidence_of(case, told)
@@ -102,7 +112,7 @@ def judge(
         kind,
         level=score.level,
         occupancy=occupancy,
-        zone_false_share=false_share(zone_history),
+        zone_false_share=false_share,
         # A frame that another machine received may be dated some milliseconds ahead of this one's clock.
         age_s=max(0.0, (at - case.opened_at).total_seconds()),
         answered=case.first_answer_at is not None,
@@ -162,7 +172,7 @@ def calls_of(entries: Iterable[CaseEntry]) -> list[rules.Call]:
     ]
 
 
-def false_share(history: tuple[int, int] | None) -> float | None:
+def share_of(history: tuple[int, int] | None) -> float | None:
     """How often a zone was wrong at least: the low end of the interval, so that two of two say little."""
     from schoolward.analysis.false_alarms.intervals import wilson
 
@@ -192,4 +202,4 @@ def judgement_of(case: Case, *, at: datetime, entries: Iterable[CaseEntry] | Non
     )
     history = zone_history([case.zone_id]).get(case.zone_id) if case.zone_id is not None else None
     occupancy = occupancy_at(school_hours_table(), case.campus_id, case.opened_at)
-    return judge(case, told, at=at, occupancy=occupancy, zone_history=history)
+    return judge(case, told, at=at, occupancy=occupancy, false_share=share_of(history))
