@@ -24,8 +24,9 @@ from schoolward.domains.alarms.builder.losses import Losses
 from schoolward.domains.alarms.builder.repeating import Numbers, Repeats
 from schoolward.domains.alarms.builder.routing import Routed, Source, Way, route
 from schoolward.domains.alarms.builder.segments import Segment
+from schoolward.domains.alarms.builder.values import NewSignal
 from schoolward.domains.alarms.lease import Held, guard
-from schoolward.domains.alarms.models import Case, CaseKind, EntryKind, ReadPosition, Signal, SignalKind
+from schoolward.domains.alarms.models import Case, CaseKind, EntryKind, ReadPosition, SignalKind
 from schoolward.domains.alarms.receiver import notes
 from schoolward.platform.access.viewer import Viewer
 
@@ -226,7 +227,7 @@ def _broken(segments: Sequence[Segment], why: str) -> tuple[list[Item], list[tup
 
 def _trouble(book: CaseBook, segment: Segment, source: Source, routed: list[Routed]) -> None:
     """A case about the journal itself, with a signal that has no frame."""
-    signal = Signal(
+    signal = NewSignal(
         segment_id=segment.pk,
         # Beyond any frame, so that it is none of theirs; one for each kind of trouble.
         frame_index=1_000_000 + source.key.startswith("damaged"),
@@ -285,7 +286,7 @@ def _happening(one: Routed) -> Happening:
     )
 
 
-def _tell(book: CaseBook, case: Case, signal: Signal, found: Grouped) -> None:
+def _tell(book: CaseBook, case: Case, signal: NewSignal, found: Grouped) -> None:
     """Write what is worth a line into the case."""
     assert found.case is not None  # noqa: S101 - asked of signals with a case only
     shape = found.case.shape

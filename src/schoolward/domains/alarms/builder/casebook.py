@@ -16,8 +16,9 @@ from schoolward.domains.alarms.builder.grouping import FAMILY_OF, JOIN_FAULT, Fa
 from schoolward.domains.alarms.builder.known import Known
 from schoolward.domains.alarms.builder.losses import LossCase
 from schoolward.domains.alarms.builder.routing import Source
-from schoolward.domains.alarms.builder.saving import update_rows
+from schoolward.domains.alarms.builder.saving import insert_rows, update_rows
 from schoolward.domains.alarms.builder.times import microseconds_of, moment_of
+from schoolward.domains.alarms.builder.values import NewEntry, NewSignal
 from schoolward.domains.alarms.models import (
     Case,
     CaseEntry,
@@ -44,6 +45,18 @@ _BUILT_FIELDS = (
     "urgency",
     "reasons",
     "verification_level",
+)
+_READ_FIELDS = (
+    *_BUILT_FIELDS,
+    "number",
+    "kind",
+    "state",
+    "system",
+    "campus",
+    "partition",
+    "opened_at",
+    "opened_on",
+    "first_answer_at",
 )
 #: Kinds of signal as a case of its own source is to be urgent by; the greatest number names it.
 _GRAVITY = {
@@ -87,7 +100,7 @@ class CaseBook:
         self._new: list[Case] = []
         self._touched: dict[int, Case] = {}
         self._told: list[_Told] = []
-        self._attached: list[tuple[Signal, Case]] = []
+        self._attached: list[tuple[NewSignal, Case]] = []
         self._work: list[tuple[Case, Source]] = []
 
     # --- what is there -----------------------------------------------------------------------------
@@ -102,6 +115,7 @@ class CaseBook:
                 last_signal_at__gte=since - timedelta(microseconds=JOIN_FAULT),
             )
             .exclude(state=CaseState.CLOSED)
+            .only(*_READ_FIELDS)
             .order_by("pk")
         )
         found = []
@@ -150,7 +164,7 @@ class CaseBook:
 
     # --- what becomes of signals -------------------------------------------------------------------
 
-    def of_group(self, group: GroupedCase, signal: Signal) -> Case:
+    def of_group(self, group: GroupedCase, signal: NewSignal) -> Case:
         """The case of a group, made if it is new, with the signal attached."""
         case = self._of_group.get(group.key)
         if case is None:
@@ -160,7 +174,7 @@ class CaseBook:
         self._attach(signal, case)
         return case
 
-    def of_source(self, source: Source, signal: Signal, *, gravest: str = "", attach: bool = True) -> Case:
+    def of_source(self, source: Source, signal: NewSignal, *, gravest: str = "", attach: bool = True) -> Case:
         """The case of a source, made if it is new, with the signal attached unless another case has it."""
         case = self._of_source.get(source.key)
         if case is None:
@@ -187,7 +201,7 @@ class CaseBook:
         """Whether the source has its case already."""
         return source.key in self._of_source
 
-    def of_loss(self, loss: LossCase, signal: Signal) -> Case:
+    def of_loss(self, loss: LossCase, signal: NewSignal) -> Case:
         """The case of lost systems, made if it is new, with the signal attached."""
         case = self._of_loss.get(loss.key)
         if case is None:
@@ -197,14 +211,14 @@ class CaseBook:
         self._attach(signal, case)
         return case
 
-    def tell(self, case: Case, kind: EntryKind, signal: Signal, text: str, **detail: Any) -> None:
+    def tell(self, case: Case, kind: EntryKind, signal: NewSignal, text: str, **detail: Any) -> None:
         """Add a line to the case's history, at the time of the signal."""
         named = {"kind": signal.kind, "code": signal.code, "zone": signal.zone_number} | detail
         told = {key: value for key, value in named.items() if value not in ("", None)}
         self._told.append(_Told(case, kind, signal.received_at, text, told))
 
     def _make(
-        self, kind: CaseKind, signal_kind: str, signal: Signal, *, partition: str = "", title: str = ""
+        self, kind: CaseKind, signal_kind: str, signal: NewSignal, *, partition: str = "", title: str = ""
     ) -> Case:
         case = Case(
             kind=kind,
@@ -221,14 +235,14 @@ class CaseBook:
         self._new.append(case)
         return case
 
-    def _attach(self, signal: Signal, case: Case) -> None:
+    def _attach(self, signal: NewSignal, case: Case) -> None:
         self._attached.append((signal, case))
         if case.pk is not None:
             self._touched[case.pk] = case
 
     # --- writing -----------------------------------------------------------------------------------
 
-    def save(self, signals: list[Signal], *, at: datetime) -> None:
+    def save(self, signals: list[NewSignal], *, at: datetime) -> None:
         """Write cases, signals, entries and work, and the audit's event, in the order of the locks."""
         self._take_over()
         self._judge()
@@ -236,20 +250,18 @@ class CaseBook:
         Case.objects.bulk_create(self._new, batch_size=200)
         for signal, case in self._attached:
             signal.case_id = case.pk
-        Signal.objects.bulk_create(signals)
+        insert_rows(Signal, signals)
         update_rows(Case, [self._touched[pk] for pk in sorted(self._touched)], _BUILT_FIELDS)
         if self._told:
             lock_entries()
-            CaseEntry.objects.bulk_create(
-                CaseEntry(
-                    case=told.case,
-                    kind=told.kind,
-                    at=told.at,
-                    by_name=self.by.account_name,
-                    text=told.text[:500],
-                    detail=told.detail,
-                )
-                for told in self._told
+            insert_rows(
+                CaseEntry,
+                [
+                    NewEntry(
+                        told.case.pk, told.kind, told.at, self.by.account_name, told.text[:500], told.detail
+                    )
+                    for told in self._told
+                ],
             )
         for case, source in self._work:
             work.open_work(

@@ -11,6 +11,7 @@ from django.utils import timezone
 from schoolward.domains.alarms.builder.arming import WORDS, Deviation, Span, closing, opening, spans_on
 from schoolward.domains.alarms.builder.known import Known, spans_of
 from schoolward.domains.alarms.builder.routing import Routed, Source, Way
+from schoolward.domains.alarms.builder.values import NewSignal
 from schoolward.domains.alarms.models import CaseKind, Signal, SignalKind
 
 LOOKED_BACK = timedelta(days=4)
@@ -20,7 +21,7 @@ LOOKED_BACK = timedelta(days=4)
 class Deviations:
     """Which openings and closings of a batch depart from the schedule. Ask in order of time."""
 
-    def __init__(self, signals: Sequence[Signal], known: Known) -> None:
+    def __init__(self, signals: Sequence[NewSignal], known: Known) -> None:
         self._known = known
         systems = {signal.system_id for signal in signals if signal.system_id is not None}
         self._spans = spans_of(systems) if systems else {}
@@ -61,7 +62,7 @@ class Deviations:
             return None
         return source_of(deviation, signal.system_id, signal.account, day)
 
-    def _on(self, signal: Signal, day: date) -> list[Span]:
+    def _on(self, signal: NewSignal, day: date) -> list[Span]:
         assert signal.system_id is not None  # noqa: S101 - asked of known systems only
         is_school_day = signal.campus_id is not None and self._known.is_school_day(signal.campus_id, day)
         return spans_on(self._spans[signal.system_id], day, is_school_day=is_school_day)

@@ -10,6 +10,7 @@ from datetime import date, datetime, timedelta
 from functools import lru_cache
 
 from django.conf import settings
+from django.db.models import QuerySet
 
 from schoolward.analysis import alarm_verification as rules
 from schoolward.domains.alarms.actions.keeping import zone_number
@@ -101,25 +102,34 @@ class Known:
         wanted = set(accounts) - self._asked
         if wanted:
             self._asked |= wanted
-            self._take(AlarmSystem.objects.filter(account__in=wanted).select_related("line"))
+            self._take(AlarmSystem.objects.filter(account__in=wanted))
 
     def learn_systems(self, pks: Iterable[int]) -> None:
         """Read the systems of these keys."""
         wanted = set(pks) - set(self._by_pk)
         if wanted:
-            self._take(AlarmSystem.objects.filter(pk__in=wanted).select_related("line"))
+            self._take(AlarmSystem.objects.filter(pk__in=wanted))
 
-    def _take(self, rows: Iterable[AlarmSystem]) -> None:
-        for row in rows:
-            profile = profile_named(row.profile) if row.profile else profile_named(row.line.profile)
-            key = _opened(row.sealed_key, profile.key, settings.SECRET_KEY) if row.sealed_key else None
-            system = KnownSystem(
-                row.pk, row.line.name, row.account, row.campus_id, row.title, key, profile, row.invented
-            )
-            alike = self._by_account.setdefault(row.account, [])
-            alike[:] = [other for other in alike if other.pk != row.pk]
+    def _take(self, found: QuerySet[AlarmSystem]) -> None:
+        rows = found.values_list(
+            "pk",
+            "line__name",
+            "account",
+            "campus_id",
+            "title",
+            "invented",
+            "sealed_key",
+            "profile",
+            "line__profile",
+        )
+        for pk, line, account, campus_id, title, invented, sealed, own, of_line in rows:
+            profile = profile_named(own or of_line)
+            key = _opened(sealed, profile.key, settings.SECRET_KEY) if sealed else None
+            system = KnownSystem(pk, line, account, campus_id, title, key, profile, invented)
+            alike = self._by_account.setdefault(account, [])
+            alike[:] = [other for other in alike if other.pk != pk]
             alike.append(system)
-            self._by_pk[row.pk] = system
+            self._by_pk[pk] = system
 
     def system(self, line: str, account: str) -> KnownSystem | None:
         """The system of an account on a line; on another line if it is known on exactly one.

@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 
 from schoolward.domains.alarms.builder.decoding import Item
 from schoolward.domains.alarms.builder.saving import update_rows
+from schoolward.domains.alarms.builder.values import NewSignal
 from schoolward.domains.alarms.models import Signal
 
 WINDOW = timedelta(minutes=30)
@@ -26,8 +27,17 @@ Source = int | str
 
 
 @dataclass(slots=True)
+class _Stored:
+    """What is asked of a signal that was there before."""
+
+    id: int
+    repeats: int
+    repeated_at: datetime | None
+
+
+@dataclass(slots=True)
 class _First:
-    signal: Signal
+    signal: _Stored | NewSignal
     at: datetime
 
 
@@ -41,7 +51,7 @@ class Repeats:
 
     def __init__(self, items: Iterable[Item]) -> None:
         self._first: dict[tuple[bytes, Source], _First] = {}
-        self._changed: dict[int, Signal] = {}
+        self._changed: dict[int, _Stored] = {}
         times = [item.record.received_at for item in items]
         if not times:
             return
@@ -50,10 +60,13 @@ class Repeats:
             received_at__gte=min(times) - WINDOW,
             received_at__lte=max(times) + WINDOW,
             event_index=0,
-        ).only("pk", "digest", "system_id", "account", "received_at", "repeats", "repeated_at")
-        for signal in stored.order_by("received_at", "pk"):
-            source: Source = signal.account if signal.system_id is None else signal.system_id
-            self._first.setdefault((bytes(signal.digest), source), _First(signal, signal.received_at))
+        ).order_by("received_at", "pk")
+        for pk, digest, system, account, at, repeats, repeated_at in stored.values_list(
+            "pk", "digest", "system_id", "account", "received_at", "repeats", "repeated_at"
+        ):
+            source: Source = account if system is None else system
+            first = _Stored(pk, repeats, repeated_at)
+            self._first.setdefault((bytes(digest), source), _First(first, at))
 
     def counts(self, item: Item) -> bool:
         """Count the frame if it is a repetition, and say whether it is."""
@@ -64,11 +77,11 @@ class Repeats:
         signal = first.signal
         signal.repeats += 1
         signal.repeated_at = at if signal.repeated_at is None else max(signal.repeated_at, at)
-        if signal.pk is not None:
-            self._changed[signal.pk] = signal
+        if isinstance(signal, _Stored):
+            self._changed[signal.id] = signal
         return True
 
-    def remember(self, item: Item, signal: Signal) -> None:
+    def remember(self, item: Item, signal: NewSignal) -> None:
         """Keep the first signal of a frame that is none."""
         self._first[item.digest, source_of(item)] = _First(signal, item.record.received_at)
 

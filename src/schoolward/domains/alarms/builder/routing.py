@@ -12,7 +12,8 @@ from django.utils import timezone
 from schoolward.domains.alarms.builder.decoding import KIND_OF, Item
 from schoolward.domains.alarms.builder.grouping import FAMILY_OF, Family
 from schoolward.domains.alarms.builder.known import Known, Tests, plain_partition, plain_zone
-from schoolward.domains.alarms.models import CaseKind, Signal, SignalKind
+from schoolward.domains.alarms.builder.values import NewSignal
+from schoolward.domains.alarms.models import CaseKind, SignalKind
 from schoolward.domains.alarms.receiver import notes
 from schoolward.protocols.dc09 import Event
 
@@ -55,7 +56,7 @@ class Routed:
     """A signal, whence it came, and where it belongs."""
 
     item: Item
-    signal: Signal
+    signal: NewSignal
     way: Way
     source: Source | None = None
     gravest: str = ""
@@ -139,7 +140,7 @@ def _refused(item: Item) -> Routed:
     return Routed(item, signal, Way.SOURCE, source)
 
 
-def _unknown_code(item: Item, signal: Signal, code: str) -> Routed:
+def _unknown_code(item: Item, signal: NewSignal, code: str) -> Routed:
     assert item.system is not None  # noqa: S101 - asked of known systems only
     named = f"code {code}" if code else "data that cannot be read"
     form = "" if item.envelope is None else item.envelope.identifier.decode("ascii", "replace")
@@ -225,9 +226,9 @@ def _signal(
     event: Event | None = None,
     code: str = "",
     meaning: str = "",
-) -> Signal:
+) -> NewSignal:
     envelope, system = item.envelope, item.system
-    made = Signal(
+    made = NewSignal(
         segment_id=item.segment_id,
         frame_index=item.index,
         event_index=index,
@@ -259,7 +260,7 @@ def _signal(
     return made
 
 
-def _set_system(signal: Signal, pk: int, known: Known) -> None:
+def _set_system(signal: NewSignal, pk: int, known: Known) -> None:
     system = known.system_by_pk(pk)
     if system is not None:
         signal.system_id = system.pk

@@ -125,8 +125,8 @@ class _Working:
         return bool(segments)
 
     def _build(self, segments: list[Segment], held: lease.Held, at: datetime) -> None:
-        """Build a batch. One that fails by a fault of ours is tried piece by piece, and at last passed by with
-        a case of its own: what comes behind it must not wait for a new version.
+        """Build a batch. One that fails by a fault of ours is tried piece by piece, at last passed by with a
+        case of its own: what comes behind it must not wait for a new version.
         """
         try:
             self._builder.build(segments, held=held, at=at)

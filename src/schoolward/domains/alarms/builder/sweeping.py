@@ -12,6 +12,7 @@ from schoolward.domains.alarms.builder.arming import WORDS, Deviation, due_to_cl
 from schoolward.domains.alarms.builder.casebook import CaseBook
 from schoolward.domains.alarms.builder.deviating import LOOKED_BACK, source_of
 from schoolward.domains.alarms.builder.known import Known, all_spans
+from schoolward.domains.alarms.builder.values import NewSignal
 from schoolward.domains.alarms.lease import Held, guard
 from schoolward.domains.alarms.models import Signal, SignalKind
 from schoolward.platform.access.viewer import Viewer
@@ -43,7 +44,13 @@ def sweep(known: Known, *, held: Held | None, at: datetime, by: Viewer) -> int:
         # Asked of the day on which it was opened, also once that is over.
         if not expected or not (day < local.date() or due_to_close(expected, local)):
             continue
-        signal = Signal(
+        signal = NewSignal(
+            segment_id=0,  # it is never written: the case needs somebody to speak of
+            frame_index=0,
+            event_index=0,
+            digest=b"",
+            account=system.account,
+            frame_sequence="",
             system_id=system_id,
             campus_id=system.campus_id,
             received_at=at,
