@@ -134,9 +134,15 @@ def first_signal_on() -> date | None:
     return None if first is None else timezone.localdate(first)
 
 
-def years_in_service(first: date, last: date, *, now: datetime, campus_id: int | None = None) -> float:
+def last_signal_at() -> datetime | None:
+    """When the newest signal was received: beyond it nothing is known of who was armed."""
+    newest: datetime | None = Signal.objects.aggregate(newest=Max("received_at"))["newest"]
+    return newest
+
+
+def years_in_service(first: date, last: date, *, campus_id: int | None = None) -> float:
     """Years that alarm systems were in service within the local days, from their dates."""
-    begin, end = _midnight(first), min(_midnight(last + timedelta(days=1)), now)
+    begin, end = _midnight(first), _midnight(last + timedelta(days=1))
     if end <= begin:
         return 0.0
     found = AlarmSystem.objects.all()
