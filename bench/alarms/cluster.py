@@ -23,7 +23,9 @@ def programs() -> Path:
     """The folder of PostgreSQL's programs."""
     found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: int(path.parts[-3]))
     if not found:
-        raise NoPostgresql("PostgreSQL's server is not installed; on Debian or Ubuntu: apt-get install postgresql")
+        raise NoPostgresql(
+            "PostgreSQL's server is not installed; on Debian or Ubuntu: apt-get install postgresql"
+        )
     return found[-1].parent
 
 
@@ -40,10 +42,17 @@ class Cluster:
         self._as_server = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
         if self._as_server:
             shutil.chown(self.folder, "postgres")
-        self._run("initdb", "-D", "data", "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale", "C.UTF-8", "-N")
+        self._run(
+            "initdb", "-D", "data", "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale", "C.UTF-8", "-N"
+        )
         self.start()
-        for statement in ("CREATE ROLE schoolward LOGIN CREATEDB", "CREATE DATABASE schoolward OWNER schoolward"):
-            self._run("psql", "-q", "-h", "127.0.0.1", "-p", str(self.port), "-U", "postgres", "-c", statement)
+        for statement in (
+            "CREATE ROLE schoolward LOGIN CREATEDB",
+            "CREATE DATABASE schoolward OWNER schoolward",
+        ):
+            self._run(
+                "psql", "-q", "-h", "127.0.0.1", "-p", str(self.port), "-U", "postgres", "-c", statement
+            )
 
     @property
     def url(self) -> str:

@@ -56,7 +56,9 @@ def main() -> None:
     sys.stdout.write(json.dumps(result) + "\n")
 
 
-def run(host: str, port: int, frames: list[list[bytes]], seconds: float, answer: bytes) -> dict[str, float | int]:
+def run(
+    host: str, port: int, frames: list[list[bytes]], seconds: float, answer: bytes
+) -> dict[str, float | int]:
     """The closed loop."""
     poll = select.epoll()
     turns: dict[int, object] = {}

@@ -76,10 +76,9 @@ def serve_echo(port: int) -> None:
 
 def serve_peer(port: int, encrypted: bool) -> None:
     """pysiaalarm's asyncio server with a callback that does nothing."""
+    from bench.alarms.load import bench_panels
     from pysiaalarm import SIAAccount
     from pysiaalarm.aio import SIAClient
-
-    from bench.alarms.load import bench_panels
 
     async def nothing(_event: object) -> None:
         return None
@@ -119,11 +118,11 @@ def prepare(encrypted: bool) -> None:
     import django
 
     django.setup()
+    from bench.alarms.load import bench_panels
     from django.conf import settings
     from django.core.management import call_command
     from django.utils import timezone
 
-    from bench.alarms.load import bench_panels
     from schoolward.domains.alarms.keys import seal
     from schoolward.domains.alarms.models import AlarmSystem, Line
     from schoolward.domains.places.models import Campus
@@ -131,7 +130,8 @@ def prepare(encrypted: bool) -> None:
     call_command("migrate", verbosity=0)
     line = Line.objects.get_or_create(name="main")[0]
     campus = Campus.objects.get_or_create(
-        slug="invented", defaults={"name": "Invented", "address": "1 Invented Way", "address_key": "1 INVENTED WAY"}
+        slug="invented",
+        defaults={"name": "Invented", "address": "1 Invented Way", "address_key": "1 INVENTED WAY"},
     )[0]
     AlarmSystem.objects.all().delete()
     AlarmSystem.objects.bulk_create(
@@ -165,7 +165,18 @@ def environment(folder: Path, url: str) -> dict[str, str]:
 def serving(mode: str, env: dict[str, str], port: int, *more: str) -> Iterator[subprocess.Popen[bytes]]:
     """A server pinned to its core, until it has answered to a connection."""
     process = subprocess.Popen(
-        ["taskset", "-c", str(SERVER_CORE), sys.executable, __file__, "--serve", mode, "--port", str(port), *more],
+        [
+            "taskset",
+            "-c",
+            str(SERVER_CORE),
+            sys.executable,
+            __file__,
+            "--serve",
+            mode,
+            "--port",
+            str(port),
+            *more,
+        ],
         env=env,
         start_new_session=True,
     )
@@ -275,7 +286,9 @@ def compare(seconds: float, connections: int, only: str) -> None:
     """The table."""
     waited = pressure()
     valid = waited <= MOST_PRESSURE
-    print(f"cores {os.cpu_count()}, load {os.getloadavg()[0]:.1f}, waiting for a core {waited:.0f} %, {connections} connections")
+    print(
+        f"cores {os.cpu_count()}, load {os.getloadavg()[0]:.1f}, waiting for a core {waited:.0f} %, {connections} connections"
+    )
     with tempfile.TemporaryDirectory(prefix="schoolward-bench-", dir=os.environ.get("BENCH_DIR")) as name:
         folder = Path(name)
         plain_env = environment(folder, "")
@@ -312,7 +325,9 @@ def compare(seconds: float, connections: int, only: str) -> None:
                             "ours", encrypted=False, seconds=2.0, connections=1, env=env, guess=10_000
                         )  # fmt: skip
                         show(f"ours {store}, 1 connection", idle)
-                        print(f"  idle p50 {idle['p50_ms']:.3f} ms, fdatasync {sync:.3f} ms: ratio {idle['p50_ms'] / sync:.1f} (goal 3)")
+                        print(
+                            f"  idle p50 {idle['p50_ms']:.3f} ms, fdatasync {sync:.3f} ms: ratio {idle['p50_ms'] / sync:.1f} (goal 3)"
+                        )
     print()
     for key, goal in GOALS.items():
         kind = key.split()[1]
@@ -326,7 +341,9 @@ def compare(seconds: float, connections: int, only: str) -> None:
             )
     after = pressure()
     if not valid:
-        print(f"INVALID: the machine was loaded ({waited:.0f} % before the run, goal at most {MOST_PRESSURE:.0f} %)")
+        print(
+            f"INVALID: the machine was loaded ({waited:.0f} % before the run, goal at most {MOST_PRESSURE:.0f} %)"
+        )
     print(f"load at the end {os.getloadavg()[0]:.1f}, waiting for a core {after:.0f} %")
 
 

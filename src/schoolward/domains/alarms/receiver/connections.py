@@ -86,6 +86,7 @@ class Connections:
         """End all connections, after what they were last answered is written."""
         self.ending = True
         for connection in list(self.open):
+            connection.send = _nowhere
             connection.transport.close()
 
 
@@ -94,11 +95,12 @@ class Connection(asyncio.Protocol):
 
     __slots__ = (
         "address",
-        "answers",
         "begun",
         "frames",
         "heard",
+        "held",
         "label",
+        "send",
         "stream",
         "transport",
         "unread_since",
@@ -112,9 +114,11 @@ class Connection(asyncio.Protocol):
         self.way = int(way)
         self.address = ""
         self.label = b""
-        self.answers: list[bytes] = []
+        self.send: Callable[[bytes], object] = _nowhere
         self.frames = 0
         self.heard = 0.0
+        self.held = b""
+        """What was read although reading was paused: at most what one call reads."""
         self.begun = 0.0
         """Since when a frame has been unfinished; 0 while none is."""
         self.unread_since = 0.0
@@ -122,20 +126,27 @@ class Connection(asyncio.Protocol):
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self.transport = cast(asyncio.Transport, transport)
+        self.send = self.transport.write
         self.heard = time.time()
         self.address, self.label = _names(self._all.receiver, transport.get_extra_info("peername"))
         if not self._all.admit(self):
-            self.transport.abort()
+            self.cut()
         elif self._all.paused:
-            self.follow_pauses()
+            # uvloop begins to read when this method has returned, whatever it says: `data_received` holds that.
+            asyncio.get_running_loop().call_soon(self.follow_pauses)
 
     def connection_lost(self, exc: Exception | None) -> None:
+        self.send = _nowhere
         status = self._all.status
         status.junk_bytes += self.stream.junk_bytes
         status.oversized += self.stream.oversized
         self._all.leave(self)
 
     def data_received(self, data: bytes) -> None:
+        if self._all.paused:
+            self.held += data
+            self.follow_pauses()
+            return
         now = self.heard = time.time()
         stream = self.stream
         frames = stream.feed(data)
@@ -151,12 +162,6 @@ class Connection(asyncio.Protocol):
             self._all.status.connections_cut += 1
             self.cut()
 
-    def flush(self) -> None:
-        answers = self.answers
-        if not self.transport.is_closing():
-            self.transport.write(answers[0] if len(answers) == 1 else b"".join(answers))
-        answers.clear()
-
     def pause_writing(self) -> None:
         self.unread_since = time.time()
         self.follow_pauses()
@@ -171,34 +176,34 @@ class Connection(asyncio.Protocol):
             return
         if self._all.paused or self.unread_since:
             self.transport.pause_reading()
-        else:
-            self.transport.resume_reading()
+            return
+        self.transport.resume_reading()
+        if self.held:
+            held, self.held = self.held, b""
+            self.data_received(held)
 
     def cut(self) -> None:
         """End it at once."""
+        self.send = _nowhere
         self.transport.abort()
 
 
 class DatagramPeer:
     """The sender of one datagram."""
 
-    __slots__ = ("_target", "_transport", "address", "answers", "label", "way")
+    __slots__ = ("_target", "_transport", "address", "label", "way")
 
-    def __init__(
-        self, transport: asyncio.DatagramTransport, target: Any, address: str, label: bytes
-    ) -> None:
+    def __init__(self, transport: asyncio.DatagramTransport, target: Any, address: str, label: bytes) -> None:
         self._transport = transport
         self._target = target
         self.way = int(Way.UDP)
         self.address = address
         self.label = label
-        self.answers: list[bytes] = []
 
-    def flush(self) -> None:
+    def send(self, answer: bytes) -> None:
+        """Send a datagram back."""
         if not self._transport.is_closing():
-            for answer in self.answers:
-                self._transport.sendto(answer, self._target)
-        self.answers.clear()
+            self._transport.sendto(answer, self._target)
 
 
 class Datagrams(asyncio.DatagramProtocol):
@@ -232,6 +237,10 @@ class Datagrams(asyncio.DatagramProtocol):
 
     def error_received(self, exc: Exception) -> None:
         """An answer could not be delivered: the panel is gone, and will send again if it is not."""
+
+
+def _nowhere(_answer: bytes) -> None:
+    """Where answers go when the peer is gone."""
 
 
 def _names(receiver: Receiver, socket_name: Any) -> tuple[str, bytes]:

@@ -47,7 +47,11 @@ class HealthAndMetrics(asyncio.Protocol):
         path = asked[0].partition(b"?")[0] if asked else b""
         if path == b"/healthz":
             trouble = ill(self._status, time.time())
-            code, kind, text = ("503 Service Unavailable" if trouble else "200 OK"), "text/plain", trouble or "ok\n"
+            code, kind, text = (
+                ("503 Service Unavailable" if trouble else "200 OK"),
+                "text/plain",
+                trouble or "ok\n",
+            )
         elif path == b"/metrics":
             code, kind = "200 OK", "text/plain; version=0.0.4"
             text = exposition(self._status, self._receiver, self._name)

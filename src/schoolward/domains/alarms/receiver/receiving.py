@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import OrderedDict, deque
 from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
 from schoolward.domains.alarms.journal import Flag, Way, pack
 from schoolward.domains.alarms.receiver.accounts import Accounts, Line, System
@@ -48,21 +48,14 @@ class Peer(Protocol):
     address: str
     label: bytes
     """The line and the address, as the journal keeps them."""
-    answers: list[bytes]
-    """What is to be written, together, with the next `flush`."""
-
-    def flush(self) -> None:
-        """Write the answers; nothing happens where the peer is gone."""
+    send: Callable[[bytes], object]
+    """Write an answer; nothing happens where the peer is gone. What one turn of the loop sends leaves together."""
 
 
-class Entry(NamedTuple):
-    """A record on its way into the journal, and what to answer once it is there."""
-
-    packed: bytes
-    peer: Peer | None
-    """``None`` where nothing is answered: notes, and frames that are refused."""
-    envelope: Envelope | None
-    key: Key | None
+#: A packed record on its way into the journal, and what is needed to acknowledge it once it is there: peer, header
+#: and key. The three are ``None`` where nothing is acknowledged: notes, and frames that are refused. (A plain tuple:
+#: one is made for every frame.)
+Entry = tuple[bytes, Peer | None, Envelope | None, Key | None]
 
 
 class Receiver:
@@ -79,24 +72,27 @@ class Receiver:
     ) -> None:
         self.accounts = accounts
         self.line_name = line
+        self.line = Line(line)
         self.status = status
         self.refusals = Refusals()
         self.replays = ReplayCache()
         self._store = store
         self._heard = heard
         self._restored = restored
+        self._stamp: datetime | None = None
+        self._stamp_seconds = 0.0
         self._unknown_tests: OrderedDict[bytes, float] = OrderedDict()
 
-    @property
-    def line(self) -> Line:
-        """The line as it was last read from the database."""
-        return self.accounts.line(self.line_name)
+    def follow_line(self) -> None:
+        """Take over the line as it was last read from the database."""
+        self.line = self.accounts.line(self.line_name)
 
     def receive(self, peer: Peer, raw: bytes, now: float) -> None:
         """Judge one frame that arrived at ``now`` (seconds since 1970)."""
-        envelope = parse_envelope(raw, self.line.profile)
-        system = self.accounts.find(self.line_name, envelope.account) if envelope.account else None
-        if system is not None and system.profile is not self.line.profile:
+        profile = self.line.profile
+        envelope = parse_envelope(raw, profile)
+        system = self.accounts.find(self.line_name, envelope.account)
+        if system is not None and system.profile is not profile:
             envelope = parse_envelope(raw, system.profile)
         if not envelope.ok:
             self._refuse_broken(peer, envelope, system, now)
@@ -107,7 +103,8 @@ class Receiver:
         else:
             body = envelope.body
             stamp = None
-            if body[-1:] != b"]":
+            stamped = body[-1:] != b"]"
+            if stamped:
                 try:
                     stamp = read_stamp(body[-STAMP_LENGTH:])
                 except ValueError:
@@ -115,25 +112,18 @@ class Receiver:
             if system.profile.duh == "unparsable" and not _is_readable(envelope):
                 self._refuse(peer, envelope, Reason.UNREADABLE, now, unable(envelope))
                 return
-            self._receive_known(peer, envelope, system, None, stamp, body[-1:] != b"]", now)
+            self._receive_known(peer, envelope, system, None, stamp, stamped, now, None)
 
     def note(self, note: Note, now: float) -> None:
         """Put a note of the receiver's own into the journal."""
         self._store(note_entry(note, now))
 
     def release(self, entries: list[Entry]) -> None:
-        """Acknowledge frames that are now stored: one write for each peer."""
+        """Acknowledge frames that are now stored."""
         now = datetime.now(UTC)
-        touched: list[Peer] = []
         for _packed, peer, envelope, key in entries:
-            if peer is None or envelope is None:
-                continue
-            answers = peer.answers
-            if not answers:
-                touched.append(peer)
-            answers.append(acknowledge(envelope, key, now=now))
-        for peer in touched:
-            peer.flush()
+            if peer is not None and envelope is not None:
+                peer.send(acknowledge(envelope, key, now=now))
 
     # --- accounts that are known ------------------------------------------------------------------
 
@@ -162,12 +152,15 @@ class Receiver:
         stamp: datetime | None,
         stamped: bool,
         now: float,
-        data: bytes | None = None,
+        data: bytes | None,
     ) -> None:
         flags = 0
         if stamped and system.profile.time != "ignore":
             # A time that is no moment (the thirtieth of February) is as wrong as one of last year.
-            late = now - stamp.timestamp() if stamp is not None else OLDEST + 1
+            if stamp is not self._stamp:
+                # The clocks of all panels stand close together: most frames have the stamp of the one before.
+                self._stamp, self._stamp_seconds = stamp, stamp.timestamp() if stamp is not None else 0.0
+            late = now - self._stamp_seconds
             if not -AHEAD <= late <= OLDEST:
                 if system.profile.time == "strict" and not self._came_back_skewed(system, envelope, now):
                     self._refuse(peer, envelope, Reason.SKEW, now, _nak(envelope))
@@ -185,7 +178,7 @@ class Receiver:
         if identifier == b"NULL" or (identifier == b"XNM" and _has_no_event(envelope, data)):
             # It says no more than that the panel is there: kept in memory, and answered at once.
             self.status.link_tests += 1
-            self._answer(peer, acknowledge(envelope, key, now=datetime.fromtimestamp(now, UTC)))
+            peer.send(acknowledge(envelope, key, now=datetime.fromtimestamp(now, UTC)))
             return
         sequence = int(envelope.sequence)
         if sequence != system.sequence:
@@ -202,9 +195,7 @@ class Receiver:
             system.running_away = False
         recent.append(now)
         self.status.accepted += 1
-        self._store(
-            Entry(pack(int(now * 1e6), peer.way, flags, peer.label, envelope.raw), peer, envelope, key)
-        )
+        self._store((pack(int(now * 1e6), peer.way, flags, peer.label, envelope.raw), peer, envelope, key))
 
     def _came_back_skewed(self, system: System, envelope: Envelope, now: float) -> bool:
         """Whether the panel has been told our time before, and its clock is still wrong."""
@@ -240,10 +231,10 @@ class Receiver:
             self._refuse(peer, envelope, Reason.UNKNOWN_ENCRYPTED, now, _nak(envelope))
             return
         if envelope.identifier == b"NULL" and not self._is_new_tester(envelope.account, now):
-            self._answer(peer, acknowledge(envelope, None, now=datetime.fromtimestamp(now, UTC)))
+            peer.send(acknowledge(envelope, None, now=datetime.fromtimestamp(now, UTC)))
             return
         packed = pack(int(now * 1e6), peer.way, Flag.UNKNOWN_ACCOUNT, peer.label, envelope.raw)
-        self._store(Entry(packed, peer, envelope, None))
+        self._store((packed, peer, envelope, None))
 
     def _is_new_tester(self, account: bytes, now: float) -> bool:
         tests = self._unknown_tests
@@ -264,18 +255,14 @@ class Receiver:
     def _refuse(self, peer: Peer, envelope: Envelope, reason: Reason, now: float, answer: bytes) -> None:
         if self.refusals.is_kept(peer.label, reason, now):
             packed = pack(int(now * 1e6), peer.way, FLAGS[reason], peer.label, envelope.raw)
-            self._store(Entry(packed, None, None, None))
+            self._store((packed, None, None, None))
         if answer:
-            self._answer(peer, answer)
-
-    def _answer(self, peer: Peer, answer: bytes) -> None:
-        peer.answers.append(answer)
-        peer.flush()
+            peer.send(answer)
 
 
 def note_entry(note: Note, now: float) -> Entry:
     """A note as an entry of the journal."""
-    return Entry(pack(int(now * 1e6), Way.INTERNAL, 0, b"", note.encoded()), None, None, None)
+    return pack(int(now * 1e6), Way.INTERNAL, 0, b"", note.encoded()), None, None, None
 
 
 def _nak(envelope: Envelope) -> bytes:

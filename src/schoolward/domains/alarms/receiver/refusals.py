@@ -91,6 +91,4 @@ class Refusals:
         return told
 
     def _forget_old(self, now: float) -> None:
-        self._kept = {
-            key: kept for key, kept in self._kept.items() if now - kept < SECONDS_BETWEEN_KEPT
-        }
+        self._kept = {key: kept for key, kept in self._kept.items() if now - kept < SECONDS_BETWEEN_KEPT}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 import resource
 import signal
@@ -78,13 +79,19 @@ class Process:
         """Receive until SIGTERM or SIGINT. Raises what keeps it from starting or going on."""
         with hold_name(self.configuration.folder, self.configuration.name):
             self.refreshing.load()
+            self.receiver.follow_line()
             self.writer.spools = self.receiver.line.spools
             self.writer.start()
             _raise_limit_of_files()
+            _collect_seldom()
             with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
                 runner.run(self._run())
         if self._error is not None:
             raise self._error
+
+    def stop(self) -> None:
+        """What SIGTERM does, for whoever runs it in a thread."""
+        self._loop.call_soon_threadsafe(self._end.set)
 
     async def _run(self) -> None:
         self._loop = asyncio.get_running_loop()
@@ -94,8 +101,9 @@ class Process:
         thread.start()
         try:
             places = await self._listen()
-            for number in (signal.SIGTERM, signal.SIGINT):
-                self._loop.add_signal_handler(number, self._end.set)
+            if threading.current_thread() is threading.main_thread():
+                for number in (signal.SIGTERM, signal.SIGINT):
+                    self._loop.add_signal_handler(number, self._end.set)
             self.receiver.note(Started(self.configuration.name, self.configuration.line), time.time())
             for work, name in ((self.refreshing.run, "refreshing"), (self.supervision.run, "supervision")):
                 background.append(threading.Thread(target=work, name=name, daemon=True))
@@ -211,6 +219,7 @@ class Process:
         while True:
             await asyncio.sleep(0.25)
             now = time.time()
+            self.receiver.follow_line()
             self.writer.spools = self.receiver.line.spools
             self.status.spool_bytes = self.writer.spool.size
             self.heartbeat.beat(now)
@@ -232,7 +241,9 @@ class Process:
         host = configuration.host
         places: list[str] = []
         context = _tls(configuration.certificates) if configuration.certificates else None
-        wanted = [(port, Way.TCP) for port in configuration.tcp] + [(port, Way.TLS) for port in configuration.tls]
+        wanted = [(port, Way.TCP) for port in configuration.tcp] + [
+            (port, Way.TLS) for port in configuration.tls
+        ]
         for port, way in wanted:
             with _told(host, port):
                 server = await loop.create_server(
@@ -293,6 +304,13 @@ def _tls(files: Certificates) -> ssl.SSLContext:
 def _shown(address: tuple[object, ...]) -> str:
     host, port = str(address[0]), address[1]
     return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+
+
+def _collect_seldom() -> None:
+    """Frames make no circles, and looking for some among all that Django has loaded takes half of a frame's time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 100)
 
 
 def _raise_limit_of_files() -> None:

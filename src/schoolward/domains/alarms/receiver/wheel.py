@@ -46,6 +46,4 @@ class Wheel:
                     yield system
 
     def __len__(self) -> int:
-        return sum(
-            system.slot == slot for slot, systems in self._slots.items() for system in systems
-        )
+        return sum(system.slot == slot for slot, systems in self._slots.items() for system in systems)

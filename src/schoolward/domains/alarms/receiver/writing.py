@@ -195,7 +195,7 @@ class Writer:
             notes = item.decide(store, execute)
             if notes:
                 entries = [note_entry(note, time.time()) for note in notes]
-                segment = self._segment(len(entries), b"".join([entry.packed for entry in entries]))
+                segment = self._segment(len(entries), b"".join([entry[0] for entry in entries]))
                 self._unsure = segment
                 store.add(execute, segment)
         if segment is not None:
@@ -240,7 +240,7 @@ class Writer:
             self._down_since, self._spooled = 0.0, 0
             policy = "spool" if self.spools else "hold"
             note = note_entry(Outage(policy, int(since * 1e6), int(time.time() * 1e6), spooled), time.time())
-            self._append(1, note.packed)
+            self._append(1, note[0])
         except StoreDown as error:
             self._lose(error)
             # An attempt that takes long, takes the time of frames that could be spooled.
@@ -258,7 +258,7 @@ class Writer:
         self._advance(segment)
 
     def _spool(self, entries: list[Entry]) -> bool:
-        marked = b"".join([with_flag(entry.packed, Flag.SPOOLED) for entry in entries])
+        marked = b"".join([with_flag(entry[0], Flag.SPOOLED) for entry in entries])
         try:
             self.spool.append(len(entries), marked)
         except OSError as error:
@@ -283,10 +283,10 @@ def portions(entries: list[Entry]) -> Iterator[list[Entry]]:
         return
     begun = size = 0
     for at, entry in enumerate(entries):
-        if at - begun == MOST_FRAMES or (size and size + len(entry.packed) > MOST_BYTES):
+        if at - begun == MOST_FRAMES or (size and size + len(entry[0]) > MOST_BYTES):
             yield entries[begun:at]
             begun, size = at, 0
-        size += len(entry.packed)
+        size += len(entry[0])
     yield entries[begun:]
 
 

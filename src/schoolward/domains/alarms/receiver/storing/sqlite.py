@@ -14,6 +14,20 @@ from schoolward.domains.alarms.receiver.storing.store import Execute, Segment, S
 
 #: How long a commit may wait for another process's turn before that counts as an outage.
 SECONDS_FOR_A_TURN = 5.0
+_PASSING = {
+    sqlite3.SQLITE_BUSY,
+    sqlite3.SQLITE_LOCKED,
+    sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_CANTOPEN,
+    sqlite3.SQLITE_READONLY,
+    sqlite3.SQLITE_PERM,
+    sqlite3.SQLITE_NOMEM,
+    sqlite3.SQLITE_PROTOCOL,
+    sqlite3.SQLITE_CORRUPT,
+    sqlite3.SQLITE_NOTADB,
+    sqlite3.SQLITE_INTERRUPT,
+}
 _APPEND = (
     "INSERT INTO alarms_journalsegment "
     "(receiver, sequence, stored_at, frames, payload, previous_hash, hash) VALUES (?, ?, ?, ?, ?, ?, ?)"
@@ -33,7 +47,11 @@ class SqliteStore(Store):
         try:
             # The file must be there: a receiver that makes an empty one would refuse everything that follows.
             self._connection = sqlite3.connect(
-                f"file:{path}?mode=rw", uri=True, timeout=SECONDS_FOR_A_TURN, isolation_level=None, check_same_thread=False
+                f"file:{path}?mode=rw",
+                uri=True,
+                timeout=SECONDS_FOR_A_TURN,
+                isolation_level=None,
+                check_same_thread=False,
             )
             for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "cache_size=-16384"):
                 self._connection.execute(f"PRAGMA {pragma}")
@@ -107,8 +125,9 @@ def _text(moment: datetime) -> str:
 
 def _meaning(error: sqlite3.Error) -> Exception:
     """Locked, full, unreadable: wait. A table that is not there, or a broken rule: ours to mend."""
-    if isinstance(error, sqlite3.OperationalError) and "no such" in str(error):
+    if "no such" in str(error):
         return StoreTables(str(error))
-    if isinstance(error, sqlite3.IntegrityError | sqlite3.ProgrammingError):
-        return error
-    return StoreDown(str(error))
+    code = getattr(error, "sqlite_errorcode", None)  # none where the driver itself refused
+    if code is not None and code & 0xFF in _PASSING:
+        return StoreDown(str(error))
+    return error
