@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -482,3 +484,15 @@ def test_frames_of_two_receivers_are_read_in_order_of_time(receiver: Receiver, s
     second.frame("Nri1/OP007", at=NIGHT + 20 * SECOND).commit(stored_at=NIGHT + 21 * SECOND)
     run_once(at=NIGHT)
     assert Case.objects.get(kind="alarm").shape["opened_after"] == {"user": "007", "seconds": 20}
+
+
+def test_a_batch_asks_the_database_as_often_for_many_frames_as_for_few(
+    receiver: Receiver, system: AlarmSystem, django_assert_max_num_queries: Callable[..., Any]
+) -> None:
+    codes = ("BA", "BR", "OP", "CL", "RP", "QQ", "TA", "AT")
+    for number in range(1, 401):
+        code = codes[number % len(codes)]
+        receiver.frame(f"Nri1/{code}{number % 9:03d}", number=number, at=NIGHT + number * SECOND)
+    receiver.commit()
+    with django_assert_max_num_queries(75):
+        assert run_once(at=NIGHT).signals == 400

@@ -176,7 +176,7 @@ def test_openings_and_closings_against_the_schedule(receiver: Receiver, system: 
 @pytest.mark.django_db
 def test_on_a_day_without_school_every_opening_is_unexpected(receiver: Receiver, system: AlarmSystem) -> None:
     ArmingSchedule.objects.create(system=system, weekday=3, opens=clock(6, 30), closes=clock(22))
-    NonSchoolDay.objects.create(day=NIGHT.date(), kind="holiday", name="Invented holiday")
+    NonSchoolDay.objects.create(day=NIGHT.date(), reason="Invented holiday")
     receiver.frame("Nri0/OP004", at=NIGHT + timedelta(hours=8)).commit()
     run_once(at=NIGHT)
     assert Case.objects.get().title == "Account 0012 opened when it should be closed"

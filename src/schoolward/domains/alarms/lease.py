@@ -15,8 +15,9 @@ from django.db import transaction
 from schoolward.domains.alarms.models import Lease
 
 CASE_BUILDER = "case-builder"
-TTL = timedelta(seconds=2)
-"""How long a lease lasts unless it is renewed; a holder that was killed is followed after this time."""
+TTL = timedelta(seconds=1.8)
+"""How long a lease lasts unless it is renewed: whoever follows a holder that was killed has it within two
+seconds, its own next look included."""
 
 
 class LeaseLost(Exception):

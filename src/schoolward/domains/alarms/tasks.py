@@ -27,7 +27,8 @@ def seal_journal(context: JobContext, *, period: str) -> None:
     What was sealed yesterday must be there today: a cut tail, which a chain by itself does not show, shows
     against the last seal.
     """
-    heads, broken = {}, []
+    heads: dict[str, dict[str, object]] = {}
+    broken: list[str] = []
     for receiver in receivers():
         context.progress(len(heads), None, receiver)
         fault = journal.first_break(_segments(receiver))

@@ -78,7 +78,7 @@ def log_call(
         raise ValueUnknown("outcome", outcome, CallOutcome.values)
     title, phone = "", number.strip()
     if contact_id is not None:
-        contact = CallContact.objects.filter(pk=contact_id, campus_id=case.campus_id).first()
+        contact = CallContact.objects.filter(pk=contact_id, campus=case.campus_id or 0).first()
         if contact is None:
             raise ContactUnknown
         title, phone = contact.title, contact.phone

@@ -93,12 +93,20 @@ def reopen(*, case_id: int, reason: str, by: Viewer, at: datetime) -> Case:
         raise CaseIsOpen(case.number)
     if not reason.strip():
         raise ReasonMissing
-    before = {"disposition": case.disposition, "cause": case.cause}
+    disposition, cause = case.disposition, case.cause
     let_go(case)
     case.disposition = case.cause = case.cause_role = ""
     case.closed_at = None
     case.closed_by = None
     save(case, *CLOSING_FIELDS)
-    append(case, EntryKind.REOPENED, by=by, at=at, text=reason.strip(), **before)
-    audit("alarms.case_reopened", case, by=by, **before)
+    append(
+        case,
+        EntryKind.REOPENED,
+        by=by,
+        at=at,
+        text=reason.strip(),
+        disposition=disposition,
+        cause=cause,
+    )
+    audit("alarms.case_reopened", case, by=by, disposition=disposition, cause=cause)
     return case

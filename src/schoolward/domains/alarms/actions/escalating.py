@@ -119,7 +119,7 @@ def _calls_over(at: datetime) -> list[_Due]:
         if at < last.at + timedelta(seconds=wait):
             continue
         called = set(case.entries.filter(kind=EntryKind.CALL).values_list("detail__contact", flat=True))
-        listed = CallContact.objects.filter(campus_id=case.campus_id).order_by("order")
+        listed = CallContact.objects.filter(campus=case.campus_id or 0).order_by("order")
         following = next((one for one in listed if one.pk not in called), None)
         text = (
             _("No answer within %(seconds)d seconds: call %(next)s.")

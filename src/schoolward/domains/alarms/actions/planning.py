@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -111,7 +112,11 @@ def keep_plan(
     today = timezone.localdate(at)
     present = (
         ActionPlan.objects.select_for_update(of=("self",))
-        .filter(signal_kind=signal_kind, campus_id=campus_id, valid_to__isnull=True)
+        .filter(
+            Q(campus__isnull=True) if campus_id is None else Q(campus=campus_id),
+            signal_kind=signal_kind,
+            valid_to__isnull=True,
+        )
         .order_by("-pk")
         .first()
     )

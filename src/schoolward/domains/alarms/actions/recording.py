@@ -5,17 +5,16 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from django.db import connection
-
 from schoolward.domains.alarms.actions.refusals import CaseIsClosed, ClaimedByAnother, PersonMissing
 from schoolward.domains.alarms.models import Case, CaseEntry, CaseState, EntryKind, PlanStep
 from schoolward.platform.access.permissions import AccessDenied, check
 from schoolward.platform.access.policy import visible
 from schoolward.platform.access.viewer import Viewer
 from schoolward.platform.audit.actions import record
+from schoolward.platform.notify import order
 
-ENTRIES_LOCK = 7_260_931
-"""One advisory lock for the numbering of entries; the number only has to be ours."""
+TOPIC = "alarms"
+"""What desks follow: entries, in the order of their numbers (`topics`)."""
 
 
 def subject_of(case_id: int | None) -> str:
@@ -34,15 +33,8 @@ def locked(case_id: int, *, by: Viewer, permission: str = "alarms.answer") -> Ca
 
 
 def lock_entries() -> None:
-    """Let entries be numbered in the order in which they become visible.
-
-    PostgreSQL hands out numbers before the commit, so that a desk that resumes after number 6 could miss a 5
-    that is committed later. Under this lock, which the transaction keeps to its end, it cannot. SQLite has
-    one writer anyway.
-    """
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [ENTRIES_LOCK])
+    """Let entries be numbered in the order in which they become visible, which desks resume by."""
+    order.hold(TOPIC)
 
 
 def append(

@@ -273,9 +273,9 @@ class Grouping:
             intruded = [case for case in candidates if case.family is Family.INTRUSION]
             return Grouped(intruded[-1]) if intruded else _NOTHING
         of_zone = [case for case in candidates if event.zone and event.zone in case.shape.zones]
-        case = (of_zone or candidates or [None])[-1]
-        if case is None:
+        if not candidates:
             return _NOTHING
+        case = (of_zone or candidates)[-1]
         token = f"restore:{event.zone}"
         if token in case.shape.told or len(case.shape.told) >= MOST_ZONES:
             return Grouped(case)

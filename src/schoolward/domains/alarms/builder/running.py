@@ -23,7 +23,7 @@ log = structlog.get_logger(__name__)
 POLL_SECONDS = 0.025
 RENEW_SECONDS = 0.6
 """How often an idle holder renews: three times within the lease."""
-FOLLOW_SECONDS = 0.25
+FOLLOW_SECONDS = 0.15
 """How often a process that is not the holder looks whether it may be."""
 ESCALATE_SECONDS = 1.0
 SWEEP_SECONDS = 30.0
