@@ -13,7 +13,7 @@ from schoolward.domains.alarms.receiver.status import Status
 from schoolward.protocols.dc09 import FrameStream
 
 SECONDS_IDLE = 300.0
-#: A frame that was begun must be whole after so long; a peer that sends byte by byte holds a socket otherwise.
+#: A frame that was begun must be whole after so long: else a peer that sends byte by byte holds a socket.
 SECONDS_FOR_A_FRAME = 30.0
 #: A peer that does not read its answers is cut after so long.
 SECONDS_TO_READ = 30.0
@@ -50,7 +50,7 @@ class Connections:
                 connection.follow_pauses()
 
     def admit(self, connection: Connection) -> bool:
-        """Whether a new connection may stay. The cap is made free by one that never sent a frame, if there is one."""
+        """Whether a new connection may stay. At the cap, one that never sent a frame makes room."""
         if self.ending:
             return False
         if len(self.open) >= self.most:
@@ -70,7 +70,7 @@ class Connections:
         self.status.connections = len(self.open)
 
     def sweep(self, now: float) -> None:
-        """Cut who has been silent for too long, or does not end what it began. Nobody, while reading is paused."""
+        """Cut who is silent for too long, or does not end what it began; nobody while reading is paused."""
         if self.paused:
             return
         for connection in list(self.open):
@@ -94,6 +94,7 @@ class Connection(asyncio.Protocol):
     """One connection over TCP or TLS."""
 
     __slots__ = (
+        "_all",
         "address",
         "begun",
         "frames",
@@ -105,7 +106,6 @@ class Connection(asyncio.Protocol):
         "transport",
         "unread_since",
         "way",
-        "_all",
     )
     transport: asyncio.Transport
 
@@ -132,7 +132,7 @@ class Connection(asyncio.Protocol):
         if not self._all.admit(self):
             self.cut()
         elif self._all.paused:
-            # uvloop begins to read when this method has returned, whatever it says: `data_received` holds that.
+            # uvloop begins to read when this method has returned: `data_received` holds that.
             asyncio.get_running_loop().call_soon(self.follow_pauses)
 
     def connection_lost(self, exc: Exception | None) -> None:
@@ -191,19 +191,18 @@ class Connection(asyncio.Protocol):
 class DatagramPeer:
     """The sender of one datagram."""
 
-    __slots__ = ("_target", "_transport", "address", "label", "way")
+    __slots__ = ("address", "label", "send", "way")
 
     def __init__(self, transport: asyncio.DatagramTransport, target: Any, address: str, label: bytes) -> None:
-        self._transport = transport
-        self._target = target
         self.way = int(Way.UDP)
         self.address = address
         self.label = label
 
-    def send(self, answer: bytes) -> None:
-        """Send a datagram back."""
-        if not self._transport.is_closing():
-            self._transport.sendto(answer, self._target)
+        def send(answer: bytes) -> None:
+            if not transport.is_closing():
+                transport.sendto(answer, target)
+
+        self.send: Callable[[bytes], object] = send
 
 
 class Datagrams(asyncio.DatagramProtocol):
@@ -244,7 +243,7 @@ def _nowhere(_answer: bytes) -> None:
 
 
 def _names(receiver: Receiver, socket_name: Any) -> tuple[str, bytes]:
-    """The peer's address, without the port that changes with every connection, and its label in the journal."""
+    """The peer's address, without the port that each connection changes, and its label in the journal."""
     address = str(socket_name[0]) if isinstance(socket_name, tuple) and socket_name else "?"
     return address, f"{receiver.line_name}|{address}".encode("ascii", "replace")[:255]
 

@@ -40,7 +40,10 @@ class LinkRestored(Note):
 
 @dataclass(frozen=True, slots=True)
 class SequenceGap(Note):
-    """A panel's numbers jumped: frames between ``after`` and ``at`` were not received. Once a gap."""
+    """A panel's numbers jumped: this receiver has not seen those between ``after`` and ``at``. Once a gap.
+
+    Where several receivers share the panels, another may have received them: look before it is called a loss.
+    """
 
     name: ClassVar[str] = "sequence_gap"
     system: int
@@ -50,7 +53,7 @@ class SequenceGap(Note):
 
 @dataclass(frozen=True, slots=True)
 class Runaway(Note):
-    """A panel sends more than ``frames`` in ``seconds``. Once a run; its later frames carry ``Flag.RUNAWAY``."""
+    """A panel sends more than ``frames`` in ``seconds``. Once a run; later frames carry ``Flag.RUNAWAY``."""
 
     name: ClassVar[str] = "runaway"
     system: int
@@ -87,7 +90,7 @@ class Refused(Note):
 
 @dataclass(frozen=True, slots=True)
 class KeyNotOpened(Note):
-    """These systems' keys cannot be unsealed: their encrypted frames are refused until a key is entered anew."""
+    """These systems' keys cannot be unsealed: what they send is refused until a key is entered anew."""
 
     name: ClassVar[str] = "key_not_opened"
     systems: list[int]

@@ -1,7 +1,7 @@
 """What becomes of a frame: answered at once, stored and then acknowledged, or refused.
 
-This is the receiver's heart, and it knows neither sockets nor databases: frames come in with their peer, what is
-to be stored goes out to a writer, and only what the writer gives back is acknowledged.
+This is the receiver's heart, and it knows neither sockets nor databases: frames come in with their peer, what
+is to be stored goes out to a writer, and only what the writer gives back is acknowledged.
 """
 
 from __future__ import annotations
@@ -49,12 +49,12 @@ class Peer(Protocol):
     label: bytes
     """The line and the address, as the journal keeps them."""
     send: Callable[[bytes], object]
-    """Write an answer; nothing happens where the peer is gone. What one turn of the loop sends leaves together."""
+    """Write an answer, or nothing where the peer is gone. What one turn of the loop sends leaves together."""
 
 
-#: A packed record on its way into the journal, and what is needed to acknowledge it once it is there: peer, header
-#: and key. The three are ``None`` where nothing is acknowledged: notes, and frames that are refused. (A plain tuple:
-#: one is made for every frame.)
+#: A packed record on its way into the journal, and what is needed to acknowledge it once it is there: peer,
+#: header and key. These are ``None`` where nothing is acknowledged: notes, and frames that are refused.
+#: (A plain tuple, because one is made for every frame.)
 Entry = tuple[bytes, Peer | None, Envelope | None, Key | None]
 
 
@@ -137,7 +137,7 @@ class Receiver:
         except WrongKey:
             self._refuse(peer, envelope, Reason.WRONG_KEY, now, _nak(envelope))
             return
-        # What is asked again within the window is told from what is replayed by where it comes from, and when.
+        # A resend within the window is told from a replay by where it comes from, and when.
         if self.replays.is_replay(envelope.body, peer.address, now):
             self._refuse(peer, envelope, Reason.REPLAY, now, b"")
             return

@@ -11,7 +11,7 @@ SECONDS_TO_RESEND = 60.0
 
 
 class ReplayCache:
-    """Two generations of bodies, each of a window's length: what is older cannot be in the window any more."""
+    """Two generations of bodies, each of a window's length: what is older is outside of the window."""
 
     __slots__ = ("_begun", "_older", "_younger")
 
@@ -26,7 +26,7 @@ class ReplayCache:
             if now - self._begun >= 2 * SECONDS_TO_RESEND:
                 self._younger = {}
             self._older, self._younger, self._begun = self._younger, {}, now
-        # Python's hash of bytes is keyed anew in each process, so that nobody can make two bodies meet on purpose.
+        # Python's hash of bytes is keyed anew in each process: nobody can make two bodies meet on purpose.
         digest = hash(body)
         first = self._younger.get(digest) or self._older.get(digest)
         if first is None:

@@ -5,14 +5,14 @@ from __future__ import annotations
 import asyncio
 import gc
 import logging
+import os
 import resource
 import signal
 import ssl
 import threading
 import time
-from collections.abc import Callable
-from contextlib import suppress
-from pathlib import Path
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 
 import uvloop
 
@@ -277,18 +277,14 @@ class Process:
         return places
 
 
-class _told(suppress):  # noqa: N801 - reads as a statement
+@contextmanager
+def _told(host: str, port: int) -> Iterator[None]:
     """Turn an address that cannot be bound into a sentence."""
-
-    def __init__(self, host: str, port: int) -> None:
-        super().__init__()
-        self._place = _shown((host, port))
-
-    def __exit__(self, kind: object, error: object, trace: object) -> bool:
-        if isinstance(error, OSError):
-            reason = error.strerror or str(error)
-            raise CannotListen(f"{self._place} cannot be listened on: {reason}") from None
-        return False
+    try:
+        yield
+    except OSError as error:
+        reason = os.strerror(error.errno) if error.errno else str(error)
+        raise CannotListen(f"{_shown((host, port))} cannot be listened on: {reason}") from None
 
 
 def _tls(files: Certificates) -> ssl.SSLContext:
@@ -307,7 +303,7 @@ def _shown(address: tuple[object, ...]) -> str:
 
 
 def _collect_seldom() -> None:
-    """Frames make no circles, and looking for some among all that Django has loaded takes half of a frame's time."""
+    """Frames make no circles, and to look for some among all that is loaded takes half of a frame's time."""
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 20, 100)
@@ -318,6 +314,3 @@ def _raise_limit_of_files() -> None:
     _soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     with suppress(ValueError, OSError):
         resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
-
-
-__all__ = ["CannotListen", "Path", "Process"]

@@ -65,7 +65,8 @@ class Supervision:
             try:
                 self._turn(time.time())
             except StoreDown as error:
-                log.warning("supervision waits for the database: %s", error)
+                if self._store is not None:  # said once; the writer says when it is back
+                    log.warning("supervision waits for the database: %s", error)
                 self._give_up()
                 self.stop.wait(SECONDS_BETWEEN_TICKS)
             except Exception:

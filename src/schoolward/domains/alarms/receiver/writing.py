@@ -39,7 +39,7 @@ class Batch:
 
 @dataclass(slots=True)
 class Guarded:
-    """A transaction of its own: what ``decide`` writes, and the notes that it returns, stand or fall together."""
+    """A transaction of its own: what ``decide`` writes and the notes it returns stand or fall together."""
 
     decide: Callable[[Store, Execute], list[Note]]
 
@@ -76,7 +76,7 @@ class Writer:
     stored: Callable[[Outcome], None]
     """Called in the writer's thread when frames are durable."""
     outage: Callable[[float], None]
-    """Called in the writer's thread when the database stops answering (since when); with 0 when it is back."""
+    """Called in the writer's thread when the database stops answering (since when), and with 0 when back."""
     failed: Callable[[BaseException], None]
     """Called in the writer's thread when it cannot go on."""
     spools: bool = False
@@ -91,7 +91,7 @@ class Writer:
     _spooled: int = 0
 
     def start(self) -> None:
-        """Connect, and store what an earlier run left in the spool. Raises what is wrong with the database."""
+        """Connect, and store what an earlier run left in the spool; raises what is wrong with the database."""
         self._connect()
         self._drain_spool()
 
@@ -252,9 +252,11 @@ class Writer:
         return self._store
 
     def _append(self, frames: int, payload: bytes) -> None:
-        assert self._store is not None
+        store = self._store
+        if store is None:
+            raise StoreDown("not connected")
         segment = self._unsure = self._segment(frames, payload)
-        self._store.append(segment)
+        store.append(segment)
         self._advance(segment)
 
     def _spool(self, entries: list[Entry]) -> bool:

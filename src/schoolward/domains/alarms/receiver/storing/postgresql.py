@@ -29,6 +29,11 @@ _HEARD = """
     SELECT s.id, to_timestamp(v.heard) FROM unnest(%s::bigint[], %s::float8[]) AS v(system, heard)
     JOIN alarms_alarmsystem s ON s.id = v.system
     ON CONFLICT (system_id) DO UPDATE SET heard_at = greatest(alarms_linkstate.heard_at, excluded.heard_at)"""
+_LOST = """
+    INSERT INTO alarms_linkstate (system_id, heard_at, lost_at)
+    SELECT s.id, to_timestamp(v.heard), ?::timestamptz
+    FROM unnest(?::bigint[], ?::float8[]) AS v(system, heard) JOIN alarms_alarmsystem s ON s.id = v.system
+    ON CONFLICT (system_id) DO UPDATE SET lost_at = excluded.lost_at"""
 # A server that is gone must be noticed within seconds, also when its machine is: hence the keep-alives. lz4
 # packs a segment for a tenth of what the default does, and frames pack well.
 _SESSION = "SET synchronous_commit = on; SET lock_timeout = '5s'; SET statement_timeout = '30s'"
@@ -98,6 +103,9 @@ class PostgresqlStore(Store):
         except psycopg.Error as error:
             raise self._meaning(error) from error
 
+    def mark_lost(self, execute: Execute, systems: Sequence[tuple[int, float]], at: float) -> None:
+        execute(_LOST, [self.moment(at), [row[0] for row in systems], [row[1] for row in systems]])
+
     def query(self, statement: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         try:
             return self._connection.execute(_with_marks(statement), values).fetchall()
@@ -114,7 +122,7 @@ class PostgresqlStore(Store):
         return float(value.timestamp())
 
     def _meaning(self, error: psycopg.Error) -> Exception:
-        """A lost connection, a full disk, a time-out: wait. A broken rule or a missing table: ours to mend."""
+        """A lost connection, a full disk, a time-out: wait. A broken rule, a missing table: ours to mend."""
         if isinstance(error, psycopg.errors.UndefinedTable | psycopg.errors.UndefinedColumn):
             return StoreTables(str(error).strip())
         if self._connection.closed or isinstance(error, psycopg.OperationalError | psycopg.InternalError):

@@ -39,6 +39,12 @@ _HEARD = """
     FROM json_each(?) j JOIN alarms_alarmsystem s ON s.id = j.value ->> 0 WHERE true
     ON CONFLICT (system_id) DO UPDATE SET heard_at = max(heard_at, excluded.heard_at)"""
 
+_LOST = """
+    INSERT INTO alarms_linkstate (system_id, heard_at, lost_at)
+    SELECT s.id, strftime('%Y-%m-%d %H:%M:%f', j.value ->> 1, 'unixepoch'), ?
+    FROM json_each(?) j JOIN alarms_alarmsystem s ON s.id = j.value ->> 0 WHERE true
+    ON CONFLICT (system_id) DO UPDATE SET lost_at = excluded.lost_at"""
+
 
 class SqliteStore(Store):
     """One connection to a SQLite file."""
@@ -101,6 +107,9 @@ class SqliteStore(Store):
             self._connection.execute(_HEARD, [json.dumps(rows)])
         except sqlite3.Error as error:
             raise _meaning(error) from error
+
+    def mark_lost(self, execute: Execute, systems: Sequence[tuple[int, float]], at: float) -> None:
+        execute(_LOST, [self.moment(at), json.dumps(systems)])
 
     def query(self, statement: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         try:

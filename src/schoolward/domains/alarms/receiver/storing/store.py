@@ -1,7 +1,7 @@
 """The statements of a receiver. They are few, and the same on both databases but for what subclasses say.
 
-A store belongs to one thread. Every method either returns with its rows committed, or raises: `StoreDown` when
-the database does not answer (try again later), anything else when a statement is wrong.
+A store belongs to one thread. Every method either returns with its rows committed, or raises: `StoreDown`
+when the database does not answer (try again later), anything else when a statement is wrong.
 """
 
 from __future__ import annotations
@@ -95,11 +95,11 @@ class Store(ABC):
 
     @abstractmethod
     def transaction(self) -> AbstractContextManager[Execute]:
-        """One durable transaction; the function runs a statement with ``?`` for values and returns its rows."""
+        """One durable transaction; the function runs a statement (``?`` for values) and returns its rows."""
 
     @abstractmethod
     def heard(self, rows: Sequence[tuple[int, float]]) -> None:
-        """Note when systems (id, seconds since 1970) were last heard, in one statement; later times win."""
+        """Note when systems (id, seconds since 1970) were heard, in one statement; later times win."""
 
     @abstractmethod
     def clock(self) -> float:
@@ -165,16 +165,9 @@ class Store(ABC):
         )
         return [(system, self.seconds(lost)) for system, lost in rows]
 
+    @abstractmethod
     def mark_lost(self, execute: Execute, systems: Sequence[tuple[int, float]], at: float) -> None:
-        """Within a transaction: these systems (id, last heard) are lost."""
-        moment = self.moment(at)
-        for system, heard in systems:
-            execute(
-                "INSERT INTO alarms_linkstate (system_id, heard_at, lost_at) "
-                "SELECT id, ?, ? FROM alarms_alarmsystem WHERE id = ? "
-                "ON CONFLICT (system_id) DO UPDATE SET lost_at = excluded.lost_at",
-                [self.moment(heard), moment, system],
-            )
+        """Within a transaction: these systems (id, last heard) are lost. One statement, however many fell."""
 
     def mark_restored(self, execute: Execute, systems: Sequence[int], at: float) -> list[int]:
         """Within a transaction: these systems are heard again. Returns those that had been lost until now."""
@@ -226,7 +219,7 @@ class Store(ABC):
             )
 
     def holds_lease(self, execute: Execute, name: str, fence: int) -> bool:
-        """Within a transaction: whether this fence is still the lease's. The row stays locked to the commit."""
+        """Within a transaction: whether this fence is still the lease's. It stays locked to the commit."""
         rows = execute(
             # An update that changes nothing locks the row on both databases.
             "UPDATE alarms_lease SET fence = fence WHERE name = ? AND fence = ? RETURNING fence",
