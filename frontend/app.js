@@ -1,14 +1,10 @@
 // The small behaviours that every page shares. Every page works without them, only less smoothly.
 import "./app.scss";
 import htmx from "htmx.org";
-import comboBox from "@uswds/uswds/js/usa-combo-box";
+import { start as startComboBoxes } from "./combo.js";
 
 window.htmx = htmx;
-
-comboBox.on(document.body);
-document.addEventListener("htmx:after:swap", (event) => {
-  comboBox.init(event.target instanceof Element ? event.target : document.body);
-});
+startComboBoxes();
 
 // A menu that is open closes on Escape and on a click elsewhere, and gives the focus back.
 document.addEventListener("keydown", (event) => {

@@ -30,6 +30,7 @@ declare("alarms.answer", _("Answer alarms at the desk"), ANSWERING)
 declare("alarms.keep", _("Keep systems, zones, plans, call lists and schedules"), KEEPING)
 declare("alarms.test", _("Put a system on test"), [*ANSWERING, Role.FACILITIES])
 declare("alarms.import", _("Import alarm accounts"), [Role.LEAD, Role.ADMINISTRATOR, Role.FACILITIES])
+declare("alarms.journal", _("Read received frames and prove the journal"), [*KEEPING, Role.ACCOUNTABILITY])
 declare("alarms.appeal", _("Appeal against a fee"), [Role.LEAD, Role.GRANTS_ANALYST])
 
 _EVERYBODY = frozenset((*INSIDE, *AT_SITES))

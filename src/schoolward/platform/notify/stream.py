@@ -42,7 +42,7 @@ class Streams:
         if scope["type"] == "http" and scope["path"].startswith(PREFIX) and _wants_stream(scope):
             await self._stream(scope, receive, send)
         else:
-            await self._pages(scope, receive, send)
+            await self._pages(scope, _as_coroutine(receive), send)
 
     async def _stream(self, scope: Scope, receive: Receive, send: Send) -> None:
         judged = await self._judge(scope)
@@ -152,6 +152,16 @@ def _resumed(scope: Scope, newest: int) -> int:
         query = dict(part.partition("=")[::2] for part in scope["query_string"].decode("latin-1").split("&"))
         last = query.get("after", "")
     return min(int(last), newest) if last.isdecimal() and len(last) <= 18 else newest
+
+
+def _as_coroutine(receive: Receive) -> Receive:
+    """Granian's `receive` gives something to await that is no coroutine, and a2wsgi takes nothing else:
+    without this no form could be sent."""
+
+    async def received() -> MutableMapping[str, Any]:
+        return await receive()
+
+    return received
 
 
 async def _gone(receive: Receive) -> None:
