@@ -1,7 +1,7 @@
-"""Ending many invented cases at once: what operators would have done about a year of the demonstration's alarms.
+"""Ending many invented cases at once: what operators would have done about a year of invented alarms.
 
-A desk closes one case at a time. The demonstration needs thousands, and takes the same steps for each of them:
-claimed, its plan's required steps done, calls made before police were sent, closed with disposition and cause.
+A desk closes one case at a time. The demonstration needs thousands, and takes the same steps for each:
+claimed, the plan's required steps done, calls before police were sent, closed with disposition and cause.
 """
 
 from __future__ import annotations
@@ -126,7 +126,9 @@ def _end(case: Case, ending: Ending, by: Viewer) -> None:
     case.state = CaseState.CLOSED
     case.first_answer_at = opened + timedelta(seconds=ending.answered_after)
     if ending.police_after is not None:
-        case.police_dispatched_at = opened + timedelta(seconds=max(ending.police_after, ending.answered_after + 75))
+        case.police_dispatched_at = opened + timedelta(
+            seconds=max(ending.police_after, ending.answered_after + 75)
+        )
     if ending.guard_after is not None:
         case.guard_dispatched_at = opened + timedelta(seconds=ending.guard_after)
     case.verification_level = max(case.verification_level, ending.verified_level)

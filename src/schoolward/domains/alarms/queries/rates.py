@@ -72,7 +72,7 @@ def tally(found: QuerySet[Case]) -> Tally:
 
 def has_signals(last: date) -> bool:
     """Whether any signal was received up to the end of the local day."""
-    return Signal.objects.filter(received_at__lt=_midnight(last + timedelta(days=1))).exists()
+    return Signal.objects.filter(received_at__lt=midnight(last + timedelta(days=1))).exists()
 
 
 def arming_spans(first: datetime, until: datetime, *, campus_id: int | None = None) -> dict[int, list[Span]]:
@@ -120,7 +120,7 @@ def armed_site_hours(first: date, last: date, *, now: datetime, campus_id: int |
     """Hours that sites stood armed in the local days, summed over sites. A site whose parts are armed at
     once counts once. Nothing is counted beyond ``now``.
     """
-    begin, end = _midnight(first), min(_midnight(last + timedelta(days=1)), now)
+    begin, end = midnight(first), min(midnight(last + timedelta(days=1)), now)
     if end <= begin:
         return 0.0
     period = Span(begin, end)
@@ -142,7 +142,7 @@ def last_signal_at() -> datetime | None:
 
 def years_in_service(first: date, last: date, *, campus_id: int | None = None) -> float:
     """Years that alarm systems were in service within the local days, from their dates."""
-    begin, end = _midnight(first), _midnight(last + timedelta(days=1))
+    begin, end = midnight(first), midnight(last + timedelta(days=1))
     if end <= begin:
         return 0.0
     found = AlarmSystem.objects.all()
@@ -158,13 +158,13 @@ def _in_service(
 ) -> list[list[Span]]:
     spans = []
     for valid_from, valid_to in dates:
-        start = begin if valid_from is None else _midnight(valid_from)
-        stop = end if valid_to is None else _midnight(valid_to + timedelta(days=1))
+        start = begin if valid_from is None else midnight(valid_from)
+        stop = end if valid_to is None else midnight(valid_to + timedelta(days=1))
         spans.append([Span(start, max(stop, start))])
     return spans
 
 
-def _midnight(day: date) -> datetime:
+def midnight(day: date) -> datetime:
     """The first moment of a local day."""
     if day >= _OPEN_END:
         return datetime(9999, 12, 31, tzinfo=UTC)
