@@ -2,9 +2,10 @@
 
     .venv/bin/python bench/alarms/kill.py [--rounds 200] [--store sqlite|postgresql] [--seed 1]
 
-Panels that resend play against a receiver. In each round the receiver, the database or both are killed at a random
-moment and started again. A ledger keeps every event whose acknowledgement a panel has read; in the end each must
-stand in the journal, and the chain must be whole. Duplicates are counted: they must collapse by their digest.
+Panels that resend play against a receiver. In each round the receiver, the database or both are killed at a
+random moment and started again. A ledger keeps every event whose acknowledgement a panel has read; in the
+end each must stand in the journal, and the chain must be whole. Duplicates are counted: they must collapse
+by their digest.
 """
 
 from __future__ import annotations

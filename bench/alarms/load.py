@@ -1,7 +1,7 @@
-"""The load generator: connections with one frame outstanding each, prebuilt frames, and as little else as can be.
+"""The load generator: connections with one prebuilt frame outstanding each, and as little else as can be.
 
-Run by `receiver.py` in a process of its own on the other core. It reads its orders as JSON from standard input and
-writes what it counted as JSON.
+Run by `receiver.py` in a process of its own on the other core. It reads its orders as JSON from standard
+input and writes what it counted as JSON.
 """
 
 from __future__ import annotations

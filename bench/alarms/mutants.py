@@ -2,8 +2,8 @@
 
     .venv/bin/python bench/alarms/mutants.py [--frames 1000000] [--seed 1]
 
-In process: a connection object with a transport that collects, the rules, and a writer that is a list. Each seed
-plays other frames; ten million over time are the goal.
+In process: a connection object with a transport that collects, the rules, and a writer that is a list. Each
+seed plays other frames; ten million over time are the goal.
 """
 
 from __future__ import annotations
@@ -65,7 +65,7 @@ _TABLE = _table()
 
 
 def crc(data: bytes) -> int:
-    """CRC-16/ARC by a table of our own: another one than the receiver's, so that both would have to be wrong."""
+    """CRC-16/ARC by a table of our own, not the receiver's: both would have to be wrong."""
     register = 0
     for byte in data:
         register = register >> 8 ^ _TABLE[(register ^ byte) & 0xFF]

@@ -2,9 +2,10 @@
 
     .venv/bin/python bench/alarms/receiver.py [--seconds 5] [--only sqlite] [--connections 100]
 
-Receiver pinned to core 0, load generator to core 1, closed loop, one frame outstanding on each connection. In the
-same run: pysiaalarm's asyncio server (it stores nothing), a raw uvloop echo of the same frames, one fdatasync. A
-loaded machine invalidates the run; what a processor second gives holds better then, and is printed as well.
+Receiver pinned to core 0, load generator to core 1, closed loop, one frame outstanding on each connection.
+In the same run: pysiaalarm's asyncio server (it stores nothing), a raw uvloop echo of the same frames, one
+fdatasync. A loaded machine invalidates the run; what a processor second gives holds better then, and is
+printed as well.
 """
 
 from __future__ import annotations
@@ -287,7 +288,8 @@ def compare(seconds: float, connections: int, only: str) -> None:
     waited = pressure()
     valid = waited <= MOST_PRESSURE
     print(
-        f"cores {os.cpu_count()}, load {os.getloadavg()[0]:.1f}, waiting for a core {waited:.0f} %, {connections} connections"
+        f"cores {os.cpu_count()}, load {os.getloadavg()[0]:.1f}, waiting for a core {waited:.0f} %, "
+        f"{connections} connections"
     )
     with tempfile.TemporaryDirectory(prefix="schoolward-bench-", dir=os.environ.get("BENCH_DIR")) as name:
         folder = Path(name)
@@ -299,7 +301,8 @@ def compare(seconds: float, connections: int, only: str) -> None:
                 if only and kind not in only and only not in ("sqlite", "postgresql"):
                     continue
                 found[f"{mode} {kind}"] = measure(
-                    mode, encrypted=encrypted, seconds=min(seconds, 3.0), connections=connections, env=plain_env, guess=guess
+                    mode, encrypted=encrypted, seconds=min(seconds, 3.0), connections=connections,
+                    env=plain_env, guess=guess,
                 )  # fmt: skip
                 show(f"{mode} {kind}", found[f"{mode} {kind}"])
         for store in ("sqlite", "postgresql"):
@@ -311,12 +314,13 @@ def compare(seconds: float, connections: int, only: str) -> None:
                         continue
                     env = environment(folder, url)
                     subprocess.run(
-                        [sys.executable, __file__, "--serve", "prepare", *(["--encrypted"] if encrypted else [])],
+                        [sys.executable, __file__, "--serve", "prepare"] + ["--encrypted"] * encrypted,
                         env=env, check=True,
                     )  # fmt: skip
                     key = f"{store} {kind}"
                     found[key] = measure(
-                        "ours", encrypted=encrypted, seconds=seconds, connections=connections, env=env, guess=90_000
+                        "ours", encrypted=encrypted, seconds=seconds, connections=connections, env=env,
+                        guess=90_000,
                     )  # fmt: skip
                     show(f"ours {key}", found[key])
                     if not encrypted:
@@ -326,7 +330,8 @@ def compare(seconds: float, connections: int, only: str) -> None:
                         )  # fmt: skip
                         show(f"ours {store}, 1 connection", idle)
                         print(
-                            f"  idle p50 {idle['p50_ms']:.3f} ms, fdatasync {sync:.3f} ms: ratio {idle['p50_ms'] / sync:.1f} (goal 3)"
+                            f"  idle p50 {idle['p50_ms']:.3f} ms, fdatasync {sync:.3f} ms: "
+                            f"ratio {idle['p50_ms'] / sync:.1f} (goal 3)"
                         )
     print()
     for key, goal in GOALS.items():
@@ -336,13 +341,15 @@ def compare(seconds: float, connections: int, only: str) -> None:
             ratio, of_echo = ours["rate"] / peer["rate"], ours["rate"] / echo["rate"]
             by_processor = ours["per_processor"] / peer["per_processor"]
             print(
-                f"{key:18} {ratio:5.1f} times the peer (goal {goal:.0f}{'' if ratio >= goal else ': MISSED'}), "
+                f"{key:18} {ratio:5.1f} times the peer (goal {goal:.0f}"
+                f"{'' if ratio >= goal else ': MISSED'}), "
                 f"{of_echo:4.0%} of the echo (goal 25 %); by processor second {by_processor:5.1f} times"
             )
     after = pressure()
     if not valid:
         print(
-            f"INVALID: the machine was loaded ({waited:.0f} % before the run, goal at most {MOST_PRESSURE:.0f} %)"
+            f"INVALID: the machine was loaded ({waited:.0f} % waiting before the run, at most "
+            f"{MOST_PRESSURE:.0f} % is allowed)"
         )
     print(f"load at the end {os.getloadavg()[0]:.1f}, waiting for a core {after:.0f} %")
 

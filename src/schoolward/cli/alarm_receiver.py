@@ -46,7 +46,11 @@ _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 @click.option("--line", default="main", show_default=True, help="The line that these ports belong to.")
 @click.option("--name", help="Name of the receiver's chain in the journal (default: this machine's).")
 @click.option(
-    "--workers", default=1, show_default=True, type=click.IntRange(1, 64), help="Processes that share the ports."
+    "--workers",
+    default=1,
+    show_default=True,
+    type=click.IntRange(1, 64),
+    help="Processes that share the ports.",
 )
 @click.option(
     "--http",
@@ -148,9 +152,7 @@ def _receive(configuration: Configuration) -> None:
 class Workers:
     """Forks a process for each configuration, starts one again that died, and ends them together."""
 
-    def __init__(
-        self, configurations: list[Configuration], work: Callable[[Configuration], None]
-    ) -> None:
+    def __init__(self, configurations: list[Configuration], work: Callable[[Configuration], None]) -> None:
         self._configurations = configurations
         self._work = work
         self._running: dict[int, int] = {}  # process id -> which configuration

@@ -22,7 +22,7 @@ FAULTS = ("crc", "split", "coalesced", "junk", "skew", "replay", "wrong-key", "p
 @click.command(
     epilog="\b\nExamples:\n"
     "  schoolward alarms simulate --port 10500 --rate 5 --seconds 60\n"
-    "  schoolward alarms simulate --port 10500 --accounts 20 --encrypted --events 200 --faults crc,skew,split\n"
+    "  schoolward alarms simulate --accounts 20 --encrypted --events 200 --faults crc,skew,split\n"
     "  schoolward alarms simulate --accounts 20 --encrypted --write-accounts panels.csv --campus SITE\n"
     "  schoolward import alarm-accounts panels.csv",
 )
@@ -31,24 +31,72 @@ FAULTS = ("crc", "split", "coalesced", "junk", "skew", "replay", "wrong-key", "p
 @click.option("--udp", is_flag=True, help="Report by UDP.")
 @click.option("--tls", is_flag=True, help="Report over TLS.")
 @click.option(
-    "--ca", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Who vouches for the receiver (PEM)."
+    "--ca",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Who vouches for the receiver (PEM).",
 )
-@click.option("--accounts", type=click.IntRange(1, 1_000_000), help="Invent so many panels (default: those in the database).")
+@click.option(
+    "--accounts",
+    type=click.IntRange(1, 1_000_000),
+    help="Invent so many panels (default: those in the database).",
+)
 @click.option("--line", default="main", show_default=True, help="Of the panels in the database.")
 @click.option("--encrypted", is_flag=True, help="Invented panels have keys.")
-@click.option("--rate", type=click.FloatRange(min=0, min_open=True), help="Events a second, all panels together (default 1).")
+@click.option(
+    "--rate",
+    type=click.FloatRange(min=0, min_open=True),
+    help="Events a second, all panels together (default 1).",
+)
 @click.option("--storm", is_flag=True, help="Every panel reports as fast as it is acknowledged.")
-@click.option("--seconds", type=click.FloatRange(min=0, min_open=True), help="How long (default 10, unless --events).")
+@click.option(
+    "--seconds", type=click.FloatRange(min=0, min_open=True), help="How long (default 10, unless --events)."
+)
 @click.option("--events", type=click.IntRange(min=1), help="How many.")
-@click.option("--connections", default=100, show_default=True, type=click.IntRange(1, 5000), help="At most so many at once.")
-@click.option("--resend-after", default=11.0, show_default=True, type=click.FloatRange(min=0.05), help="Seconds without an answer.")
-@click.option("--tries", default=5, show_default=True, type=click.IntRange(1, 100_000), help="Before an event is given up.")
+@click.option(
+    "--connections",
+    default=100,
+    show_default=True,
+    type=click.IntRange(1, 5000),
+    help="At most so many at once.",
+)
+@click.option(
+    "--resend-after",
+    default=11.0,
+    show_default=True,
+    type=click.FloatRange(min=0.05),
+    help="Seconds without an answer.",
+)
+@click.option(
+    "--tries",
+    default=5,
+    show_default=True,
+    type=click.IntRange(1, 100_000),
+    help="Before an event is given up.",
+)
 @click.option("--faults", default="", help=f"Of {', '.join(FAULTS)}; several with commas.")
-@click.option("--fault-share", default=0.1, show_default=True, type=click.FloatRange(0, 1), help="Share of events with a fault.")
-@click.option("--link-test-every", type=click.FloatRange(min=0.01), help="Seconds between a panel's link tests (default: none).")
+@click.option(
+    "--fault-share",
+    default=0.1,
+    show_default=True,
+    type=click.FloatRange(0, 1),
+    help="Share of events with a fault.",
+)
+@click.option(
+    "--link-test-every",
+    type=click.FloatRange(min=0.01),
+    help="Seconds between a panel's link tests (default: none).",
+)
 @click.option("--seed", default=1, show_default=True, help="The same seed plays the same panels.")
-@click.option("--ledger", type=click.Path(dir_okay=False, path_type=Path), help="Write each acknowledged event as a JSON line.")
-@click.option("--write-accounts", type=click.Path(dir_okay=False, path_type=Path), help="Write the invented panels for `import alarm-accounts`, and end.")
+@click.option(
+    "--ledger",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write each acknowledged event as a JSON line.",
+)
+@click.option(
+    "--write-accounts",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write the invented panels for `import alarm-accounts`, and end.",
+)
 @click.option("--campus", default="", help="Site of the panels in --write-accounts.")
 @click.option("--supervision", type=click.IntRange(1), help="Supervision in seconds in --write-accounts.")
 def simulate(
@@ -78,7 +126,7 @@ def simulate(
 ) -> None:
     """Play panels that report to a receiver, and write what came of it as JSON.
 
-    Everything that they report is invented. An event counts as acknowledged when its acknowledgement was read.
+    Everything that they report is invented. An event counts as acknowledged when its ACK was read.
     """
     from schoolward.domains.alarms.simulator.panels import invented_panels
 

@@ -1,4 +1,4 @@
-"""The commands as processes: receive with workers, simulate, journal, and how each ends when it cannot go on."""
+"""The commands as processes: receive with workers, simulate, journal, and how each ends in a sentence."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a receiver does while the database does not answer: hold the acknowledgement, or spool and acknowledge."""
+"""While the database does not answer: hold the acknowledgement, or spool and acknowledge."""
 
 from __future__ import annotations
 

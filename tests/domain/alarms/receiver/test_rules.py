@@ -1,4 +1,4 @@
-"""Rules that need no socket: sealed keys, refusals, replays, accounts, portions of a segment, mutated frames."""
+"""Rules that need no socket: sealed keys, refusals, replays, accounts, portions, mutated frames."""
 
 from __future__ import annotations
 

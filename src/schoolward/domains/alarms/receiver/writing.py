@@ -91,7 +91,7 @@ class Writer:
     _spooled: int = 0
 
     def start(self) -> None:
-        """Connect, and store what an earlier run left in the spool; raises what is wrong with the database."""
+        """Connect, and store what an earlier run spooled. Raises what is wrong with the database."""
         self._connect()
         self._drain_spool()
 

@@ -1,7 +1,7 @@
 """What goes wrong between panels and receivers, done on purpose.
 
-A fault is what goes over the wire before the right frame, and in which pieces. The right frame always follows, as
-a panel's next try would: a receiver that works refuses the fault, and still acknowledges every event.
+A fault is what goes over the wire before the right frame, and in which pieces. The right frame follows,
+as a panel's next try would: a receiver that works refuses the fault, and still acknowledges every event.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ class Expected(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Wire:
-    """What is written for one event: first the faulty frame, if there is one, then the pieces of the right one."""
+    """What is written for one event: the faulty frame, if there is one, then the pieces of the right one."""
 
     faulty: bytes = b""
     expected: Expected = Expected.NOTHING_SENT

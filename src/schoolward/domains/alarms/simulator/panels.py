@@ -51,8 +51,10 @@ class Panel:
         self.sequence = self.sequence % LAST_SEQUENCE + 1
         return self.sequence
 
-    def frame(self, sequence: int, data: bytes, at: datetime, *, key: Key | None = None, clear: bool = False) -> bytes:
-        """One event as the panel writes it now. ``key``: another than its own; ``clear``: without encryption."""
+    def frame(
+        self, sequence: int, data: bytes, at: datetime, *, key: Key | None = None, clear: bool = False
+    ) -> bytes:
+        """One event as the panel writes it now. ``key``: another than its own; ``clear``: not encrypted."""
         used = None if clear else key or self.key
         return build_frame(
             b"SIA-DCS",

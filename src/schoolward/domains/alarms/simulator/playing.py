@@ -63,7 +63,7 @@ class Result:
     _latencies: list[float] = field(default_factory=list)
 
     def as_json(self) -> dict[str, Any]:
-        """The figures, with the durations of acknowledgements in milliseconds (first try to acknowledgement)."""
+        """The figures; durations in milliseconds, from the first try to the acknowledgement."""
         waits = sorted(self._latencies)
 
         def at(share: float) -> float | None:
@@ -97,7 +97,6 @@ class Player:
 
     def __init__(self, play: Play) -> None:
         self._play = play
-        self._chance = random.Random(play.seed)  # noqa: S311 - invented events
         self.result = Result()
         self._begun = 0.0
         self._stop = asyncio.Event()
@@ -109,8 +108,7 @@ class Player:
         play = self._play
         count = min(play.connections, len(play.panels))
         links = [
-            asyncio.ensure_future(self._link(play.panels[number::count], random.Random(f"{play.seed} {number}")))  # noqa: S311
-            for number in range(count)
+            asyncio.ensure_future(self._link(play.panels[number::count], number)) for number in range(count)
         ]
         try:
             await asyncio.gather(*links)
@@ -145,13 +143,14 @@ class Player:
                 return
             yield
 
-    async def _link(self, panels: list[Panel], chance: random.Random) -> None:
+    async def _link(self, panels: list[Panel], which: int) -> None:
         """One connection and the panels behind it, one frame outstanding at a time."""
+        chance = random.Random(f"{self._play.seed} {which}")  # noqa: S311 - invented events
         link = Link(self._play.target)
         tests = asyncio.Lock()
         testing = None
         if self._play.link_test_every:
-            testing = asyncio.ensure_future(self._link_tests(link, panels, tests))
+            testing = asyncio.ensure_future(self._link_tests(link, panels, tests, self._play.link_test_every))
         number = chance.randrange(len(panels))
         try:
             async for _turn in self._turns():
@@ -170,17 +169,18 @@ class Player:
                 testing.cancel()
             link.close()
 
-    async def _link_tests(self, link: Link, panels: list[Panel], alone: asyncio.Lock) -> None:
-        assert self._play.link_test_every
+    async def _link_tests(self, link: Link, panels: list[Panel], alone: asyncio.Lock, every: float) -> None:
         while True:
             for panel in panels:
-                await asyncio.sleep(self._play.link_test_every / len(panels))
+                await asyncio.sleep(every / len(panels))
                 async with alone:
                     if await link.open():
                         self.result.link_tests += 1
                         link.write(panel.link_test(datetime.now(UTC)))
                         answer = await link.answer(self._play.resend_after)
-                        self.result.link_tests_acknowledged += answer is not None and answer.identifier == b"ACK"
+                        self.result.link_tests_acknowledged += (
+                            answer is not None and answer.identifier == b"ACK"
+                        )
 
     async def _event(self, link: Link, panel: Panel, fault: Fault | None, chance: random.Random) -> None:
         """One event: what is wrong first, then the right frame until it is acknowledged or given up."""
@@ -196,8 +196,7 @@ class Player:
                 continue
             # A new try has a new timestamp under the same number, as real panels have it.
             written = wire(fault if attempt == 0 else None, panel, sequence, data, datetime.now(UTC), chance)
-            if written.faulty:
-                assert fault is not None
+            if written.faulty and fault is not None:
                 await self._faulty(link, written, fault, panel, sequence)
             for number, piece in enumerate(written.pieces):
                 if number:
