@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Max, QuerySet
 from django.utils.translation import gettext as _
 
 from schoolward.domains.alarms.actions.judging import judge_again
@@ -34,6 +35,8 @@ AT_ONCE = frozenset({SignalKind.HOLD_UP, SignalKind.PANIC, SignalKind.FIRE, Sign
 LIFE_SECONDS = (30, 60, 300)
 ALARM_SECONDS = (90, 180, 900)
 FAULT_SECONDS = (900, 3600, 14_400)
+UNLISTED_SECONDS = 60
+"""How long to wait for a number that is on no list."""
 _NOT_REACHED = frozenset({CallOutcome.NO_ANSWER, CallOutcome.VOICEMAIL, CallOutcome.BUSY})
 
 
@@ -109,25 +112,48 @@ def _unanswered(at: datetime) -> list[_Due]:
 
 def _calls_over(at: datetime) -> list[_Due]:
     """Claimed cases whose last entry is a call that reached nobody and whose time to wait is over."""
+    last = _last_calls(Case.objects.filter(state=CaseState.CLAIMED))
+    contacts = CallContact.objects.in_bulk({call.detail.get("contact") or 0 for call in last.values()})
+    waits: dict[int, int] = {}
+    for case_id, call in last.items():
+        contact = contacts.get(call.detail.get("contact") or 0)
+        waits[case_id] = UNLISTED_SECONDS if contact is None else contact.wait_seconds
+    over = {
+        case_id: call for case_id, call in last.items() if at >= call.at + timedelta(seconds=waits[case_id])
+    }
+    if not over:
+        return []
+    # Locked and looked at again: somebody may have gone on meanwhile.
+    locked = Case.objects.select_for_update(of=("self",)).filter(pk__in=over, state=CaseState.CLAIMED)
+    cases = list(locked.order_by("pk"))
+    still = _last_calls(Case.objects.filter(pk__in=[case.pk for case in cases]))
     found = []
-    for case in Case.objects.filter(state=CaseState.CLAIMED).order_by("pk"):
-        last = case.entries.order_by("-pk").first()
-        if last is None or last.kind != EntryKind.CALL or last.detail.get("outcome") not in _NOT_REACHED:
+    for case in cases:
+        call = still.get(case.pk)
+        if call is None or call.pk != over[case.pk].pk:
             continue
-        contact = CallContact.objects.filter(pk=last.detail.get("contact")).first()
-        wait = contact.wait_seconds if contact is not None else 60
-        if at < last.at + timedelta(seconds=wait):
-            continue
-        called = set(case.entries.filter(kind=EntryKind.CALL).values_list("detail__contact", flat=True))
-        listed = CallContact.objects.filter(campus=case.campus_id or 0).order_by("order")
-        following = next((one for one in listed if one.pk not in called), None)
+        following = _following(case)
+        seconds = {"seconds": waits[case.pk]}
         text = (
-            _("No answer within %(seconds)d seconds: call %(next)s.")
-            % {"seconds": wait, "next": following.title}
+            _("No answer within %(seconds)d seconds: call %(next)s.") % {**seconds, "next": following.title}
             if following is not None
-            else _("No answer within %(seconds)d seconds, and nobody is left on the call list.")
-            % {"seconds": wait}
+            else _("No answer within %(seconds)d seconds, and nobody is left on the call list.") % seconds
         )
         following_id = None if following is None else following.pk
-        found.append(_Due(case, text, {"call": last.pk, "seconds": wait, "next": following_id}))
+        found.append(_Due(case, text, {"call": call.pk, **seconds, "next": following_id}))
     return found
+
+
+def _last_calls(cases: QuerySet[Case]) -> dict[int, CaseEntry]:
+    """By case: its last entry, where that is a call that reached nobody."""
+    last = cases.annotate(last=Max("entries__pk")).filter(last__isnull=False).order_by()
+    entries = CaseEntry.objects.filter(pk__in=list(last.values_list("last", flat=True)), kind=EntryKind.CALL)
+    return {entry.case_id: entry for entry in entries if entry.detail.get("outcome") in _NOT_REACHED}
+
+
+def _following(case: Case) -> CallContact | None:
+    """The first on the site's call list who was not called yet."""
+    calls = case.entries.filter(kind=EntryKind.CALL).values_list("detail", flat=True)
+    called = {detail.get("contact") for detail in calls}
+    listed = CallContact.objects.filter(campus=case.campus_id or 0).order_by("order")
+    return next((one for one in listed if one.pk not in called), None)
