@@ -16,8 +16,6 @@ from django.db import transaction
 
 from schoolward.domains.alarms.actions.judging import VERIFIED_LEVEL
 from schoolward.domains.alarms.actions.recording import lock_entries
-from schoolward.domains.alarms.builder.saving import insert_rows, update_rows
-from schoolward.domains.alarms.builder.values import NewEntry
 from schoolward.domains.alarms.models import (
     CallContact,
     CallOutcome,
@@ -29,7 +27,9 @@ from schoolward.domains.alarms.models import (
     PoliceAgency,
     StepKind,
 )
+from schoolward.domains.alarms.new_rows import NewEntry
 from schoolward.domains.alarms.queries.plans import proposed_agency
+from schoolward.domains.alarms.saving import insert_rows, update_rows
 from schoolward.platform.access.viewer import Viewer
 from schoolward.platform.audit.actions import record
 

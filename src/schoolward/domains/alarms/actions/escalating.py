@@ -129,8 +129,8 @@ def _calls_over(at: datetime) -> list[_Due]:
     still = _last_calls(Case.objects.filter(pk__in=[case.pk for case in cases]))
     found = []
     for case in cases:
-        call = still.get(case.pk)
-        if call is None or call.pk != over[case.pk].pk:
+        call = over[case.pk]
+        if case.pk not in still or still[case.pk].pk != call.pk:
             continue
         following = _following(case)
         seconds = {"seconds": waits[case.pk]}

@@ -24,9 +24,9 @@ from schoolward.domains.alarms.builder.losses import Losses
 from schoolward.domains.alarms.builder.repeating import Numbers, Repeats
 from schoolward.domains.alarms.builder.routing import Routed, Source, Way, route
 from schoolward.domains.alarms.builder.segments import Segment
-from schoolward.domains.alarms.builder.values import NewSignal
 from schoolward.domains.alarms.lease import Held, guard
 from schoolward.domains.alarms.models import Case, CaseKind, EntryKind, ReadPosition, SignalKind
+from schoolward.domains.alarms.new_rows import NewSignal
 from schoolward.domains.alarms.receiver import notes
 from schoolward.platform.access.viewer import Viewer
 

@@ -16,9 +16,7 @@ from schoolward.domains.alarms.builder.grouping import FAMILY_OF, JOIN_FAULT, Fa
 from schoolward.domains.alarms.builder.known import Known
 from schoolward.domains.alarms.builder.losses import LossCase
 from schoolward.domains.alarms.builder.routing import Source
-from schoolward.domains.alarms.builder.saving import insert_rows, update_rows
 from schoolward.domains.alarms.builder.times import microseconds_of, moment_of
-from schoolward.domains.alarms.builder.values import NewEntry, NewSignal
 from schoolward.domains.alarms.models import (
     Case,
     CaseEntry,
@@ -28,7 +26,9 @@ from schoolward.domains.alarms.models import (
     Signal,
     SignalKind,
 )
+from schoolward.domains.alarms.new_rows import NewEntry, NewSignal
 from schoolward.domains.alarms.queries.judging import judge
+from schoolward.domains.alarms.saving import insert_rows, update_rows
 from schoolward.domains.work import actions as work
 from schoolward.platform.access.viewer import Viewer
 from schoolward.platform.audit.actions import record

@@ -11,8 +11,8 @@ from django.utils import timezone
 from schoolward.domains.alarms.builder.arming import WORDS, Deviation, Span, closing, opening, spans_on
 from schoolward.domains.alarms.builder.known import Known, spans_of
 from schoolward.domains.alarms.builder.routing import Routed, Source, Way
-from schoolward.domains.alarms.builder.values import NewSignal
 from schoolward.domains.alarms.models import CaseKind, Signal, SignalKind
+from schoolward.domains.alarms.new_rows import NewSignal
 
 LOOKED_BACK = timedelta(days=4)
 """So far back an opening is looked for: over a long week-end."""

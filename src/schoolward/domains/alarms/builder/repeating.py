@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from schoolward.domains.alarms.builder.decoding import Item
-from schoolward.domains.alarms.builder.saving import update_rows
-from schoolward.domains.alarms.builder.values import NewSignal
 from schoolward.domains.alarms.models import Signal
+from schoolward.domains.alarms.new_rows import NewSignal
+from schoolward.domains.alarms.saving import update_rows
 
 WINDOW = timedelta(minutes=30)
 """Less than any panel takes for all of its 9,999 numbers."""

@@ -12,9 +12,9 @@ from schoolward.domains.alarms.builder.arming import WORDS, Deviation, due_to_cl
 from schoolward.domains.alarms.builder.casebook import CaseBook
 from schoolward.domains.alarms.builder.deviating import LOOKED_BACK, source_of
 from schoolward.domains.alarms.builder.known import Known, all_spans
-from schoolward.domains.alarms.builder.values import NewSignal
 from schoolward.domains.alarms.lease import Held, guard
 from schoolward.domains.alarms.models import Signal, SignalKind
+from schoolward.domains.alarms.new_rows import NewSignal
 from schoolward.platform.access.viewer import Viewer
 
 
