@@ -426,6 +426,33 @@ def test_19_frame_peer_and_moment_are_kept_in_a_chain(installation: Installation
     )
 
 
+@pytest.mark.parametrize("identifier", [b"ACK", b"NAK", b"DUH", b"RSP"])
+def test_an_answer_is_not_answered(installation: Installation, connect: Connect, identifier: bytes) -> None:
+    """Two receivers that a forged datagram points at each other would go on for ever."""
+    installation.add_system("1234")
+    panel = connect(installation.start().ports["tcp"])
+    assert panel.ask(build_frame(identifier, account=b"1234", sequence=1), 0.3) == b""
+    assert {record.flags for record in installation.records()} == {int(Flag.NOT_ACKNOWLEDGED)}
+
+
+def test_an_extended_link_test_is_journaled_only_with_an_event(
+    installation: Installation, connect: Connect
+) -> None:
+    installation.add_system("1234")
+    installation.add_system("5678", key=KEY)
+    panel = connect(installation.start().ports["tcp"])
+    for account, key in (("1234", None), ("5678", prepare_key(KEY))):
+        for inside, data in ((False, b""), (True, b""), (True, b"Nri1RP000")):
+            test = build_frame(
+                b"XNM", data, account=account.encode(), sequence=1, extended=[b"CDP"], key=key,
+                timestamp=datetime.now(UTC), account_inside=inside,
+            )  # fmt: skip
+            assert kind_of(panel.ask(test)) == "ACK"
+    own_block = build_frame(b"XNM", b"#1234|", account=b"1234", sequence=2, account_inside=False)
+    assert kind_of(panel.ask(own_block)) == "ACK"
+    assert len(installation.records()) == 2
+
+
 def test_a_runaway_is_noted_once_and_still_stored(installation: Installation, connect: Connect) -> None:
     system = installation.add_system("1234")
     panel = connect(installation.start().ports["tcp"])

@@ -36,6 +36,8 @@ OLDEST, AHEAD = 40.0, 20.0
 SECONDS_OF_SKEW = 600.0
 RUNAWAY_FRAMES, RUNAWAY_SECONDS = 60, 60.0
 LAST_SEQUENCE = 9999
+#: What receivers send, not panels.
+ANSWERS = frozenset((b"ACK", b"NAK", b"DUH", b"RSP"))
 #: A link test of an unknown account is kept once in so many seconds: it says only that somebody is there.
 SECONDS_BETWEEN_UNKNOWN_TESTS = 60.0
 MOST_UNKNOWN_TESTERS = 4096
@@ -96,6 +98,9 @@ class Receiver:
             envelope = parse_envelope(raw, system.profile)
         if not envelope.ok:
             self._refuse_broken(peer, envelope, system, now)
+        elif envelope.identifier in ANSWERS:
+            # Never answered: a forged datagram would have two receivers acknowledge each other for ever.
+            self._refuse(peer, envelope, Reason.MALFORMED, now, b"")
         elif system is None:
             self._receive_unknown(peer, envelope, now)
         elif envelope.encrypted or system.keyed:
@@ -274,7 +279,8 @@ def _has_no_event(envelope: Envelope, data: bytes | None) -> bool:
     """Whether an extended link test carries only what it says about the link."""
     if data is not None:
         return not data
-    return envelope.body.startswith(b"[]")
+    block = envelope.body[: envelope.body.find(b"]")]
+    return block == b"[" or (block.startswith(b"[#") and block.endswith(b"|"))
 
 
 def _is_readable(envelope: Envelope) -> bool:
