@@ -6,6 +6,7 @@ import django_filters
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from schoolward.domains.alarms.counting_filters import CountingFilters
 from schoolward.domains.alarms.models import (
     AlarmSystem,
     Case,
@@ -29,7 +30,7 @@ def _day(label: object, field: str, lookup: str) -> django_filters.DateFilter:
     return django_filters.DateFilter(label=label, field_name=field, lookup_expr=lookup)
 
 
-class CaseFilter(django_filters.FilterSet):
+class CaseFilter(CountingFilters):
     """By words, state, kind, site, how they ended and when they began."""
 
     q = django_filters.CharFilter(label=_("Words or number"), method="search")

@@ -57,11 +57,23 @@ class Effect:
     """
 
     done_on: date
+    first: date
+    last: date
     before: Observed
     after: Observed
     unit: str
     alone: RateRatio
     compared: RateRatio
+
+    @property
+    def before_days(self) -> tuple[date, date]:
+        """The first and the last day before."""
+        return self.first, self.done_on - timedelta(days=1)
+
+    @property
+    def after_days(self) -> tuple[date, date]:
+        """The first and the last day after."""
+        return self.done_on + timedelta(days=1), self.last
 
     @property
     def is_compared(self) -> bool:
@@ -106,6 +118,8 @@ def effect_of(zone: Zone, done_on: date | None, *, today: date) -> Effect | None
         comparison.append(_before_after(others, stratum, everywhere if is_armed else None))
     return Effect(
         done_on=done_on,
+        first=first,
+        last=last,
         before=alone.before,
         after=alone.after,
         unit="armed hours" if is_armed else "days",

@@ -21,6 +21,7 @@ from schoolward.domains.alarms.forms.keeping import WEEKDAYS
 from schoolward.domains.alarms.models import AlarmSystem, Cause, OnTest, Zone
 from schoolward.domains.alarms.tables import link_words
 from schoolward.domains.alarms.views.keeping import system_or_404
+from schoolward.domains.alarms.views.reduction import zone_context
 from schoolward.domains.places.panels import campus_of_panel
 from schoolward.platform.access.permissions import may
 from schoolward.platform.access.views import requires, viewer_of
@@ -150,7 +151,7 @@ def zone_page(request: HttpRequest, pk: int) -> HttpResponse:
         "signals": queries.signals(viewer).filter(zone=zone)[:SIGNALS_SHOWN],
         "may_keep": may(viewer, "alarms.keep"),
     }
-    return render(request, "alarms/zone.html", context)
+    return render(request, "alarms/zone.html", context | zone_context(zone, viewer))
 
 
 @require_safe
