@@ -9,6 +9,7 @@ import click
 #: A sub-command is one line: name, where its command is, what it does.
 COMMANDS: dict[str, tuple[str, str]] = {
     "receive": ("schoolward.cli.alarm_receiver:receive", "Receive panels' frames (SIA DC-09)."),
+    "build": ("schoolward.cli.alarm_builder:build", "Make signals and cases of the journal."),
     "simulate": ("schoolward.cli.alarm_simulator:simulate", "Play panels that report to a receiver."),
     "journal": ("schoolward.cli.alarm_journal:journal", "Verify or show the journal of frames."),
 }
