@@ -13,6 +13,7 @@ from schoolward.domains.alarms.models import (
     Case,
     CaseEntry,
     CaseState,
+    Cause,
     Disposition,
     HandOver,
     Signal,
@@ -120,6 +121,13 @@ def last_entry_id() -> int:
     """The number of the newest entry: where a desk that has just been opened goes on from. 0 for none."""
     newest: int | None = CaseEntry.objects.aggregate(newest=Max("pk"))["newest"]
     return newest or 0
+
+
+def causes_of(found: QuerySet[Case]) -> list[tuple[str, int]]:
+    """What set these cases off, in words, the commonest first; those that are open do not count."""
+    labels = dict(Cause.choices)
+    rows = found.exclude(cause="").order_by().values_list("cause").annotate(count=Count("pk"))
+    return sorted(((str(labels[cause]), count) for cause, count in rows), key=lambda row: (-row[1], row[0]))
 
 
 def hand_overs(viewer: Viewer) -> QuerySet[HandOver]:

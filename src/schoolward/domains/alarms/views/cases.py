@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from schoolward.domains.alarms import actions, queries
 from schoolward.domains.alarms.models import Case, CaseState
 from schoolward.domains.alarms.moments import moment_of
-from schoolward.domains.alarms.queries.plans import IMPOSSIBLE, Answering
+from schoolward.domains.alarms.queries.plans import IMPOSSIBLE, OPEN, Answering
 from schoolward.domains.alarms.views import keys
 from schoolward.domains.alarms.views.answers import ANSWERS
 from schoolward.domains.alarms.views.numbers import GUARD, NUMBERS
@@ -57,6 +57,22 @@ class Refused:
         return self.sent.get("contact_id", "")
 
 
+def has_place(refused: Refused, found: Answering, *, acts: bool, is_open: bool) -> bool:
+    """Whether the page still shows what was pressed, so that the refusal can stand beside it."""
+    if refused.answer in ("take-over", "note", "close"):
+        return True
+    if refused.answer == "reopen":
+        return not is_open
+    if refused.answer in ("step", "impossible"):
+        return acts and any(
+            str(state.step.pk) == refused.step and state.state == OPEN for state in found.steps
+        )
+    if refused.answer == "call":
+        listed = {"", *(str(state.contact.pk) for state in found.contacts)}
+        return acts and refused.contact in listed
+    return acts and refused.answer in ("evidence", "police", "guard", "abort")
+
+
 def case_or_404(viewer: Viewer, number: str) -> Case:
     """The case of this number if the viewer may see it; otherwise nobody learns that it is there."""
     case = queries.case_by_number(viewer, number)
@@ -72,6 +88,8 @@ def context_of(case: Case, viewer: Viewer, refused: Refused | None = None) -> di
     is_open = case.state != CaseState.CLOSED
     may_answer = may(viewer, "alarms.answer")
     mine = case.claimed_by_id is not None and case.claimed_by_id == viewer.account_id
+    acts = may_answer and is_open and (mine or case.state == CaseState.WAITING)
+    refused = refused or Refused()
     return {
         "case": case,
         "found": found,
@@ -87,7 +105,7 @@ def context_of(case: Case, viewer: Viewer, refused: Refused | None = None) -> di
         "last_entry": found.entries[-1].pk if found.entries else 0,
         **clocks(viewer),
         "may_answer": may_answer,
-        "acts": may_answer and is_open and (mine or case.state == CaseState.WAITING),
+        "acts": acts,
         "mine": mine,
         "is_open": is_open,
         "held_by_another": case.state == CaseState.CLAIMED and not mine,
@@ -108,7 +126,8 @@ def context_of(case: Case, viewer: Viewer, refused: Refused | None = None) -> di
         "dispositions": keys.dispositions(),
         "causes": keys.causes(),
         "impossible": IMPOSSIBLE,
-        "refused": refused or Refused(),
+        "refused": refused,
+        "refused_on_top": bool(refused.answer) and not has_place(refused, found, acts=acts, is_open=is_open),
     }
 
 

@@ -144,8 +144,8 @@ class PlanList(_KeptList):
         return Empty(
             _("No plans yet"),
             _(
-                "Write one for burglary first: whom to call, where to look, when to send. Operators follow it step "
-                "by step."
+                "Write one for burglary first: whom to call, where to look, when to send. "
+                "Operators follow it step by step."
             ),
             Action(_("Write a plan"), reverse("alarms:plan_new")),
         )
@@ -169,8 +169,8 @@ class ContactList(_KeptList):
         return Empty(
             _("No call lists yet"),
             _(
-                "Two different numbers are called before the police are sent, so each site needs two contacts or "
-                "more."
+                "Two different numbers are called before the police are sent, so each site needs "
+                "two contacts or more."
             ),
             Action(_("Add a contact"), reverse("alarms:contact_new")),
         )

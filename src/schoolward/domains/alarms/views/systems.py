@@ -7,7 +7,6 @@ from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -18,7 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 from schoolward.domains.alarms import actions, queries
 from schoolward.domains.alarms.forms import TestForm
 from schoolward.domains.alarms.forms.keeping import WEEKDAYS
-from schoolward.domains.alarms.models import AlarmSystem, Cause, OnTest, Zone
+from schoolward.domains.alarms.models import AlarmSystem, OnTest, Zone
 from schoolward.domains.alarms.tables import link_words
 from schoolward.domains.alarms.views.keeping import system_or_404
 from schoolward.domains.alarms.views.reduction import zone_context
@@ -126,15 +125,7 @@ def zone_page(request: HttpRequest, pk: int) -> HttpResponse:
         timezone.localtime(moment).hour for moment in owned.order_by().values_list("opened_at", flat=True)
     )
     most = max(hours.values(), default=0)
-    labels = dict(Cause.choices)
-    causes = [
-        (labels.get(row["cause"], row["cause"]), row["count"])
-        for row in owned.exclude(cause="")
-        .order_by()
-        .values("cause")
-        .annotate(count=Count("pk"))
-        .order_by("-count")
-    ]
+    causes = queries.causes_of(owned)
     closed, false = queries.zone_history([zone.pk]).get(zone.pk, (0, 0))
     context = {
         "zone": zone,
