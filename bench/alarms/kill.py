@@ -149,6 +149,7 @@ def run(rounds: int, store: str, seed: int, between: tuple[float, float] = (0.5,
     """All of it; returns the figures."""
     chance = random.Random(seed)
     cluster = Cluster() if store == "postgresql" else None
+    done, receiver = threading.Event(), None
     try:
         with tempfile.TemporaryDirectory(prefix="schoolward-kill-", dir=os.environ.get("BENCH_DIR")) as name:
             folder = Path(name)
@@ -161,7 +162,7 @@ def run(rounds: int, store: str, seed: int, between: tuple[float, float] = (0.5,
             port = free_port()
             receiver = Receiver(env, port)
             receiver.start()
-            ledger, done = io.StringIO(), threading.Event()
+            ledger = io.StringIO()
             result: dict[str, object] = {}
             panels = threading.Thread(target=lambda: result.update(play(port, ledger, seed, done)))
             panels.start()
@@ -186,6 +187,9 @@ def run(rounds: int, store: str, seed: int, between: tuple[float, float] = (0.5,
             entries = [json.loads(line) for line in ledger.getvalue().splitlines()]
             lost, events, beyond = compare(env, entries)
     finally:
+        done.set()
+        if receiver is not None:
+            receiver.kill()
         if cluster is not None:
             cluster.remove()
     return {

@@ -212,7 +212,7 @@ def test_killed_receivers_lose_nothing_that_they_acknowledged() -> None:
     from bench.alarms import kill
 
     found = kill.run(
-        3, "postgresql" if os.environ.get("DATABASE_URL", "").startswith("postgres") else "sqlite", 4
+        2, "postgresql" if os.environ.get("DATABASE_URL", "").startswith("postgres") else "sqlite", 4
     )
     assert found["lost"] == 0
     assert found["acknowledged"] == found["events_in_the_journal"] != 0
