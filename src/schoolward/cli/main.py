@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 import os
 import sys
 from collections.abc import Sequence
@@ -10,6 +9,7 @@ from typing import Any
 
 import click
 
+from schoolward.cli.lazy import LazyGroup
 from schoolward.cli.outcome import CommandError, ExitCode, anticipated, code_of, show, wants_json
 
 COMMANDS: dict[str, tuple[str, str]] = {
@@ -21,6 +21,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "measure": ("schoolward.cli.figures:measure", "Read a measure, or list them all."),
     "trace": ("schoolward.cli.figures:trace", "List the records behind a measure."),
     "report": ("schoolward.cli.papers:report", "Render a report for a date."),
+    "alarms": ("schoolward.cli.alarms:alarms", "Receive alarms, make cases of them, say what they cost."),
+    "dc09": ("schoolward.cli.dc09:dc09", "Decode frames of alarm panels."),
     "schools": ("schoolward.cli.schools:schools", "Say what was found out about a school."),
     "accounts": ("schoolward.cli.accounts:accounts", "List accounts, or make the first administrator."),
     "audit": ("schoolward.cli.audit:audit", "Verify the audit, or anchor it anew."),
@@ -44,25 +46,12 @@ Exit codes: docs/reference/exit-codes.md.
 """
 
 
-class LazyGroup(click.Group):
-    """A group that reads a command's module only when the command is called."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(COMMANDS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name not in COMMANDS:
-            return None
-        module, name = COMMANDS[cmd_name][0].split(":")
-        command: click.Command = getattr(importlib.import_module(module), name)
-        return command
-
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        with formatter.section("Commands"):
-            formatter.write_dl([(name, summary) for name, (_path, summary) in COMMANDS.items()])
-
-
-@click.group(cls=LazyGroup, epilog=EXAMPLES, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    cls=LazyGroup,
+    commands_at=COMMANDS,
+    epilog=EXAMPLES,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
 @click.version_option(package_name="schoolward", prog_name="schoolward")
 def schoolward() -> None:
     """Run a safe-schools partnership, and account for the result."""

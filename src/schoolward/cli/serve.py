@@ -75,9 +75,9 @@ def worker(once: bool) -> None:
 
 
 def _web_command(host: str, port: int, processes: int) -> list[str]:
-    """The web server's command: threads for the database's waits, processes for the processor's cores."""
-    server = [sys.executable, "-m", "granian", "schoolward.config.wsgi:application", "--interface", "wsgi"]
-    server += ["--host", host, "--port", str(port), "--workers", str(processes), "--blocking-threads", "4"]
+    """The web server's command: processes for the processor's cores; threads are in ``config.asgi``."""
+    server = [sys.executable, "-m", "granian", "schoolward.config.asgi:application", "--interface", "asgi"]
+    server += ["--host", host, "--port", str(port), "--workers", str(processes)]
     return [*server, "--no-ws", "--log-level", "warning", "--respawn-failed-workers"]
 
 

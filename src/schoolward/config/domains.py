@@ -9,6 +9,7 @@ DOMAINS: tuple[str, ...] = (
     "people",
     "work",
     "assessments",
+    "alarms",
     "incidents",
     "initiatives",
 )

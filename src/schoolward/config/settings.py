@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "schoolward.platform.measures",
     "schoolward.platform.exchange",
     "schoolward.platform.jobs",
+    "schoolward.platform.notify",
     "schoolward.platform.health",
     "schoolward.platform.files",
     "schoolward.platform.demo",

@@ -28,6 +28,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *_mounted("files/", "schoolward.platform.files.urls"),
     *_mounted("audit/", "schoolward.domains.people.trail_urls"),
     *_mounted("access/", "schoolward.platform.access.urls"),
+    *_mounted("stream/", "schoolward.platform.notify.urls"),
 ]
 for name in DOMAINS:
     urlpatterns += _mounted(f"{name}/", f"schoolward.domains.{name}.urls")

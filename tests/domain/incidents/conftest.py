@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import datetime
 
 import pytest
-from django.test import Client
 
 from schoolward.domains.incidents.actions.tallies import counted_hours, counted_months
 from schoolward.domains.incidents.models import HourTally, MonthTally
-from schoolward.platform.access.models import Account, Agency, AgencyKind, Membership
 from schoolward.platform.access.viewer import Viewer
 from schoolward.platform.exchange.report import Report
 from schoolward.platform.exchange.running import run
@@ -67,30 +65,3 @@ def bring_in(db: None, by: Viewer, at: datetime) -> Import:
 def schools(bring_in: Import) -> None:
     """North High is open; South Elementary closed on 2012-08-31."""
     assert bring_in("schools", SCHOOLS).created == 2
-
-
-@pytest.fixture
-def signed_in(db: None) -> Callable[..., Client]:
-    """A browser signed in as somebody in a role: ``signed_in("lead")``, or at some campuses only."""
-
-    def make(role: str, *, campuses: list[int] | None = None) -> Client:
-        then = datetime(2010, 9, 1, tzinfo=UTC)
-        agency, _made = Agency.objects.get_or_create(
-            key="district", defaults={"name": "District", "kind": AgencyKind.DISTRICT, "created_at": then}
-        )
-        account = Account.objects.create(
-            email=f"{role}@example.org", name=f"The {role}", is_demonstration=True, created_at=then
-        )
-        membership = Membership.objects.create(
-            account=account,
-            agency=agency,
-            role=role,
-            all_sites=campuses is None,
-            valid_from=date(2010, 9, 1),
-        )
-        membership.campuses.set(campuses or [])
-        client = Client()
-        client.force_login(account, backend="allauth.account.auth_backends.AuthenticationBackend")
-        return client
-
-    return make

@@ -56,13 +56,13 @@ def test_a_number_finds_its_incidents(known: dict[str, int], by: Viewer, text: s
     assert {row.pk for row in incidents_by_number(by, text)} == right
 
 
-def test_one_number_may_be_that_of_several(known: dict[str, int], signed_in: Callable[..., Client]) -> None:
+def test_one_number_may_be_that_of_several(known: dict[str, int], client_of: Callable[..., Client]) -> None:
     """Our number of one is the source's number of another: both are found, each once, at most as many."""
     ours = known["77"]
     assert numbered(str(ours)) == sorted({ours, known["by hand"]}, reverse=True)
     assert numbered(f"#{ours}") == [ours]
     assert len(numbered(str(ours), most=1)) == 1
-    page = signed_in("lead").get("/incidents/", {"number": str(ours)})
+    page = client_of("lead").get("/incidents/", {"number": str(ours)})
     assert page.context["table"].paginator.count == 2
 
 

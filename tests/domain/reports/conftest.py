@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
-from django.conf import LazySettings
-from django.test import Client
 
-from schoolward.platform.access.models import Account, Agency, AgencyKind, Membership
+from schoolward.platform.access.models import Account
 from schoolward.platform.access.roles import Role
 from schoolward.platform.access.viewer import Viewer
 from schoolward.platform.measures import registry as measures
@@ -148,32 +146,3 @@ def approved(
         return approve(edition=edition, by=person(2), at=at)
 
     return make
-
-
-@pytest.fixture
-def as_role(settings: LazySettings) -> Callable[[str], Client]:
-    """A signed-in client: ``as_role("trustee")``. Each role is a person of its own."""
-    settings.DEMO = True  # demonstration accounts need no second factor there
-    then = datetime(2010, 9, 1, tzinfo=UTC)
-    district = Agency.objects.create(key="d", name="District", kind=AgencyKind.DISTRICT, created_at=then)
-
-    def sign_in(role: str) -> Client:
-        account, made = Account.objects.get_or_create(
-            email=f"{role}@example.org",
-            # None of those whom ``person`` makes up: they write and approve.
-            defaults={
-                "pk": 101 + Account.objects.count(),
-                "name": f"The {role}",
-                "is_demonstration": True,
-                "created_at": then,
-            },
-        )
-        if made:
-            Membership.objects.create(
-                account=account, agency=district, role=role, all_sites=True, valid_from=then.date()
-            )
-        client = Client()
-        client.force_login(account, backend="allauth.account.auth_backends.AuthenticationBackend")
-        return client
-
-    return sign_in

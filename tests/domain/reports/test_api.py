@@ -27,12 +27,12 @@ def post(client: Client, path: str, **sent: Any) -> Any:
 
 
 def test_the_whole_life_over_http(
-    as_role: As,
+    client_of: As,
     kind: ReportKind,
     counted: Callable[..., list[Account]],
 ) -> None:
     counted(3)
-    lead, officer, trustee = as_role(Role.LEAD), as_role(Role.ACCOUNTABILITY), as_role(Role.TRUSTEE)
+    lead, officer, trustee = client_of(Role.LEAD), client_of(Role.ACCOUNTABILITY), client_of(Role.TRUSTEE)
 
     started = post(lead, "small/editions", as_of="2012-09-06")
     assert started.status_code == 201, started.content
@@ -67,8 +67,8 @@ def test_the_whole_life_over_http(
     assert lead.get(f"{API}/small?as_of=2012-09-06").json()["numbers"][0]["shown"] == "3"
 
 
-def test_going_back_needs_a_reason(as_role: As, approved: Make) -> None:
-    edition, lead = approved(), as_role(Role.LEAD)
+def test_going_back_needs_a_reason(client_of: As, approved: Make) -> None:
+    edition, lead = approved(), client_of(Role.LEAD)
 
     refused = post(lead, f"editions/{edition.pk}/steps/return", reason=" ")
     assert (refused.status_code, "Say why" in refused.json()["detail"]) == (422, True)
@@ -109,7 +109,7 @@ def test_going_back_needs_a_reason(as_role: As, approved: Make) -> None:
     ],
 )
 def test_what_is_refused_changes_nothing(
-    as_role: As,
+    client_of: As,
     draft: Make,
     path: str,
     sent: dict[str, Any],
@@ -119,7 +119,7 @@ def test_what_is_refused_changes_nothing(
     edition = draft()
     before = state_of_everything()
 
-    response = post(as_role(Role.ACCOUNTABILITY), path.format(id=edition.pk), **sent)
+    response = post(client_of(Role.ACCOUNTABILITY), path.format(id=edition.pk), **sent)
 
     assert response.status_code == status, response.content
     assert told in json.dumps(response.json(), ensure_ascii=False)
@@ -134,8 +134,8 @@ def state_of_everything() -> tuple[object, ...]:
     )
 
 
-def test_the_one_who_sent_it_does_not_approve_it(as_role: As, kind: ReportKind) -> None:
-    officer = as_role(Role.ACCOUNTABILITY)
+def test_the_one_who_sent_it_does_not_approve_it(client_of: As, kind: ReportKind) -> None:
+    officer = client_of(Role.ACCOUNTABILITY)
     edition = post(officer, "small/editions", as_of="2012-09-06").json()["id"]
     assert post(officer, f"editions/{edition}/steps/submit").status_code == 200
 
@@ -144,21 +144,21 @@ def test_the_one_who_sent_it_does_not_approve_it(as_role: As, kind: ReportKind) 
     assert (response.status_code, "Somebody else must approve" in response.json()["detail"]) == (409, True)
 
 
-def test_a_draft_is_given_up(as_role: As, draft: Make) -> None:
+def test_a_draft_is_given_up(client_of: As, draft: Make) -> None:
     edition = draft()
-    response = post(as_role(Role.LEAD), f"editions/{edition.pk}/discard", reason="A wrong day")
+    response = post(client_of(Role.LEAD), f"editions/{edition.pk}/discard", reason="A wrong day")
 
     assert (response.status_code, Edition.objects.exists()) == (204, False)
 
 
-def test_a_correction_is_in_the_annotated_files_only(as_role: As, approved: Make) -> None:
+def test_a_correction_is_in_the_annotated_files_only(client_of: As, approved: Make) -> None:
     edition = approved("Well.")
-    assert post(as_role(Role.TRUSTEE), f"editions/{edition.pk}/steps/publish").status_code == 200
-    reader = as_role(Role.CAMPUS_MONITOR)
+    assert post(client_of(Role.TRUSTEE), f"editions/{edition.pk}/steps/publish").status_code == 200
+    reader = client_of(Role.CAMPUS_MONITOR)
     asked = "as_of=2012-09-06"
     assert reader.get(f"{API}/small/files/annotated-json?{asked}").status_code == 404
     before = reader.get(f"{API}/small/files/json?{asked}").content
-    post(as_role(Role.ACCOUNTABILITY), f"editions/{edition.pk}/corrections", reason="It was four.")
+    post(client_of(Role.ACCOUNTABILITY), f"editions/{edition.pk}/corrections", reason="It was four.")
 
     assert reader.get(f"{API}/small/files/json?{asked}").content == before
     found = reader.get(f"{API}/small/files/annotated-json?{asked}").json()
@@ -168,16 +168,16 @@ def test_a_correction_is_in_the_annotated_files_only(as_role: As, approved: Make
     ]
 
 
-def test_a_draft_is_hidden_from_those_who_only_read(as_role: As, draft: Make) -> None:
+def test_a_draft_is_hidden_from_those_who_only_read(client_of: As, draft: Make) -> None:
     edition = draft(as_of=date(2012, 9, 6))
-    monitor: HttpResponse = as_role(Role.CAMPUS_MONITOR).get(f"{API}/editions/{edition.pk}")
+    monitor: HttpResponse = client_of(Role.CAMPUS_MONITOR).get(f"{API}/editions/{edition.pk}")
 
     assert monitor.status_code == 404
-    assert as_role(Role.TRUSTEE).get(f"{API}/editions/{edition.pk}").json()["refusals"] == []
+    assert client_of(Role.TRUSTEE).get(f"{API}/editions/{edition.pk}").json()["refusals"] == []
 
 
-def test_half_a_character_is_refused(as_role: As, draft: Make) -> None:
-    response = as_role(Role.LEAD).post(
+def test_half_a_character_is_refused(client_of: As, draft: Make) -> None:
+    response = client_of(Role.LEAD).post(
         f"{API}/editions/{draft().pk}/sections/results",
         data=r'{"text": "a\ud800b", "version": 1}',
         content_type="application/json",
@@ -187,8 +187,8 @@ def test_half_a_character_is_refused(as_role: As, draft: Make) -> None:
 
 
 @pytest.mark.parametrize("words", ["a\0b", "x" * 2001])
-def test_a_reason_on_the_page_is_bounded_as_well(as_role: As, approved: Make, words: str) -> None:
-    edition, lead = approved(), as_role(Role.LEAD)
+def test_a_reason_on_the_page_is_bounded_as_well(client_of: As, approved: Make, words: str) -> None:
+    edition, lead = approved(), client_of(Role.LEAD)
 
     response = lead.post(f"/reports/{edition.pk}/sign/return", {"reason": words}, follow=True)
 

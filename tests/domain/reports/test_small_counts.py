@@ -94,9 +94,9 @@ def test_without_a_small_count_every_site_is_shown(pupils: dict[str, int]) -> No
     assert {name: ask(site) for name, site in pupils.items()} == {**PUPILS, "North": 0}
 
 
-def test_page_api_and_paper_withhold_the_same(pupils: dict[str, int], as_role: As, draft: Make) -> None:
+def test_page_api_and_paper_withhold_the_same(pupils: dict[str, int], client_of: As, draft: Make) -> None:
     shown = {name: ask(site) for name, site in pupils.items()}
-    client = as_role(Role.ACCOUNTABILITY)
+    client = client_of(Role.ACCOUNTABILITY)
     asked = "from=2012-07-01&to=2012-09-06&as_of=2012-09-06"
     page = client.get(f"/measures/test.pupils/sites?{asked}").content.decode()
     text = " ".join(f"{name} [[test.pupils site={code(name)}]]," for name in PUPILS)

@@ -99,7 +99,7 @@ def test_moving_further_from_the_median_never_looks_more_ordinary(
     assert abs(far.z) >= abs(near.z)
 
 
-# 662 and 7,307 records of a school year: 6,645 of them came in one month, at one high school, from wrong coding.
+# 662 and 7,307 records of a school year: 6,645 came in one month, at one high school, from wrong coding.
 MONTHS = [68, 51, 50, 64, 58, 39, 54, 42, 52, 62, 67, 56, 56, 50, 66, 48, 51, 52, 56, 57, 60, 43]
 
 

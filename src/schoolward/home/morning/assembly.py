@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from schoolward.home.morning.alarms import alarms_of_the_night
 from schoolward.home.morning.blocks import Block, Builder, Morning
 from schoolward.home.morning.due import milestones_due, stale_initiatives, work_due, work_to_verify
 from schoolward.home.morning.expiring import expiring
@@ -16,6 +17,7 @@ from schoolward.platform.access.roles import Role
 
 ALL: tuple[Builder, ...] = (
     overnight,
+    alarms_of_the_night,
     work_due,
     work_to_verify,
     editions_waiting,
@@ -25,6 +27,7 @@ ALL: tuple[Builder, ...] = (
 )
 #: What a role opens the day with, where it is not what happened overnight. The rest follows as above.
 FIRST: dict[str, tuple[Builder, ...]] = {
+    Role.ALARM_OPERATOR: (alarms_of_the_night,),
     Role.FACILITIES: (work_due, work_to_verify),
     Role.GRANTS_ANALYST: (work_due, milestones_due),
     Role.PROGRAM_COORDINATOR: (milestones_due, stale_initiatives),

@@ -18,6 +18,7 @@ class Section(models.TextChoices):
 
     TODAY = "Today", _("Today")
     SITES = "Sites", _("Sites")
+    ALARMS = "Alarms", _("Alarms")
     INCIDENTS = "Incidents", _("Incidents")
     WORK = "Work", _("Work")
     RESULTS = "Results", _("Results")

@@ -1,0 +1,215 @@
+"""``kill -9`` under load: is anything lost that was acknowledged?
+
+    .venv/bin/python bench/alarms/kill.py [--rounds 200] [--store sqlite|postgresql] [--seed 1]
+
+Panels that resend play against a receiver. In each round the receiver, the database or both are killed at a
+random moment and started again. A ledger keeps every event whose acknowledgement a panel has read; in the
+end each must stand in the journal, and the chain must be whole. Duplicates are counted: they must collapse
+by their digest.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import contextlib
+import io
+import json
+import os
+import random
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+if __name__ == "__main__":
+    sys.path[:0] = [str(ROOT / "src"), str(ROOT)]
+
+from bench.alarms.cluster import Cluster  # noqa: E402
+from bench.alarms.load import bench_panels  # noqa: E402
+from bench.alarms.receiver import environment, free_port  # noqa: E402
+
+PANELS = 100
+SECONDS_TO_START = 60.0
+RUN = (
+    "from schoolward.cli import main; "
+    "main.COMMANDS.setdefault('alarms', ('schoolward.cli.alarms:alarms', '')); main.main()"
+)
+
+
+class Receiver:
+    """The command in a process that can be killed."""
+
+    def __init__(self, env: dict[str, str], port: int) -> None:
+        self._env = env
+        self._port = port
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> float:
+        """Start it; returns after how many seconds it listened."""
+        begun = time.monotonic()
+        while time.monotonic() - begun < SECONDS_TO_START:
+            self._process = subprocess.Popen(
+                [sys.executable, "-c", RUN, "alarms", "receive", "--tcp", str(self._port), "--name", "kill"],
+                env=self._env,
+                stderr=subprocess.DEVNULL,
+                start_new_session=True,
+            )
+            while self._process.poll() is None:
+                with contextlib.suppress(OSError):
+                    socket.create_connection(("127.0.0.1", self._port), timeout=1).close()
+                    return time.monotonic() - begun
+                time.sleep(0.02)
+        sys.exit("the receiver did not start")
+
+    def kill(self) -> None:
+        """``kill -9``."""
+        if self._process is not None:
+            self._process.send_signal(signal.SIGKILL)
+            self._process.wait()
+
+    def stop(self) -> None:
+        """In order."""
+        if self._process is not None:
+            self._process.terminate()
+            self._process.wait(30)
+
+
+def play(port: int, ledger: io.StringIO, seed: int, done: threading.Event) -> dict[str, object]:
+    """Panels that resend until they are told to stop; each event is seen through."""
+    from schoolward.domains.alarms.simulator.links import Target
+    from schoolward.domains.alarms.simulator.playing import Play, Player
+
+    async def run() -> dict[str, object]:
+        player = Player(
+            Play(
+                target=Target("127.0.0.1", port),
+                panels=bench_panels(PANELS, encrypted=seed % 2 == 0),
+                connections=PANELS,
+                rate=None,
+                resend_after=0.5,
+                tries=100_000,
+                seed=seed,
+                ledger=ledger,
+            )
+        )
+        playing = asyncio.ensure_future(player.run())
+        while not done.is_set():
+            await asyncio.sleep(0.05)
+        player.stop()
+        return (await playing).as_json()
+
+    return asyncio.run(run())
+
+
+def compare(env: dict[str, str], ledger: list[dict[str, object]]) -> tuple[int, int, int]:
+    """(acknowledged and lost, events in the journal, records beyond them), after proving the chain."""
+    verified = subprocess.run(
+        [sys.executable, "-c", RUN, "alarms", "journal", "verify", "--json"],
+        env=env, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    assert json.loads(verified.stdout)["ok"]
+    from schoolward.domains.alarms.receiver import reading
+    from schoolward.domains.alarms.receiver.storing import DatabaseAddress, open_store
+    from schoolward.protocols.dc09 import idempotence_digest, open_body, parse_envelope
+
+    url = env["DATABASE_URL"]
+    address = (
+        DatabaseAddress(path=url.removeprefix("sqlite:///"))
+        if url.startswith("sqlite")
+        else DatabaseAddress(parameters={"conninfo": url})
+    )
+    keys = {panel.account.encode(): panel.key for panel in bench_panels(PANELS, encrypted=True)}
+    store = open_store(address)
+    held: set[tuple[bytes, int, bytes]] = set()
+    digests: set[bytes] = set()
+    records = 0
+    for _sequence, record in reading.records(store, "kill"):
+        envelope = parse_envelope(record.frame)
+        if not envelope.ok:
+            continue
+        body = open_body(envelope, keys[envelope.account] if envelope.encrypted else None)
+        held.add((envelope.account, int(envelope.sequence), body.data))
+        digests.add(idempotence_digest(envelope, body))
+        records += 1
+    store.close()
+    acknowledged = {
+        (str(entry["account"]).encode(), int(str(entry["sequence"])), str(entry["data"]).encode())
+        for entry in ledger
+    }
+    return len(acknowledged - held), len(digests), records - len(digests)
+
+
+def run(rounds: int, store: str, seed: int, between: tuple[float, float] = (0.5, 2.0)) -> dict[str, object]:
+    """All of it; returns the figures."""
+    chance = random.Random(seed)
+    cluster = Cluster() if store == "postgresql" else None
+    done, receiver = threading.Event(), None
+    try:
+        with tempfile.TemporaryDirectory(prefix="schoolward-kill-", dir=os.environ.get("BENCH_DIR")) as name:
+            folder = Path(name)
+            env = environment(folder, cluster.url if cluster else f"sqlite:///{folder}/kill.sqlite3")
+            subprocess.run(
+                [sys.executable, str(ROOT / "bench/alarms/receiver.py"), "--serve", "prepare"]
+                + (["--encrypted"] if seed % 2 == 0 else []),
+                env=env, check=True,
+            )  # fmt: skip
+            port = free_port()
+            receiver = Receiver(env, port)
+            receiver.start()
+            ledger = io.StringIO()
+            result: dict[str, object] = {}
+            panels = threading.Thread(target=lambda: result.update(play(port, ledger, seed, done)))
+            panels.start()
+            back: list[float] = []
+            killed = {"receiver": 0, "database": 0, "both": 0}
+            for _ in range(rounds):
+                time.sleep(chance.uniform(*between))
+                victim = chance.choice(["receiver", "database", "both"]) if cluster else "receiver"
+                killed[victim] += 1
+                if victim != "database":
+                    receiver.kill()
+                if victim != "receiver" and cluster is not None:
+                    cluster.kill()
+                    time.sleep(chance.uniform(0, 0.5))
+                    cluster.start()
+                if victim != "database":
+                    back.append(receiver.start())
+            time.sleep(1.0)
+            done.set()
+            panels.join(120)
+            receiver.stop()
+            entries = [json.loads(line) for line in ledger.getvalue().splitlines()]
+            lost, events, beyond = compare(env, entries)
+    finally:
+        done.set()
+        if receiver is not None:
+            receiver.kill()
+        if cluster is not None:
+            cluster.remove()
+    return {
+        "store": store, "rounds": rounds, "killed": killed, "acknowledged": len(entries), "lost": lost,
+        "events_in_the_journal": events, "stored_more_than_once": beyond,
+        "seconds_to_listen_again": round(max(back, default=0.0), 2), "panels": result,
+    }  # fmt: skip
+
+
+def main() -> None:
+    """Run, and print what came of it."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--rounds", type=int, default=200)
+    parser.add_argument("--store", choices=["sqlite", "postgresql"], default="sqlite")
+    parser.add_argument("--seed", type=int, default=1)
+    given = parser.parse_args()
+    found = run(given.rounds, given.store, given.seed)
+    print(json.dumps(found, indent=1))
+    sys.exit(bool(found["lost"]))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,21 @@
+"""``schoolward alarms``: receive alarms, and what belongs to that."""
+
+from __future__ import annotations
+
+import click
+
+from schoolward.cli.lazy import LazyGroup
+
+#: A sub-command is one line: name, where its command is, what it does.
+COMMANDS: dict[str, tuple[str, str]] = {
+    "receive": ("schoolward.cli.alarm_receiver:receive", "Receive panels' frames (SIA DC-09)."),
+    "build": ("schoolward.cli.alarm_builder:build", "Make signals and cases of the journal."),
+    "simulate": ("schoolward.cli.alarm_simulator:simulate", "Play panels that report to a receiver."),
+    "journal": ("schoolward.cli.alarm_journal:journal", "Verify or show the journal of frames."),
+    "fees": ("schoolward.cli.alarm_fees:fees", "Say what each alarm costs by an ordinance."),
+}
+
+
+@click.group(cls=LazyGroup, commands_at=COMMANDS)
+def alarms() -> None:
+    """Receive alarms, play panels, and prove the journal."""

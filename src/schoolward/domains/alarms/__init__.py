@@ -1,0 +1,1 @@
+"""Alarms: received, never lost, made into cases, answered, explained, and made fewer."""

@@ -1,0 +1,112 @@
+"""Closing a case with what it was and what set it off, and opening it again."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from schoolward.domains.alarms.actions.recording import append, audit, let_go, locked, save
+from schoolward.domains.alarms.actions.refusals import (
+    CaseIsClosed,
+    CaseIsOpen,
+    CauseMissing,
+    ClaimedByAnother,
+    DispositionMissing,
+    PersonMissing,
+    ReasonMissing,
+    StepsOpen,
+    ValueUnknown,
+)
+from schoolward.domains.alarms.models import Case, CaseState, Cause, Disposition, EntryKind
+from schoolward.domains.alarms.queries.plans import steps_of
+from schoolward.platform.access.viewer import Viewer
+
+CLOSING_FIELDS = ("disposition", "cause", "cause_role", "closed_at", "closed_by")
+
+
+@transaction.atomic
+def close(
+    *,
+    case_id: int,
+    disposition: str,
+    cause: str,
+    by: Viewer,
+    at: datetime,
+    cause_role: str = "",
+    text: str = "",
+) -> Case:
+    """Close a case. ``cause_role`` is the role of whoever set it off, never a name.
+
+    Refused while somebody else holds it (``ClaimedByAnother``), while a required step is neither done nor
+    said to be impossible (``StepsOpen``), and without disposition or cause.
+    """
+    case = locked(case_id, by=by)
+    if by.account_id is None:
+        raise PersonMissing
+    if case.state == CaseState.CLOSED:
+        raise CaseIsClosed(case.number)
+    if case.state == CaseState.CLAIMED and case.claimed_by_id != by.account_id:
+        raise ClaimedByAnother(str(case.claimed_by))
+    if not disposition:
+        raise DispositionMissing
+    if disposition not in Disposition.values:
+        raise ValueUnknown("disposition", disposition, Disposition.values)
+    if not cause:
+        raise CauseMissing
+    if cause not in Cause.values:
+        raise ValueUnknown("cause", cause, Cause.values)
+    open_steps = [state.step.text for state in steps_of(case) if state.prevents_closing]
+    if open_steps:
+        raise StepsOpen(open_steps)
+    case.first_answer_at = case.first_answer_at or at
+    let_go(case)
+    case.state = CaseState.CLOSED
+    case.disposition = disposition
+    case.cause = cause
+    case.cause_role = cause_role.strip()[:40]
+    # A panel's clock is not ours, but the journal's is: only a slip of seconds between machines can be here.
+    case.closed_at = max(at, case.opened_at)
+    case.closed_by_id = by.account_id
+    save(case, *CLOSING_FIELDS)
+    append(
+        case,
+        EntryKind.CLOSED,
+        by=by,
+        at=at,
+        text=text.strip(),
+        disposition=str(disposition),
+        cause=str(cause),
+        cause_role=case.cause_role,
+    )
+    audit("alarms.case_closed", case, by=by, disposition=str(disposition), cause=str(cause))
+    return case
+
+
+@transaction.atomic
+def reopen(*, case_id: int, reason: str, by: Viewer, at: datetime) -> Case:
+    """Open a closed case again, and why. What it was closed with stays in its entries."""
+    case = locked(case_id, by=by)
+    if by.account_id is None:
+        raise PersonMissing
+    if case.state != CaseState.CLOSED:
+        raise CaseIsOpen(case.number)
+    if not reason.strip():
+        raise ReasonMissing
+    disposition, cause = case.disposition, case.cause
+    let_go(case)
+    case.disposition = case.cause = case.cause_role = ""
+    case.closed_at = None
+    case.closed_by = None
+    save(case, *CLOSING_FIELDS)
+    append(
+        case,
+        EntryKind.REOPENED,
+        by=by,
+        at=at,
+        text=reason.strip(),
+        disposition=disposition,
+        cause=cause,
+    )
+    audit("alarms.case_reopened", case, by=by, disposition=disposition, cause=cause)
+    return case

@@ -1,0 +1,20 @@
+"""The moment at which an answer is given.
+
+Receivers stamp signals with the true time, whatever day the demonstration stands at. There, the cases of its
+one night are answered on the morning after; what a panel sends today is answered today.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from schoolward.domains.alarms.models import Case
+from schoolward.platform.access.viewer import Viewer
+from schoolward.platform.demo import clock
+
+
+def moment_of(case: Case, viewer: Viewer) -> datetime:
+    """When the viewer acts on the case (aware)."""
+    if clock.stands_still() and case.last_signal_at <= (standing := clock.now(viewer.at)):
+        return standing
+    return viewer.at

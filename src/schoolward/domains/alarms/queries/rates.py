@@ -1,0 +1,171 @@
+"""What the rates of alarms are made of: activations, dispatches, armed time and systems in service.
+
+The arithmetic is `analysis.false_alarms`; here are its inputs, all from the same rows that a number opens.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, time, timedelta
+
+from django.db.models import Max, Q, QuerySet
+from django.utils import timezone
+
+from schoolward.analysis.false_alarms.exposure import (
+    Arming,
+    ArmingEvent,
+    Span,
+    armed_hours,
+    armed_spans,
+    system_years,
+)
+from schoolward.analysis.false_alarms.rates import Tally
+from schoolward.domains.alarms.models import AlarmSystem, Case, CaseKind, Signal, SignalKind
+from schoolward.domains.alarms.queries.cases import ACTIVATIONS, FALSE, NOT_COUNTED
+
+_ARMING = {SignalKind.OPENING.value: Arming.OPENING, SignalKind.CLOSING.value: Arming.CLOSING}
+_OPEN_END = date(9999, 12, 31)
+
+
+def activations(
+    first: date | None, last: date, *, campus_id: int | None = None, zone_id: int | None = None
+) -> QuerySet[Case]:
+    """Cases of the local days in which something was set off; tests and mere faults are left out."""
+    found = Case.objects.filter(
+        kind=CaseKind.ALARM, signal_kind__in=ACTIVATIONS, is_test=False, opened_on__lte=last
+    ).exclude(disposition__in=NOT_COUNTED)
+    if first is not None:
+        found = found.filter(opened_on__gte=first)
+    if campus_id is not None:
+        found = found.filter(campus_id=campus_id)
+    return found if zone_id is None else found.filter(zone_id=zone_id)
+
+
+def false_activations(found: QuerySet[Case]) -> QuerySet[Case]:
+    """Those of the activations that were closed as false: neither crime, attempt nor real emergency."""
+    return found.filter(disposition__in=FALSE)
+
+
+def dispatched(found: QuerySet[Case]) -> QuerySet[Case]:
+    """Those of the activations to which police were sent."""
+    return found.filter(police_dispatched_at__isnull=False)
+
+
+def verified(found: QuerySet[Case]) -> QuerySet[Case]:
+    """Those of the activations that were verified before police were sent."""
+    return dispatched(found).filter(verified_before_dispatch=True)
+
+
+def tally(found: QuerySet[Case]) -> Tally:
+    """The activations counted for `analysis.false_alarms.rates`."""
+    rows = found.order_by().values_list("disposition", "police_dispatched_at", "verified_before_dispatch")
+    counted = false = undisposed = sent = verified_before = 0
+    for disposition, police_at, was_verified in rows:
+        counted += 1
+        false += disposition in FALSE
+        undisposed += not disposition
+        sent += police_at is not None
+        verified_before += police_at is not None and was_verified
+    return Tally(counted, false, undisposed, sent, verified_before)
+
+
+def has_signals(last: date) -> bool:
+    """Whether any signal was received up to the end of the local day."""
+    return Signal.objects.filter(received_at__lt=midnight(last + timedelta(days=1))).exists()
+
+
+def arming_spans(first: datetime, until: datetime, *, campus_id: int | None = None) -> dict[int, list[Span]]:
+    """By campus: when its systems stood armed, from the closings and openings that they sent.
+
+    Spans are not yet joined or clipped. What was armed before ``first`` is known by its last closing.
+    """
+    told = Signal.objects.filter(
+        kind__in=_ARMING, system__isnull=False, is_test=False, received_at__lt=until
+    ).order_by()
+    if campus_id is not None:
+        told = told.filter(campus_id=campus_id)
+    since: dict[tuple[int, str], datetime] = {}
+    campus_of: dict[int, int] = {}
+    before = (
+        told.filter(received_at__lt=first)
+        .values_list("system_id", "partition", "system__campus_id")
+        .annotate(
+            closed=Max("received_at", filter=Q(kind=SignalKind.CLOSING)),
+            opened=Max("received_at", filter=Q(kind=SignalKind.OPENING)),
+        )
+    )
+    for system_id, partition, campus, closed, opened in before:
+        assert system_id is not None  # noqa: S101 - filtered above
+        assert campus is not None  # noqa: S101
+        campus_of[system_id] = campus
+        if closed is not None and (opened is None or closed > opened):
+            since[system_id, partition] = closed
+    events: dict[tuple[int, str], list[ArmingEvent]] = defaultdict(list)
+    within = told.filter(received_at__gte=first)
+    for system_id, partition, campus, at, kind in within.values_list(
+        "system_id", "partition", "system__campus_id", "received_at", "kind"
+    ):
+        assert system_id is not None  # noqa: S101 - filtered above
+        assert campus is not None  # noqa: S101
+        campus_of[system_id] = campus
+        events[system_id, partition].append(ArmingEvent(at, _ARMING[kind]))
+    spans: dict[int, list[Span]] = defaultdict(list)
+    for key in set(since) | set(events):
+        spans[campus_of[key[0]]] += armed_spans(events.get(key, ()), armed_at_start=since.get(key))
+    return dict(spans)
+
+
+def armed_site_hours(first: date, last: date, *, now: datetime, campus_id: int | None = None) -> float:
+    """Hours that sites stood armed in the local days, summed over sites. A site whose parts are armed at
+    once counts once. Nothing is counted beyond ``now``.
+    """
+    begin, end = midnight(first), min(midnight(last + timedelta(days=1)), now)
+    if end <= begin:
+        return 0.0
+    period = Span(begin, end)
+    spans = arming_spans(begin, end, campus_id=campus_id)
+    return sum(armed_hours(owned, period) for owned in spans.values())
+
+
+def first_signal_on() -> date | None:
+    """The local day of the first signal, from which on there is anything to hold rates against."""
+    first = Signal.objects.order_by("received_at").values_list("received_at", flat=True).first()
+    return None if first is None else timezone.localdate(first)
+
+
+def last_signal_at() -> datetime | None:
+    """When the newest signal was received: beyond it nothing is known of who was armed."""
+    newest: datetime | None = Signal.objects.aggregate(newest=Max("received_at"))["newest"]
+    return newest
+
+
+def years_in_service(first: date, last: date, *, campus_id: int | None = None) -> float:
+    """Years that alarm systems were in service within the local days, from their dates."""
+    begin, end = midnight(first), midnight(last + timedelta(days=1))
+    if end <= begin:
+        return 0.0
+    found = AlarmSystem.objects.all()
+    if campus_id is not None:
+        found = found.filter(campus_id=campus_id)
+    return system_years(
+        _in_service(found.values_list("valid_from", "valid_to"), begin, end), Span(begin, end)
+    )
+
+
+def _in_service(
+    dates: Iterable[tuple[date | None, date | None]], begin: datetime, end: datetime
+) -> list[list[Span]]:
+    spans = []
+    for valid_from, valid_to in dates:
+        start = begin if valid_from is None else midnight(valid_from)
+        stop = end if valid_to is None else midnight(valid_to + timedelta(days=1))
+        spans.append([Span(start, max(stop, start))])
+    return spans
+
+
+def midnight(day: date) -> datetime:
+    """The first moment of a local day."""
+    if day >= _OPEN_END:
+        return datetime(9999, 12, 31, tzinfo=UTC)
+    return timezone.make_aware(datetime.combine(day, time()))

@@ -1,0 +1,310 @@
+"""Permits, the statement of fees, and appeals."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+import django_tables2
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
+
+from schoolward.domains.alarms import queries
+from schoolward.domains.alarms.actions.permits import decide_appeal, file_appeal, keep_permit
+from schoolward.domains.alarms.actions.refusals import AlarmRefused
+from schoolward.domains.alarms.forms.reduction import AppealForm, DecisionForm, PermitForm, StatementForm
+from schoolward.domains.alarms.models import Appeal, Case, Permit
+from schoolward.domains.alarms.ordinances import ordinance, ordinance_keys
+from schoolward.domains.alarms.queries.fees import Line, Statement, permits, statement
+from schoolward.platform.access.permissions import may
+from schoolward.platform.access.viewer import Viewer
+from schoolward.platform.access.views import requires, viewer_of
+from schoolward.platform.audit.actions import record
+from schoolward.platform.demo import clock
+from schoolward.platform.exchange.writers import write_csv, write_xlsx
+from schoolward.platform.ui.form_pages import FORM, form_page, is_done, sent
+from schoolward.platform.ui.lists import CSV_TYPE, XLSX_TYPE, Action, Empty, ListPage
+from schoolward.platform.ui.tables import DayColumn, Table
+
+LINES_SHOWN = 200
+COLUMNS = (
+    "event",
+    "time",
+    "campus",
+    "system",
+    "type",
+    "ordinal",
+    "fee",
+    "surcharge",
+    "claimed",
+    "state",
+    "appeal_by",
+    "pay_by",
+    "appeal",
+    "ordinance",
+    "why",
+)
+
+
+@require_safe
+@requires("alarms.view")
+def fees_page(request: HttpRequest) -> HttpResponseBase:
+    """What false alarms cost, alarm by alarm, with sums by system and year; or the same as CSV or XLSX."""
+    viewer = viewer_of(request)
+    today = clock.today(viewer.at)
+    form = StatementForm(request.GET or None, viewer=viewer)
+    given = form.cleaned_data if form.is_bound and form.is_valid() else {}
+    found = statement(viewer, as_of=given.get("as_of") or today, campus_id=given.get("campus"))
+    charged = bool(given.get("charged"))
+    if (kind := request.GET.get("export", "")) in ("csv", "xlsx"):
+        return _export(request, found, kind, charged=charged)
+    parts = [
+        {"part": part, "lines": lines[:LINES_SHOWN], "more": max(0, len(lines) - LINES_SHOWN)}
+        for part in found.parts
+        for lines in [_chosen(part.lines, charged=charged)]
+    ]
+    context = {
+        "form": form,
+        "found": found,
+        "parts": parts,
+        "export_query": _without_export(request),
+        "may_appeal": may(viewer, "alarms.appeal"),
+        "may_keep": may(viewer, "alarms.keep"),
+        "is_invented": any(line.case.generated for part in found.parts for line in part.lines[:50]),
+    }
+    return render(request, "alarms/fees.html", context, status=400 if form.errors else 200)
+
+
+def _chosen(lines: Sequence[Line], *, charged: bool) -> list[Line]:
+    return [line for line in lines if not charged or line.assessed.claimed_cents != 0]
+
+
+def _without_export(request: HttpRequest) -> str:
+    asked = request.GET.copy()
+    asked.pop("export", None)
+    return asked.urlencode()
+
+
+def _export(request: HttpRequest, found: Statement, kind: str, *, charged: bool) -> StreamingHttpResponse:
+    viewer = viewer_of(request)
+    record(
+        "alarms.fees_exported",
+        by=viewer,
+        at=viewer.at,
+        subject="list:alarms:fees",
+        detail={"format": kind, "as_of": found.as_of.isoformat()},
+    )
+    rows = _rows(found, charged=charged)
+    if kind == "csv":
+        response = StreamingHttpResponse(write_csv(COLUMNS, rows), content_type=CSV_TYPE)
+    else:
+        response = StreamingHttpResponse(write_xlsx(COLUMNS, rows), content_type=XLSX_TYPE)
+    response["Content-Disposition"] = f'attachment; filename="alarm-fees-{found.as_of}.{kind}"'
+    return response
+
+
+def _rows(found: Statement, *, charged: bool) -> Iterator[Sequence[object]]:
+    for part in found.parts:
+        for line in _chosen(part.lines, charged=charged):
+            one = line.assessed
+            yield [
+                one.event,
+                one.time.isoformat(sep=" "),
+                line.system.campus.name,
+                one.system,
+                one.type,
+                one.ordinal,
+                _dollars(one.fee_cents),
+                _dollars(one.surcharge_cents),
+                "" if one.claimed_cents is None else _dollars(one.claimed_cents),
+                one.state.name.lower(),
+                one.appeal_by,
+                one.pay_by,
+                one.appeal.name.lower(),
+                part.ordinance.key,
+                one.why,
+            ]
+
+
+def _dollars(cents: int) -> str:
+    return f"{cents / 100:.2f}"
+
+
+class PermitTable(Table):
+    """One row a permit."""
+
+    number = django_tables2.Column(
+        verbose_name=gettext_lazy("Number"),
+        linkify=("alarms:permit_edit", {"pk": django_tables2.A("pk")}),
+        attrs={"td": {"class": "code"}},
+    )
+    system = django_tables2.Column(
+        verbose_name=gettext_lazy("Site"), accessor="system__campus", order_by="system__campus__name"
+    )
+    account = django_tables2.Column(
+        verbose_name=gettext_lazy("Account"), accessor="system__account", attrs={"td": {"class": "code"}}
+    )
+    ordinance = django_tables2.Column(verbose_name=gettext_lazy("Ordinance"))
+    issued_on = DayColumn(verbose_name=gettext_lazy("Issued"))
+    ends_on = DayColumn(verbose_name=gettext_lazy("Ends"), default="")
+    cancelled_on = DayColumn(verbose_name=gettext_lazy("Cancelled"), default="")
+
+    class Meta(Table.Meta):
+        model = Permit
+        fields: tuple[str, ...] = ()
+
+    def render_ordinance(self, value: str) -> str:
+        """Its title, as long as its file is there."""
+        return ordinance(value).title if value in ordinance_keys() else value
+
+    def value_ordinance(self, value: str) -> str:
+        """Exports carry the key."""
+        return value
+
+    def value_number(self, value: str) -> str:
+        """Exports carry the words, not the link."""
+        return str(value)
+
+
+class PermitList(ListPage):
+    """The permits of alarm systems."""
+
+    title = gettext_lazy("Alarm permits")
+    permission = "alarms.view"
+    table_class = PermitTable
+
+    def queryset(self, viewer: Viewer) -> QuerySet[Permit]:
+        return permits(viewer)
+
+    def lead(self) -> str:
+        today = clock.today(self.viewer.at)
+        held = set(
+            permits(self.viewer)
+            .filter(issued_on__lte=today, cancelled_on__isnull=True)
+            .exclude(ends_on__lt=today)
+            .values_list("system_id", flat=True)
+        )
+        without = queries.systems(self.viewer).exclude(pk__in=held).count()
+        if not without:
+            return _("Every alarm system has a permit.")
+        return _("%(count)d alarm systems have no permit in force.") % {"count": without}
+
+    def actions(self) -> list[Action]:
+        found = [Action(_("What alarms cost"), reverse("alarms:fees"), primary=False)]
+        if may(self.viewer, "alarms.keep"):
+            found.append(Action(_("Enter a permit"), reverse("alarms:permit_new")))
+        return found
+
+    def empty(self) -> Empty:
+        return Empty(
+            _("No permits yet"),
+            _(
+                "A permit says which ordinance a system falls under. Enter one here, or many with "
+                "“schoolward import alarm-permits permits.csv”."
+            ),
+            Action(_("Enter a permit"), reverse("alarms:permit_new"))
+            if may(self.viewer, "alarms.keep")
+            else None,
+        )
+
+
+@FORM
+@requires("alarms.keep")
+def permit_new(request: HttpRequest) -> HttpResponse:
+    """Enter a permit."""
+    viewer = viewer_of(request)
+    form = PermitForm(sent(request), viewer=viewer, initial={"system_id": request.GET.get("system")})
+    return _permit(request, form, _("Enter a permit"), None)
+
+
+@FORM
+@requires("alarms.keep")
+def permit_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """Change a permit."""
+    viewer = viewer_of(request)
+    row: Permit = get_object_or_404(permits(viewer), pk=pk)
+    names = ("system_id", "ordinance", "number", "issued_on", "ends_on", "cancelled_on")
+    form = PermitForm(sent(request), viewer=viewer, initial={name: getattr(row, name) for name in names})
+    form.fields["system_id"].disabled = True
+    return _permit(request, form, _("Change the permit"), pk)
+
+
+def _permit(request: HttpRequest, form: PermitForm, title: str, pk: int | None) -> HttpResponse:
+    viewer = viewer_of(request)
+
+    def write() -> object:
+        return keep_permit(permit_id=pk, by=viewer, at=viewer.at, **form.cleaned_data)
+
+    back = reverse("alarms:permits")
+    if is_done(form, write, AlarmRefused):
+        messages.success(request, _("Saved."))
+        return redirect(back)
+    return form_page(
+        request,
+        form,
+        title=title,
+        button=_("Save"),
+        back=back,
+        what_next=_("Fees are reckoned anew from it at once."),
+    )
+
+
+@FORM
+@requires("alarms.appeal")
+def appeal_page(request: HttpRequest, number: str) -> HttpResponse:
+    """File an appeal against the fee for an alarm, or enter how it was decided."""
+    viewer = viewer_of(request)
+    case: Case = get_object_or_404(queries.cases(viewer), number=number)
+    appeal = Appeal.objects.filter(case=case).first()
+    today = clock.today(viewer.at)
+    return _file(request, case, today) if appeal is None else _decide(request, case, appeal, today)
+
+
+def _file(request: HttpRequest, case: Case, today: date) -> HttpResponse:
+    viewer = viewer_of(request)
+    form = AppealForm(sent(request), initial={"filed_on": today})
+
+    def write() -> object:
+        return file_appeal(case_id=case.pk, by=viewer, at=clock.now(viewer.at), **form.cleaned_data)
+
+    if is_done(form, write, AlarmRefused):
+        messages.success(request, _("The appeal is filed, and the fees are reckoned anew."))
+        return redirect("alarms:fees")
+    return form_page(
+        request,
+        form,
+        title=_("Appeal against the fee for %(number)s") % {"number": case.number},
+        lead=f"{case.title}, {case.campus}",
+        button=_("File the appeal"),
+        back=reverse("alarms:fees"),
+        what_next=_("Nothing falls due until it is decided. Enter the decision here when it comes."),
+    )
+
+
+def _decide(request: HttpRequest, case: Case, appeal: Appeal, today: date) -> HttpResponse:
+    viewer = viewer_of(request)
+    initial = {"decided_on": appeal.decided_on or today, "outcome": appeal.outcome}
+    form = DecisionForm(sent(request), initial=initial)
+
+    def write() -> object:
+        return decide_appeal(case_id=case.pk, by=viewer, at=clock.now(viewer.at), **form.cleaned_data)
+
+    if is_done(form, write, AlarmRefused):
+        messages.success(request, _("The decision is entered, and the fees are reckoned anew."))
+        return redirect("alarms:fees")
+    return form_page(
+        request,
+        form,
+        title=_("How the appeal for %(number)s was decided") % {"number": case.number},
+        lead=_("Filed on %(day)s: %(grounds)s")
+        % {"day": appeal.filed_on.isoformat(), "grounds": appeal.grounds},
+        button=_("Enter the decision"),
+        back=reverse("alarms:fees"),
+        what_next=_("A granted appeal strikes the alarm out, and later ones move up by one."),
+    )

@@ -1,0 +1,83 @@
+"""A case's entries in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from schoolward.domains.alarms.models import (
+    CallOutcome,
+    CaseEntry,
+    Cause,
+    Disposition,
+    EntryKind,
+    EvidenceKind,
+    PoliceAgency,
+)
+
+_OUTCOMES = dict(CallOutcome.choices)
+_EVIDENCE = dict(EvidenceKind.choices)
+_AGENCIES = dict(PoliceAgency.choices)
+_DISPOSITIONS = dict(Disposition.choices)
+_CAUSES = dict(Cause.choices)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An entry as the timeline shows it."""
+
+    entry: CaseEntry
+    label: str
+    detail: str
+    tone: str
+
+
+_TONES = {
+    EntryKind.OPENED: "bad",
+    EntryKind.SIGNAL: "bad",
+    EntryKind.ESCALATED: "watch",
+    EntryKind.DISPATCHED_POLICE: "watch",
+    EntryKind.DISPATCHED_GUARD: "watch",
+    EntryKind.CLOSED: "good",
+}
+
+
+def told(entries: Iterable[CaseEntry]) -> list[Told]:
+    """The entries in words, the newest first."""
+    found = [
+        Told(entry, str(entry.get_kind_display()), _detail(entry), _TONES.get(EntryKind(entry.kind), "plain"))
+        for entry in entries
+    ]
+    return found[::-1]
+
+
+def _detail(entry: CaseEntry) -> str:
+    detail = entry.detail
+    parts: list[object] = []
+    if entry.kind == EntryKind.CALL:
+        number = str(detail.get("number", ""))
+        who = str(detail.get("title") or "")
+        parts = [
+            f"{who} ({number})" if who else number,
+            _OUTCOMES.get(str(detail.get("outcome")), ""),
+            _("at the site") if detail.get("at_site") else "",
+        ]
+    elif entry.kind == EntryKind.EVIDENCE:
+        parts = [_EVIDENCE.get(str(detail.get("evidence")), "")]
+    elif entry.kind == EntryKind.DISPATCHED_POLICE:
+        reference = detail.get("reference")
+        parts = [
+            _AGENCIES.get(str(detail.get("agency")), ""),
+            _("number %(number)s") % {"number": reference} if reference else "",
+        ]
+    elif entry.kind == EntryKind.CLOSED:
+        parts = [
+            _DISPOSITIONS.get(str(detail.get("disposition")), ""),
+            _CAUSES.get(str(detail.get("cause")), ""),
+            detail.get("cause_role", ""),
+        ]
+    elif entry.kind in (EntryKind.STEP, EntryKind.SKIPPED) and entry.step is not None:
+        parts = [entry.step.text]
+    return " · ".join(str(part) for part in (*parts, entry.text) if part)

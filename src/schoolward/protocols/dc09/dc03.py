@@ -1,0 +1,153 @@
+"""DC-03, the "SIA" code, as DC-09 carries it: blocks of packets, several events in each.
+
+A data block holds DC-03 blocks, parted by "|". One begins with a letter for its function: "N" new events, "O"
+old ones, "E" measured values, "A" words that belong to the event before. Its packets are parted by "/":
+
+    modifier   two small letters and a value, for the events that follow: ti time, da date, id user, ri area …
+    event      two capital letters and an address in hexadecimal digits: BA03
+    either     and then a measurement (*21.5C) or words (^Front door^, *'Front door'NM)
+
+Makers leave out the function, the "/" after a modifier, and closing marks of words; all of that is read. A
+part that cannot be read becomes an event of the kind "unknown", so that the alarm beside it is not lost.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from schoolward.protocols.dc09.charset import read_text
+from schoolward.protocols.dc09.codes import dc03_codes
+from schoolward.protocols.dc09.errors import ContentMalformed
+from schoolward.protocols.dc09.events import Event
+
+# Configuration, control, programming, origin, passcode, listen-in, video: nothing has happened.
+_SILENT: Final = b"#@&?CPLVvXI0123456789"
+_WORDS: Final = (
+    rb"(?:\*'(?P<single>[^'|]*)(?:'[A-Z]{0,2})?"
+    rb'|\*"(?P<double>[^"|]*)(?:"[A-Z]{0,2})?'
+    rb"|\^(?P<caret>[^^|]*)\^?)"
+)
+_PACKET: Final = re.compile(
+    rb"(?:(?P<modifier>da|ti|id|ri|pi|ai|ph|lv|va|pt|rg|ss)(?P<value>[-0-9.:]*)|(?P<code>[A-Z]{2})(?P<address>[-0-9A-F:]*))"
+    rb"(?:\*(?P<measured>[^*'\"^/|]+))?" + _WORDS + rb"?(?:[ ](?P<rest>[^/|^]*))?"
+)
+_MEASUREMENTS: Final = {
+    "DA": "Temperature measured",
+    "DB": "Air flow measured",
+    "DI": "Humidity measured",
+    "DM": "Level of a fluid measured",
+}
+
+
+@dataclass(slots=True)
+class _Modifiers:
+    """What the modifiers so far have said of the events to come."""
+
+    partition: str | None = None
+    user: str | None = None
+    text: str | None = None
+
+
+def decode_dc03(data: bytes, charset: str = "utf-8") -> list[Event]:
+    """Read the events of a data block, in order. Raises ContentMalformed where none of it can be read."""
+    events: list[Event] = []
+    unread: list[bytes] = []
+    for block in data.split(b"|"):
+        function = block[:1]
+        if not block.strip():
+            continue
+        if function == b"A" and (events or not _is_bare(block)):
+            _say(events, read_text(block[1:], charset))
+        elif found := _events_of(block, charset):
+            events.extend(found)
+        elif function not in _SILENT:
+            unread.append(block)
+    if unread and not events:
+        raise ContentMalformed(f"{read_text(unread[0], charset)!r} is no block of events by DC-03.")
+    return events + [_unreadable(block, charset) for block in unread]
+
+
+def _events_of(block: bytes, charset: str) -> list[Event]:
+    found = _packets(block[1:], block[:1], charset) if block[:1] in (b"N", b"O", b"E") else []
+    return found or _packets(block, b"N", charset)  # some leave the letter for its function out
+
+
+def _is_bare(block: bytes) -> bool:
+    """Tell an event without its function letter ("AT", "AR00") from words after an "A" ("Attic window")."""
+    match = _PACKET.fullmatch(block)
+    return match is not None and match["code"] is not None and match["code"].decode("ascii") in dc03_codes()
+
+
+def _say(events: list[Event], words: str) -> None:
+    """Give words to the event before them, or let them stand alone."""
+    if events and events[-1].text is None:
+        events[-1] = events[-1]._replace(text=words)
+    else:
+        events.append(Event("", "N", None, None, None, words, "Message in words", "information"))
+
+
+def _unreadable(part: bytes, charset: str) -> Event:
+    words = read_text(part, charset)
+    return Event("", "N", None, None, None, words, "Part that cannot be read", "unknown")
+
+
+def _packets(block: bytes, function: bytes, charset: str) -> list[Event]:
+    """Return the events of one block, none if it does not begin with packets."""
+    events: list[Event] = []
+    modifiers = _Modifiers()
+    at = 0
+    while at < len(block):
+        if block[at : at + 1] in (b"/", b" "):
+            at += 1
+            continue
+        match = _PACKET.match(block, at)
+        # Letters and digits that run on are no packet, except that a modifier needs no "/" after it.
+        if match is None or (match["code"] and block[match.end() : match.end() + 1] not in (b"", b"/")):
+            return [*events, _unreadable(block[at:], charset)] if events else []
+        at = match.end()
+        if match["modifier"] is not None:
+            _modify(modifiers, match, charset)
+        else:
+            events.append(_event(match, function.decode("ascii"), modifiers, charset))
+    return events
+
+
+def _modify(modifiers: _Modifiers, match: re.Match[bytes], charset: str) -> None:
+    value = match["value"].decode("ascii")
+    if match["modifier"] == b"ri":
+        modifiers.partition = value
+    elif match["modifier"] == b"id":
+        modifiers.user = value
+    modifiers.text = _words(match, charset) or modifiers.text
+
+
+def _words(match: re.Match[bytes], charset: str) -> str | None:
+    for name in ("single", "double", "caret", "rest"):
+        if words := match[name]:
+            return read_text(words, charset).strip() or None
+    return None
+
+
+def _event(match: re.Match[bytes], function: str, modifiers: _Modifiers, charset: str) -> Event:
+    code = match["code"].decode("ascii")
+    address = match["address"].decode("ascii") or None
+    zone, partition, user = None, modifiers.partition, modifiers.user
+    known = dc03_codes().get(code)
+    if function == "E" and code in _MEASUREMENTS:
+        zone, meaning, kind = address, _MEASUREMENTS[code], "information"
+    elif known is None:
+        zone, meaning, kind = address, f"Unknown code {code}", "unknown"
+    else:
+        meaning, kind = known.meaning, known.kind
+        if known.address == "user":
+            user = address or user
+        elif known.address == "area":
+            partition = address or partition
+        else:
+            zone = address
+    text = _words(match, charset) or modifiers.text
+    if match["measured"]:
+        text = " ".join(filter(None, (text, read_text(match["measured"], charset))))
+    return Event(code, function, zone, partition, user, text, meaning, kind)

@@ -1,0 +1,77 @@
+"""A receiver on real sockets with a real database: SQLite, or PostgreSQL where the suite runs on that."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
+
+import psycopg
+import pytest
+from tests.domain.alarms.receiver.in_hand import ON_POSTGRESQL, Installation, PanelClient, migrate
+
+from schoolward.domains.alarms.receiver.storing import DatabaseAddress
+
+TABLES = "alarms_journalsegment, alarms_line, alarms_lease, places_campus"
+
+
+@pytest.fixture(scope="session")
+def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a database with tables: a file to copy, or a PostgreSQL to empty."""
+    folder = tmp_path_factory.mktemp("receiver-database")
+    if not ON_POSTGRESQL:
+        migrate(folder, f"sqlite:///{folder}/empty.sqlite3")
+        # Out of the write-ahead log, so that one file is all of it.
+        with closing(sqlite3.connect(folder / "empty.sqlite3")) as connection:
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        yield str(folder / "empty.sqlite3")
+        return
+    server = os.environ["DATABASE_URL"]
+    name = f"receiver_{os.getpid()}"
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}")
+    url = server.rpartition("/")[0] + "/" + name
+    migrate(folder, url)
+    yield url
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def installation(empty_database: str, tmp_path: Path) -> Iterator[Installation]:
+    """An installation with empty tables. Its receivers are stopped at the end, and must not have failed."""
+    if ON_POSTGRESQL:
+        address = DatabaseAddress(parameters={"conninfo": empty_database})
+        url = empty_database
+        with psycopg.connect(empty_database, autocommit=True) as connection:
+            connection.execute(f"TRUNCATE {TABLES} CASCADE")
+    else:
+        path = tmp_path / "receiver.sqlite3"
+        shutil.copy(empty_database, path)
+        address, url = DatabaseAddress(path=str(path)), f"sqlite:///{path}"
+    made = Installation(url, address, tmp_path / "alarms")
+    yield made
+    for listening in made.running:
+        listening.stop()
+        assert not listening.failure
+
+
+@pytest.fixture
+def connect() -> Iterator[Callable[..., PanelClient]]:
+    """Connect to a port; closed at the end."""
+    clients: list[PanelClient] = []
+
+    def make(port: int, host: str = "127.0.0.1", kind: int = socket.SOCK_STREAM) -> PanelClient:
+        link = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET, kind)
+        link.settimeout(5)
+        link.connect((host, port))
+        clients.append(PanelClient(link))
+        return clients[-1]
+
+    yield make
+    for client in clients:
+        client.socket.close()
