@@ -9,7 +9,8 @@ from schoolward.api.views import Documentation
 api = build()
 mounted = api.urls
 for pattern in mounted[0]:
-    pattern.callback = explains_methods(pattern.callback)
+    if pattern.callback is not None:
+        pattern.callback = explains_methods(pattern.callback)
 
 urlpatterns = [
     path("v1/docs", Documentation.as_view(api=api), name="api_docs"),

@@ -83,7 +83,8 @@ def _fit_name(name: str, own: int | None) -> str:
     name = " ".join(name.split())
     if not name:
         raise UnfitAgency(_("Give the agency's name."), field="name")
-    if Agency.objects.filter(name__iexact=name).exclude(pk=own).exists():
+    same = Agency.objects.filter(name__iexact=name)
+    if (same if own is None else same.exclude(pk=own)).exists():
         raise UnfitAgency(_("Another agency has this name."), field="name")
     return name
 
