@@ -49,6 +49,12 @@ REGEXES = {
 BODIES: dict[str, dict[str, Any]] = {
     "api:work": {"title": "Mend the gate"},
     "api:work_propose": {"title": "Mend the gate"},
+    "api:work_accept": {"due": "2012-10-01"},
+    "api:work_fund": {"amount_cents": 0, "money_source": "no cost"},
+    "api:work_schedule": {"planned_on": "2012-10-01"},
+    "api:work_complete": {"actual_cents": 0},
+    "api:work_decline": {"reason": "Not needed."},
+    "api:work_reopen": {"reason": "It broke again."},
     "api:incident_record": {"occurred_at": "2012-09-06T08:15:00-07:00", "category": "vandalism"},
     "api:incidents": {"occurred_at": "2012-09-06T08:15:00-07:00", "category": "vandalism"},
     "api:place_former_name": {"former_name": "Old Oak"},
