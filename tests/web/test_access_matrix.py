@@ -64,6 +64,8 @@ BODIES: dict[str, dict[str, Any]] = {
     "api:edition_minutes": {"minutes_text": "Received."},
     "api:edition_step": {"reason": "Seen."},
     "api:edition_sign_number": {"reason": "Seen."},
+    "api:edition_sign_unjudged": {"reason": "Seen."},
+    "api:edition_discard": {"reason": "Seen."},
     "api:edition_correction": {"reason": "Seen."},
     "api:goals": {"title": "Every site is safe"},
     "api:goal_add": {"title": "Every site is safe"},
