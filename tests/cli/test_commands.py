@@ -24,7 +24,7 @@ from schoolward.cli.figures import _asked
 from schoolward.cli.main import COMMANDS, LazyGroup
 from schoolward.cli.main import schoolward as root
 from schoolward.cli.outcome import MEANINGS, ExitCode, anticipated
-from schoolward.platform.access.models import Account, Membership
+from schoolward.platform.access.models import Account, Agency, Membership
 from schoolward.platform.audit import anchor, wall
 from schoolward.platform.audit.actions import record
 from schoolward.platform.audit.models import Event
@@ -318,6 +318,20 @@ class TestDates:
         ended = schoolward("report", "board-summary", "--as-of", "2199-01-01", "--out", tmp_path / "paper")
         assert ended.code == ExitCode.REFUSED
         assert "still to come" in ended.err
+        assert not (tmp_path / "paper").exists()
+
+    def test_a_paper_without_any_number_says_so(self, schoolward: Run, tmp_path: Path) -> None:
+        ended = schoolward("report", "board-summary", "--as-of", "2012-09-06", "--out", tmp_path / "paper")
+        assert ended.code == ExitCode.DONE
+        assert "None" not in ended.out + ended.err
+
+    def test_a_paper_that_cannot_be_printed_says_which_character(
+        self, schoolward: Run, tmp_path: Path
+    ) -> None:
+        Agency.objects.create(key="d", name="安全 Unified", kind="district", created_at=timezone.now())
+        ended = schoolward("report", "board-summary", "--as-of", "2012-09-06", "--out", tmp_path / "paper")
+        assert ended.code == ExitCode.REFUSED
+        assert "The character “安” (U+5B89) cannot be printed" in ended.err
 
     def test_a_folder_that_cannot_be_is_one_sentence(self, schoolward: Run, tmp_path: Path) -> None:
         (tmp_path / "file").write_text("")

@@ -21,7 +21,16 @@ from schoolward.api.description import add_problems
 from schoolward.api.strict import takes_only_what_it_knows
 
 VERSION = "1.0.0"
-SPANNING: tuple[str, ...] = ("measures", "trace", "imports", "audit", "doctor")
+SPANNING: tuple[str, ...] = (
+    "measures",
+    "trace",
+    "search",
+    "imports",
+    "exports",
+    "accounts",
+    "audit",
+    "doctor",
+)
 
 
 class PartnershipApi(NinjaAPI):

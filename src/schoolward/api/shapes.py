@@ -51,7 +51,7 @@ class TraceOut(_Reading):
 
 
 class ColumnOut(Schema):
-    """A column of a table that is brought in."""
+    """A column of a table."""
 
     name: str
     help: str
@@ -59,7 +59,7 @@ class ColumnOut(Schema):
 
 
 class TableOut(Schema):
-    """A table that the caller may bring in."""
+    """A table that the caller may bring in or take out."""
 
     key: str
     title: str
@@ -124,3 +124,29 @@ class DoctorOut(Schema):
 
     ok: bool
     checks: list[CheckOut]
+
+
+class HitOut(Schema):
+    """A record in words; ``url`` is its page, where it has one."""
+
+    title: str
+    detail: str
+    url: str
+
+
+class FoundOut(Schema):
+    """What matches among the records of a kind; ``more`` where some are left out."""
+
+    kind: str
+    hits: list[HitOut]
+    more: bool
+
+
+class AccountOut(Schema):
+    """An account, and what it may act as."""
+
+    email: str
+    name: str
+    active: bool
+    demonstration: bool
+    memberships: list[str]

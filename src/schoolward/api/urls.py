@@ -1,6 +1,6 @@
 """Where the API is mounted. Below it every answer is JSON, also to what is not there."""
 
-from django.urls import path, re_path
+from django.urls import URLPattern, path, re_path
 
 from schoolward.api.assembly import build
 from schoolward.api.problems import explains_methods, not_found
@@ -9,7 +9,7 @@ from schoolward.api.views import Documentation
 api = build()
 mounted = api.urls
 for pattern in mounted[0]:
-    if pattern.callback is not None:
+    if isinstance(pattern, URLPattern) and pattern.callback is not None:
         pattern.callback = explains_methods(pattern.callback)
 
 urlpatterns = [

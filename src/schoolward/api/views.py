@@ -27,7 +27,7 @@ def operations(schema: dict[str, Any]) -> list[dict[str, Any]]:
                     "method": method.upper(),
                     "path": path,
                     "summary": found.get("summary", ""),
-                    "description": found.get("description", ""),
+                    "description": found.get("description", "").replace("``", ""),
                     "parameters": [
                         {**parameter, "kind": _kind(parameter["schema"])}
                         for parameter in found.get("parameters", ())

@@ -128,10 +128,12 @@ def _write_report(report: Report, dry_run: bool) -> None:
     if report.rejected and not report.read:
         click.echo(f"Nothing was imported. {report.rejected[0].error} {report.rejected[0].mend}".rstrip())
         return
+    from schoolward.platform.health.wording import counted
+
     verb = "would be " if dry_run else ""
     click.echo(
-        f"{report.read:,} rows read: {report.created:,} {verb}created, {report.updated:,} {verb}updated, "
-        f"{report.unchanged:,} unchanged, {report.rejected_rows:,} rejected"
+        f"{counted(report.read, 'row')} read: {report.created:,} {verb}created, "
+        f"{report.updated:,} {verb}updated, {report.unchanged:,} unchanged, {report.rejected_rows:,} rejected"
     )
     for rejection in report.rejected[:REJECTIONS_SHOWN]:
         where = f"row {rejection.row}" + (f", {rejection.column}" if rejection.column else "")

@@ -66,10 +66,11 @@ def run(host: str, port: int, processes: int, no_worker: bool, demo: bool) -> No
 def worker(once: bool) -> None:
     """Do the queued work. SIGTERM lets it finish the job at hand; jobs of a killed worker are taken over."""
     installation.start()
+    from schoolward.platform.health.wording import counted
     from schoolward.platform.jobs.worker import Worker
 
     if once:
-        click.echo(f"{Worker().run_pending()} jobs tried")
+        click.echo(f"{counted(Worker().run_pending(), 'job')} tried")
     else:
         Worker().run()
 

@@ -14,12 +14,6 @@ from schoolward.reports.content import Cell, Composition
 from schoolward.reports.models import CellReading, Edition
 
 
-def compose_edition(edition: Edition) -> Composition:
-    """Compose the whole edition from its texts, live. Raises ``SectionError``."""
-    texts = {section.key: section.body for section in edition.sections.all()}
-    return compose_texts(edition.report, edition.as_of, texts)
-
-
 def compose_texts(report: str, as_of: date, texts: Mapping[str, str]) -> Composition:
     """Compose a report from its texts by section, live. Raises ``SectionError``."""
     kind = registry.get(report)
@@ -29,7 +23,8 @@ def compose_texts(report: str, as_of: date, texts: Mapping[str, str]) -> Composi
 
 def freeze_edition(edition: Edition, *, at: datetime) -> int:
     """Compose, keep the content in ``edition.frozen`` and the numbers as rows. Returns how many numbers."""
-    composition = compose_edition(edition)
+    texts = dict(edition.sections.values_list("key", "body"))
+    composition = compose_texts(edition.report, edition.as_of, texts)
     edition.frozen = content_of(composition)
     judgements = judged(composition.cells)
     rows = [frozen_cell(edition, cell, judgements.get(cell.position)) for cell in composition.cells]

@@ -20,7 +20,11 @@ from schoolward.platform.measures.reading import read
 
 DOCUMENT: dict[str, Any] = dict(api.get_openapi_schema())
 # What holds files, and what is still to be given one by its own router.
-WITHOUT_SHAPE = ("get /api/v1/reports", "post /api/v1/reports", "get /api/v1/people")
+WITHOUT_SHAPE = (
+    "get /api/v1/exports/{key}",
+    "get /api/v1/reports/{report}/files/{kind}",
+    "get /api/v1/people",
+)
 SignIn = Callable[[str], Client]
 
 
@@ -34,7 +38,8 @@ def test_every_answer_has_a_shape() -> None:
     shapeless = [
         f"{method} {path}"
         for path, method, operation in operations()
-        if not any(told.get("content") for status, told in operation["responses"].items() if status < 300)
+        if 204 not in operation["responses"]
+        and not any(told.get("content") for status, told in operation["responses"].items() if status < 300)
     ]
     assert [told for told in shapeless if not told.startswith(WITHOUT_SHAPE)] == []
 

@@ -22,18 +22,7 @@ router = Router()
 def imports(request: HttpRequest) -> list[dict[str, Any]]:
     """The tables that the caller may import, with their columns."""
     viewer = viewer_of(request)
-    return [
-        {
-            "key": exchange.key,
-            "title": str(exchange.title),
-            "columns": [
-                {"name": column.name, "help": str(column.help), "required": column.required}
-                for column in exchange.columns
-            ],
-        }
-        for exchange in all_exchanges()
-        if may(viewer, exchange.permission)
-    ]
+    return [exchange.as_json() for exchange in all_exchanges() if may(viewer, exchange.permission)]
 
 
 class Wanted(Schema):

@@ -23,6 +23,7 @@ from schoolward.platform.measures.together import shared
 _NONE_YET = _("No incident of this period has been recorded or imported.")
 _GENERATED = _("Holds records generated for the demonstration.")
 _ASSUMED_HOURS = _("School hours are taken as weekdays, 07:00 to 15:59, until bell times are entered.")
+_FEW_STUDENTS = _("The site has fewer than 11 students, so its enrollment is withheld.")
 _NO_ENROLMENT = _("No enrollment is known.")
 _INVENTED_ENROLMENT = _("The enrollment is invented for the demonstration.")
 _APPROXIMATE = _("Records without a position are placed in the middle of their police grid (approximate).")
@@ -216,18 +217,20 @@ def near_campus(period: Period, scope: Scope) -> Rows:
     title=_("Incidents at sites per 1,000 students"),
     definition=_(
         "Incidents at the sites whose enrollment is known, per 1,000 students of the schools in operation "
-        "there at the end of the period, by the latest enrollment known then."
+        "there at the end of the period, by the latest enrollment known then. Sites with fewer than 11 "
+        "students are left out: their enrollment is not shown, nor had by subtraction."
     ),
     unit="per 1,000 students",
     owner=Role.LEAD,
     record_class=RecordClass.POLICE,
-    numerator=_("Incidents at sites whose enrollment is known"),
+    numerator=_("Incidents at sites whose enrollment is known and not small"),
     denominator=_("Students enrolled at these sites"),
+    version=2,
     direction="down",
     example=example(1.5, "1", "2", "6"),
 )
 def rate(period: Period, scope: Scope) -> Rows:
-    """Incidents at sites over students; not collected where no enrolment is known."""
+    """Incidents at sites over students; not collected where no enrolment is known, withheld where small."""
     last = _last(period)
     year = places.latest_enrolment_year(last)
     students = places.students_by_campus(year, last) if year is not None else {}
@@ -237,6 +240,8 @@ def rate(period: Period, scope: Scope) -> Rows:
     # index of incidents at sites.
     unknown = [site for site in places.campus_names() if site not in students]
     rows = _within(period, scope).filter(at_campus=True).exclude(campus_id__in=unknown)
+    if year is not None and scope.campus_id in places.campuses_with_few_students(year, last):
+        return Rows(numerator=rows.none(), withheld=True, note=_FEW_STUDENTS)
     if year is None or not sum(students.values()):
         return Rows(numerator=rows, collected=False, missing=_NO_ENROLMENT)
     found = _rows(period, rows, _INVENTED_ENROLMENT if places.enrolment_is_invented(year) else "")

@@ -178,9 +178,24 @@ def school_year(on: date) -> int:
     return on.year if on.month >= 7 else on.year - 1
 
 
+FEWEST_STUDENTS = 11
+"""A count of fewer students is shown nowhere (docs/decisions/0024)."""
+
+
 def students_by_campus(year: int, on: date) -> dict[int, int]:
     """Students by campus: the enrolment of the K-12 schools that are there on the day, in that school
-    year."""
+    year. Campuses with fewer than :data:`FEWEST_STUDENTS` are left out, so that no sum holds them."""
+    counts = _all_students_by_campus(year, on)
+    return {campus_id: n for campus_id, n in counts.items() if not 0 < n < FEWEST_STUDENTS}
+
+
+def campuses_with_few_students(year: int, on: date) -> frozenset[int]:
+    """The campuses that :func:`students_by_campus` leaves out because they have so few."""
+    counts = _all_students_by_campus(year, on)
+    return frozenset(campus_id for campus_id, n in counts.items() if 0 < n < FEWEST_STUDENTS)
+
+
+def _all_students_by_campus(year: int, on: date) -> dict[int, int]:
     rows = (
         occupancies(on)
         .filter(school__enrolments__school_year=year)

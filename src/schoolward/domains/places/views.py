@@ -139,6 +139,7 @@ def detail(request: HttpRequest, slug: str) -> HttpResponseBase:
         "schools": schools,
         "history": queries.history(campus.pk),
         "students": queries.students_by_campus(year, day).get(campus.pk) if year is not None else None,
+        "students_are_few": year is not None and campus.pk in queries.campuses_with_few_students(year, day),
         "students_year": None if year is None else f"{year}-{(year + 1) % 100:02d}",
         "students_invented": year is not None and queries.enrolment_is_invented(year),
         "hours": hours.on(campus.pk, day),

@@ -99,7 +99,7 @@ def _quoted(model: type[Model]) -> str:
     return connection.ops.quote_name(model._meta.db_table)
 
 
-def _one(statement: str, *values: str | int) -> Any:
+def _one(statement: str, *values: Any) -> Any:
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
         found = cursor.fetchone()

@@ -127,6 +127,17 @@ class Exchange:
         """The headers that are written, in order."""
         return [column.name for column in self.columns]
 
+    def as_json(self) -> dict[str, Any]:
+        """The table with its columns, in the shape that scripts rely on."""
+        return {
+            "key": self.key,
+            "title": str(self.title),
+            "columns": [
+                {"name": column.name, "help": str(column.help), "required": column.required}
+                for column in self.columns
+            ],
+        }
+
     def layouts(self) -> Sequence[TableLayout]:
         """The sets of columns that the import reads: one, unless it knows files of several kinds."""
         return [TableLayout("", self.title, self.columns)]

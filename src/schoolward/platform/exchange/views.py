@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -16,11 +16,12 @@ from schoolward.platform.access.permissions import check, may
 from schoolward.platform.access.views import requires, viewer_of
 from schoolward.platform.audit.actions import record
 from schoolward.platform.exchange import actions, queries, tasks
+from schoolward.platform.exchange.downloads import WRITERS, download, take_out
 from schoolward.platform.exchange.forms import UploadForm
 from schoolward.platform.exchange.models import ImportRun, ImportState
 from schoolward.platform.exchange.registry import Exchange, UnknownExchange, get
 from schoolward.platform.exchange.report import Report
-from schoolward.platform.exchange.writers import write_csv, write_xlsx
+from schoolward.platform.exchange.writers import write_csv
 from schoolward.platform.files.store import FileTooLarge
 from schoolward.platform.jobs.actions import enqueue
 from schoolward.platform.jobs.queries import state as job_state
@@ -30,10 +31,6 @@ AT_ONCE_BYTES = 1 << 20
 
 REJECTIONS_SHOWN = 100
 HISTORY_SHOWN = 25
-CONTENT_TYPES = {
-    "csv": "text/csv; charset=utf-8",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
 
 
 @require_GET
@@ -146,7 +143,7 @@ def rejected(request: HttpRequest, pk: int) -> HttpResponseBase:
     check(viewer, get(brought.exchange).permission, f"exchange.ImportRun:{pk}")
     columns, rows = queries.rejected_rows(brought)
     record("exchange.rejected_rows_fetched", by=viewer, at=viewer.at, subject=f"exchange.ImportRun:{pk}")
-    return _download(write_csv(columns, rows), f"{brought.exchange}-rejected", "csv")
+    return download(write_csv(columns, rows), f"{brought.exchange}-rejected", "csv")
 
 
 @require_GET
@@ -155,9 +152,8 @@ def template(request: HttpRequest, key: str, form: str) -> HttpResponseBase:
     """An empty table with the right headers and one example row."""
     viewer, exchange = viewer_of(request), _exchange(key)
     check(viewer, exchange.permission, f"exchange:{key}")
-    write = write_csv if form == "csv" else write_xlsx
     example = [column.example for column in exchange.columns]
-    return _download(write(exchange.column_names, [example]), f"{key}-template", form)
+    return download(WRITERS[form](exchange.column_names, [example]), f"{key}-template", form)
 
 
 @require_GET
@@ -167,10 +163,7 @@ def export(request: HttpRequest, key: str, form: str) -> HttpResponseBase:
     viewer, exchange = viewer_of(request), _exchange(key)
     if not exchange.can_export:
         raise Http404
-    check(viewer, exchange.export_permission, f"exchange:{key}")
-    record("exchange.exported", by=viewer, at=viewer.at, subject=f"exchange:{key}", detail={"format": form})
-    write = write_csv if form == "csv" else write_xlsx
-    return _download(write(exchange.column_names, exchange.export_rows(viewer)), key, form)
+    return take_out(exchange, form, by=viewer)
 
 
 def _exchange(key: str) -> Exchange:
@@ -232,10 +225,3 @@ def _context(request: HttpRequest, pk: int) -> dict[str, Any]:
         "may_discard": mine and brought.state == ImportState.PREVIEWED,
         "may_fetch": mine and brought.file is not None and bool(report.rejected),
     }
-
-
-def _download(content: Any, name: str, form: str) -> HttpResponse | StreamingHttpResponse:
-    answer = StreamingHttpResponse(content, content_type=CONTENT_TYPES[form])
-    answer["Content-Disposition"] = f'attachment; filename="{name}.{form}"'
-    answer["Cache-Control"] = "private, no-store"
-    return answer

@@ -158,7 +158,7 @@ def front_end(at: datetime) -> Finding:
         return fail("the front end is not built: pages cannot be shown", REBUILD)
     if lost:
         return fail(f"the front end lacks {lost[0]}", REBUILD)
-    return ok(f"front end built ({len(parts)} parts)")
+    return ok(f"front end built ({counted(len(parts), 'part')})")
 
 
 @check("Secrets", order=70)

@@ -39,6 +39,8 @@ def shown(reading: Reading) -> str:
     """What stands in the place of the number, also where there is none to show."""
     if not reading.collected:
         return _("not collected")
+    if reading.suppressed and not reading.measure.minimum_count:
+        return _("withheld: too few students")
     if reading.suppressed:
         return _("fewer than %(threshold)s or withheld") % {"threshold": reading.measure.minimum_count}
     if reading.value is None:

@@ -136,6 +136,8 @@ def open_part(
 def _reading(found: Measure, rows: Rows, period: Period, scope: Scope) -> Reading:
     if not rows.collected:
         return Reading(found, period, scope, None, None, None, 0, collected=False, note=str(rows.missing))
+    if rows.withheld:
+        return Reading(found, period, scope, None, None, None, 0, suppressed=True, note=str(rows.note))
     numerator, records = _total(rows)
     if rows.denominator is None:
         denominator: Number | None = None

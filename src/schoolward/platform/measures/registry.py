@@ -47,6 +47,9 @@ class Rows:
     ``known_count`` gives the number of the numerator's rows where it is kept and need not be counted. It
     must be the very number that counting them gives, and a test must hold it to that.
 
+    ``withheld``: the records are held against so few students that nothing of the number is shown. ``note``
+    says so. Whoever gives it must leave these students out of every sum as well.
+
     ``known_between`` gives the first and the last day for which records are known to have been brought in,
     where the measure can tell: a period beyond them is not a whole one, and no report prints it as one.
     """
@@ -58,6 +61,7 @@ class Rows:
     collected: bool = True
     missing: Text = ""
     note: Text = ""
+    withheld: bool = False
     known_count: Callable[[], int] | None = None
     known_between: Callable[[], tuple[date, date] | None] | None = None
 

@@ -12,6 +12,7 @@ from ninja.errors import HttpError
 from schoolward.platform.access.permissions import check
 from schoolward.platform.access.views import viewer_of
 from schoolward.reports import registry
+from schoolward.reports.api.shapes import EditionRow, PaperOut
 from schoolward.reports.composing import SectionError
 from schoolward.reports.errors import CannotPrint
 from schoolward.reports.models import Edition
@@ -23,7 +24,7 @@ from schoolward.reports.views.reading import KINDS
 router = Router()
 
 
-@router.get("", url_name="reports")
+@router.get("", url_name="reports", response=list[EditionRow])
 def reports(request: HttpRequest) -> list[dict[str, Any]]:
     """Every edition that the caller may see, newest first."""
     viewer = viewer_of(request)
@@ -55,7 +56,7 @@ def _edition(request: HttpRequest, report: str, as_of: date) -> Edition:
     return found
 
 
-@router.get("/{report}", url_name="report")
+@router.get("/{report}", url_name="report", response=PaperOut)
 def report(request: HttpRequest, report: str, as_of: date) -> dict[str, Any]:
     """One edition's state and how many of its numbers open their records now."""
     row = _edition(request, report, as_of)

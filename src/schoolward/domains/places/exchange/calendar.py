@@ -19,7 +19,8 @@ from schoolward.domains.places.actions import (
 from schoolward.domains.places.exchange.schools import cds_code
 from schoolward.domains.places.hooks import campuses_changed
 from schoolward.domains.places.models import BellTimes, Campus, Enrolment, NonSchoolDay, School
-from schoolward.domains.places.queries import campus_for_cds
+from schoolward.domains.places.queries import FEWEST_STUDENTS, campus_for_cds
+from schoolward.platform.access.permissions import may
 from schoolward.platform.access.policy import visible
 from schoolward.platform.access.viewer import Viewer
 from schoolward.platform.exchange.columns import CellError, Column, day, text_up_to, whole_number, yes_no
@@ -158,8 +159,10 @@ class EnrolmentTable(_RowByRow):
         )
 
     def export_rows(self, viewer: Viewer) -> Iterable[Sequence[object]]:
-        """Give every school's enrolment, year by year."""
+        """Give every school's enrolment, year by year; small ones only to those who bring them in."""
         rows = visible(Enrolment.objects.select_related("school"), viewer)
+        if not may(viewer, self.permission):
+            rows = rows.exclude(students__gt=0, students__lt=FEWEST_STUDENTS)
         for enrolment in rows.order_by("school__cds_code", "school_year"):
             first = enrolment.school_year
             yield (
