@@ -23,11 +23,13 @@ from schoolward.domains.alarms.models import (
     SignalKind,
 )
 from schoolward.domains.alarms.moments import moment_of
+from schoolward.domains.alarms.reduction_api import router as reduction_router
 from schoolward.platform.access.permissions import check
 from schoolward.platform.access.views import viewer_of
 from schoolward.platform.ui.asking import RowNumber, Slices
 
 router = Router()
+router.add_router("", reduction_router)
 Words = Annotated[str, Field(max_length=500, pattern=r"^[^\x00]*$")]
 Short = Annotated[str, Field(max_length=60, pattern=r"^[^\x00]*$")]
 

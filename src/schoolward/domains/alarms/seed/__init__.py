@@ -18,7 +18,9 @@ from schoolward.domains.alarms.actions.disposing import dispose
 from schoolward.domains.alarms.builder.building import Builder
 from schoolward.domains.alarms.builder.segments import MOST_FRAMES, Unread
 from schoolward.domains.alarms.models import Appeal, AppealOutcome, Case, CaseState, LinkState, Signal
+from schoolward.domains.alarms.queries.fees import statement
 from schoolward.domains.alarms.seed import ground, night
+from schoolward.domains.alarms.seed.calendar import FIRST
 from schoolward.domains.alarms.seed.cast import viewer_of
 from schoolward.domains.alarms.seed.endings import ending
 from schoolward.domains.alarms.seed.ground import Site
@@ -32,6 +34,8 @@ from schoolward.platform.demo.registry import SeedContext, seed
 
 FRAMES_A_PART = MOST_FRAMES  # one segment, and one batch of the builder
 APPEALS = 6
+APPEALED_AFTER = timedelta(days=9)
+_GROUNDS = ("A storm was on.", "The contractor's log shows a test at that time.")
 
 
 @seed(35, "alarms")
@@ -58,7 +62,7 @@ def alarms(context: SeedContext) -> str:
     dawn = round(night.moment(context.today, "07:30", zone).timestamp())
     waiting: list[Said] = []
     of_night: list[Said] = []
-    for said in story.tell(last=context.today):
+    for said in story.tell(FIRST, context.today):
         for one in said:
             if one.at < dusk:
                 waiting.append(one)
@@ -148,25 +152,31 @@ def _hand_over(operator: Viewer, lead: Viewer, today: date, zone: ZoneInfo) -> N
 
 
 def _appeal(random: Random, context: SeedContext) -> None:
-    """A few appeals against fees: decided ones and one that waits."""
-    sent = list(
-        Case.objects.filter(generated=True, police_dispatched_at__isnull=False, disposition="false").order_by(
-            "opened_at", "pk"
-        )
-    )
-    chosen = sorted(random.sample(sent[:-20], APPEALS - 1), key=lambda case: case.opened_at) + sent[-1:]
+    """A few appeals against fees: decided ones, and the newest, which waits."""
+    charged = [
+        line.case
+        for part in statement(context.by, as_of=context.today).parts
+        for line in part.lines
+        if line.assessed.claimed_cents and line.case.opened_on + APPEALED_AFTER <= context.today
+    ]
+    if len(charged) < 2 * APPEALS:
+        return
+    waiting, *others = charged  # the newest stands first
+    decided = random.sample(others[APPEALS:], APPEALS - 1)
     Appeal.objects.bulk_create(
-        Appeal(
-            case=case,
-            filed_on=case.opened_on + timedelta(days=9),
-            grounds="The contractor's log shows a test at that time." if number % 2 else "A storm was on.",
-            decided_on=None if case is sent[-1] else case.opened_on + timedelta(days=30),
-            outcome=""
-            if case is sent[-1]
-            else (AppealOutcome.GRANTED if number % 2 else AppealOutcome.DENIED),
-        )
-        for number, case in enumerate(chosen)
-        if case.opened_on + timedelta(days=9) <= context.today
+        [
+            *(
+                Appeal(
+                    case=case,
+                    filed_on=case.opened_on + APPEALED_AFTER,
+                    grounds=_GROUNDS[number % 2],
+                    decided_on=min(case.opened_on + timedelta(days=31), context.today),
+                    outcome=AppealOutcome.GRANTED if number % 2 else AppealOutcome.DENIED,
+                )
+                for number, case in enumerate(sorted(decided, key=lambda case: case.opened_at))
+            ),
+            Appeal(case=waiting, filed_on=waiting.opened_on + APPEALED_AFTER, grounds=_GROUNDS[1]),
+        ]
     )
 
 

@@ -15,7 +15,7 @@ from itertools import accumulate
 from random import Random
 from zoneinfo import ZoneInfo
 
-from schoolward.domains.alarms.seed.calendar import FIRST, SHARES, Kind, days, expected, kind_of
+from schoolward.domains.alarms.seed.calendar import SHARES, Kind, days, expected, kind_of
 from schoolward.domains.alarms.seed.ground import (
     SUMMER,
     SUMMER_HOURS,
@@ -72,9 +72,9 @@ class Story:
         self._last = last
         self._spots = {cause: _spots(sites, cause) for cause in SHARES}
 
-    def tell(self, first: date = FIRST, last: date | None = None) -> Iterator[list[Said]]:
+    def tell(self, first: date, last: date) -> Iterator[list[Said]]:
         """What is said on each day, in order of time."""
-        for day in days(first, last or self._last):
+        for day in days(first, last):
             yield self._day(day)
 
     def _day(self, day: date) -> list[Said]:

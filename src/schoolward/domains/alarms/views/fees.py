@@ -73,7 +73,6 @@ def fees_page(request: HttpRequest) -> HttpResponseBase:
         "form": form,
         "found": found,
         "parts": parts,
-        "export_query": _without_export(request),
         "may_appeal": may(viewer, "alarms.appeal"),
         "may_keep": may(viewer, "alarms.keep"),
         "is_invented": any(line.case.generated for part in found.parts for line in part.lines[:50]),
@@ -83,12 +82,6 @@ def fees_page(request: HttpRequest) -> HttpResponseBase:
 
 def _chosen(lines: Sequence[Line], *, charged: bool) -> list[Line]:
     return [line for line in lines if not charged or line.assessed.claimed_cents != 0]
-
-
-def _without_export(request: HttpRequest) -> str:
-    asked = request.GET.copy()
-    asked.pop("export", None)
-    return asked.urlencode()
 
 
 def _export(request: HttpRequest, found: Statement, kind: str, *, charged: bool) -> StreamingHttpResponse:

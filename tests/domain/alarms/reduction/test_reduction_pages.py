@@ -1,0 +1,151 @@
+"""The pages about fewer false alarms, permits and fees, and the same over HTTP."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from tests.domain.alarms.reduction.alarm_history import arming, closed, moment
+
+from schoolward.domains.alarms.models import AlarmSystem, Appeal, Case, Permit, Zone
+from schoolward.domains.work.queries import work_items
+from schoolward.platform.access.viewer import Viewer
+
+pytestmark = pytest.mark.django_db
+SPAN = {"first": "2012-06-01", "last": "2012-09-05"}
+
+
+def text(response: Any) -> str:
+    return " ".join(b"".join(response).decode().split())
+
+
+@pytest.fixture(autouse=True)
+def standing_day(settings: Any) -> None:
+    """It is 6 September 2012, half past seven, as in the demonstration."""
+    settings.DEMO = True
+
+
+@pytest.fixture
+def lead(client_of: Any) -> Client:
+    return client_of("lead")
+
+
+@pytest.fixture
+def zone(system: AlarmSystem) -> Zone:
+    """Twelve false alarms between 18:00 and 19:00, half of them with police sent, under a permit."""
+    events = []
+    for index in range(40):
+        day = date(2012, 6, 1) + timedelta(days=index)
+        events += [("opening", moment(day, "06:00")), ("closing", moment(day, "17:00"))]
+    arming(system, *events)
+    Permit.objects.create(system=system, ordinance="demonstration", number="1", issued_on=date(2012, 1, 1))
+    found: Zone = system.zones.get(number="4")
+    for index in range(12):
+        day = date(2012, 6, 2) + timedelta(days=2 * index)
+        sent = {"police_dispatched_at": moment(day, "18:50")} if index % 2 else {}
+        closed(found, day, f"18:{index + 10}", cause_role="teacher", **sent)
+    return found
+
+
+@pytest.mark.parametrize("name", ["reduction", "fees", "permits"])
+def test_pages_open_with_and_without_anything_in_them(
+    lead: Client, name: str, request: pytest.FixtureRequest
+) -> None:
+    assert lead.get(reverse(f"alarms:{name}")).status_code == 200
+    request.getfixturevalue("zone")
+    assert lead.get(reverse(f"alarms:{name}")).status_code == 200
+
+
+def test_every_number_opens_its_cases(lead: Client, zone: Zone) -> None:
+    page = text(lead.get(reverse("alarms:reduction"), SPAN))
+    assert "12 activations from 1 Jun 2012 to 5 Sep 2012, 12 of them false." in page
+    cases = reverse("alarms:cases")
+    span = {"since": "2012-06-01", "until": "2012-09-05"}
+    for narrowed, count in (
+        ({"counted": "1"}, 12),
+        ({"counted": "false", "zone": zone.pk}, 12),
+        ({"counted": "1", "sent": "1"}, 6),
+        ({"counted": "1", "sent": "verified"}, 0),
+        ({"counted": "false", "role": "teacher"}, 12),
+    ):
+        found = lead.get(cases, span | narrowed).context["table"].page.paginator.count
+        assert found == count, narrowed
+
+
+def test_an_hour_of_the_week_opens_its_cases(lead: Client, zone: Zone) -> None:
+    saturdays = [case.number for case in Case.objects.all() if case.opened_on.weekday() == 5]
+    assert len(saturdays) == 2
+    found = lead.get(reverse("alarms:cases"), {"counted": "1", "weekday": "5", "hour": "18"})
+    assert {row.number for row in found.context["table"].data} == set(saturdays)
+    at_noon = lead.get(reverse("alarms:cases"), {"counted": "1", "weekday": "5", "hour": "12"})
+    assert not len(at_noon.context["table"].data)
+
+
+def test_a_span_that_runs_backward_is_refused(lead: Client) -> None:
+    response = lead.get(reverse("alarms:reduction"), {"first": "2012-09-05", "last": "2012-09-01"})
+    assert response.status_code == 400
+
+
+def test_the_zone_proposes_and_opens_work_once(lead: Client, zone: Zone) -> None:
+    page = reverse("alarms:zone", args=[zone.pk])
+    button = reverse("alarms:corrective_action", args=[zone.pk])
+    assert button in text(lead.get(page))
+    lead.post(button)
+    lead.post(button)
+    (item,) = work_items(Viewer.system(at=moment(date(2012, 9, 6)))).filter(kind="corrective_action")
+    shown = text(lead.get(page))
+    assert item.reference in shown
+    assert button not in shown
+
+
+def test_fees_are_told_and_saved(lead: Client, zone: Zone) -> None:
+    fees = reverse("alarms:fees")
+    page = text(lead.get(fees))
+    assert "$300 for 6 counted alarms" in page
+    table = text(lead.get(fees, {"export": "csv", "charged": "on"}))
+    assert table.count("demonstration") == 4
+    assert lead.get(fees, {"export": "xlsx"}).status_code == 200
+
+
+def test_an_appeal_is_filed_and_decided(lead: Client, zone: Zone) -> None:
+    case = Case.objects.filter(police_dispatched_at__isnull=False).order_by("-opened_at")[0]
+    page = reverse("alarms:appeal", args=[case.number])
+    assert lead.get(page).status_code == 200
+    assert lead.post(page, {"filed_on": "2012-06-30", "grounds": ""}).status_code == 422
+    assert lead.post(page, {"filed_on": "2012-06-30", "grounds": "A test"}).status_code == 302
+    assert "$300 for 6" in text(lead.get(reverse("alarms:fees")))
+    assert lead.post(page, {"decided_on": "2012-06-01", "outcome": "granted"}).status_code == 422
+    assert lead.post(page, {"decided_on": "2012-07-09", "outcome": "granted"}).status_code == 302
+    assert Appeal.objects.get().outcome == "granted"
+    assert "$200 for 5" in text(lead.get(reverse("alarms:fees")))
+
+
+def test_a_permit_is_entered_and_changed(lead: Client, system: AlarmSystem) -> None:
+    told = {"system_id": system.pk, "ordinance": "stockton-ca", "number": "A-1", "issued_on": "2012-01-01"}
+    assert lead.post(reverse("alarms:permit_new"), told | {"number": ""}).status_code == 422
+    assert lead.post(reverse("alarms:permit_new"), told).status_code == 302
+    permit = Permit.objects.get()
+    edit = reverse("alarms:permit_edit", args=[permit.pk])
+    assert lead.get(edit).status_code == 200
+    assert lead.post(edit, told | {"ends_on": "2011-01-01"}).status_code == 422
+    assert lead.post(edit, told | {"ends_on": "2012-12-31"}).status_code == 302
+    permit.refresh_from_db()
+    assert permit.ends_on == date(2012, 12, 31)
+
+
+def test_the_same_over_http(lead: Client, zone: Zone) -> None:
+    rates = lead.get("/api/v1/alarms/reduction", {"from": "2012-06-01", "to": "2012-09-05"}).json()
+    assert (rates["activations"], rates["false"], rates["dispatched"]) == (12, 12, 6)
+    assert {one["key"] for one in rates["rates"]} >= {"M4", "M5", "M6", "M7"}
+    found = lead.get(f"/api/v1/alarms/zones/{zone.pk}/reduction").json()
+    assert found["proposal"]["action"] == "change_schedule_or_detector"
+    url = f"/api/v1/alarms/zones/{zone.pk}/corrective-action"
+    assert lead.post(url).status_code == 201
+    assert lead.post(url).status_code == 409
+    fees = lead.get("/api/v1/alarms/fees").json()
+    assert (fees["claimed_cents"], len(fees["ordinances"][0]["assessments"])) == (30000, 6)
+    assert lead.get("/api/v1/alarms/permits").json()["count"] == 1
+    assert lead.get("/api/v1/alarms/fees", {"campus_id": 999_999}).status_code == 404
