@@ -15,7 +15,6 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "fees": ("schoolward.cli.alarm_fees:fees", "What false alarms cost by an ordinance, from files."),
     "fee-events": ("schoolward.cli.alarm_rates:fee_events", "Write our own cases as events for fees."),
     "journal": ("schoolward.cli.alarm_journal:journal", "Verify or show the journal of frames."),
-    "fees": ("schoolward.cli.alarm_fees:fees", "Say what each alarm costs by an ordinance."),
 }
 
 
