@@ -7,7 +7,7 @@ receiver's: a demonstration is loaded in one transaction, and a receiver commits
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
@@ -39,10 +39,11 @@ class _Peer:
     label: bytes
     way: int = int(Way.TCP)
     answers: list[bytes] = field(default_factory=list)
+    send: Callable[[bytes], object] = field(init=False)
+    """Takes the receiver's answer."""
 
-    def send(self, answer: bytes) -> None:
-        """Take the receiver's answer."""
-        self.answers.append(answer)
+    def __post_init__(self) -> None:
+        self.send = self.answers.append
 
 
 class Transmitter:
