@@ -188,7 +188,7 @@ def answer(request: HttpRequest, number: str, answer: str) -> HttpResponse:
     form = given.form(request.POST)
     if not form.is_valid():
         wrong = " ".join(
-            f"{form.fields[name].label if name in form.fields else ''}: {' '.join(errors)}"
+            f"{form.fields[name].label if name in form.fields else ''}: {' '.join(map(str, errors))}"
             for name, errors in form.errors.items()
         )
         return _shown(request, case, viewer, Refused(answer, wrong, request.POST), _UNPROCESSABLE)
