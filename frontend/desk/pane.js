@@ -1,8 +1,8 @@
 // The case beside the queue, or on a page of its own: answers are sent and their result put in without a new page.
-const HEADER = { "X-Desk": "part" };
-
 export function startPane(desk, onSwap) {
   const pane = desk.querySelector("[data-pane]");
+  // Beside the queue the page has its heading already; alone the case is the heading.
+  const HEADER = { "X-Desk": desk.querySelector("[data-rows]") ? "beside" : "alone" };
   let refreshing = 0;
 
   const article = () => pane.querySelector("[data-case]");

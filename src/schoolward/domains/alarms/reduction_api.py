@@ -211,6 +211,8 @@ def permit_keep(request: HttpRequest, told: PermitIn) -> Status[Permit]:
     """Enter a permit or change it. Fees are reckoned anew from it."""
     viewer = viewer_of(request)
     check(viewer, "alarms.keep")
+    if queries.system_by_pk(viewer, told.system_id) is None:
+        raise HttpError(404, f"there is no alarm system {told.system_id} that you may see")
     try:
         kept = keep_permit(by=viewer, at=viewer.at, **told.dict())
     except AlarmRefused as refusal:

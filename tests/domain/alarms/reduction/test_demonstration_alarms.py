@@ -12,7 +12,6 @@ import pytest
 from tests.domain.alarms.conftest import Person
 
 from schoolward.domains.alarms import seed
-from schoolward.domains.alarms.actions.disposing import Ending, NotInvented, dispose
 from schoolward.domains.alarms.journal import first_break
 from schoolward.domains.alarms.models import (
     AlarmSystem,
@@ -26,6 +25,7 @@ from schoolward.domains.alarms.models import (
 )
 from schoolward.domains.alarms.queries.plans import steps_of
 from schoolward.domains.alarms.seed.calendar import FIRST, Kind, expected, kind_of
+from schoolward.domains.alarms.seed.disposing import Ending, NotInvented, dispose
 from schoolward.domains.alarms.seed.ground import Room, Site
 from schoolward.domains.alarms.seed.story import Said, Story
 from schoolward.domains.people.seed import agencies_and_accounts

@@ -291,6 +291,8 @@ class CaseBook:
 
     def _take_over(self) -> None:
         """Take what the rules found into the cases."""
+        # Where a signal of another zone joins, the zone that names the case is none of this batch.
+        self.known.learn_zones({(group.system, group.zone) for group in self._grouped.values() if group.zone})
         for key, group in self._grouped.items():
             case = self._of_group[key]
             if case.pk is not None and case.pk not in self._touched:

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 MOST_TEXT = 500
-_KEY = {"min_value": 1, "max_value": 2**63 - 1}
+LARGEST = 2**63 - 1
 
 
-def _text(label: str = "", *, limit: int = MOST_TEXT) -> forms.CharField:
+def _key(label: Any, *, required: bool = True) -> forms.IntegerField:
+    return forms.IntegerField(label=label, required=required, min_value=1, max_value=LARGEST)
+
+
+def _text(label: Any = "", *, limit: int = MOST_TEXT) -> forms.CharField:
     return forms.CharField(label=label or _("Text"), required=False, max_length=limit)
 
 
@@ -36,21 +42,21 @@ class TextForm(forms.Form):
 class StepForm(forms.Form):
     """A step that is done."""
 
-    step_id = forms.IntegerField(label=_("Step"), **_KEY)
+    step_id = _key(_("Step"))
     text = _text()
 
 
 class ImpossibleForm(forms.Form):
     """A step that cannot be done."""
 
-    step_id = forms.IntegerField(label=_("Step"), **_KEY)
+    step_id = _key(_("Step"))
     reason = _text(_("Reason"))
 
 
 class CallForm(forms.Form):
     """A call and what came of it."""
 
-    contact_id = forms.IntegerField(label=_("Contact"), required=False, **_KEY)
+    contact_id = _key(_("Contact"), required=False)
     number = _text(_("Number"), limit=40)
     outcome = _text(_("Outcome"), limit=40)
     at_site = forms.BooleanField(label=_("Whoever answered is at the site"), required=False)

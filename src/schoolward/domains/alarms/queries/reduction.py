@@ -148,7 +148,9 @@ def _campuses(viewer: Viewer, campus_id: int | None) -> list[int | None]:
     """Whose armed hours are summed: one site's, the viewer's own sites', or (``None``) everybody's."""
     if campus_id is not None:
         return [campus_id]
-    return [None] if viewer.campus_ids is None else sorted(viewer.campus_ids)
+    if viewer.campus_ids is None:
+        return [None]
+    return [*sorted(viewer.campus_ids)]
 
 
 def _tally(rows: Sequence[tuple[Any, ...]]) -> Tally:

@@ -14,7 +14,6 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 
 from schoolward.domains.alarms.actions import read_hand_over, write_hand_over
-from schoolward.domains.alarms.actions.disposing import dispose
 from schoolward.domains.alarms.builder.building import Builder
 from schoolward.domains.alarms.builder.segments import MOST_FRAMES, Unread
 from schoolward.domains.alarms.models import Appeal, AppealOutcome, Case, CaseState, LinkState, Signal
@@ -22,6 +21,7 @@ from schoolward.domains.alarms.queries.fees import statement
 from schoolward.domains.alarms.seed import ground, night
 from schoolward.domains.alarms.seed.calendar import FIRST
 from schoolward.domains.alarms.seed.cast import viewer_of
+from schoolward.domains.alarms.seed.disposing import dispose
 from schoolward.domains.alarms.seed.endings import ending
 from schoolward.domains.alarms.seed.ground import Site
 from schoolward.domains.alarms.seed.mending import mend

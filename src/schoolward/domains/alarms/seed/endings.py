@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 from random import Random
 
-from schoolward.domains.alarms.actions.disposing import Ending
 from schoolward.domains.alarms.models import Case, CaseKind, Cause, Disposition, EvidenceKind
 from schoolward.domains.alarms.seed.calendar import FIRST
+from schoolward.domains.alarms.seed.disposing import Ending
 from schoolward.domains.alarms.seed.story import Truth
 
 #: The share of false alarms to which police were sent, at the beginning and at the end of the year: two calls

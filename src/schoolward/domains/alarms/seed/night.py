@@ -66,7 +66,7 @@ class Desk:
 
     def call(self, order: int, outcome: CallOutcome) -> Desk:
         """Call the contact at this place of the list."""
-        contact = CallContact.objects.get(campus_id=self.case.campus_id, order=order)
+        contact = CallContact.objects.get(campus=self.case.campus, order=order)
         actions.log_call(case_id=self.case.pk, contact_id=contact.pk, outcome=outcome, by=self.by, at=self.at)
         return self
 

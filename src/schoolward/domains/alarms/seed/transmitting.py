@@ -7,8 +7,7 @@ receiver's: a demonstration is loaded in one transaction, and a receiver commits
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
 
 from django.conf import settings
@@ -31,18 +30,15 @@ class NotAcknowledged(RuntimeError):
     """The receiver refused something that the demonstration's panels sent."""
 
 
-@dataclass(slots=True)
 class _Peer:
     """A panel's connection."""
 
-    address: str
-    label: bytes
-    way: int = int(Way.TCP)
-    answers: list[bytes] = field(default_factory=list)
-
-    def send(self, answer: bytes) -> None:
-        """Take the receiver's answer."""
-        self.answers.append(answer)
+    def __init__(self, address: str) -> None:
+        self.address = address
+        self.label = f"{LINE}|{address}".encode()
+        self.way = int(Way.TCP)
+        self.answers: list[bytes] = []
+        self.send: Callable[[bytes], object] = self.answers.append
 
 
 class Transmitter:
@@ -52,7 +48,7 @@ class Transmitter:
         self._sites = sites
         self._panels = [site.panel for site in sites]
         # 192.0.2.0/24 is set aside for documents.
-        self._peers = [self._peer(f"192.0.2.{site.place + 1}:40{site.place:03d}") for site in sites]
+        self._peers = [_Peer(f"192.0.2.{site.place + 1}:40{site.place:03d}") for site in sites]
         self._pending: list[Entry] = []
         self._receiver = Receiver(
             _accounts(), LINE, self._pending.append, Status(), _ignore_system, _ignore_system
@@ -103,10 +99,6 @@ class Transmitter:
             previous_hash=previous,
             hash=self._hash,
         )
-
-    @staticmethod
-    def _peer(address: str) -> _Peer:
-        return _Peer(address, f"{LINE}|{address}".encode())
 
 
 def _accounts() -> Accounts:

@@ -26,7 +26,9 @@ from schoolward.platform.access.views import requires, viewer_of
 from schoolward.platform.demo import clock
 
 PART_HEADER = "X-Desk"
-"""A desk that puts the case beside its queue asks with this header, and gets the case without the frame."""
+"""The desk's script asks with this header, and gets the case without the frame of a page."""
+BESIDE = "beside"
+"""Its value where the case stands beside the queue, whose page has a heading of its own."""
 
 LEVELS = (
     gettext_lazy("No call needed"),
@@ -92,6 +94,7 @@ def context_of(case: Case, viewer: Viewer, refused: Refused | None = None) -> di
     refused = refused or Refused()
     return {
         "case": case,
+        "heading": 2,
         "found": found,
         "judgement": found.judgement,
         "level_words": LEVELS[found.judgement.level],
@@ -185,7 +188,7 @@ def answer(request: HttpRequest, number: str, answer: str) -> HttpResponse:
     form = given.form(request.POST)
     if not form.is_valid():
         wrong = " ".join(
-            f"{form.fields[name].label if name in form.fields else ''}: {' '.join(errors)}"
+            f"{form.fields[name].label if name in form.fields else ''}: {' '.join(map(str, errors))}"
             for name, errors in form.errors.items()
         )
         return _shown(request, case, viewer, Refused(answer, wrong, request.POST), _UNPROCESSABLE)
@@ -207,6 +210,9 @@ def _shown(
     request: HttpRequest, case: Case, viewer: Viewer, refused: Refused | None = None, status: int = 200
 ) -> HttpResponse:
     template = "alarms/_case.html" if _wants_part(request) else "alarms/case.html"
-    response = render(request, template, context_of(case, viewer, refused), status=status)
+    context = context_of(case, viewer, refused)
+    if request.headers.get(PART_HEADER) != BESIDE:
+        context["heading"] = 1
+    response = render(request, template, context, status=status)
     response["Vary"] = PART_HEADER
     return response

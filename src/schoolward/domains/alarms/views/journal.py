@@ -7,6 +7,8 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from schoolward.domains.alarms import journal as chain
@@ -33,6 +35,7 @@ def signal_page(request: HttpRequest, pk: int) -> HttpResponse:
     frame = queries.frame_of(signal) if may(viewer, "alarms.journal") else None
     context = {
         "signal": signal,
+        "breadcrumbs": [(_("Signals"), reverse("alarms:signals")), (str(signal), "")],
         "frame": frame,
         "dump": dump(frame.frame) if frame is not None else "",
         "may_read_frames": may(viewer, "alarms.journal"),

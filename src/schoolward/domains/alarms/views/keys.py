@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
+
+from django.db import models
 
 from schoolward.domains.alarms.models import CallOutcome, Cause, Disposition, EvidenceKind
 
@@ -74,30 +78,30 @@ _CAUSES = {
 }
 
 
-def _choices(keys: dict[str, str], labels: dict[str, str]) -> list[Choice]:
-    return [Choice(key, str(value), str(labels[value])) for value, key in keys.items()]
+def _choices(keys: Mapping[Any, str], known: type[models.TextChoices]) -> list[Choice]:
+    return [Choice(key, str(value), str(known(value).label)) for value, key in keys.items()]
 
 
 def outcomes() -> list[Choice]:
     """How a call ended."""
-    return _choices({**_OUTCOMES}, dict(CallOutcome.choices))
+    return _choices(_OUTCOMES, CallOutcome)
 
 
 def presence() -> list[Choice]:
     """Evidence that somebody is there, or threatens."""
-    return _choices({**_PRESENCE}, dict(EvidenceKind.choices))
+    return _choices(_PRESENCE, EvidenceKind)
 
 
 def clearing() -> list[Choice]:
     """Evidence that all is well."""
-    return _choices({**_CLEARING}, dict(EvidenceKind.choices))
+    return _choices(_CLEARING, EvidenceKind)
 
 
 def dispositions() -> list[Choice]:
     """How a case ended."""
-    return _choices({**_DISPOSITIONS}, dict(Disposition.choices))
+    return _choices(_DISPOSITIONS, Disposition)
 
 
 def causes() -> list[Choice]:
     """What set it off, the commonest first."""
-    return _choices({**_CAUSES}, dict(Cause.choices))
+    return _choices(_CAUSES, Cause)

@@ -43,6 +43,7 @@ def system_page(request: HttpRequest, pk: int) -> HttpResponse:
     days = dict(WEEKDAYS)
     context: dict[str, Any] = {
         "system": system,
+        "breadcrumbs": [(_("Alarm systems"), reverse("alarms:systems")), (system.account, "")],
         "has_key": _has_key(system),
         "link_words": words,
         "link_tone": tone,
@@ -129,6 +130,14 @@ def zone_page(request: HttpRequest, pk: int) -> HttpResponse:
     closed, false = queries.zone_history([zone.pk]).get(zone.pk, (0, 0))
     context = {
         "zone": zone,
+        "breadcrumbs": [
+            (_("Alarm systems"), reverse("alarms:systems")),
+            (
+                f"{zone.system.campus.name} {zone.system.account}",
+                reverse("alarms:system", args=[zone.system_id]),
+            ),
+            (str(zone), ""),
+        ],
         "total": sum(hours.values()),
         "hours": [
             {"hour": hour, "count": hours[hour], "share": round(100 * hours[hour] / most) if most else 0}
