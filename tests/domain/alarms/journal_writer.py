@@ -6,12 +6,11 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from schoolward.protocols.dc09 import build_frame
-
 from schoolward.domains.alarms import journal
 from schoolward.domains.alarms.builder.times import microseconds_of
 from schoolward.domains.alarms.models import AlarmSystem, Case, JournalSegment
 from schoolward.domains.alarms.receiver.notes import Note
+from schoolward.protocols.dc09 import build_frame
 
 NIGHT = datetime(2012, 9, 6, 9, 0, tzinfo=UTC)
 """Two in the morning in Sacramento, on a Thursday."""

@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.db import transaction
-from schoolward.protocols.dc09 import prepare_key
 from tests.domain.alarms.journal_writer import NIGHT, Receiver
 
 from schoolward.domains.alarms import keys
@@ -32,6 +31,7 @@ from schoolward.domains.alarms.models import (
 from schoolward.domains.alarms.receiver import notes
 from schoolward.domains.places.models import Campus
 from schoolward.domains.work.models import WorkItem
+from schoolward.protocols.dc09 import prepare_key
 
 SECOND = timedelta(seconds=1)
 MINUTE = timedelta(minutes=1)

@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 from django.conf import settings
-from schoolward.protocols.dc09 import prepare_key
 from tests.domain.alarms.conftest import Person
 from tests.domain.alarms.journal_writer import NIGHT, Receiver, make_case
 
@@ -19,6 +18,7 @@ from schoolward.platform.access.viewer import Viewer
 from schoolward.platform.audit.models import Event
 from schoolward.platform.health.registry import Status
 from schoolward.platform.ui.search import search
+from schoolward.protocols.dc09 import prepare_key
 
 MINUTE = timedelta(minutes=1)
 

@@ -17,14 +17,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from schoolward.protocols.dc09 import FrameStream, Key, build_frame, parse_envelope, prepare_key
-
 from schoolward.domains.alarms.journal import Record, Way
 from schoolward.domains.alarms.keys import seal
 from schoolward.domains.alarms.receiver import notes, reading
 from schoolward.domains.alarms.receiver.configuration import Configuration
 from schoolward.domains.alarms.receiver.running import Process
 from schoolward.domains.alarms.receiver.storing import DatabaseAddress, Store, open_store
+from schoolward.protocols.dc09 import FrameStream, Key, build_frame, parse_envelope, prepare_key
 
 ROOT = Path(__file__).resolve().parents[4]
 SECRET = "the secret of a test"

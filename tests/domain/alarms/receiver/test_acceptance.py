@@ -14,7 +14,6 @@ from typing import Any
 
 import psycopg
 import pytest
-from schoolward.protocols.dc09 import build_frame, idempotence_digest, open_body, parse_envelope, prepare_key
 from tests.domain.alarms.receiver.in_hand import (
     KEY,
     Installation,
@@ -29,6 +28,7 @@ from schoolward.domains.alarms.journal import Flag
 from schoolward.domains.alarms.receiver import connections as sockets
 from schoolward.domains.alarms.receiver.notes import LinkRestored, Runaway, SequenceGap, SupervisionLost
 from schoolward.domains.alarms.receiver.storing.sqlite import SqliteStore
+from schoolward.protocols.dc09 import build_frame, idempotence_digest, open_body, parse_envelope, prepare_key
 
 
 def snapshot(url: str) -> Any:

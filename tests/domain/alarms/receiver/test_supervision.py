@@ -8,13 +8,13 @@ from contextlib import closing
 
 from hypothesis import given
 from hypothesis import strategies as some
-from schoolward.protocols.dc09 import build_frame
 from tests.domain.alarms.receiver.in_hand import Installation, PanelClient, eventually, kind_of
 
 from schoolward.domains.alarms.receiver.accounts import System
 from schoolward.domains.alarms.receiver.notes import LinkRestored, SupervisionLost
 from schoolward.domains.alarms.receiver.storing.store import SystemRow
 from schoolward.domains.alarms.receiver.wheel import Wheel
+from schoolward.protocols.dc09 import build_frame
 
 Connect = Callable[..., PanelClient]
 
