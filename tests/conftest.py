@@ -76,8 +76,10 @@ def client_of(db: None, at: datetime) -> Callable[..., Client]:
         agency, _made = Agency.objects.get_or_create(
             key=agency_kind, defaults={"name": agency_kind, "kind": agency_kind, "created_at": at}
         )
+        number = Account.objects.count()
+        # None of the people whom ``viewer`` makes up: these act as well.
         account = Account.objects.create_user(
-            f"{role}-{Account.objects.count()}@example.org", name=f"Test {role}"
+            f"{role}-{number}@example.org", name=f"Test {role}", pk=101 + number
         )
         membership = Membership.objects.create(
             account=account, agency=agency, role=role, valid_from=date(2010, 9, 1), all_sites=campuses is None

@@ -10,8 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from schoolward.domains.incidents.actions import IncidentDraft, record_incident
-from schoolward.domains.incidents.models import Incident
-from schoolward.domains.places.models import Campus
+from schoolward.domains.places.models import Campus, School, SchoolOccupancy
 from schoolward.domains.work import actions as work_actions
 from schoolward.platform.access import tokens
 from schoolward.platform.access.models import Account, Agency, ApiToken, Membership
@@ -29,6 +28,9 @@ def sites() -> tuple[Campus, Campus]:
         Campus.objects.create(name=name, slug=name, address=f"1 {name} Street", address_key=f"1 {name} ST")
         for name in ("OAK", "ELM")
     )
+    for number, campus in enumerate((oak, elm), start=1):
+        school = School.objects.create(cds_code=f"{number:014d}", name=campus.name, kind="elementary")
+        SchoolOccupancy.objects.create(school=school, campus=campus)
     return oak, elm
 
 
@@ -56,8 +58,6 @@ def rows(sites: tuple[Campus, Campus], by: Viewer, at: datetime) -> list[str]:
         by=by,
         at=at,
     )
-    # Attribution needs a school in operation there; this test is about who sees it, not about that.
-    Incident.objects.filter(pk=incident.pk).update(campus=sites[0], method="address", at_campus=True)
     item = work_actions.propose(title="Mend the gate", campus_id=sites[0].pk, by=by, at=at)
     return [
         reverse("incidents:detail", args=[incident.pk]),

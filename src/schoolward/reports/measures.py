@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from schoolward.platform.measures.period import Period, Scope
 from schoolward.platform.measures.protection import knows_published
 from schoolward.platform.measures.registry import Example, Measure, Rows, measure
+from schoolward.platform.measures.together import shared
 from schoolward.reports.checks import lineage_trouble
 from schoolward.reports.models import CellReading, Edition, State
 
@@ -108,9 +109,15 @@ def traceability(period: Period, scope: Scope) -> Rows:
     ).exclude(measure_key="reports.traceability")
     if scope.campus_id is not None:
         shown = shown.filter(campus_id=scope.campus_id)
-    live = [cell.pk for cell in shown.defer("query", "note") if not lineage_trouble(cell, again=False)]
+    live = [cell.pk for cell in shown.defer("query", "note") if _is_live(cell)]
     if not shown.exists():
         return Rows(
             shown, shown, factor=100, collected=False, missing=_("No edition has been published yet.")
         )
     return Rows(numerator=shown.filter(pk__in=live), denominator=shown, factor=100)
+
+
+@shared
+def _is_live(cell: CellReading) -> bool:
+    """Whether the records that were taken down are still there; asked once for all days asked about."""
+    return not lineage_trouble(cell, again=False)

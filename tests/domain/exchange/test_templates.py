@@ -15,7 +15,9 @@ from schoolward.platform.exchange.writers import write_csv
 
 TABLES = sorted(all_exchanges(), key=lambda exchange: exchange.key)
 #: A table is brought in after what its rows name; the others in any order.
-FIRST = ("schools", "goals", "objectives", "initiatives")
+FIRST = ("schools", "goals", "objectives", "initiatives", "alarm-accounts")
+#: Its rows name cases, which only a receiver's signals make.
+NEEDS_RECORDS = ("alarm-appeals",)
 
 
 @pytest.mark.parametrize("exchange", TABLES, ids=lambda exchange: exchange.key)
@@ -31,6 +33,8 @@ def test_every_template_comes_in_unchanged(by: Viewer, at: datetime) -> None:
         assert run("schools", stream, by=by, at=at).rejected == []
     rejected = {}
     for exchange in sorted(TABLES, key=lambda one: (*(one.key != key for key in FIRST), one.key)):
+        if exchange.key in NEEDS_RECORDS:
+            continue
         example = [column.example for column in exchange.columns]
         template = b"".join(write_csv(exchange.column_names, [example]))
         report = run(exchange.key, io.BytesIO(template), by=by, at=at)

@@ -66,12 +66,12 @@ def test_pages_and_tables_do_not_tell(
     bring_in: Import,
     by: Viewer,
     viewer: Callable[..., Viewer],
-    signed_in: Callable[..., Client],
+    client_of: Callable[..., Client],
 ) -> None:
     bring_in("enrolment", ENROLMENT.format(north=400, south=7))
     south = Campus.objects.get(address="20 First Street")
     profile = reverse("places:detail", args=[south.slug])
-    page = signed_in("trustee").get(f"{profile}?on={ON}", follow=True).content.decode()
+    page = client_of("trustee").get(f"{profile}?on={ON}", follow=True).content.decode()
     assert "Fewer than 11, not shown" in page
     rates = {row.name: row.rate for row in by_site(by, Slice(date(2012, 8, 1), ON))}
     assert rates[south.name] is None

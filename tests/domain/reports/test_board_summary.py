@@ -96,10 +96,10 @@ def test_without_any_records_it_says_not_collected(by: Viewer, tmp_path: Path) -
 
 @pytest.mark.django_db
 def test_another_districts_paper_bears_its_name(by: Viewer, tmp_path: Path) -> None:
-    from schoolward.platform.access.founding import found_agency
+    from schoolward.platform.access.agencies import open_agency
     from schoolward.reports.rendering import render
 
-    found_agency(name="River City Unified", kind="district", by=by, at=by.at)
+    open_agency(name="River City Unified", kind="district", by=by, at=by.at)
     found = render("board-summary", date(2012, 9, 6), tmp_path, by=by)
     first = pypdf.PdfReader(found["paths"][0]).pages[0].extract_text()
 

@@ -18,6 +18,7 @@ from schoolward.domains.alarms.models import (
     SignalKind,
 )
 from schoolward.domains.places.queries import campus_names
+from schoolward.platform.ui.asking import LARGEST
 
 OPEN = "open"
 
@@ -43,7 +44,11 @@ class CaseFilter(CountingFilters):
     disposition = django_filters.ChoiceFilter(label=_("How it ended"), choices=Disposition.choices)
     cause = django_filters.ChoiceFilter(label=_("What set it off"), choices=Cause.choices)
     zone = django_filters.NumberFilter(
-        field_name="zone_id", label=_("Zone"), widget=django_filters.widgets.forms.HiddenInput()
+        field_name="zone_id",
+        label=_("Zone"),
+        widget=django_filters.widgets.forms.HiddenInput(),
+        min_value=1,
+        max_value=LARGEST,
     )
     since = _day(_("From"), "opened_on", "gte")
     until = _day(_("To"), "opened_on", "lte")

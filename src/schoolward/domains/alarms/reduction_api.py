@@ -99,7 +99,7 @@ class OpenedOut(Schema):
     title: str
 
 
-@router.get("/reduction", url_name="alarm_reduction")
+@router.get("/reduction", url_name="alarm_reduction", response=dict[str, Any])
 def rates(request: HttpRequest, asked: Query[Asked]) -> dict[str, Any]:
     """Rates M4 to M7 and dispatches per system and year with 95 % intervals, and what they are made of."""
     viewer = viewer_of(request)
@@ -113,7 +113,7 @@ def rates(request: HttpRequest, asked: Query[Asked]) -> dict[str, Any]:
     return reduction_json(found)
 
 
-@router.get("/zones/{zone_id}/reduction", url_name="alarm_zone_reduction")
+@router.get("/zones/{zone_id}/reduction", url_name="alarm_zone_reduction", response=dict[str, Any])
 def zone(request: HttpRequest, zone_id: RowNumber) -> dict[str, Any]:
     """When a zone's false alarms lie, what to do about them, and whether what was done helped."""
     viewer = viewer_of(request)
@@ -165,7 +165,7 @@ def corrective_action(request: HttpRequest, zone_id: RowNumber) -> Status[dict[s
     return Status(201, {"work_id": item.pk, "reference": item.reference, "title": item.title})
 
 
-@router.get("/fees", url_name="alarm_fees")
+@router.get("/fees", url_name="alarm_fees", response=dict[str, Any])
 def fees(
     request: HttpRequest, as_of: date | None = None, campus_id: RowNumber | None = None
 ) -> dict[str, Any]:

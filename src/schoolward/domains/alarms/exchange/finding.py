@@ -27,7 +27,7 @@ CAMPUS = Column(
     "campus",
     gettext_lazy("The site's short name in its address, or the CDS code of a school that is on it."),
     required=True,
-    example="oak-ridge",
+    example="34674396034136",
 )
 LINE = Column(
     "line",

@@ -47,7 +47,13 @@ class AlarmPermits(Exchange):
             parse=text_up_to(40),
             example="A-17",
         ),
-        Column("issued_on", gettext_lazy("The first day on which it holds."), required=True, parse=day),
+        Column(
+            "issued_on",
+            gettext_lazy("The first day on which it holds."),
+            required=True,
+            parse=day,
+            example="2012-07-01",
+        ),
         Column("ends_on", gettext_lazy("The last day; blank for as long as the ordinance says."), parse=day),
         Column("cancelled_on", gettext_lazy("When the city took it back; blank unless it did."), parse=day),
     )
@@ -105,7 +111,9 @@ class AlarmAppeals(Exchange):
             parse=text_up_to(24),
             example="20120906-0001",
         ),
-        Column("filed_on", gettext_lazy("When it was filed."), required=True, parse=day),
+        Column(
+            "filed_on", gettext_lazy("When it was filed."), required=True, parse=day, example="2012-09-10"
+        ),
         Column(
             "grounds",
             gettext_lazy("On what grounds; no names."),
