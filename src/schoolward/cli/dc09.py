@@ -50,7 +50,7 @@ Examples:
     "--profile",
     "profile_name",
     type=click.Choice(list(PROFILES)),
-    default="default",
+    default="standard",
     help="How strictly to read, by the panel's make.",
 )
 def decode(file: BinaryIO, key_text: str | None, as_hex: bool, profile_name: str) -> None:

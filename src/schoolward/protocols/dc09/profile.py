@@ -33,7 +33,7 @@ class Profile:
     bad_crc: Literal["silent", "nak"] = "silent"
 
 
-DEFAULT: Final = Profile(name="default", title="By the standard; both forms of the CRC, both forms of a key")
+DEFAULT: Final = Profile(name="standard", title="By the standard; both forms of the CRC, both forms of a key")
 
 _KNOWN: Final = (
     DEFAULT,

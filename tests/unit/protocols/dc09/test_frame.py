@@ -154,6 +154,6 @@ def test_the_form_of_the_crc(form: str, hexadecimal: bool, raw: bool) -> None:
 
 
 def test_profiles_are_found_by_name() -> None:
-    assert PROFILES["default"] is DEFAULT
+    assert PROFILES["standard"] is DEFAULT
     assert all(name == profile.name and profile.title for name, profile in PROFILES.items())
     assert {"ajax", "eldes", "lupus", "trikdis", "strict", "lenient"} <= set(PROFILES)

@@ -25,7 +25,6 @@ CREATED, UPDATED, UNCHANGED = "created", "updated", "unchanged"
 NO_KEY = "none"
 """What is written instead of a key to take a system's key away; a blank leaves it as it is."""
 
-STANDARD = "standard"
 _ACCOUNT = re.compile(r"[0-9A-F]{3,16}")
 
 
@@ -147,9 +146,9 @@ def zone_number(sent: str) -> str:
 
 
 def known_profile(name: str | None) -> str | None:
-    """The name of an interop profile, or raise ``ValueUnknown``. Blank and ``standard`` are always known."""
-    if name and name != STANDARD and name not in PROFILES:
-        raise ValueUnknown("profile", name, [STANDARD, *PROFILES])
+    """The name of an interop profile, or raise ``ValueUnknown``; blank stands for the line's own."""
+    if name and name not in PROFILES:
+        raise ValueUnknown("profile", name, [*PROFILES])
     return name
 
 

@@ -25,7 +25,7 @@ WEEKDAYS = (
     (6, _("Sunday")),
 )
 TEST_HOURS = ((1, _("1 hour")), (2, _("2 hours")), (4, _("4 hours")), (8, _("8 hours")), (24, _("24 hours")))
-PROFILE_NAMES = sorted({"standard", *PROFILES})
+PROFILE_NAMES = sorted(PROFILES)
 MOST_STEPS = 30
 
 
