@@ -59,7 +59,7 @@ def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installat
         "SCHOOLWARD_SITE_URL": address,
     }
     environment.pop("DATABASE_URL", None)
-    subprocess.run([SCHOOLWARD, "demo", "--reset"], env=environment, check=True, timeout=120)
+    subprocess.run([SCHOOLWARD, "demo", "--reset"], env=environment, check=True, timeout=300)
     log = (data_dir / "server.log").open("wb")
     server = subprocess.Popen(
         [SCHOOLWARD, "run", "--port", str(port)],
