@@ -215,4 +215,5 @@ def test_killed_receivers_lose_nothing_that_they_acknowledged() -> None:
         2, "postgresql" if os.environ.get("DATABASE_URL", "").startswith("postgres") else "sqlite", 4
     )
     assert found["lost"] == 0
-    assert found["acknowledged"] == found["events_in_the_journal"] != 0
+    # What was stored when the play ended, and not yet acknowledged, is in the journal besides.
+    assert 0 < found["acknowledged"] <= found["events_in_the_journal"]
