@@ -52,7 +52,7 @@ def main() -> None:
     from schoolward.platform.access.viewer import Viewer
     from schoolward.platform.demo.clock import DEMONSTRATION_DAY
     from schoolward.platform.demo.registry import SeedContext, all_seeds
-    from schoolward.reports.freezing import compose_edition
+    from schoolward.reports.freezing import compose_texts
     from schoolward.reports.models import Edition
     from schoolward.reports.queries import contents, traceability
     from schoolward.reports.rendering import render_contents, render_edition
@@ -72,7 +72,9 @@ def main() -> None:
     show("floor: one word as PDF/UA-1", [floor], floor)
     show("PDF, CSV, JSON of a frozen edition", seconds(lambda: render_contents(found)), floor)
     show("checking the lineage of every number", seconds(lambda: traceability(found.cells), 3), floor)
-    show("composing every number from live records", seconds(lambda: compose_edition(edition), 3), floor)
+    texts = dict(edition.sections.values_list("key", "body"))
+    live = seconds(lambda: compose_texts(edition.report, edition.as_of, texts), 3)
+    show("composing every number from live records", live, floor)
     print(f"data in {Path(folder)}")
 
 
