@@ -388,7 +388,7 @@ def test_the_api_tells_hand_overs_systems_zones_and_no_key(
 
 
 def test_every_answer_of_the_pages_is_one_of_the_api() -> None:
-    from schoolward.domains.alarms.api import router
+    from schoolward.domains.alarms.api.answers import router
 
     paths = set(router.path_operations)
     called = {"step": "steps", "impossible": "steps/impossible", "call": "calls", "note": "notes"}
