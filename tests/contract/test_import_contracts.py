@@ -52,6 +52,13 @@ BREACHES = [
     Breach("platform", "platform/jobs/progress.py", "import schoolward.platform.exchange"),
     Breach("pure-ground", "analysis/addresses.py", "from django.db import models"),
     Breach("pure-ground", "protocols/__init__.py", "import socket"),
+    Breach(
+        "receiver", "domains/alarms/receiver/storing/__init__.py", "import schoolward.domains.alarms.models"
+    ),
+    Breach("receiver", "domains/alarms/journal.py", "from django.db import models"),
+    Breach(
+        "inside-a-domain", "domains/alarms/actions/testing.py", "import schoolward.domains.alarms.builder"
+    ),
     Breach("no-knots", "platform/jobs/schedule.py", "import schoolward.platform.jobs.definition"),
     *(
         Breach(f"models-of-{name}", "home/__init__.py", f"import schoolward.domains.{name}.models")
