@@ -1,0 +1,76 @@
+"""Reads about campuses and schools. Each asks for the day that it is about."""
+
+from schoolward.domains.places.queries.codes import (
+    SchoolSites,
+    UnknownSite,
+    campus_for_cds,
+    code_for_address,
+    known_campus,
+    school_by_cds,
+)
+from schoolward.domains.places.queries.on_the_map import geojson, kind_of_campus
+from schoolward.domains.places.queries.standing import (
+    campus_by_pk,
+    campus_by_slug,
+    campus_names,
+    campuses,
+    campuses_with_school,
+    has_schools,
+    history,
+    holding,
+    holding_occupancies,
+    occupancies,
+    operating_campuses,
+    operating_schools,
+    schools_by_campus,
+    schools_on,
+)
+from schoolward.domains.places.queries.students import (
+    FEWEST_STUDENTS,
+    campuses_with_few_students,
+    enrolment_is_invented,
+    enrolments,
+    latest_enrolment_year,
+    school_year,
+    students_by_campus,
+)
+from schoolward.domains.places.queries.tables import (
+    CampusSpan,
+    campus_table_for_attribution,
+    school_hours_table,
+)
+
+__all__ = [
+    "FEWEST_STUDENTS",
+    "CampusSpan",
+    "SchoolSites",
+    "UnknownSite",
+    "campus_by_pk",
+    "campus_by_slug",
+    "campus_for_cds",
+    "campus_names",
+    "campus_table_for_attribution",
+    "campuses",
+    "campuses_with_few_students",
+    "campuses_with_school",
+    "code_for_address",
+    "enrolment_is_invented",
+    "enrolments",
+    "geojson",
+    "has_schools",
+    "history",
+    "holding",
+    "holding_occupancies",
+    "kind_of_campus",
+    "known_campus",
+    "latest_enrolment_year",
+    "occupancies",
+    "operating_campuses",
+    "operating_schools",
+    "school_by_cds",
+    "school_hours_table",
+    "school_year",
+    "schools_by_campus",
+    "schools_on",
+    "students_by_campus",
+]
