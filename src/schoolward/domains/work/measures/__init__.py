@@ -1,0 +1,3 @@
+"""Numbers about work, and about recommendations among it (M12). The modules register their own."""
+
+from schoolward.domains.work.measures import recommendations, standing  # noqa: F401 - register themselves
