@@ -129,7 +129,8 @@ def receive(
 def _receive(configuration: Configuration) -> None:
     """Run one receiver in this process. Raises :class:`CommandError`."""
     from schoolward.domains.alarms.receiver.name import NameTaken
-    from schoolward.domains.alarms.receiver.running import CannotListen, Process
+    from schoolward.domains.alarms.receiver.running import Process
+    from schoolward.domains.alarms.receiver.sockets import CannotListen
     from schoolward.domains.alarms.receiver.storing import StoreDown, StoreTables
     from schoolward.domains.alarms.receiver.writing import NameInUse
 

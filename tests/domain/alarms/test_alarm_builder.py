@@ -12,7 +12,7 @@ from django.db import transaction
 from tests.domain.alarms.journal_writer import NIGHT, Receiver
 
 from schoolward.domains.alarms import keys
-from schoolward.domains.alarms.builder import building
+from schoolward.domains.alarms.builder import batches, building
 from schoolward.domains.alarms.builder.building import Builder, Built
 from schoolward.domains.alarms.builder.running import run_once
 from schoolward.domains.alarms.builder.segments import Unread
@@ -175,7 +175,7 @@ def test_an_unknown_account_is_one_case_a_day_and_one_piece_of_work(
 
 
 def test_invented_accounts_cannot_bury_the_desk(receiver: Receiver, system: AlarmSystem) -> None:
-    for number in range(building.MOST_UNKNOWN + 30):
+    for number in range(batches.MOST_UNKNOWN + 30):
         receiver.frame("Nri1/BA003", account=f"{number:04X}F", flags=Flag.UNKNOWN_ACCOUNT)
     receiver.commit()
 
@@ -183,7 +183,7 @@ def test_invented_accounts_cannot_bury_the_desk(receiver: Receiver, system: Alar
 
     assert Case.objects.count() == 1
     assert Case.objects.get().title == "Many unknown accounts on the line main"
-    assert Signal.objects.count() == building.MOST_UNKNOWN + 30
+    assert Signal.objects.count() == batches.MOST_UNKNOWN + 30
 
 
 def test_an_account_known_on_one_other_line_is_known(receiver: Receiver, system: AlarmSystem) -> None:
@@ -405,7 +405,7 @@ def test_killed_in_the_middle_nothing_stays_and_the_second_try_gives_the_same(
 
     builder, unread = Builder(), Unread()
     with monkeypatch.context() as patch:
-        patch.setattr(building, "_move_on", die)
+        patch.setattr(building, "move_on", die)
         with pytest.raises(KeyboardInterrupt):
             builder.build(unread.next(), held=None, at=NIGHT)
     assert not Signal.objects.exists()

@@ -11,24 +11,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from schoolward.domains.alarms.builder.arming import (
-    Deviation,
-    Span,
-    closing,
-    due_to_close,
-    opening,
-    spans_on,
-)
-from schoolward.domains.alarms.builder.grouping import (
+from schoolward.domains.alarms.builder.arming import Deviation, Span, closing, due_to_close, opening, spans_on
+from schoolward.domains.alarms.builder.grouped import (
     JOIN,
     SECOND,
     Family,
     GroupedCase,
-    Grouping,
     Happening,
     Note,
     Shape,
 )
+from schoolward.domains.alarms.builder.grouping import Grouping
 from schoolward.domains.alarms.builder.losses import TOGETHER, LossCase, Losses
 
 MINUTE = 60 * SECOND

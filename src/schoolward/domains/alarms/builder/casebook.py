@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from typing import Any
 
-from django.db.models.functions import Length
 from django.utils import timezone
 
 from schoolward.domains.alarms.actions.recording import lock_entries
-from schoolward.domains.alarms.builder.grouping import FAMILY_OF, JOIN_FAULT, Family, GroupedCase, Shape
+from schoolward.domains.alarms.builder.grouped import GroupedCase
 from schoolward.domains.alarms.builder.known import Known
 from schoolward.domains.alarms.builder.losses import LossCase
+from schoolward.domains.alarms.builder.naming import give_numbers, title_of_loss
 from schoolward.domains.alarms.builder.routing import Source
-from schoolward.domains.alarms.builder.times import microseconds_of, moment_of
+from schoolward.domains.alarms.builder.standing import BUILT_FIELDS, open_groups, open_losses
+from schoolward.domains.alarms.builder.times import moment_of
 from schoolward.domains.alarms.models import (
     Case,
     CaseEntry,
@@ -33,31 +34,6 @@ from schoolward.domains.work import actions as work
 from schoolward.platform.access.viewer import Viewer
 from schoolward.platform.audit.actions import record
 
-#: What the builder may change of a case that is there. Operators' answers are other columns.
-_BUILT_FIELDS = (
-    "signal_kind",
-    "zone",
-    "plan",
-    "title",
-    "shape",
-    "last_signal_at",
-    "signal_count",
-    "urgency",
-    "reasons",
-    "verification_level",
-)
-_READ_FIELDS = (
-    *_BUILT_FIELDS,
-    "number",
-    "kind",
-    "state",
-    "system",
-    "campus",
-    "partition",
-    "opened_at",
-    "opened_on",
-    "first_answer_at",
-)
 #: Kinds of signal as a case of its own source is to be urgent by; the greatest number names it.
 _GRAVITY = {
     kind: rank
@@ -107,35 +83,11 @@ class CaseBook:
 
     def open_groups(self, systems: Iterable[int], since: datetime) -> list[GroupedCase]:
         """The open alarm cases of these systems that a signal from `since` on may join, locked."""
-        rows = (
-            Case.objects.select_for_update()
-            .filter(
-                kind=CaseKind.ALARM,
-                system_id__in=set(systems),
-                last_signal_at__gte=since - timedelta(microseconds=JOIN_FAULT),
-            )
-            .exclude(state=CaseState.CLOSED)
-            .only(*_READ_FIELDS)
-            .order_by("pk")
-        )
-        found = []
-        for case in rows:
-            group = GroupedCase(
-                key=case.pk,
-                system=case.system_id or 0,
-                partition=case.partition,
-                family=FAMILY_OF.get(case.signal_kind, Family.FAULT),
-                kind=case.signal_kind,
-                zone=case.shape.get("zone", ""),
-                opened_at=microseconds_of(case.opened_at),
-                last_at=microseconds_of(case.last_signal_at),
-                count=case.signal_count,
-                shape=Shape.of(case.shape),
-            )
-            self._of_group[case.pk] = case
-            self._grouped[case.pk] = group
-            found.append(group)
-        return found
+        found = open_groups(systems, since)
+        for case, group in found:
+            self._of_group[group.key] = case
+            self._grouped[group.key] = group
+        return [group for _case, group in found]
 
     def learn_sources(self, keys: Iterable[str]) -> None:
         """Read the cases of these sources, closed ones as well: a source has one case."""
@@ -146,21 +98,11 @@ class CaseBook:
 
     def open_losses(self) -> list[LossCase]:
         """The open cases of lost systems, locked."""
-        rows = Case.objects.select_for_update().filter(kind=CaseKind.SUPERVISION)
-        found = []
-        for case in rows.exclude(state=CaseState.CLOSED).order_by("pk"):
-            loss = LossCase(
-                key=case.pk,
-                last_at=microseconds_of(case.last_signal_at),
-                opened_at=microseconds_of(case.opened_at),
-                lost=set(case.shape.get("lost", ())),
-                still=set(case.shape.get("still", ())),
-                count=case.signal_count,
-            )
-            self._of_loss[case.pk] = case
-            self._losses[case.pk] = loss
-            found.append(loss)
-        return found
+        found = open_losses()
+        for case, loss in found:
+            self._of_loss[loss.key] = case
+            self._losses[loss.key] = loss
+        return [loss for _case, loss in found]
 
     # --- what becomes of signals -------------------------------------------------------------------
 
@@ -246,12 +188,12 @@ class CaseBook:
         """Write cases, signals, entries and work, and the audit's event, in the order of the locks."""
         self._take_over()
         self._judge()
-        self._number()
+        give_numbers(self._new)
         Case.objects.bulk_create(self._new, batch_size=200)
         for signal, case in self._attached:
             signal.case_id = case.pk
         insert_rows(Signal, signals)
-        update_rows(Case, [self._touched[pk] for pk in sorted(self._touched)], _BUILT_FIELDS)
+        update_rows(Case, [self._touched[pk] for pk in sorted(self._touched)], BUILT_FIELDS)
         if self._told:
             lock_entries()
             insert_rows(
@@ -317,25 +259,12 @@ class CaseBook:
             case.shape = loss.as_json()
             case.signal_count = loss.count
             case.last_signal_at = moment_of(loss.last_at)
-            self._name_loss(case, loss)
+            case.title = title_of_loss(loss, case.campus_id, self.known)
             if case.pk is None:
                 case.plan = self.known.plan(case.signal_kind, case.campus_id, case.opened_on)
         for case in self._of_source.values():
             if case.pk is None:
                 case.plan = self.known.plan(case.signal_kind, case.campus_id, case.opened_on)
-
-    def _name_loss(self, case: Case, loss: LossCase) -> None:
-        systems = [found for pk in loss.lost if (found := self.known.system_by_pk(pk)) is not None]
-        if len(loss.lost) == 1:
-            name = self.known.campus_name(case.campus_id)
-            account = systems[0].account if systems else ""
-            case.title = " · ".join(part for part in ("Not heard from", account, name) if part)[:200]
-            return
-        campuses = {system.campus_id for system in systems}
-        at_one = len(campuses) == 1 and len(systems) == len(loss.lost)
-        case.title = f"{len(loss.lost)} systems are not heard from" + (
-            f", all at {self.known.campus_name(min(campuses))}" if at_one else ""
-        )
 
     def _judge(self) -> None:
         cases = [*self._touched.values(), *self._new]
@@ -361,22 +290,3 @@ class CaseBook:
             case.verification_level = found.level
             case.urgency = found.urgency
             case.reasons = list(found.reasons)
-
-    def _number(self) -> None:
-        """Give new cases their numbers: the local day, then one after the other."""
-        counts = Counter({day: _last_number(day) for day in {case.opened_on for case in self._new}})
-        for case in self._new:
-            counts[case.opened_on] += 1
-            case.number = f"{case.opened_on:%Y%m%d}-{counts[case.opened_on]:04d}"
-
-
-def _last_number(day: date) -> int:
-    prefix = f"{day:%Y%m%d}-"
-    last = (
-        Case.objects.filter(opened_on=day, number__startswith=prefix)
-        .annotate(digits=Length("number"))
-        .order_by("-digits", "-number")
-        .values_list("number", flat=True)
-        .first()
-    )
-    return int(last.removeprefix(prefix)) if last else 0

@@ -10,7 +10,7 @@ from enum import StrEnum
 from django.utils import timezone
 
 from schoolward.domains.alarms.builder.decoding import KIND_OF, Item
-from schoolward.domains.alarms.builder.grouping import FAMILY_OF, Family
+from schoolward.domains.alarms.builder.grouped import FAMILY_OF, Family
 from schoolward.domains.alarms.builder.known import Known, Tests, plain_partition, plain_zone
 from schoolward.domains.alarms.models import CaseKind, SignalKind
 from schoolward.domains.alarms.new_rows import NewSignal

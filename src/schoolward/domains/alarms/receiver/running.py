@@ -3,22 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 import logging
-import os
-import resource
 import signal
-import ssl
 import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
 
 import uvloop
 
 from schoolward.domains.alarms.journal import Way
 from schoolward.domains.alarms.receiver.accounts import Accounts, System
-from schoolward.domains.alarms.receiver.configuration import Certificates, Configuration
+from schoolward.domains.alarms.receiver.configuration import Configuration
 from schoolward.domains.alarms.receiver.connections import Connections, Datagrams, connection_factory
 from schoolward.domains.alarms.receiver.heartbeat import Heartbeat
 from schoolward.domains.alarms.receiver.http import HealthAndMetrics
@@ -26,6 +21,13 @@ from schoolward.domains.alarms.receiver.name import hold_name
 from schoolward.domains.alarms.receiver.notes import KeyNotOpened, Started, Stopped
 from schoolward.domains.alarms.receiver.receiving import Entry, Receiver
 from schoolward.domains.alarms.receiver.refreshing import Refreshing
+from schoolward.domains.alarms.receiver.sockets import (
+    collect_seldom,
+    raise_limit_of_files,
+    shown_address,
+    tls_context,
+    told_of,
+)
 from schoolward.domains.alarms.receiver.spool import Spool
 from schoolward.domains.alarms.receiver.status import Status
 from schoolward.domains.alarms.receiver.storing import Store, open_store
@@ -36,10 +38,6 @@ log = logging.getLogger(__name__)
 
 SECONDS_BETWEEN_SWEEPS = 5.0
 BACKLOG = 1024
-
-
-class CannotListen(Exception):
-    """An address cannot be listened on; its text is a sentence."""
 
 
 class Process:
@@ -82,8 +80,8 @@ class Process:
             self.receiver.follow_line()
             self.writer.spools = self.receiver.line.spools
             self.writer.start()
-            _raise_limit_of_files()
-            _collect_seldom()
+            raise_limit_of_files()
+            collect_seldom()
             with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
                 runner.run(self._run())
         if self._error is not None:
@@ -240,12 +238,12 @@ class Process:
         shares = configuration.shares_ports or None
         host = configuration.host
         places: list[str] = []
-        context = _tls(configuration.certificates) if configuration.certificates else None
+        context = tls_context(configuration.certificates) if configuration.certificates else None
         wanted = [(port, Way.TCP) for port in configuration.tcp] + [
             (port, Way.TLS) for port in configuration.tls
         ]
         for port, way in wanted:
-            with _told(host, port):
+            with told_of(host, port):
                 server = await loop.create_server(
                     connection_factory(self.connections, way),
                     host,
@@ -255,62 +253,23 @@ class Process:
                     backlog=BACKLOG,
                 )
             self._listening.append(server)
-            places.append(f"{way.name.lower()} {_shown(server.sockets[0].getsockname())}")
+            places.append(f"{way.name.lower()} {shown_address(server.sockets[0].getsockname())}")
         for port in configuration.udp:
-            with _told(host, port):
+            with told_of(host, port):
                 transport, _ = await loop.create_datagram_endpoint(
                     lambda: Datagrams(self.receiver, self.connections),
                     local_addr=(host, port),
                     reuse_port=shares,
                 )
             self._listening.append(transport)
-            places.append(f"udp {_shown(transport.get_extra_info('sockname'))}")
+            places.append(f"udp {shown_address(transport.get_extra_info('sockname'))}")
         if configuration.http_port is not None:
-            with _told(configuration.http_host, configuration.http_port):
+            with told_of(configuration.http_host, configuration.http_port):
                 server = await loop.create_server(
                     lambda: HealthAndMetrics(self.status, self.receiver, configuration.name),
                     configuration.http_host,
                     configuration.http_port,
                 )
             self._listening.append(server)
-            places.append(f"http {_shown(server.sockets[0].getsockname())}")
+            places.append(f"http {shown_address(server.sockets[0].getsockname())}")
         return places
-
-
-@contextmanager
-def _told(host: str, port: int) -> Iterator[None]:
-    """Turn an address that cannot be bound into a sentence."""
-    try:
-        yield
-    except OSError as error:
-        reason = os.strerror(error.errno) if error.errno else str(error)
-        raise CannotListen(f"{_shown((host, port))} cannot be listened on: {reason}") from None
-
-
-def _tls(files: Certificates) -> ssl.SSLContext:
-    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
-    context.minimum_version = ssl.TLSVersion.TLSv1_2
-    context.load_cert_chain(files.certificate, files.private_key)
-    if files.client_ca is not None:
-        context.load_verify_locations(files.client_ca)
-        context.verify_mode = ssl.CERT_REQUIRED
-    return context
-
-
-def _shown(address: tuple[object, ...]) -> str:
-    host, port = str(address[0]), address[1]
-    return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
-
-
-def _collect_seldom() -> None:
-    """Frames make no circles, and to look for some among all that is loaded takes half of a frame's time."""
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(50_000, 20, 100)
-
-
-def _raise_limit_of_files() -> None:
-    """A connection is a file, and the usual soft limit is a thousand."""
-    _soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    with suppress(ValueError, OSError):
-        resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))

@@ -2,7 +2,7 @@
 
 from schoolward.domains.alarms.views.cases import answer, case_page
 from schoolward.domains.alarms.views.desk import desk, hand_over_read, hand_overs
-from schoolward.domains.alarms.views.fees import PermitList, appeal_page, fees_page, permit_edit, permit_new
+from schoolward.domains.alarms.views.fees import appeal_page, fees_page
 from schoolward.domains.alarms.views.journal import journal, receivers, signal_page
 from schoolward.domains.alarms.views.keeping import (
     contact_edit,
@@ -29,6 +29,7 @@ from schoolward.domains.alarms.views.lists import (
     SignalList,
     SystemList,
 )
+from schoolward.domains.alarms.views.permits import PermitList, permit_edit, permit_new
 from schoolward.domains.alarms.views.reduction import corrective_action, reduction_page
 from schoolward.domains.alarms.views.systems import site_panel, system_page, test_begin, test_end, zone_page
 
