@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import os
-import signal
 import socket
-import threading
 
 import click
 
 from schoolward.cli import installation
 from schoolward.cli.terminal import say
+from schoolward.platform.jobs.stopping import StopRequest
 
 
 @click.command(epilog="\b\nExamples:\n  schoolward alarms build\n  schoolward alarms build --once")
@@ -26,8 +25,7 @@ def build(once: bool) -> None:
     if once:
         click.echo(str(running.run_once()))
         return
-    stop = threading.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda _number, _frame: stop.set())
+    stop = StopRequest()
+    stop.listen()
     say("Reading the journal (Ctrl-C stops it)")
     running.run(stop, f"{socket.gethostname()}-{os.getpid()}")

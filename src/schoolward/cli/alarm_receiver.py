@@ -17,6 +17,7 @@ import click
 from schoolward.cli import installation
 from schoolward.cli.outcome import CommandError, ExitCode
 from schoolward.cli.terminal import say
+from schoolward.platform.jobs.stopping import StopRequest
 
 if TYPE_CHECKING:
     from schoolward.domains.alarms.receiver.configuration import Certificates, Configuration
@@ -159,23 +160,18 @@ class Workers:
         self._running: dict[int, int] = {}  # process id -> which configuration
         self._begun: dict[int, float] = {}
         self._failures: dict[int, int] = {}
-        self._stopping = False
+        self._stop = StopRequest()
 
     def run(self) -> None:
         """Keep all running until SIGTERM or SIGINT. Raises :class:`CommandError` when one cannot be kept."""
-        for number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, self._stop)
+        self._stop.listen()
         try:
             for which in range(len(self._configurations)):
                 self._start(which)
-            while not self._stopping:
+            while not self._stop.wait(0.1):
                 self._look()
-                time.sleep(0.1)
         finally:
             self._end()
-
-    def _stop(self, _number: int, _frame: object) -> None:
-        self._stopping = True
 
     def _start(self, which: int) -> None:
         sys.stdout.flush()

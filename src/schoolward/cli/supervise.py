@@ -9,16 +9,15 @@ import signal
 import socket
 import subprocess
 import sys
-import threading
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from types import FrameType
 
 from schoolward.cli.outcome import CommandError, ExitCode
 from schoolward.cli.terminal import say
+from schoolward.platform.jobs.stopping import StopRequest
 
 SECONDS_TO_STOP = 15.0
 SECONDS_TO_START = 60.0
@@ -84,12 +83,11 @@ class Supervisor:
     def __init__(self, web: Child, others: Sequence[Child]) -> None:
         self.web = web
         self.others = list(others)
-        self._stop = threading.Event()
+        self._stop = StopRequest()
 
     def run(self, *, address: str, when_ready: Callable[[], None]) -> None:
         """Keep everything running until SIGTERM or SIGINT. Raises :class:`CommandError` when it cannot."""
-        for number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, self._on_signal)
+        self._stop.listen()
         try:
             for child in (self.web, *self.others):
                 child.start()
@@ -99,9 +97,6 @@ class Supervisor:
                 self._look_after_children()
         finally:
             self._stop_children()
-
-    def _on_signal(self, _number: int, _frame: FrameType | None) -> None:
-        self._stop.set()
 
     def _wait_until_it_answers(self, address: str) -> bool:
         """Whether the server answers at all; any answer will do. False when told to stop meanwhile."""

@@ -24,14 +24,15 @@ from schoolward.domains.alarms.models import AlarmSystem, Case, CaseEntry, Lease
 ROOT = Path(__file__).resolve().parents[3]
 SEGMENTS, FRAMES = 80, 12
 BUILDER = """
-import django, os, threading
+import django, os
 django.setup()
 from django.conf import settings
 from django.db import connection
 settings.DATABASES["default"]["NAME"] = connection.settings_dict["NAME"] = os.environ["TEST_DATABASE"]
 from schoolward.domains.alarms.builder import running, segments
+from schoolward.platform.jobs.stopping import StopRequest
 segments.MOST_FRAMES = 30
-running.run(threading.Event(), os.environ["TEST_HOLDER"])
+running.run(StopRequest(), os.environ["TEST_HOLDER"])
 """
 
 

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import signal
-import threading
 import traceback
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from types import FrameType
 from typing import Any
 
 import structlog
@@ -26,6 +23,7 @@ from schoolward.platform.jobs.actions import enqueue_due
 from schoolward.platform.jobs.definition import Job, JobLost, JobRefused
 from schoolward.platform.jobs.progress import Progress, ProgressFile
 from schoolward.platform.jobs.queries import viewer_of
+from schoolward.platform.jobs.stopping import StopRequest
 
 log = structlog.get_logger(__name__)
 SECONDS_BETWEEN_LOOKS = 1.0
@@ -82,12 +80,11 @@ class Worker:
     def __init__(self, *, clock: Callable[[], datetime] = timezone.now, worker_id: str = "") -> None:
         self.clock = clock
         self.worker_id = worker_id or uuid.uuid4().hex
-        self._stop = threading.Event()
+        self._stop = StopRequest()
 
     def run(self) -> None:
         """Work until SIGTERM or SIGINT, and finish the job at hand first; a second signal ends it."""
-        for number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, self._on_signal)
+        self._stop.listen(again_ends=True)
         looks = 0
         every = int(SECONDS_BETWEEN_SCHEDULE_LOOKS / SECONDS_BETWEEN_LOOKS)
         with liveness.alive(self.worker_id):
@@ -212,9 +209,3 @@ class Worker:
             change(result, status=TaskResultStatus.READY, run_after=at + pause, **said)
         else:
             change(result, status=TaskResultStatus.FAILED, finished_at=at, **said)
-
-    def _on_signal(self, number: int, _frame: FrameType | None) -> None:
-        if self._stop.is_set():
-            signal.signal(number, signal.SIG_DFL)
-            signal.raise_signal(number)
-        self._stop.set()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 import time
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -17,6 +16,7 @@ from schoolward.domains.alarms.builder.building import BUILDER, Builder, Built
 from schoolward.domains.alarms.builder.segments import Segment, Unread
 from schoolward.domains.alarms.builder.sweeping import sweep
 from schoolward.platform.access.viewer import Viewer
+from schoolward.platform.jobs.stopping import StopRequest
 
 log = structlog.get_logger(__name__)
 
@@ -50,7 +50,7 @@ class _Timer:
         self._last = time.monotonic()
 
 
-def run(stop: threading.Event, holder: str) -> None:
+def run(stop: StopRequest, holder: str) -> None:
     """Read the journal until told to stop. ``holder`` names this process, e.g. host and process number.
 
     While another process holds the lease it waits to follow it, within the lease's two seconds. A database
