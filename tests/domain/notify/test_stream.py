@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, MutableMapping
 from typing import Any
 
 import pytest
+from django.db import OperationalError
 from django.test import Client
 
 from schoolward.platform.notify import registry
@@ -156,6 +157,29 @@ def test_a_page_that_stops_reading_is_let_go(topic: Topic) -> None:
     listener = asyncio.run(run())
     waiting = [listener.waiting.get_nowait() for _ in range(listener.waiting.qsize())]
     assert waiting[-1] is None
+
+
+def test_pages_are_let_go_where_the_topic_cannot_be_read_and_it_is_tried_again(topic: Topic) -> None:
+    def fail() -> int:
+        raise OperationalError("the database is away")
+
+    async def heard(hub: Hub) -> bytes | None:
+        listener = Listener(None, 0)
+        hub.join(listener)
+        async with asyncio.timeout(5):
+            return await listener.waiting.get()
+
+    async def run() -> tuple[bytes | None, bytes | None]:
+        hub = Hub(Topic("bells", "jobs.view", fail, _after))
+        lost = await heard(hub)
+        hub.topic = topic
+        add(1)
+        return lost, await heard(hub)
+
+    lost, found = asyncio.run(run())
+    assert lost is None
+    assert found is not None
+    assert found.startswith(b"id: 1\n")
 
 
 @pytest.mark.django_db

@@ -65,6 +65,19 @@ def test_a_parameter_that_is_not_known_is_refused(client_of: SignIn, asked: str,
     assert mend in told["detail"]
 
 
+def test_a_field_of_a_json_body_that_is_not_known_is_refused(client_of: SignIn, records: None) -> None:
+    entry = {"occurred_at": "2012-09-04T08:00", "category": "theft", "address": "100 First Street"}
+    before = Incident.objects.count()
+    answer = client_of("lead").post(
+        "/api/v1/incidents", {**entry, "descripton": "A misspelt name."}, content_type="application/json"
+    )
+    assert answer.status_code == 422
+    told = answer.json()
+    assert told["errors"][0]["field"] == "body.descripton"
+    assert "did you mean description?" in told["detail"]
+    assert Incident.objects.count() == before
+
+
 @pytest.mark.parametrize(
     ("query", "fields"),
     [("?dry-run=true", {}), ("?dryrun=1", {}), ("", {"dry-run": "true"}), ("", {"dryRun": "true"})],

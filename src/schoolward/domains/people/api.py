@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest
-from ninja import Router
+from ninja import Router, Schema
 
 from schoolward.domains.people.queries import people as visible_people
 from schoolward.platform.access.permissions import check
@@ -16,9 +16,21 @@ router = Router()
 FIELDS = ("name", "position", "phone", "email")
 
 
-@router.get("", url_name="people")
+class PersonOut(Schema):
+    """A contact card. A field that the caller may not read is absent."""
+
+    id: int
+    agency: str
+    invented: bool
+    name: str | None = None
+    position: str | None = None
+    phone: str | None = None
+    email: str | None = None
+
+
+@router.get("", url_name="people", response=list[PersonOut], exclude_unset=True)
 def people(request: HttpRequest) -> list[dict[str, Any]]:
-    """Staff of the partnership; a field that the caller may not read is absent."""
+    """Staff of the partnership."""
     viewer = viewer_of(request)
     check(viewer, "people.view")
     return [

@@ -8,9 +8,12 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
+import structlog
 from django.db import close_old_connections
 
 from schoolward.platform.notify.registry import Change, Topic, is_heard
+
+log = structlog.get_logger(__name__)
 
 SECONDS_BETWEEN_LOOKS = 0.04
 WAITING_AT_MOST = 1_000
@@ -71,9 +74,10 @@ class Hub:
                 changes = await loop.run_in_executor(self._thread, self._changes, self._position)
             except Exception:
                 # The database is away. Pages that are let go come back, and poll where they cannot.
+                log.exception("notify.topic_cannot_be_read", topic=self.topic.name)
                 for listener in list(self.listeners):
                     self._let_go(listener)
-                raise
+                return
             for change in changes:
                 self._tell(change)
             if len(changes) < BATCH:
