@@ -1,8 +1,8 @@
 """How long sites stood armed and systems were in service: what rates of alarms are held against.
 
 Python subtracts two moments of one time zone by the clock on the wall, which is an hour wrong across a
-change to or from summer time. Everything here is therefore turned into UTC first; moments without a zone
-are refused.
+change to or from summer time. Events and spans therefore hold their moments in UTC, whatever zone they were
+given in; moments without a zone are refused.
 """
 
 from collections.abc import Iterable, Sequence
@@ -38,6 +38,10 @@ class ArmingEvent:
     at: datetime
     kind: Arming
 
+    def __post_init__(self) -> None:
+        if self.at.tzinfo is not UTC:
+            object.__setattr__(self, "at", _utc(self.at))
+
 
 @dataclass(frozen=True)
 class Span:
@@ -47,9 +51,13 @@ class Span:
     end: datetime | None = None
 
     def __post_init__(self) -> None:
-        for moment in (self.start, self.end):
-            _check_aware(moment)
-        if self.end is not None and _utc(self.end) < _utc(self.start):
+        if self.start.tzinfo is not UTC:
+            object.__setattr__(self, "start", _utc(self.start))
+        if self.end is None:
+            return
+        if self.end.tzinfo is not UTC:
+            object.__setattr__(self, "end", _utc(self.end))
+        if self.end < self.start:
             raise ValueError(
                 f"A span ends before it starts: {self.start.isoformat()}, {self.end.isoformat()}."
             )
@@ -63,15 +71,14 @@ def armed_spans(events: Iterable[ArmingEvent], *, armed_at_start: datetime | Non
     `armed_at_start` is the moment since which the site is known to have been armed before the first event,
     None where it was disarmed or nothing is known.
     """
-    _check_aware(armed_at_start)
-    ordered = sorted(events, key=lambda event: (_moment(event), event.kind is Arming.CLOSING))
+    ordered = sorted(events, key=lambda event: (event.at, event.kind is Arming.CLOSING))
     found: list[Span] = []
-    since = armed_at_start
+    since = None if armed_at_start is None else _utc(armed_at_start)
     for event in ordered:
         if event.kind is Arming.CLOSING:
             since = event.at if since is None else since
         elif since is not None:
-            if _utc(event.at) > _utc(since):
+            if event.at > since:
                 found.append(Span(since, event.at))
             since = None
     if since is not None:
@@ -87,10 +94,9 @@ def union(spans: Iterable[Span], period: Span) -> list[Span]:
     """
     if period.end is None:
         raise ValueError("The period has no end: give the moment to which the data reaches.")
-    first, last = _utc(period.start), _utc(period.end)
+    first, last = period.start, period.end
     clipped = sorted(
-        (max(_utc(span.start), first), last if span.end is None else min(_utc(span.end), last))
-        for span in spans
+        (max(span.start, first), last if span.end is None else min(span.end, last)) for span in spans
     )
     joined: list[tuple[datetime, datetime]] = []
     for start, end in clipped:
@@ -143,17 +149,9 @@ def _clock(zone: str) -> LocalClock:
     return LocalClock(zone)
 
 
-def _moment(event: ArmingEvent) -> datetime:
-    _check_aware(event.at)
-    return _utc(event.at)
-
-
-def _check_aware(moment: datetime | None) -> None:
-    if moment is not None and moment.utcoffset() is None:
-        raise ValueError(f"{moment.isoformat()} has no time zone: an hour of it may be missing or double.")
-
-
 def _utc(moment: datetime) -> datetime:
+    if moment.utcoffset() is None:
+        raise ValueError(f"{moment.isoformat()} has no time zone: an hour of it may be missing or double.")
     return moment.astimezone(UTC)
 
 
