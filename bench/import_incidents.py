@@ -22,6 +22,7 @@ import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import machine
 import numpy as np
 
 HEADER = (
@@ -187,7 +188,7 @@ def main() -> int:
         peer, peer_processor = bare(made, folder)
         seconds, processor, report = timed(made)
         again = peak_mb()
-        print(f"{connection.vendor}, load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")
+        print(f"{connection.vendor}; {machine.state()}")
         print(f"{given.rows:,} rows in {seconds:.1f} s: {given.rows / seconds:,.0f} rows/s (goal: 50,000)")
         print(f"bare csv + executemany: {peer:.1f} s; ratio {seconds / peer:.2f} (goal: at most 4)")
         print(

@@ -140,6 +140,7 @@ def main() -> int:
         os.environ["DJANGO_SETTINGS_MODULE"] = "schoolward.config.settings"
         os.environ["SCHOOLWARD_DEMO"] = "1"  # its accounts need no second factor
         import django
+        import machine
 
         django.setup()
         from django.core.management import call_command
@@ -158,6 +159,7 @@ def main() -> int:
             backend="allauth.account.auth_backends.AuthenticationBackend",
         )
         print(f"{connection.vendor}, {Incident.objects.count():,} incidents, goal {GOAL_MS} ms at p95")
+        print(machine.state())
         ask_all(client, given.page, given.rounds)
     return 0
 

@@ -20,6 +20,8 @@ import urllib.error
 import urllib.request
 from pathlib import Path
 
+import machine
+
 ROOT = Path(__file__).resolve().parent.parent
 GOALS = {"cold": 90.0, "again": 5.0}
 PATIENCE = 600.0
@@ -62,6 +64,7 @@ def seconds_to_first_page(tree: Path, environment: dict[str, str]) -> float:
 
 def main() -> None:
     """Measure both starts."""
+    print(machine.state())
     with tempfile.TemporaryDirectory() as folder:
         tree, home = Path(folder) / "tree", Path(folder) / "home"
         home.mkdir()
