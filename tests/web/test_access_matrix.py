@@ -98,8 +98,10 @@ BODIES: dict[str, dict[str, Any]] = {
     "api:goals": {"title": "Every site is safe"},
     "api:goal_add": {"title": "Every site is safe"},
     "api:goal": {"title": "Every site is safe"},
+    "api:goal_remove": {"title": "Every site is safe"},
     "api:objective_add": {"title": "Cameras work", "owner_role": "facilities"},
     "api:objective": {"title": "Cameras work", "owner_role": "facilities"},
+    "api:objective_remove": {"title": "Cameras work", "owner_role": "facilities"},
     "api:objective_link": {
         "measure": "initiatives.freshness",
         "baseline": 50,

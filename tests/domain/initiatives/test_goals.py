@@ -92,6 +92,51 @@ def test_each_write_is_one_audit_event(objective: Objective, by: Viewer, at: dat
     ]
 
 
+def test_only_what_nothing_hangs_on_is_removed(
+    objective: Objective, client_of: Any, by: Viewer, at: datetime
+) -> None:
+    lead = client_of("lead")
+    goal_page = reverse("initiatives:remove_goal", args=[objective.goal.key])
+    objective_page = reverse("initiatives:remove_objective", args=[objective.key])
+    tree = reverse("initiatives:goals")
+    link = actions.link_measure(objective_id=objective.pk, by=by, at=at, **AIM)
+    actions.open_initiative(
+        title="Camera repair",
+        kind="initiative",
+        strand="initiative",
+        summary="",
+        objective_id=objective.pk,
+        owner_role="facilities",
+        start=date(2012, 1, 9),
+        by=by,
+        at=at,
+    )
+    serving = objective.initiatives.get()
+    for page, why in ((goal_page, "has objectives"), (objective_page, "A measure judges")):
+        assert page not in text(lead.get(tree))
+        answer = lead.post(page)
+        assert answer.status_code == 422
+        assert why in text(answer)
+    actions.unlink_measure(link_id=link.pk, by=by, at=at)
+    assert "Initiatives serve" in text(lead.post(objective_page))
+    assert (
+        "Initiatives serve" in lead.delete(f"/api/v1/initiatives/objectives/{objective.key}").json()["detail"]
+    )
+    actions.describe(initiative_id=serving.pk, changes={"objective_id": None}, by=by, at=at)
+
+    assert objective_page in text(lead.get(tree))
+    lead.post(objective_page)
+    assert not Objective.objects.exists()
+    assert goal_page in text(lead.get(tree))
+    key = objective.goal.key
+    assert lead.delete(f"/api/v1/initiatives/goals/{key}").json() == {"key": key}
+    assert not Goal.objects.exists()
+    assert [event.action for event in Event.objects.order_by("-sequence")[:2]] == [
+        "initiatives.goal_removed",
+        "initiatives.objective_removed",
+    ]
+
+
 @pytest.mark.parametrize(
     ("change", "field"),
     [

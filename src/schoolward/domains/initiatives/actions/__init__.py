@@ -6,6 +6,8 @@ from schoolward.domains.initiatives.actions.goals import (
     change_goal,
     change_objective,
     link_measure,
+    remove_goal,
+    remove_objective,
     unlink_measure,
 )
 from schoolward.domains.initiatives.actions.meetings import decide, hold_meeting
@@ -58,6 +60,8 @@ __all__ = [
     "open_initiative",
     "raise_blocker",
     "reach_milestone",
+    "remove_goal",
+    "remove_objective",
     "reopen",
     "report_status",
     "unlink_measure",

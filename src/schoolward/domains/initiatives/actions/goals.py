@@ -45,6 +45,16 @@ def change_goal(*, goal_id: int, title: str, by: Viewer, at: datetime) -> Goal:
 
 
 @transaction.atomic
+def remove_goal(*, goal_id: int, by: Viewer, at: datetime) -> None:
+    """Take back a goal that was set by mistake. Raises ``InitiativeRefused`` while it has objectives."""
+    goal = _locked(Goal.objects, goal_id, by=by)
+    if goal.objectives.exists():
+        raise InitiativeRefused(_("This goal has objectives. Remove them first, or change its words."))
+    _audit("initiatives.goal_removed", goal, by=by, key=goal.key)
+    goal.delete()
+
+
+@transaction.atomic
 def add_objective(
     *, goal_id: int, title: str, owner_role: str, by: Viewer, at: datetime, key: str = ""
 ) -> Objective:
@@ -71,6 +81,23 @@ def change_objective(
     changes = {"title": _said(title), "owner_role": owner_role}
     _change(objective, changes, "initiatives.objective_changed", by=by)
     return objective
+
+
+@transaction.atomic
+def remove_objective(*, objective_id: int, by: Viewer, at: datetime) -> None:
+    """Take back an objective that was set by mistake.
+
+    Raises ``InitiativeRefused`` while a measure judges it or an initiative serves it.
+    """
+    objective = _locked(Objective.objects, objective_id, by=by)
+    if objective.measures.exists():
+        raise InitiativeRefused(_("A measure judges this objective. Remove the measure first."))
+    if objective.initiatives.exists():
+        raise InitiativeRefused(
+            _("Initiatives serve this objective. Give them another first, or change its words.")
+        )
+    _audit("initiatives.objective_removed", objective, by=by, key=objective.key, goal=objective.goal.key)
+    objective.delete()
 
 
 @transaction.atomic

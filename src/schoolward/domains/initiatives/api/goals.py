@@ -141,6 +141,15 @@ def change_goal(request: HttpRequest, key: str, sent: GoalIn) -> Any:
     return _written(actions.change_goal, viewer, goal_id=goal.pk, **cleaned(GoalForm(sent.dict())))
 
 
+@router.delete("/goals/{key}", url_name="goal_remove", response=KeyOut)
+def remove_goal(request: HttpRequest, key: str) -> Any:
+    """Take back a goal that has no objectives."""
+    viewer = _planner(request)
+    goal = get_object_or_404(queries.goals(viewer), key=key)
+    _written(actions.remove_goal, viewer, goal_id=goal.pk)
+    return {"key": key}
+
+
 @router.post("/goals/{key}/objectives", url_name="objective_add", response={201: KeyOut})
 def add_objective(request: HttpRequest, key: str, sent: ObjectiveIn) -> Status[Any]:
     """Add an objective to a goal."""
@@ -161,6 +170,14 @@ def change_objective(request: HttpRequest, key: str, sent: ObjectiveIn) -> Any:
     one = _objective(viewer, key)
     fields = cleaned(ObjectiveForm(sent.dict()))
     return _written(actions.change_objective, viewer, objective_id=one.pk, **fields)
+
+
+@router.delete("/objectives/{key}", url_name="objective_remove", response=KeyOut)
+def remove_objective(request: HttpRequest, key: str) -> Any:
+    """Take back an objective that no measure judges and no initiative serves."""
+    viewer = _planner(request)
+    _written(actions.remove_objective, viewer, objective_id=_objective(viewer, key).pk)
+    return {"key": key}
 
 
 @router.post("/objectives/{key}/measures", url_name="objective_link", response={201: LinkIn})

@@ -20,6 +20,8 @@ from schoolward.domains.initiatives.views.goals import (
     change_objective,
     goals,
     link_measure,
+    remove_goal,
+    remove_objective,
     unlink_measure,
 )
 from schoolward.domains.initiatives.views.meetings import agenda, decide, hold_meeting, report_line
@@ -46,6 +48,8 @@ __all__ = [
     "open_new",
     "raise_blocker",
     "reach_milestone",
+    "remove_goal",
+    "remove_objective",
     "reopen",
     "report",
     "report_line",

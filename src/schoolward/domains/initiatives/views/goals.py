@@ -70,6 +70,24 @@ def change_goal(request: HttpRequest, key: str) -> HttpResponse:
 
 @FORM
 @requires("initiatives.plan")
+def remove_goal(request: HttpRequest, key: str) -> HttpResponse:
+    """Take back a goal that has no objectives."""
+    viewer = viewer_of(request)
+    goal = get_object_or_404(queries.goals(viewer), key=key)
+    return _change(
+        request,
+        forms.Form(sent(request)),
+        lambda: actions.remove_goal(goal_id=goal.pk, by=viewer, at=now(viewer.at)),
+        title=_("Remove the goal: %(title)s") % {"title": goal.title},
+        lead=_(
+            "For a goal that was set by mistake: it must have no objectives. The audit keeps that it was."
+        ),
+        button=_("Remove"),
+    )
+
+
+@FORM
+@requires("initiatives.plan")
 def add_objective(request: HttpRequest, key: str) -> HttpResponse:
     """Add an objective to a goal."""
     viewer = viewer_of(request)
@@ -102,6 +120,22 @@ def change_objective(request: HttpRequest, key: str) -> HttpResponse:
         ),
         title=_("Change: %(title)s") % {"title": objective.title},
         button=_("Save"),
+    )
+
+
+@FORM
+@requires("initiatives.plan")
+def remove_objective(request: HttpRequest, key: str) -> HttpResponse:
+    """Take back an objective that nothing hangs on."""
+    viewer = viewer_of(request)
+    objective = get_object_or_404(queries.objectives(viewer), key=key)
+    return _change(
+        request,
+        forms.Form(sent(request)),
+        lambda: actions.remove_objective(objective_id=objective.pk, by=viewer, at=now(viewer.at)),
+        title=_("Remove the objective: %(title)s") % {"title": objective.title},
+        lead=_("For an objective set by mistake: no measure may judge it, and no initiative serve it."),
+        button=_("Remove"),
     )
 
 
