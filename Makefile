@@ -65,11 +65,12 @@ contracts: install-dev ## Check who imports whom
 pytest: install-dev
 	@$(BIN)/pytest -n auto -q -m "not browser" $(PYTEST)
 
-postgresql: install-dev frontend ## Run the tests on a real PostgreSQL, started for the purpose
-	@scripts/with-postgresql $(BIN)/pytest -n auto -q -m "not browser" $(PYTEST)
+# Without the tests in which no database has a part (`tests/conftest.py` marks them): SQLite's pass has run them.
+postgresql: install-dev frontend ## Run the tests of what is stored on a real PostgreSQL, started for the purpose
+	@scripts/with-postgresql $(BIN)/pytest -n auto -q -m "not browser and not no_database" $(PYTEST)
 
 browser: install-dev frontend ## Run the tests that drive Chromium
-	@$(BIN)/pytest -q -m browser $(PYTEST)
+	@$(BIN)/pytest -n auto --maxprocesses 4 --dist worksteal -q -m browser $(PYTEST)
 
 bench: install-dev frontend ## Run the benchmarks; bench/README.md says what each is compared to
 	@for file in bench/*.py bench/alarms/{receiver,kill,supervision,mutants,desks,fees}.py; do echo "== $$file"; $(BIN)/python $$file; done

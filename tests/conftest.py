@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.conf import LazySettings
-from django.db import connection
-from django.test import Client, TransactionTestCase
+from django.conf import LazySettings, global_settings
+from django.db import connection, transaction
+from django.test import Client, SimpleTestCase, TransactionTestCase, override_settings
 from hypothesis import settings as hypothesis_settings
+from pytest_django import DjangoDbBlocker
 
 from schoolward.platform.access.models import Account, Agency, Membership
 from schoolward.platform.access.roles import Role
@@ -26,7 +27,27 @@ hypothesis_settings.register_profile(
 hypothesis_settings.load_profile("schoolward")
 
 ROOT = Path(__file__).resolve().parent.parent
+WITHOUT_PROCESSES = ("tests/unit/", "tests/property/", "tests/contract/test_import_contracts.py")
+QUICK_HASHER = "django.contrib.auth.hashers.MD5PasswordHasher"
 NOW = datetime(2012, 9, 6, 19, 0, tzinfo=UTC)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the tests in which no database has a part: a second database gives them nothing new to prove.
+
+    Of the folders named; elsewhere a test may start a process that opens one. In these, pytest-django refuses
+    the database to whoever has not asked for it.
+    """
+    for item in items:
+        if item.nodeid.startswith(WITHOUT_PROCESSES) and not _asks_for_a_database(item):
+            item.add_marker("no_database")
+
+
+def _asks_for_a_database(item: pytest.Item) -> bool:
+    fixtures = {"db", "transactional_db", "django_db_setup"} & set(getattr(item, "fixturenames", ()))
+    is_of_django = issubclass(getattr(item, "cls", None) or object, SimpleTestCase)
+    return bool(fixtures) or is_of_django or item.get_closest_marker("django_db") is not None
 
 
 @pytest.fixture(scope="session")
@@ -92,15 +113,44 @@ def client_of(db: None, at: datetime) -> Callable[..., Client]:
     return sign_in
 
 
+def settings_of_tests(folder: Path) -> dict[str, Any]:
+    """What differs from an installation's settings: no test writes into an installation's folder."""
+    return {
+        "DATA_DIR": folder,
+        "FILES_DIR": folder / "files",
+        "STATIC_ROOT": folder,  # WhiteNoise warns of a folder that is not there
+        "AUDIT_ANCHOR": folder / "audit-anchor",
+        # `force_login` stands for a whole sign-in; tests of the second factor turn it on again.
+        "SECOND_FACTOR_REQUIRED": False,
+        # That a password takes long to try is Django's to prove. The slow way is still known, to read by.
+        "PASSWORD_HASHERS": [QUICK_HASHER, *global_settings.PASSWORD_HASHERS],
+    }
+
+
 @pytest.fixture(autouse=True)
 def _own_data_folder(settings: LazySettings, tmp_path: Path) -> None:
-    """No test writes into an installation's folder: files and the audit anchor go to ``tmp_path``."""
-    settings.DATA_DIR = tmp_path
-    settings.FILES_DIR = tmp_path / "files"
-    settings.STATIC_ROOT = tmp_path  # WhiteNoise warns of a folder that is not there
-    settings.AUDIT_ANCHOR = tmp_path / "audit-anchor"
-    # `force_login` stands for a whole sign-in; tests of the second factor turn it on again.
-    settings.SECOND_FACTOR_REQUIRED = False
+    """Files and the audit anchor of a test go to ``tmp_path``."""
+    for name, value in settings_of_tests(tmp_path).items():
+        setattr(settings, name, value)
+
+
+@pytest.fixture(scope="module")
+def shared_rows(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[None]:
+    """Let fixtures of a module write once what all its tests find; gone after the last of them.
+
+    Each test's own transaction (``db``, never ``transactional_db``) is a savepoint within this one.
+    """
+    within = transaction.atomic()
+    within._from_testcase = True  # type: ignore[attr-defined]  # as Django's own TestCase marks its transaction
+    with override_settings(**settings_of_tests(tmp_path_factory.mktemp("shared-rows"))):
+        with django_db_blocker.unblock():
+            within.__enter__()
+        yield
+        with django_db_blocker.unblock():
+            transaction.set_rollback(True)
+            within.__exit__(None, None, None)
 
 
 @pytest.fixture(scope="session", autouse=True)

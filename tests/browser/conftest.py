@@ -1,7 +1,12 @@
-"""A real installation for the browser: its own folder, the demonstration district, the real server."""
+"""A real installation for the browser: its own folder, the demonstration district, the real server.
+
+Each process of the test run has an installation, a server and a browser of its own, so that what one does at
+the alarm desk is nothing to the others. The demonstration is loaded once and copied.
+"""
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
 import signal
@@ -47,19 +52,46 @@ def _free_port() -> int:
 
 
 @pytest.fixture(scope="session")
-def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
-    """Load the demonstration district and serve it by the same command that users run."""
-    data_dir = tmp_path_factory.mktemp("installation")
+def shared_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that is the same for all processes of this test run."""
+    own = tmp_path_factory.getbasetemp()
+    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+
+@pytest.fixture(scope="session")
+def demonstration(shared_folder: Path) -> Path:
+    """The data folder of an installation that holds the demonstration, and is only copied from."""
+    made = shared_folder / "demonstration"
+    with (shared_folder / "demonstration.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # the first process makes it, the others wait for that
+        if not made.exists():
+            making = shared_folder / "demonstration-in-the-making"
+            shutil.rmtree(making, ignore_errors=True)
+            making.mkdir()
+            subprocess.run(
+                [SCHOOLWARD, "demo", "--reset"], env=environment_of(making), check=True, timeout=600
+            )
+            making.rename(made)
+    return made
+
+
+def environment_of(data_dir: Path, address: str = "") -> dict[str, str]:
+    """The environment of the commands of an installation on SQLite."""
+    environment = {**os.environ, "SCHOOLWARD_DATA_DIR": str(data_dir), "SCHOOLWARD_DEMO": "1"}
+    environment.pop("DATABASE_URL", None)
+    if address:
+        environment["SCHOOLWARD_SITE_URL"] = address
+    return environment
+
+
+@pytest.fixture(scope="session")
+def installation(demonstration: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
+    """Serve a copy of the demonstration district by the same command that users run."""
+    data_dir = tmp_path_factory.mktemp("installation") / "data"
+    shutil.copytree(demonstration, data_dir)
     port = _free_port()
     address = f"http://127.0.0.1:{port}"
-    environment = {
-        **os.environ,
-        "SCHOOLWARD_DATA_DIR": str(data_dir),
-        "SCHOOLWARD_DEMO": "1",
-        "SCHOOLWARD_SITE_URL": address,
-    }
-    environment.pop("DATABASE_URL", None)
-    subprocess.run([SCHOOLWARD, "demo", "--reset"], env=environment, check=True, timeout=300)
+    environment = environment_of(data_dir, address)
     log = (data_dir / "server.log").open("wb")
     server = subprocess.Popen(
         [SCHOOLWARD, "run", "--port", str(port)],

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -12,6 +11,7 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
+from tests.browser.conftest import environment_of
 
 from schoolward.platform.access.roles import Role
 
@@ -28,16 +28,9 @@ def frames(installation: Any) -> Frames:
     """Let panels report: ``frames("NBA1", "NPA7")``. Gives the numbers of all open cases."""
 
     def report(*codes: str) -> list[str]:
-        environment = {
-            **os.environ,
-            "SCHOOLWARD_DATA_DIR": str(installation.data_dir),
-            "SCHOOLWARD_DEMO": "1",
-            "SCHOOLWARD_SITE_URL": installation.address,
-        }
-        environment.pop("DATABASE_URL", None)
         done = subprocess.run(
             [sys.executable, str(FRAMES), *codes],
-            env=environment,
+            env=environment_of(installation.data_dir, installation.address),
             check=True,
             timeout=60,
             capture_output=True,

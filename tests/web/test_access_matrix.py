@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from http.cookies import SimpleCookie
 from typing import Any
 
 import pytest
@@ -15,6 +16,8 @@ from django.core.cache import cache
 from django.http import HttpResponseBase
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
+from pytest_django import DjangoDbBlocker
+from tests.conftest import NOW
 
 from schoolward.platform.access.models import Account, Agency, Membership
 from schoolward.platform.access.permissions import all_permissions
@@ -157,9 +160,14 @@ def _no_rate_limits(settings: LazySettings) -> Iterator[None]:
     cache.clear()
 
 
-@pytest.fixture
-def actors(db: None, at: datetime) -> dict[str, Client]:
-    """A client a role, and the outsiders."""
+@pytest.fixture(scope="module")
+def everybody(shared_rows: None, django_db_blocker: DjangoDbBlocker) -> dict[str, Client]:
+    """A client a role, and the outsiders; signed in once for all tests of a module."""
+    with django_db_blocker.unblock():
+        return _everybody(at=NOW)
+
+
+def _everybody(at: datetime) -> dict[str, Client]:
     agencies = {
         kind: Agency.objects.create(key=kind, name=kind, kind=kind, created_at=at)
         for kind in ("district", "police", "city", "community", "charter", "county")
@@ -195,6 +203,15 @@ def actors(db: None, at: datetime) -> dict[str, Client]:
             Account.objects.filter(pk=account.pk).update(is_active=False)
     client(STRANGER)
     return clients
+
+
+@pytest.fixture
+def actors(everybody: dict[str, Client], db: None) -> Iterator[dict[str, Client]]:
+    """Everybody, with nothing done yet: the session that a test ends is there again for the next."""
+    cookies = {name: client.cookies.copy() for name, client in everybody.items()}
+    yield everybody
+    for name, client in everybody.items():
+        client.cookies = SimpleCookie(cookies[name])
 
 
 def is_let_in(response: HttpResponseBase) -> bool:

@@ -19,11 +19,10 @@ from web.test_access_matrix import (  # noqa: F401 - fixtures
     Url,
     _no_rate_limits,
     actors,
+    everybody,
     is_expected,
     send,
 )
-
-pytestmark = pytest.mark.django_db
 
 TOO_LARGE = (str(2**63), "9" * 23)
 ASKED_OF_PAGES = ("page", "per_page", "sort", "from", "to", "as_of", "on", "site", "campus", "year", "number")

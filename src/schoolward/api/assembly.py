@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import threading
 from importlib import import_module
 from importlib.util import find_spec
 from typing import Any
@@ -36,6 +37,11 @@ SPANNING: tuple[str, ...] = (
 class PartnershipApi(NinjaAPI):
     """Ninja's API with an entity tag on every reading, so that an unchanged list costs no transfer."""
 
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self._described: dict[str, OpenAPISchema] = {}
+        self._describing = threading.Lock()
+
     def create_response(self, request: HttpRequest, data: Any, **kwargs: Any) -> HttpResponse:
         response: HttpResponse = super().create_response(request, data, **kwargs)
         response["Cache-Control"] = "private, no-cache"
@@ -46,11 +52,21 @@ class PartnershipApi(NinjaAPI):
         conditional = get_conditional_response(request, etag=etag, response=response)
         return conditional if isinstance(conditional, HttpResponse) else response
 
-    def get_openapi_schema(self, **kwargs: Any) -> OpenAPISchema:
-        """Describe every operation, with the answers that all of them may give."""
-        document: OpenAPISchema = super().get_openapi_schema(**kwargs)
-        add_problems(document)
-        return document
+    def get_openapi_schema(
+        self, *, path_prefix: str | None = None, path_params: dict[str, Any] | None = None
+    ) -> OpenAPISchema:
+        """Describe every operation, with the answers that all of them may give.
+
+        Operations do not change while the process runs and describing them takes most of a second, so each
+        prefix is described once. Whoever gets the document must not change it.
+        """
+        prefix = self.get_root_path(path_params or {}) if path_prefix is None else path_prefix
+        with self._describing:
+            if prefix not in self._described:
+                document: OpenAPISchema = super().get_openapi_schema(path_prefix=prefix)
+                add_problems(document)
+                self._described[prefix] = document
+            return self._described[prefix]
 
 
 def _routers() -> list[tuple[str, Router]]:

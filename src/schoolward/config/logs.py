@@ -3,8 +3,26 @@
 from __future__ import annotations
 
 import logging
+import sys
+from typing import Any
 
 import structlog
+
+
+class StandardErrorHandler(logging.StreamHandler[Any]):
+    """Writes to what is standard error when a line is written, not to what it was when logging was set up.
+
+    A progress bar, and whoever catches a command's output, puts something else there for a while.
+    """
+
+    @property
+    def stream(self) -> Any:
+        """Standard error."""
+        return sys.stderr
+
+    @stream.setter
+    def stream(self, stream: Any) -> None:
+        """Take no notice: the base class tells the stream it begins with."""
 
 
 class JsonFormatter(structlog.stdlib.ProcessorFormatter):

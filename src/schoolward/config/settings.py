@@ -248,7 +248,7 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"json": {"()": "schoolward.config.logs.JsonFormatter"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
+    "handlers": {"stderr": {"class": "schoolward.config.logs.StandardErrorHandler", "formatter": "json"}},
     "root": {"handlers": ["stderr"], "level": env.str("SCHOOLWARD_LOG_LEVEL", default="WARNING")},
     "loggers": {
         "schoolward": {"level": env.str("SCHOOLWARD_LOG_LEVEL", default="INFO")},

@@ -32,7 +32,6 @@ UPLOAD = "exchange:create"
 def as_role(by: Viewer, settings: LazySettings) -> Callable[[str], Client]:
     """A signed-in browser of a demonstration account."""
     settings.DEMO = True
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # quick; nobody signs in
     agencies_and_accounts(SeedContext(by, by.at, by.at.date()))
 
     def as_role(role: str) -> Client:

@@ -30,7 +30,6 @@ AS_OF = "?as_of=2012-09-06"
 def as_role(by: Viewer, settings: LazySettings) -> Callable[[str], Client]:
     """A signed-in browser of a demonstration account."""
     settings.DEMO = True
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # quick; nobody signs in
     context = SeedContext(by, by.at, by.at.date())
     for seed in (agencies_and_accounts, sites_and_schools, enrolment):
         seed(context)
