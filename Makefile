@@ -36,7 +36,7 @@ help: ## List these commands
 
 run: install ## Start Schoolward: builds what is missing, loads the demonstration district, prints the address
 	@$(MAKE) -j2 frontend database
-	@exec $(BIN)/schoolward run --demo --port $(PORT)
+	@exec $(BIN)/schoolward run --demo --alarms --port $(PORT)
 
 test: install-dev ## Run every check: format, lint, types, import contracts, tests
 	@$(MAKE) -j2 frontend checks

@@ -251,7 +251,6 @@ def main() -> None:
         with (
             running("web", "run", "--port", str(web), "--no-worker", log=logs / "web.log"),
             running("alarms", "receive", "--tcp", str(receiver), log=logs / "receiver.log"),
-            running("alarms", "build", log=logs / "builder.log"),
         ):
             wait_for(web, "/accounts/login/")
             wait_for(receiver)

@@ -55,7 +55,18 @@ class Receiver:
         begun = time.monotonic()
         while time.monotonic() - begun < SECONDS_TO_START:
             self._process = subprocess.Popen(
-                [sys.executable, "-c", RUN, "alarms", "receive", "--tcp", str(self._port), "--name", "kill"],
+                [
+                    sys.executable,
+                    "-c",
+                    RUN,
+                    "alarms",
+                    "receive",
+                    "--tcp",
+                    str(self._port),
+                    "--name",
+                    "kill",
+                    "--no-builder",
+                ],
                 env=self._env,
                 stderr=subprocess.DEVNULL,
                 start_new_session=True,

@@ -101,7 +101,7 @@ def serve_ours(port: int) -> None:
     from schoolward.cli import main
 
     main.COMMANDS.setdefault("alarms", ("schoolward.cli.alarms:alarms", ""))
-    arguments = ["alarms", "receive", "--tcp", str(port), "--name", "bench"]
+    arguments = ["alarms", "receive", "--tcp", str(port), "--name", "bench", "--no-builder"]
     if os.environ.get("BENCH_PROFILE"):
         import cProfile
 

@@ -41,9 +41,25 @@ export function startQueue(desk) {
     for (const one of all()) dress(one);
   }
 
+  // Says that a line wants to be looked at: to the eye, to the ear, and to screen readers.
+  function tell(row, words, urgent) {
+    row.classList.remove("is-new");
+    void row.offsetWidth; // the flash begins anew
+    row.classList.add("is-new");
+    setTimeout(() => row.classList.remove("is-new"), 6000);
+    const [title, place] = [".desk-title", ".desk-place"].map((part) => row.querySelector(part).textContent.trim());
+    announce.textContent = `${words}: ${title}, ${place}`;
+    play(urgent);
+  }
+
   function apply(change) {
-    if (change.row === undefined) return;
+    const escalated = change.kind === "escalated";
     const before = of(change.case);
+    if (change.row === undefined) {
+      // Something else happened to the case since, and brings its line; this must be heard all the same.
+      if (escalated && before) tell(before, desk.dataset.escalated, true);
+      return;
+    }
     if (!change.row) {
       const following = before?.nextElementSibling ?? before?.previousElementSibling;
       if (before?.contains(document.activeElement)) following?.querySelector("a").focus();
@@ -61,12 +77,8 @@ export function startQueue(desk) {
     rows.insertBefore(row, after ?? null);
     dress(row);
     if (hadFocus) row.querySelector("a").focus();
-    if (rises && change.state === "waiting") {
-      row.classList.add("is-new");
-      setTimeout(() => row.classList.remove("is-new"), 6000);
-      announce.textContent = `${desk.dataset.new}: ${change.title}, ${change.site}`;
-      play(change.urgency >= URGENT);
-    }
+    if (escalated) tell(row, desk.dataset.escalated, true);
+    else if (rises && change.state === "waiting") tell(row, desk.dataset.new, change.urgency >= URGENT);
     count();
   }
 

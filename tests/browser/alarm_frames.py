@@ -1,6 +1,6 @@
 """Writes frames into an installation's journal and has cases made of them, as receiver and builder do.
 
-    python tests/browser/alarm_frames.py CODE…          (with the installation's SCHOOLWARD_DATA_DIR)
+    python tests/browser/alarm_frames.py [escalate] CODE…     (with the installation's SCHOOLWARD_DATA_DIR)
 
 Prints the numbers of the cases that are open. The first call makes a site's system, its plan and call list.
 """
@@ -11,6 +11,7 @@ import json
 import os
 import sys
 import time
+from datetime import timedelta
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -56,12 +57,16 @@ def main() -> None:
         actions.keep_contact(
             campus_id=campus.pk, order=order, title=f"Office {order}", phone=f"555-010{order}", by=by, at=at
         )
+    codes = [code for code in sys.argv[1:] if code != "escalate"]
     receiver = Receiver(name=f"browser-{time.time_ns()}")
-    for number, code in enumerate(sys.argv[1:], start=1):
+    for number, code in enumerate(codes, start=1):
         receiver.frame(code, at=at, account=account_of(code[-1]), number=number)
-    if sys.argv[1:]:
+    if codes:
         receiver.commit(stored_at=at)
         run_once(at=timezone.now())
+    if "escalate" in sys.argv:
+        # As the builder does when it is late: everybody has waited for ninety seconds.
+        actions.escalate(by=by, at=timezone.now() + timedelta(seconds=90))
     sys.stdout.write(json.dumps([case.number for case in queries.queue(by)]))
 
 

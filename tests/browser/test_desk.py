@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -63,6 +64,22 @@ def problems_of(page: Page) -> list[str]:
 
 def row(page: Page, text: str) -> Any:
     return page.locator("[data-row]").filter(has_text=text).first
+
+
+def test_an_escalation_is_told_on_the_open_desk(frames: Frames, context: BrowserContext) -> None:
+    frames()
+    page = context.new_page()
+    problems = problems_of(page)
+    page.goto(DESK)
+    expect(page.locator("[data-live-text]")).to_have_text("Live")
+    frames("NBA8")
+    expect(row(page, "Room 8")).to_be_visible(timeout=3000)
+    expect(page.locator("[data-announce]")).to_contain_text("New case")
+    expect(row(page, "Room 8")).not_to_have_class(re.compile("is-new"), timeout=10_000)
+    frames("escalate")
+    expect(page.locator("[data-announce]")).to_contain_text("Escalated, nobody has answered", timeout=3000)
+    expect(page.locator(".desk-row.is-new").filter(has_text="Room 8")).to_be_visible()
+    assert problems == []
 
 
 def test_a_case_is_answered_by_keys_and_every_tab_sees_it(frames: Frames, context: BrowserContext) -> None:

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import os
-import signal
 import socket
-import sys
-import time
-from collections.abc import Callable
+from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,15 +14,12 @@ import click
 from schoolward.cli import installation
 from schoolward.cli.outcome import CommandError, ExitCode
 from schoolward.cli.terminal import say
-from schoolward.platform.jobs.stopping import StopRequest
 
 if TYPE_CHECKING:
     from schoolward.domains.alarms.receiver.configuration import Certificates, Configuration
+    from schoolward.domains.alarms.receiver.storing import DatabaseAddress
 
 DEFAULT_PORT = 10500
-SECONDS_TO_STOP = 15.0
-#: A worker that ends sooner than this after its start, so often in a row, is not started again.
-SECONDS_OF_A_GOOD_RUN, RESTARTS = 10.0, 5
 _PORT = click.IntRange(0, 65535)
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
@@ -53,6 +47,7 @@ _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
     type=click.IntRange(1, 64),
     help="Processes that share the ports.",
 )
+@click.option("--no-builder", is_flag=True, help="Leave the making of cases to another process or machine.")
 @click.option(
     "--http",
     "http",
@@ -70,12 +65,15 @@ def receive(
     line: str,
     name: str | None,
     workers: int,
+    no_builder: bool,
     http: str | None,
 ) -> None:
     """Receive panels' frames, and acknowledge each when it is durable. Ctrl-C or SIGTERM ends it in order.
 
-    It goes on while the web application is down. On SIGTERM it listens no more, stores and acknowledges what
-    it has received, and ends.
+    It goes on while the web application is down, and waits for a database that does not answer. Beside it a
+    process makes signals and cases of what was received; it is started again whenever it dies, and nothing of
+    it touches what is acknowledged. On SIGTERM it listens no more, stores and acknowledges what it has
+    received, makes cases of it, and ends.
     """
     if not (tcp or udp or tls):
         tcp = udp = (DEFAULT_PORT,)
@@ -83,19 +81,18 @@ def receive(
     certificates = _certificates(bool(tls), certificate, private_key, client_ca)
     if workers > 1 and 0 in (*tcp, *udp, *tls):
         raise click.UsageError("several workers need a port by its number: 0 would give each its own.")
-    installation.start()
+    database = _find_database()
     from django.conf import settings
     from django.db import connection
 
     from schoolward.domains.alarms.receiver.configuration import Configuration
-    from schoolward.domains.alarms.receiver.storing import DatabaseAddress
 
     base = name or socket.gethostname().partition(".")[0]
     if not 0 < len(base) <= 35 or not base.replace("-", "").replace("_", "").isalnum():
         raise click.BadParameter("must be up to 35 letters, digits, - or _.", param_hint="--name")
     configuration = Configuration(
         name=base if name and workers == 1 else f"{base}-1",
-        database=DatabaseAddress.of_settings(settings.DATABASES["default"]),
+        database=database,
         folder=Path(settings.DATA_DIR) / "alarms",
         secret=settings.SECRET_KEY,
         host=host,
@@ -110,21 +107,57 @@ def receive(
     )
     # The receiver has connections of its own, and a connection must not be shared with a child.
     connection.close()
-    if workers == 1:
+    if workers == 1 and no_builder:
         _receive(configuration)
         return
-    for kind, ports in ((socket.SOCK_STREAM, (*tcp, *tls)), (socket.SOCK_DGRAM, udp)):
-        for port in ports:
-            _check_free(host, port, kind)
-    configurations = [
-        replace(
-            configuration,
-            name=f"{base}-{number}",
-            http_port=None if http_port is None else http_port + number - 1,
+    if workers > 1:
+        for kind, ports in ((socket.SOCK_STREAM, (*tcp, *tls)), (socket.SOCK_DGRAM, udp)):
+            for port in ports:
+                _check_free(host, port, kind)
+    configurations = [configuration] if workers == 1 else list(_of_workers(configuration, base, workers))
+    _keep(configurations, builds=not no_builder)
+
+
+def _find_database() -> DatabaseAddress:
+    """Where the database is. One that does not answer is waited for: panels must find a listener."""
+    installation.start(database=False)
+    from django.conf import settings
+
+    from schoolward.domains.alarms.receiver.storing import DatabaseAddress, StoreDown, open_store
+
+    address = DatabaseAddress.of_settings(settings.DATABASES["default"])
+    try:
+        if not address.path or Path(address.path).exists():
+            open_store(address).close()
+    except StoreDown as error:
+        say(f"warning: the database does not answer, and is tried again: {str(error).splitlines()[0]}")
+    else:
+        installation.check_tables()
+    return address
+
+
+def _of_workers(configuration: Configuration, base: str, workers: int) -> Iterator[Configuration]:
+    for number in range(1, workers + 1):
+        port = configuration.http_port
+        yield replace(
+            configuration, name=f"{base}-{number}", http_port=None if port is None else port + number - 1
         )
-        for number in range(1, workers + 1)
+
+
+def _keep(configurations: list[Configuration], *, builds: bool) -> None:
+    """Keep receivers running, and the case builder with them. Raises :class:`CommandError`."""
+    from schoolward.cli.alarm_builder import keep_building
+    from schoolward.cli.children import FOR_EVER, Care, Child, Fork
+    from schoolward.cli.supervise import Supervisor
+
+    care = Care(good_run=10.0, given_up_at={int(ExitCode.NOT_READY)})
+    children: list[Child] = [
+        Fork(name=f"receiver {each.name}", care=care, work=partial(_receive, each)) for each in configurations
     ]
-    Workers(configurations, _receive).run()
+    if builds:
+        # After the receivers, so that what they stored last is read as well.
+        children.append(Fork(name="case builder", care=FOR_EVER, work=keep_building, ends_last=True))
+    Supervisor(children).run()
 
 
 def _receive(configuration: Configuration) -> None:
@@ -149,89 +182,6 @@ def _receive(configuration: Configuration) -> None:
             f"The database lacks tables of this version ({error}); run `schoolward manage migrate`.",
             ExitCode.NOT_READY,
         ) from None
-
-
-class Workers:
-    """Forks a process for each configuration, starts one again that died, and ends them together."""
-
-    def __init__(self, configurations: list[Configuration], work: Callable[[Configuration], None]) -> None:
-        self._configurations = configurations
-        self._work = work
-        self._running: dict[int, int] = {}  # process id -> which configuration
-        self._begun: dict[int, float] = {}
-        self._failures: dict[int, int] = {}
-        self._stop = StopRequest()
-
-    def run(self) -> None:
-        """Keep all running until SIGTERM or SIGINT. Raises :class:`CommandError` when one cannot be kept."""
-        self._stop.listen()
-        try:
-            for which in range(len(self._configurations)):
-                self._start(which)
-            while not self._stop.wait(0.1):
-                self._look()
-        finally:
-            self._end()
-
-    def _start(self, which: int) -> None:
-        sys.stdout.flush()
-        sys.stderr.flush()
-        child = os.fork()
-        if child:
-            self._running[child] = which
-            self._begun[which] = time.monotonic()
-            return
-        code = int(ExitCode.FAILED)
-        try:
-            from schoolward.cli.supervise import _die_with_parent
-
-            for number in (signal.SIGTERM, signal.SIGINT):
-                signal.signal(number, signal.SIG_DFL)
-            if sys.platform == "linux":
-                _die_with_parent()
-            self._work(self._configurations[which])
-            code = int(ExitCode.DONE)
-        except CommandError as error:
-            error.show()
-            code = int(error.code)
-        except BaseException:
-            import traceback
-
-            traceback.print_exc()
-        finally:
-            sys.stderr.flush()
-            os._exit(code)
-
-    def _look(self) -> None:
-        for child in list(self._running):
-            ended, status = os.waitpid(child, os.WNOHANG)
-            if not ended:
-                continue
-            which = self._running.pop(child)
-            code = os.waitstatus_to_exitcode(status)
-            if time.monotonic() - self._begun[which] > SECONDS_OF_A_GOOD_RUN:
-                self._failures[which] = 0
-            self._failures[which] = self._failures.get(which, 0) + 1
-            name = self._configurations[which].name
-            if self._failures[which] > RESTARTS or code == ExitCode.NOT_READY:
-                raise CommandError(
-                    f"Receiver {name} ends as soon as it is started; the lines above say why.",
-                    ExitCode.NOT_READY,
-                )
-            say(f"Receiver {name} ended with code {code}; starting it again.")
-            self._start(which)
-
-    def _end(self) -> None:
-        for child in self._running:
-            os.kill(child, signal.SIGTERM)
-        until = time.monotonic() + SECONDS_TO_STOP
-        for child in list(self._running):
-            while os.waitpid(child, os.WNOHANG)[0] == 0:
-                if time.monotonic() > until:
-                    os.kill(child, signal.SIGKILL)
-                    os.waitpid(child, 0)
-                    break
-                time.sleep(0.02)
 
 
 def _certificates(
@@ -266,12 +216,8 @@ def _address(text: str | None) -> tuple[str, int | None]:
 
 def _check_free(host: str, port: int, kind: int) -> None:
     """A port that another program has must be refused: sharing it would give that program half the frames."""
-    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET, kind) as probe:
-        if kind == socket.SOCK_STREAM:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((host, port))
-        except OSError as error:
-            raise CommandError(
-                f"{host}:{port} cannot be listened on: {error.strerror}.", ExitCode.NOT_READY
-            ) from None
+    from schoolward.cli.supervise import port_trouble
+
+    error = port_trouble(host, port, kind)
+    if error is not None:
+        raise CommandError(f"{host}:{port} cannot be listened on: {error.strerror}.", ExitCode.NOT_READY)

@@ -29,7 +29,7 @@ def start(*, database: bool = True) -> None:
 
     django.setup()
     if database:
-        _check_tables()
+        check_tables()
 
 
 def now() -> datetime:
@@ -90,7 +90,8 @@ def _check_data_folder() -> None:
         )
 
 
-def _check_tables() -> None:
+def check_tables() -> None:
+    """Make the tables where there are none, and refuse ones out of date. Raises :class:`CommandError`."""
     from schoolward.platform.health import database
     from schoolward.platform.health.wording import counted
 

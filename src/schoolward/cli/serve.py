@@ -3,20 +3,29 @@
 from __future__ import annotations
 
 import os
+import shlex
 import shutil
+import socket
 import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from schoolward.cli import installation, terminal
 from schoolward.cli.outcome import CommandError, ExitCode
 
+if TYPE_CHECKING:
+    from schoolward.cli.children import Child
+
 NO_ROOM_BYTES = 100_000_000
+RECEIVER_HOST = "127.0.0.1"
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
 
 @click.command(
-    epilog="\b\nExamples:\n  schoolward run\n  schoolward run --host 0.0.0.0 --port 80 --processes 4"
+    epilog="\b\nExamples:\n  schoolward run\n  schoolward run --demo --alarms\n"
+    "  schoolward run --host 0.0.0.0 --port 80 --processes 4"
 )
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option(
@@ -24,14 +33,19 @@ LOOPBACK = ("127.0.0.1", "::1", "localhost")
 )
 @click.option("--processes", default=1, show_default=True, type=click.IntRange(1, 64), help="Web processes.")
 @click.option("--no-worker", is_flag=True, help="Leave the worker to somebody else.")
+@click.option(
+    "--alarms", is_flag=True, help="Receive alarms as well, from this machine only: for trying it out."
+)
 @click.option("--demo", is_flag=True, help="Load the demonstration district where nothing is stored yet.")
-def run(host: str, port: int, processes: int, no_worker: bool, demo: bool) -> None:
+def run(host: str, port: int, processes: int, no_worker: bool, alarms: bool, demo: bool) -> None:
     """Start the web server and the worker; Ctrl-C or SIGTERM stops both.
 
     The tables are brought up to this version first. If the worker dies it is started again; if the web
-    server dies the command ends.
+    server dies the command ends. With --alarms a receiver and its case builder run besides; they may die
+    and are started again while the pages go on.
     """
-    from schoolward.cli.supervise import Child, Supervisor, check_port
+    from schoolward.cli.children import ESSENTIAL, Program
+    from schoolward.cli.supervise import Supervisor, check_port
 
     check_port(host, port)
     installation.start(database=False)
@@ -53,11 +67,26 @@ def run(host: str, port: int, processes: int, no_worker: bool, demo: bool) -> No
     if accounts and host in LOOPBACK:
         # The demonstration's accounts need no second factor, and only this machine can reach them.
         environment.setdefault("SCHOOLWARD_DEMO", "1")
-    web = Child("web server", _web_command(host, port, processes), environment)
-    work = Child("worker", [sys.executable, "-m", "schoolward", "worker"], environment)
-    Supervisor(web, [] if no_worker else [work]).run(
+    python = [sys.executable, "-m", "schoolward"]
+    children: list[Child] = [
+        Program(
+            name="web server",
+            care=ESSENTIAL,
+            command=_web_command(host, port, processes),
+            environment=environment,
+        )
+    ]
+    if not no_worker:
+        children.append(Program(name="worker", command=[*python, "worker"], environment=environment))
+    receiver_port, line, later = 0, "", []
+    if alarms:
+        from schoolward.domains.alarms.queries import busiest_line
+
+        receiver_port, line = _receiver_port(), busiest_line()
+        later = [_receiver(python, receiver_port, line, environment)]
+    Supervisor(children, later).run(
         address=address.replace("0.0.0.0", "127.0.0.1"),  # noqa: S104 - every address includes this one
-        when_ready=lambda: _greet(address, accounts),
+        when_ready=lambda: _greet(address, accounts, receiver_port, line),
     )
 
 
@@ -80,6 +109,36 @@ def _web_command(host: str, port: int, processes: int) -> list[str]:
     server = [sys.executable, "-m", "granian", "schoolward.config.asgi:application", "--interface", "asgi"]
     server += ["--host", host, "--port", str(port), "--workers", str(processes)]
     return [*server, "--no-ws", "--log-level", "warning", "--respawn-failed-workers"]
+
+
+def _receiver_port() -> int:
+    """The receiver's usual port on this machine, or a free one where that is taken."""
+    from schoolward.cli.alarm_receiver import DEFAULT_PORT
+    from schoolward.cli.supervise import port_trouble
+
+    def is_free(port: int) -> bool:
+        kinds = (socket.SOCK_STREAM, socket.SOCK_DGRAM)
+        return all(port_trouble(RECEIVER_HOST, port, kind) is None for kind in kinds)
+
+    if is_free(DEFAULT_PORT):
+        return DEFAULT_PORT
+    while True:
+        with socket.socket() as probe:
+            probe.bind((RECEIVER_HOST, 0))
+            port: int = probe.getsockname()[1]
+        if is_free(port):
+            return port
+
+
+def _receiver(python: list[str], port: int, line: str, environment: dict[str, str]) -> Child:
+    """The receiver with its builder, started after the pages so that nobody waits for it to see them."""
+    from schoolward.cli.children import Care, Program
+
+    command = [*python, "alarms", "receive", "--host", RECEIVER_HOST, "--tcp", str(port), "--udp", str(port)]
+    command += ["--line", line] if line else []
+    # One of the same name that runs already ends some day; until then this says so, less and less often.
+    care = Care(restarts=None, pause=1.0, longest_pause=300.0)
+    return Program(name="alarm receiver", care=care, command=command, environment=environment)
 
 
 def _check_room() -> None:
@@ -113,8 +172,8 @@ def _demonstration_accounts() -> list[tuple[str, str]]:
     return [(membership.get_role_display(), membership.account.email) for membership in found]
 
 
-def _greet(address: str, accounts: list[tuple[str, str]]) -> None:
-    """Say where it is and who can sign in."""
+def _greet(address: str, accounts: list[tuple[str, str]], receiver_port: int, line: str) -> None:
+    """Say where it is, who can sign in, and how to play a panel."""
     if accounts:
         from schoolward.domains.people.seed import DEMONSTRATION_PASSWORD
 
@@ -126,5 +185,24 @@ def _greet(address: str, accounts: list[tuple[str, str]]) -> None:
             "  schoolward accounts create-administrator ana@district.example "
             '--name "Ana" --district "River City Unified"'
         )
+    if receiver_port:
+        click.echo(
+            f"\nAlarm panels report to {RECEIVER_HOST}:{receiver_port}. To play some, in another window:\n"
+            f"  {_simulation(receiver_port, line)}\nand watch {address}/alarms/desk/"
+        )
     click.echo(f"\nSchoolward is at {address}/ (Ctrl-C stops it)\n")
     sys.stdout.flush()
+
+
+def _simulation(port: int, line: str) -> str:
+    """The command line that plays panels: those that are entered, or invented ones where there are none."""
+    program = Path(sys.argv[0])
+    command = "schoolward"
+    if program.name == command and shutil.which(command) != str(program.resolve()):
+        here = Path.cwd()
+        program = program.absolute()
+        command = str(program.relative_to(here) if program.is_relative_to(here) else program)
+    words = [command, "alarms", "simulate", "--port", str(port), "--rate", "0.5", "--seconds", "60"]
+    words += ["--line", line] if line else ["--accounts", "3"]
+    folder = os.environ.get(installation.DATA_FOLDER)
+    return (f"{installation.DATA_FOLDER}={shlex.quote(folder)} " if folder else "") + shlex.join(words)

@@ -334,7 +334,7 @@ def test_an_outage_and_other_notes_of_the_receiver(receiver: Receiver, system: A
     assert sorted(Case.objects.values_list("kind", flat=True)) == ["receiver", "receiver"]
     assert Signal.objects.count() == 4
     gap = Signal.objects.get(system=system)
-    assert (gap.flags, gap.meaning) == (["gap"], "Numbers between 12 and 15 were not received")
+    assert (gap.flags, gap.meaning) == (["gap"], "Numbers between 12 and 15 were not received: 13 to 14")
 
 
 def test_a_damaged_segment_gets_a_case_and_stops_nothing(receiver: Receiver, system: AlarmSystem) -> None:

@@ -28,11 +28,13 @@ def builder(at: datetime) -> Finding:
         said = f"{segments} segments of the journal wait to be read" + (
             "" if holder else ", and nobody reads"
         )
-        return fail(said, "Start `schoolward alarms build`, or read its log.")
+        return fail(said, "Start `schoolward alarms receive` (or `alarms build`), or read its log.")
     if not receivers():
         return ok("no receiver has ever written")
     if not holder:
-        return warn("nobody reads the journal at the moment", "Start `schoolward alarms build`.")
+        return warn(
+            "nobody reads the journal at the moment", "Start `schoolward alarms receive`, or `alarms build`."
+        )
     return ok(f"{holder} reads the journal")
 
 

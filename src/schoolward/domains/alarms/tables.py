@@ -186,6 +186,7 @@ class ContactTable(Table):
     )
     phone = django_tables2.Column(verbose_name=_("Number"), attrs={"td": {"class": "code"}})
     wait_seconds = NumberColumn(verbose_name=_("Seconds to wait"))
+    member = django_tables2.Column(verbose_name=_("Told by e-mail"), accessor="member__email")
 
     class Meta(Table.Meta):
         model = CallContact

@@ -12,7 +12,8 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from tests.domain.alarms.receiver.in_hand import ON_POSTGRESQL, Installation, PanelClient, migrate
+from tests.domain.alarms.receiver.in_hand import ON_POSTGRESQL, Installation, PanelClient, Switch, migrate
+from tests.domain.alarms.receiver.in_shell import Shell
 
 from schoolward.domains.alarms.receiver.storing import DatabaseAddress
 
@@ -75,3 +76,28 @@ def connect() -> Iterator[Callable[..., PanelClient]]:
     yield make
     for client in clients:
         client.socket.close()
+
+
+@pytest.fixture
+def switch(monkeypatch: pytest.MonkeyPatch) -> Switch:
+    """Of the database that the suite runs on."""
+    if ON_POSTGRESQL:
+        from schoolward.domains.alarms.receiver.storing.postgresql import PostgresqlStore
+
+        return Switch(monkeypatch, PostgresqlStore)
+    from schoolward.domains.alarms.receiver.storing.sqlite import SqliteStore
+
+    return Switch(monkeypatch, SqliteStore)
+
+
+@pytest.fixture
+def shell(installation: Installation) -> Iterator[Shell]:
+    """The command, with what it started ended."""
+    made = Shell(installation)
+    yield made
+    for process in made.running:
+        if process.poll() is None:
+            process.kill()
+        process.wait()
+        assert process.stderr is not None
+        process.stderr.close()

@@ -17,12 +17,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from schoolward.domains.alarms.journal import Record, Way
 from schoolward.domains.alarms.keys import seal
 from schoolward.domains.alarms.receiver import notes, reading
 from schoolward.domains.alarms.receiver.configuration import Configuration
 from schoolward.domains.alarms.receiver.running import Process
-from schoolward.domains.alarms.receiver.storing import DatabaseAddress, Store, open_store
+from schoolward.domains.alarms.receiver.storing import DatabaseAddress, Store, StoreDown, open_store
 from schoolward.protocols.dc09 import FrameStream, Key, build_frame, parse_envelope, prepare_key
 
 ROOT = Path(__file__).resolve().parents[4]
@@ -170,6 +172,27 @@ class Installation:
             chain = reading.verify(store, receiver)
             assert chain.fault is None
             return [record for _sequence, record in reading.records(store, receiver)]
+
+
+class Switch:
+    """Makes the receivers' stores fail and work again."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, store: type[Store]) -> None:
+        self.down = False
+        append, connect = store.append, store.__init__
+
+        def may_append(self_: Store, segment: object) -> None:
+            if self.down:
+                raise StoreDown("switched off")
+            append(self_, segment)  # type: ignore[arg-type]
+
+        def may_connect(self_: Store, *where: object) -> None:
+            if self.down:
+                raise StoreDown("switched off")
+            connect(self_, *where)  # type: ignore[arg-type]
+
+        monkeypatch.setattr(store, "append", may_append)
+        monkeypatch.setattr(store, "__init__", may_connect)
 
 
 def _know_regular_expressions(store: Store) -> None:

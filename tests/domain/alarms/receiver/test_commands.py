@@ -5,81 +5,17 @@ from __future__ import annotations
 import json
 import os
 import signal
-import socket
 import subprocess
-import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
-from typing import Any
 
 import pytest
-from tests.domain.alarms.receiver.in_hand import ROOT, Installation, PanelClient, event, kind_of
+from tests.domain.alarms.receiver.in_hand import Installation, PanelClient, event, eventually, kind_of
+from tests.domain.alarms.receiver.in_shell import Shell, free_port
 
 Connect = Callable[..., PanelClient]
-RUN = (
-    "from schoolward.cli import main; "
-    "main.COMMANDS.setdefault('alarms', ('schoolward.cli.alarms:alarms', '')); main.main()"
-)
-
-
-def free_port() -> int:
-    """A port that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-class Shell:
-    """Runs the command on a test's installation."""
-
-    def __init__(self, installation: Installation) -> None:
-        self._environment = {
-            **os.environ,
-            "SCHOOLWARD_DATA_DIR": str(installation.folder.parent),
-            "DATABASE_URL": installation.url,
-            "SCHOOLWARD_SECRET_KEY": "the secret of a test",
-            "PYTHONPATH": str(ROOT / "src"),
-        }
-        self.running: list[subprocess.Popen[str]] = []
-
-    def run(self, *arguments: object, **more: Any) -> subprocess.CompletedProcess[str]:
-        """To its end."""
-        command = [sys.executable, "-c", RUN, "alarms", *map(str, arguments)]
-        environment = self._environment | more.pop("environment", {})
-        return subprocess.run(
-            command, env=environment, capture_output=True, text=True, timeout=60, check=False
-        )
-
-    def receive(self, *arguments: object, listening: int = 1) -> subprocess.Popen[str]:
-        """Start a receiver, and wait until so many of its workers listen."""
-        process = subprocess.Popen(
-            [sys.executable, "-c", RUN, "alarms", "receive", *map(str, arguments)],
-            env=self._environment,
-            stderr=subprocess.PIPE,
-            text=True,
-        )
-        self.running.append(process)
-        assert process.stderr is not None
-        said = ""
-        while said.count("listens:") < listening:
-            line = process.stderr.readline()
-            assert line, said
-            said += line
-        return process
-
-
-@pytest.fixture
-def shell(installation: Installation) -> Iterator[Shell]:
-    """The command, with what it started ended."""
-    made = Shell(installation)
-    yield made
-    for process in made.running:
-        if process.poll() is None:
-            process.kill()
-        process.wait()
-        assert process.stderr is not None
-        process.stderr.close()
 
 
 def test_workers_share_a_port_and_each_has_its_chain(
@@ -116,6 +52,86 @@ def test_a_worker_that_is_killed_is_started_again(
     # A fork of a process that has read everything already: there is no start-up to wait for.
     assert time.monotonic() - begun < 2.0
     assert kind_of(connect(port).ask(event("1234", 1))) == "ACK"
+
+
+def children_of(process: subprocess.Popen[str]) -> list[int]:
+    """The processes that it keeps: its receivers in order, then its builder."""
+    path = Path(f"/proc/{process.pid}/task/{process.pid}/children")
+    return sorted(int(number) for number in path.read_text().split())
+
+
+def two_without(ended: int, process: subprocess.Popen[str]) -> list[int]:
+    """Its receiver and its builder once they are two again without the one that ended."""
+    found = children_of(process)
+    return found if len(found) == 2 and ended not in found else []
+
+
+def cases(installation: Installation) -> int:
+    """How many cases there are."""
+    return int(installation.execute("SELECT count(*) FROM alarms_case")[0][0])
+
+
+def test_cases_are_made_without_anybody_starting_a_builder(
+    installation: Installation, shell: Shell, connect: Connect
+) -> None:
+    installation.add_system("1234")
+    port = free_port()
+    process = shell.receive("--tcp", port, "--name", "alone")
+    assert kind_of(connect(port).ask(event("1234", 1))) == "ACK"
+    assert eventually(lambda: cases(installation) == 1, 20)
+    process.send_signal(signal.SIGTERM)
+    assert process.wait(20) == 0
+
+
+def test_a_builder_that_is_killed_is_started_again_however_often_and_receiving_goes_on(
+    installation: Installation, shell: Shell, connect: Connect
+) -> None:
+    installation.add_system("1234")
+    port = free_port()
+    process = shell.receive("--tcp", port, "--name", "alone")
+    assert eventually(lambda: len(children_of(process)) == 2)
+    receiver, builder = children_of(process)
+    panel = connect(port)
+    for number in range(1, 4):
+        os.kill(builder, signal.SIGKILL)
+        assert kind_of(panel.ask(event("1234", number))) == "ACK"
+        first, builder = eventually(partial(two_without, builder, process), 20)
+        assert first == receiver, "the receiver is the one of before"
+    assert eventually(lambda: cases(installation) >= 1, 20)
+    process.send_signal(signal.SIGTERM)
+    assert process.wait(20) == 0
+
+
+def test_what_was_acknowledged_last_becomes_a_case_before_the_end(
+    installation: Installation, shell: Shell, connect: Connect
+) -> None:
+    installation.add_system("1234")
+    port = free_port()
+    process = shell.receive("--tcp", port, "--name", "alone")
+    read = "SELECT sequence FROM alarms_readposition WHERE receiver = 'alone'"
+    assert eventually(lambda: installation.execute(read), 20), "the builder is at work"
+    connect(port).ask(event("1234", 1))
+    process.send_signal(signal.SIGTERM)
+    assert process.wait(20) == 0
+    assert cases(installation) == 1
+    last = installation.execute("SELECT max(sequence) FROM alarms_journalsegment WHERE receiver = 'alone'")
+    # The receiver's own note that it was stopped is the last, and was read as well.
+    assert installation.execute(read) == last
+
+
+def test_the_builder_can_be_left_to_another(
+    installation: Installation, shell: Shell, connect: Connect
+) -> None:
+    installation.add_system("1234")
+    port = free_port()
+    process = shell.receive("--tcp", port, "--name", "alone", "--no-builder")
+    assert children_of(process) == []
+    assert kind_of(connect(port).ask(event("1234", 1))) == "ACK"
+    assert cases(installation) == 0
+    built = shell.run("build", "--once")
+    assert "cases=1" in built.stdout
+    process.send_signal(signal.SIGTERM)
+    assert process.wait(20) == 0
 
 
 def test_sigterm_stores_and_acknowledges_what_was_received(

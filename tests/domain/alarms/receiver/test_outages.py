@@ -15,6 +15,7 @@ from tests.domain.alarms.receiver.in_hand import (
     ON_POSTGRESQL,
     Installation,
     PanelClient,
+    Switch,
     event,
     eventually,
     kind_of,
@@ -25,8 +26,7 @@ from tests.domain.alarms.receiver.in_hand import (
 from schoolward.domains.alarms.journal import Flag
 from schoolward.domains.alarms.receiver.notes import Outage
 from schoolward.domains.alarms.receiver.spool import Spool
-from schoolward.domains.alarms.receiver.storing import DatabaseAddress, StoreDown
-from schoolward.domains.alarms.receiver.storing.store import Store
+from schoolward.domains.alarms.receiver.storing import DatabaseAddress
 
 Connect = Callable[..., PanelClient]
 
@@ -34,39 +34,6 @@ Connect = Callable[..., PanelClient]
 def outages(installation: Installation) -> list[Outage]:
     """The outages that were noted."""
     return [note for note in installation.notes() if isinstance(note, Outage)]
-
-
-class Switch:
-    """Makes the receivers' stores fail and work again."""
-
-    def __init__(self, monkeypatch: pytest.MonkeyPatch, store: type[Store]) -> None:
-        self.down = False
-        append, connect = store.append, store.__init__
-
-        def may_append(self_: Store, segment: object) -> None:
-            if self.down:
-                raise StoreDown("switched off")
-            append(self_, segment)  # type: ignore[arg-type]
-
-        def may_connect(self_: Store, *where: object) -> None:
-            if self.down:
-                raise StoreDown("switched off")
-            connect(self_, *where)  # type: ignore[arg-type]
-
-        monkeypatch.setattr(store, "append", may_append)
-        monkeypatch.setattr(store, "__init__", may_connect)
-
-
-@pytest.fixture
-def switch(monkeypatch: pytest.MonkeyPatch) -> Switch:
-    """Of the database that the suite runs on."""
-    if ON_POSTGRESQL:
-        from schoolward.domains.alarms.receiver.storing.postgresql import PostgresqlStore
-
-        return Switch(monkeypatch, PostgresqlStore)
-    from schoolward.domains.alarms.receiver.storing.sqlite import SqliteStore
-
-    return Switch(monkeypatch, SqliteStore)
 
 
 def test_hold_acknowledges_nothing_and_then_everything(

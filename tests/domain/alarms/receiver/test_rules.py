@@ -16,10 +16,10 @@ from schoolward.domains.alarms.journal import Flag, Way, pack, unpack
 from schoolward.domains.alarms.keys import KeyNotUnsealed, seal, unseal
 from schoolward.domains.alarms.receiver import notes, replay
 from schoolward.domains.alarms.receiver.accounts import Accounts
+from schoolward.domains.alarms.receiver.portions import MOST_BYTES, MOST_FRAMES, portions, with_flag
 from schoolward.domains.alarms.receiver.refusals import Reason, Refusals
 from schoolward.domains.alarms.receiver.replay import ReplayCache
 from schoolward.domains.alarms.receiver.storing.store import LineRow, SystemRow
-from schoolward.domains.alarms.receiver.writing import MOST_BYTES, MOST_FRAMES, portions, with_flag
 
 
 @given(some.text(some.characters(codec="ascii"), max_size=64), some.text(min_size=1, max_size=80))

@@ -13,6 +13,7 @@ from django.db import transaction
 from django.db.models import Max, QuerySet
 from django.utils.translation import gettext as _
 
+from schoolward.domains.alarms.actions.escalation_mail import Turn, tell
 from schoolward.domains.alarms.actions.judging import judge_again
 from schoolward.domains.alarms.actions.recording import lock_entries
 from schoolward.domains.alarms.models import (
@@ -58,6 +59,7 @@ class _Due:
     case: Case
     text: str
     detail: dict[str, object]
+    turn: Turn
 
 
 @transaction.atomic
@@ -88,6 +90,7 @@ def escalate(*, by: Viewer, at: datetime) -> int:
         subject=f"alarms.Case:{due[0].case.pk}",
         detail={"entries": len(due), "cases": [one.case.number for one in due[:50]]},
     )
+    tell([one.turn for one in due], by=by, at=at)
     return len(due)
 
 
@@ -106,7 +109,7 @@ def _unanswered(at: datetime) -> list[_Due]:
         case.escalated_level = level
         seconds = levels_of(case)[level - 1]
         text = _("Not answered within %(seconds)d seconds.") % {"seconds": seconds}
-        found.append(_Due(case, text, {"level": level, "seconds": seconds}))
+        found.append(_Due(case, text, {"level": level, "seconds": seconds}, Turn(case, level)))
     return found
 
 
@@ -140,7 +143,8 @@ def _calls_over(at: datetime) -> list[_Due]:
             else _("No answer within %(seconds)d seconds, and nobody is left on the call list.") % seconds
         )
         following_id = None if following is None else following.pk
-        found.append(_Due(case, text, {"call": call.pk, **seconds, "next": following_id}))
+        detail: dict[str, object] = {"call": call.pk, **seconds, "next": following_id}
+        found.append(_Due(case, text, detail, Turn(case, contact=following)))
     return found
 
 

@@ -21,6 +21,7 @@ from schoolward.domains.alarms.actions.keeping import (
     put,
     system_of,
 )
+from schoolward.domains.alarms.actions.members import member_called
 from schoolward.domains.alarms.actions.refusals import NumberMissing, TextMissing, TimesWrong, ValueUnknown
 from schoolward.domains.alarms.models import (
     ActionPlan,
@@ -47,16 +48,27 @@ def keep_contact(
     by: Viewer,
     at: datetime,
     wait_seconds: int = 60,
+    member: str | None = None,
     invented: bool | None = None,
 ) -> Kept[CallContact]:
-    """Put a role or office at a place in the call list of a campus. Never a person's name."""
+    """Put a role or office at a place in the call list of a campus. Never a person's name.
+
+    ``member``: the e-mail address of the account that is told when a case escalates to this place; "" for
+    nobody, ``None`` leaves it as it is. Raises ``MemberUnknown`` for one that does not see the site's alarms.
+    """
     check_campus(by, campus_id, "alarms.keep")
     if not title.strip():
         raise TextMissing
     if not phone.strip():
         raise NumberMissing
     row = CallContact.objects.select_for_update(of=("self",)).filter(campus_id=campus_id, order=order).first()
-    wanted = {"title": title.strip(), "phone": phone.strip(), "wait_seconds": wait_seconds}
+    wanted: dict[str, object] = {
+        "title": title.strip(),
+        "phone": phone.strip(),
+        "wait_seconds": wait_seconds,
+    }
+    if member is not None:
+        wanted["member"] = member_called(member, campus_id, at=at)
     if invented is not None:
         wanted["invented"] = invented
     kept = put(row or CallContact(campus_id=campus_id, order=order), wanted)

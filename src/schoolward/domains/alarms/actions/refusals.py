@@ -72,6 +72,17 @@ class TextMissing(AlarmRefused):
         super().__init__(_("Write something first."))
 
 
+class MemberUnknown(AlarmRefused):
+    """No account of this address sees the alarms of the site."""
+
+    field = "member"
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("No account of this address sees the site's alarms. Correct it, or ask an administrator.")
+        )
+
+
 class StepUnknown(AlarmRefused):
     """The step is none of this case's plan."""
 

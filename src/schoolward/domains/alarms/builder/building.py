@@ -12,6 +12,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from schoolward.domains.alarms.builder import gaps
 from schoolward.domains.alarms.builder.batches import (
     crowded_lines,
     items_of,
@@ -27,6 +28,7 @@ from schoolward.domains.alarms.builder.grouping import Grouping
 from schoolward.domains.alarms.builder.known import Known, Tests
 from schoolward.domains.alarms.builder.losses import Losses
 from schoolward.domains.alarms.builder.repeating import Numbers, Repeats
+from schoolward.domains.alarms.builder.replaying import Replays
 from schoolward.domains.alarms.builder.routing import Routed, Way, route
 from schoolward.domains.alarms.builder.segments import Segment
 from schoolward.domains.alarms.builder.telling import happening_of, tell_grouped, tell_losses, tell_trouble
@@ -65,6 +67,7 @@ class Builder:
     def _forget(self) -> None:
         self.known = Known()
         self._numbers = Numbers()
+        self._replays = Replays()
 
     def build(
         self, segments: Sequence[Segment], *, held: Held | None, at: datetime, broken: str = ""
@@ -96,6 +99,8 @@ class Builder:
         self.known.learn_systems(noted_systems(items))
         read_bodies(items, self.known)
         items.sort(key=lambda item: item.place)
+        self._replays.judge(items, self.known)
+        gaps.judge(items)
         book = CaseBook(self.known, by=by)
         repeated, routed = self._route(items)
         for segment, source in [*missing, *damaged]:

@@ -80,7 +80,9 @@ class Item:
     events: list[Event] = field(default_factory=list)
     flags: list[str] = field(default_factory=list)
     refused: str = ""
-    """Why it was not acknowledged and is no event: see :func:`_reason`."""
+    """Why it is no event: it was not acknowledged (see :func:`_reason`), or is a replay (`replaying`)."""
+    missing: list[int] = field(default_factory=list)
+    """Of a note of a gap: the numbers that no receiver had (`gaps`)."""
     unreadable: str = ""
     """Why its body could not be read although it was acknowledged."""
 
@@ -114,12 +116,12 @@ def read_bodies(items: list[Item], known: Known) -> None:
     for item in items:
         record, envelope = item.record, item.envelope
         if envelope is None:
-            item.digest = _of_bytes(record.frame)
+            item.digest = of_bytes(record.frame)
             continue
         item.system = known.system(record.line, item.account)
         if record.flags & Flag.NOT_ACKNOWLEDGED:
             # Its digest is that of its bytes, so that the panel's next try is no repetition of it.
-            item.digest = _of_bytes(record.frame)
+            item.digest = of_bytes(record.frame)
             item.refused = _reason(record, envelope)
             continue
         if not envelope.ok and item.system is not None and item.system.profile.name != "default":
@@ -134,7 +136,7 @@ def _read_body(item: Item, envelope: Envelope) -> None:
     try:
         body = open_body(envelope, key)
     except (WrongKey, ContentMalformed) as error:
-        item.digest = _of_bytes(item.record.frame)
+        item.digest = of_bytes(item.record.frame)
         if item.system is not None:
             item.unreadable = str(error)
         return
@@ -161,5 +163,6 @@ def _reason(record: Record, envelope: Envelope) -> str:
     return "malformed" if envelope.crc_ok else "bad_crc"
 
 
-def _of_bytes(frame: bytes) -> bytes:
+def of_bytes(frame: bytes) -> bytes:
+    """The digest of a frame whose contents are not to be compared: that of its bytes."""
     return blake2b(b"bytes:" + frame, digest_size=16).digest()

@@ -9,9 +9,11 @@ from enum import StrEnum
 
 from django.utils import timezone
 
+from schoolward.domains.alarms.builder import gaps
 from schoolward.domains.alarms.builder.decoding import KIND_OF, Item
 from schoolward.domains.alarms.builder.grouped import FAMILY_OF, Family
 from schoolward.domains.alarms.builder.known import Known, Tests, plain_partition, plain_zone
+from schoolward.domains.alarms.journal import Flag
 from schoolward.domains.alarms.models import CaseKind, SignalKind
 from schoolward.domains.alarms.new_rows import NewSignal
 from schoolward.domains.alarms.receiver import notes
@@ -127,7 +129,9 @@ def _of_unknown_account(item: Item, crowded: frozenset[str]) -> list[Routed]:
 
 def _refused(item: Item) -> Routed:
     words = SECURITY.get(item.refused)
-    meaning = f"Refused: {words or item.refused.replace('_', ' ')}"
+    # A replay may have been acknowledged, by a receiver that could not know.
+    done = "Refused" if item.record.flags & Flag.NOT_ACKNOWLEDGED else "Set aside"
+    meaning = f"{done}: {words or item.refused.replace('_', ' ')}"
     signal = _signal(item, 0, SignalKind.SECURITY, code=item.refused[:8].upper(), meaning=meaning)
     if words is None:
         return Routed(item, signal, Way.KEEP)
@@ -173,10 +177,14 @@ def _of_note(item: Item, known: Known) -> Iterator[Routed]:
             signal.is_restore = not is_loss
             yield Routed(item, signal, way)
         return
+    if isinstance(note, notes.SequenceGap) and not item.missing:
+        return  # another receiver had them
     signal = _signal(item, 0, SignalKind.OTHER, code=("" if note is None else note.name)[:8].upper())
     if isinstance(note, notes.SequenceGap):
         _set_system(signal, note.system, known)
-        signal.meaning = f"Numbers between {note.after} and {note.at} were not received"
+        signal.meaning = (
+            f"Numbers between {note.after} and {note.at} were not received: {gaps.in_words(item.missing)}"
+        )[:200]
         signal.flags = [*signal.flags, "gap"]
         yield Routed(item, signal, Way.KEEP)
     elif isinstance(note, notes.Runaway):

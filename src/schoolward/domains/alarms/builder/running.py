@@ -28,6 +28,8 @@ FOLLOW_SECONDS = 0.15
 ESCALATE_SECONDS = 1.0
 SWEEP_SECONDS = 30.0
 RETRY_SECONDS = 1.0
+FINISH_SECONDS = 3.0
+"""How long a holder that was told to end goes on reading what receivers have just stored."""
 
 
 @dataclass
@@ -51,13 +53,15 @@ class _Timer:
 
 
 def run(stop: StopRequest, holder: str) -> None:
-    """Read the journal until told to stop. ``holder`` names this process, e.g. host and process number.
+    """Read the journal until told to stop, and then what waits. ``holder`` names this process, e.g. host and
+    process number.
 
     While another process holds the lease it waits to follow it, within the lease's two seconds. A database
     that does not answer is tried again; the journal waits.
     """
     held: lease.Held | None = None
     working = _Working()
+    is_down = False
     try:
         while not stop.is_set():
             try:
@@ -68,20 +72,24 @@ def run(stop: StopRequest, holder: str) -> None:
                         continue
                     log.info("alarms.builder_holds", holder=holder, fence=held.fence)
                     working = _Working()
+                is_down = False
                 if not working.once(held):
                     stop.wait(POLL_SECONDS)
             except lease.LeaseLost as lost:
                 log.warning("alarms.builder_lost_lease", said=str(lost))
                 held = None
-            except DatabaseError:
-                log.exception("alarms.builder_waits_for_database")
-                held = None
+            except DatabaseError as error:
+                if not is_down:  # said once, however long it lasts
+                    log.warning("alarms.builder_waits_for_database", said=str(error).strip())
+                held, is_down = None, True
                 close_old_connections()
                 stop.wait(RETRY_SECONDS)
             except Exception:
                 # Whatever it is, alarms must not wait for somebody to start the process again.
                 log.exception("alarms.builder_stumbled")
                 stop.wait(RETRY_SECONDS)
+        if held is not None:
+            _finish(working, held)
     finally:
         if held is not None:
             _give_back(held)
@@ -144,6 +152,16 @@ class _Working:
                 self._build([segment], held, at)
             return
         self._builder.build(segments, held=held, at=at, broken=f"{type(error).__name__}")
+
+
+def _finish(working: _Working, held: lease.Held) -> None:
+    """Read what waits, for a while; what is left then waits for whoever follows."""
+    until = time.monotonic() + FINISH_SECONDS
+    try:
+        while working.once(held) and time.monotonic() < until:
+            pass
+    except (lease.LeaseLost, DatabaseError) as error:
+        log.warning("alarms.builder_leaves_some", said=str(error).strip())
 
 
 def _is_about_data(error: Exception) -> bool:

@@ -13,6 +13,7 @@ from schoolward.domains.alarms.exchange.finding import (
     Places,
     apply_row,
 )
+from schoolward.platform.access.permissions import may
 from schoolward.platform.access.viewer import Viewer
 from schoolward.platform.exchange.columns import (
     Column,
@@ -56,6 +57,15 @@ class AlarmContacts(Exchange):
             parse=whole_number(5, 3600),
             example="60",
         ),
+        Column(
+            "member",
+            gettext_lazy(
+                "The sign-in address of the account that is told by e-mail when a case escalates to this "
+                "place; blank leaves it as it is."
+            ),
+            parse=text_up_to(254),
+            example="custodian@district.example",
+        ),
     )
     permission = "alarms.keep"
     export_permission = "alarms.view"
@@ -74,6 +84,7 @@ class AlarmContacts(Exchange):
                     title=values["title"],
                     phone=values["phone"],
                     wait_seconds=values.get("wait_s") or 60,
+                    member=values.get("member") or None,
                     by=context.by,
                     at=context.at,
                 ).outcome
@@ -81,5 +92,14 @@ class AlarmContacts(Exchange):
             apply_row(row, context, "campus", keep)
 
     def export_rows(self, viewer: Viewer) -> Iterator[Sequence[object]]:
+        shows_members = may(viewer, "alarms.keep")
         for contact in queries.contacts(viewer).order_by("campus__slug", "order"):
-            yield [contact.campus.slug, contact.order, contact.title, contact.phone, contact.wait_seconds]
+            member = contact.member.email if shows_members and contact.member is not None else ""
+            yield [
+                contact.campus.slug,
+                contact.order,
+                contact.title,
+                contact.phone,
+                contact.wait_seconds,
+                member,
+            ]

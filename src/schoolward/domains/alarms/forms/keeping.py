@@ -189,6 +189,14 @@ class ContactForm(_AtSite):
     wait_seconds = forms.IntegerField(
         label=_("Seconds to wait for an answer"), min_value=5, max_value=3600, initial=60
     )
+    member = forms.EmailField(
+        label=_("Account that is told by e-mail"),
+        help_text=_(
+            "The sign-in of the member of the partnership who has this role. Told when a case escalates to "
+            "this place; the letter holds the case's number and urgency only."
+        ),
+        required=False,
+    )
     called_here = {"number": "phone", "text": "title"}
 
 

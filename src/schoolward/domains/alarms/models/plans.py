@@ -76,6 +76,14 @@ class CallContact(models.Model):
     wait_seconds = models.PositiveSmallIntegerField(
         default=60, help_text=_("How long to wait for an answer before the next one is due.")
     )
+    member = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("The account that is told by e-mail when a case escalates to this place of the list."),
+    )
     invented = models.BooleanField(default=False)
 
     class Meta:

@@ -102,7 +102,9 @@ def steps_of(case: Case, entries: Iterable[CaseEntry] | None = None) -> list[Ste
 
 def contacts(viewer: Viewer) -> QuerySet[CallContact]:
     """The call lists that the viewer may see."""
-    return visible(CallContact.objects.select_related("campus").order_by("campus__name", "order"), viewer)
+    return visible(
+        CallContact.objects.select_related("campus", "member").order_by("campus__name", "order"), viewer
+    )
 
 
 def contacts_of(case: Case, entries: Iterable[CaseEntry] | None = None) -> list[ContactState]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 
 from schoolward.domains.alarms import journal
 from schoolward.domains.alarms.models import (
@@ -26,6 +26,13 @@ from schoolward.platform.access.viewer import Viewer
 def lines(viewer: Viewer) -> QuerySet[Line]:
     """The lines by which panels report."""
     return visible(Line.objects.all(), viewer)
+
+
+def busiest_line() -> str:
+    """The name of the line with the most systems; empty where none is entered."""
+    counted = Line.objects.annotate(count=Count("systems")).filter(count__gt=0)
+    found = counted.order_by("-count", "name").values_list("name", flat=True).first()
+    return found or ""
 
 
 def systems(viewer: Viewer) -> QuerySet[AlarmSystem]:

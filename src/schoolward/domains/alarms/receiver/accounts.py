@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
 from schoolward.domains.alarms.keys import KeyNotUnsealed, unseal
 from schoolward.domains.alarms.receiver.storing.store import LineRow, SystemRow
@@ -22,6 +23,7 @@ class System:
 
     __slots__ = (
         "account",
+        "described",
         "flushed",
         "heard",
         "id",
@@ -67,6 +69,8 @@ class System:
         """The body for which it was last told our time."""
         self.skew_until = 0.0
         """Until when its clock is known to be wrong, so that it is not told again."""
+        self.described: tuple[Any, ...] = ()
+        """Its row, but for its id and the time of its change."""
         self.sealed_key = ""
         self.key: Key | None = None
         self.keyed = False
@@ -97,12 +101,17 @@ class Accounts:
     elsewhere: dict[bytes, list[System]] = field(default_factory=dict)
     unopened: list[int] = field(default_factory=list)
     """Systems whose keys could not be unsealed since somebody last asked."""
+    version: int = 0
+    """Grows with every change of what is known."""
 
     def set_lines(self, rows: Iterable[LineRow]) -> None:
         """Take over the lines. A profile that this version does not know is read as the default one."""
-        self.lines = {
+        lines = {
             row.name: Line(row.name, profile_named(row.profile), row.outage_policy == "spool") for row in rows
         }
+        if lines != self.lines:
+            self.lines = lines
+            self.version += 1
 
     def line(self, name: str) -> Line:
         """A line; one that nobody entered has the default's habits."""
@@ -136,6 +145,17 @@ class Accounts:
             self._forget(system)
             del self.by_id[system.id]
             system.supervision = 0
+            self.version += 1
+
+    def rows(self) -> tuple[list[LineRow], list[SystemRow]]:
+        """Lines and systems as they were taken over, for a copy."""
+        lines = [
+            LineRow(line.name, line.profile.name, "spool" if line.spools else "hold")
+            for line in self.lines.values()
+        ]
+        return lines, [
+            SystemRow._make((system.id, *system.described, None)) for system in self.by_id.values()
+        ]
 
     def find(self, line: str, account: bytes) -> System | None:
         """The system of an account as a frame names it; on another line if it is known on exactly one."""
@@ -148,6 +168,10 @@ class Accounts:
         return alike[0] if alike is not None and len(alike) == 1 else None
 
     def _describe(self, system: System, row: SystemRow, account: bytes) -> None:
+        described = row[1:6]
+        if system.described != described:
+            system.described = described
+            self.version += 1
         system.line = row.line
         system.account = account
         system.profile = profile_named(row.profile) if row.profile else self.line(row.line).profile

@@ -65,8 +65,13 @@ class HealthAndMetrics(asyncio.Protocol):
 
 def ill(status: Status, now: float) -> str:
     """What is wrong with a receiver, in a line; empty where it is well."""
-    if status.down_since:
-        return f"the database has not answered for {now - status.down_since:.0f} s\n"
+    if status.down_since or not status.knows_from:
+        known = {
+            "": "; no accounts are known yet, so nothing is acknowledged",
+            "copy": "; accounts are those that were known last",
+        }
+        seconds = now - status.down_since if status.down_since else 0.0
+        return f"the database has not answered for {seconds:.0f} s{known.get(status.knows_from, '')}\n"
     if status.waiting and now - max(status.last_commit, status.waiting_since) > SECONDS_TO_COMMIT:
         return f"{status.waiting} frames wait, and nothing was committed for {SECONDS_TO_COMMIT:.0f} s\n"
     return ""

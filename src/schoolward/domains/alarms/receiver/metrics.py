@@ -58,6 +58,14 @@ class _Collector:
             "connections": ("Open connections", status.connections),
             "spool_bytes": ("Size of the spool file", status.spool_bytes),
             "database_down": ("1 while the database does not answer", int(bool(status.down_since))),
+            "accounts_unread": (
+                "1 while no accounts were ever read: nothing is acknowledged",
+                int(not status.knows_from),
+            ),
+            "accounts_from_copy": (
+                "1 while accounts are those of the last-known copy",
+                int(status.knows_from == "copy"),
+            ),
             "supervised": ("Supervised systems", sum(1 for system in accounts if system.supervision)),
             "lost": ("Systems that are lost", sum(1 for system in accounts if system.lost)),
             "supervises": ("1 in the process that watches the links", int(status.leads)),

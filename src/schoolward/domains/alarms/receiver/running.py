@@ -11,33 +11,26 @@ from collections.abc import Callable
 
 import uvloop
 
-from schoolward.domains.alarms.journal import Way
 from schoolward.domains.alarms.receiver.accounts import Accounts, System
 from schoolward.domains.alarms.receiver.configuration import Configuration
-from schoolward.domains.alarms.receiver.connections import Connections, Datagrams, connection_factory
+from schoolward.domains.alarms.receiver.connections import Connections
 from schoolward.domains.alarms.receiver.heartbeat import Heartbeat
-from schoolward.domains.alarms.receiver.http import HealthAndMetrics
+from schoolward.domains.alarms.receiver.known_copy import KnownCopy
+from schoolward.domains.alarms.receiver.listening import Listening, listen
 from schoolward.domains.alarms.receiver.name import hold_name
 from schoolward.domains.alarms.receiver.notes import KeyNotOpened, Started, Stopped
 from schoolward.domains.alarms.receiver.receiving import Entry, Receiver
 from schoolward.domains.alarms.receiver.refreshing import Refreshing
-from schoolward.domains.alarms.receiver.sockets import (
-    collect_seldom,
-    raise_limit_of_files,
-    shown_address,
-    tls_context,
-    told_of,
-)
+from schoolward.domains.alarms.receiver.sockets import collect_seldom, raise_limit_of_files
 from schoolward.domains.alarms.receiver.spool import Spool
 from schoolward.domains.alarms.receiver.status import Status
-from schoolward.domains.alarms.receiver.storing import Store, open_store
+from schoolward.domains.alarms.receiver.storing import Store, StoreDown, open_store
 from schoolward.domains.alarms.receiver.supervision import Supervision
 from schoolward.domains.alarms.receiver.writing import Batch, Outcome, Writer
 
 log = logging.getLogger(__name__)
 
 SECONDS_BETWEEN_SWEEPS = 5.0
-BACKLOG = 1024
 
 
 class Process:
@@ -64,28 +57,47 @@ class Process:
         self.supervision = Supervision(
             configuration.name, self.accounts, self._open_store, self.writer, self.status
         )
-        self.refreshing = Refreshing(self.accounts, self._open_store, self.supervision, self.heartbeat)
+        self.refreshing = Refreshing(
+            self.accounts,
+            self._open_store,
+            self.supervision,
+            self.heartbeat,
+            self.status,
+            KnownCopy(configuration.folder, configuration.secret, configuration.name),
+            self._accounts_read,
+        )
         self._pending: list[Entry] = []
         self._received = 0.0
         self._loop: asyncio.AbstractEventLoop
         self._end: asyncio.Event
         self._error: BaseException | None = None
-        self._listening: list[asyncio.AbstractServer | asyncio.BaseTransport] = []
+        self._listening: list[Listening] = []
         self._full = False
 
     def run(self) -> None:
         """Receive until SIGTERM or SIGINT. Raises what keeps it from starting or going on."""
         with hold_name(self.configuration.folder, self.configuration.name):
-            self.refreshing.load()
-            self.receiver.follow_line()
-            self.writer.spools = self.receiver.line.spools
-            self.writer.start()
+            try:
+                self.refreshing.load()
+                self._follow_line()
+                self.writer.start()
+            except StoreDown as error:
+                self._begin_without(error)
             raise_limit_of_files()
             collect_seldom()
             with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
                 runner.run(self._run())
         if self._error is not None:
             raise self._error
+
+    def _begin_without(self, error: StoreDown) -> None:
+        """Listen although the database does not answer, by what was known last; hold where nothing was."""
+        if not self.status.knows_from and not self.refreshing.load_copy():
+            log.warning("no accounts are known yet: nothing is acknowledged until the database answers")
+        self._follow_line()
+        self.status.down_since = self.writer.begin_down(error)
+        if self._holds():
+            self.connections.pause()
 
     def stop(self) -> None:
         """What SIGTERM does, for whoever runs it in a thread."""
@@ -98,7 +110,9 @@ class Process:
         background: list[threading.Thread] = []
         thread.start()
         try:
-            places = await self._listen()
+            places = await listen(
+                self.configuration, self.receiver, self.connections, self.status, self._listening
+            )
             if threading.current_thread() is threading.main_thread():
                 for number in (signal.SIGTERM, signal.SIGINT):
                     self._loop.add_signal_handler(number, self._end.set)
@@ -193,9 +207,24 @@ class Process:
             self._read_again()
 
     def _read_again(self) -> None:
-        held = self.status.down_since and not self.writer.spools
-        if not (self._full or held or self.connections.ending):
+        if not (self._full or self._holds() or self.connections.ending):
             self.connections.resume()
+
+    def _holds(self) -> bool:
+        """Whether nothing may be read: it could not be kept, or not be judged."""
+        return not self.status.knows_from or bool(self.status.down_since and not self.writer.spools)
+
+    def _accounts_read(self) -> None:
+        """What the thread that refreshes accounts says when it has read them at last."""
+        self._loop.call_soon_threadsafe(self._begin_with)
+
+    def _begin_with(self) -> None:
+        self._follow_line()
+        self._read_again()
+
+    def _follow_line(self) -> None:
+        self.receiver.follow_line()
+        self.writer.spools = self.receiver.line.spools
 
     def _failed(self, error: BaseException) -> None:
         self._error = error
@@ -217,8 +246,7 @@ class Process:
         while True:
             await asyncio.sleep(0.25)
             now = time.time()
-            self.receiver.follow_line()
-            self.writer.spools = self.receiver.line.spools
+            self._follow_line()
             self.status.spool_bytes = self.writer.spool.size
             self.heartbeat.beat(now)
             for note in self.receiver.refusals.notes(now):
@@ -229,47 +257,3 @@ class Process:
             if now - swept >= SECONDS_BETWEEN_SWEEPS:
                 swept = now
                 self.connections.sweep(now)
-
-    # --- listening --------------------------------------------------------------------------------
-
-    async def _listen(self) -> list[str]:
-        """Listen everywhere, and say where."""
-        configuration, loop = self.configuration, self._loop
-        shares = configuration.shares_ports or None
-        host = configuration.host
-        places: list[str] = []
-        context = tls_context(configuration.certificates) if configuration.certificates else None
-        wanted = [(port, Way.TCP) for port in configuration.tcp] + [
-            (port, Way.TLS) for port in configuration.tls
-        ]
-        for port, way in wanted:
-            with told_of(host, port):
-                server = await loop.create_server(
-                    connection_factory(self.connections, way),
-                    host,
-                    port,
-                    ssl=context if way is Way.TLS else None,
-                    reuse_port=shares,
-                    backlog=BACKLOG,
-                )
-            self._listening.append(server)
-            places.append(f"{way.name.lower()} {shown_address(server.sockets[0].getsockname())}")
-        for port in configuration.udp:
-            with told_of(host, port):
-                transport, _ = await loop.create_datagram_endpoint(
-                    lambda: Datagrams(self.receiver, self.connections),
-                    local_addr=(host, port),
-                    reuse_port=shares,
-                )
-            self._listening.append(transport)
-            places.append(f"udp {shown_address(transport.get_extra_info('sockname'))}")
-        if configuration.http_port is not None:
-            with told_of(configuration.http_host, configuration.http_port):
-                server = await loop.create_server(
-                    lambda: HealthAndMetrics(self.status, self.receiver, configuration.name),
-                    configuration.http_host,
-                    configuration.http_port,
-                )
-            self._listening.append(server)
-            places.append(f"http {shown_address(server.sockets[0].getsockname())}")
-        return places

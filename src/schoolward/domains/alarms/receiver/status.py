@@ -64,6 +64,8 @@ class Status:
     spool_bytes: int = 0
     down_since: float = 0.0
     """Since when the database does not answer; 0 while it does."""
+    knows_from: str = ""
+    """Whence the accounts are known: "database", "copy" (the last-known one), or "" for not at all yet."""
     last_commit: float = 0.0
     commit_seconds: Histogram = field(default_factory=Histogram)
     acknowledgement_seconds: Histogram = field(default_factory=Histogram)

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from queue import Empty, SimpleQueue
 from threading import Event
 
 from schoolward.domains.alarms.journal import Flag, segment_hash
 from schoolward.domains.alarms.receiver.notes import Note, Outage
+from schoolward.domains.alarms.receiver.portions import MOST_FRAMES, portions, with_flag
 from schoolward.domains.alarms.receiver.receiving import Entry, note_entry
 from schoolward.domains.alarms.receiver.spool import Spool
 from schoolward.domains.alarms.receiver.storing import Segment, Store, StoreDown
@@ -22,11 +23,9 @@ from schoolward.domains.alarms.receiver.storing.store import Execute, utc
 
 log = logging.getLogger(__name__)
 
-MOST_FRAMES, MOST_BYTES = 1_000, 1_000_000
 SECONDS_BETWEEN_TRIES = 0.25
 #: How long a receiver that was told to end waits for a database that does not answer.
 SECONDS_TO_GIVE_UP = 5.0
-_FLAGS_AT = 9  # of a packed record: after the microseconds and the way
 
 
 @dataclass(slots=True)
@@ -94,6 +93,12 @@ class Writer:
         """Connect, and store what an earlier run spooled. Raises what is wrong with the database."""
         self._connect()
         self._drain_spool()
+
+    def begin_down(self, error: StoreDown) -> float:
+        """Begin while the database does not answer; it is tried again once `run` runs. Returns since when."""
+        self._down_since = time.time()
+        log.warning("the database does not answer: %s", error)
+        return self._down_since
 
     def run(self) -> None:
         """Write until ``None`` comes out of the queue; all that was queued before it is stored then."""
@@ -276,22 +281,3 @@ class Writer:
         for frames, payload in self.spool.pieces():
             self._append(frames, payload)
         self.spool.clear()
-
-
-def portions(entries: list[Entry]) -> Iterator[list[Entry]]:
-    """Entries in the portions that one segment takes, in order."""
-    if len(entries) <= MOST_FRAMES // 5:
-        yield entries  # the longest frame has 4 kB
-        return
-    begun = size = 0
-    for at, entry in enumerate(entries):
-        if at - begun == MOST_FRAMES or (size and size + len(entry[0]) > MOST_BYTES):
-            yield entries[begun:at]
-            begun, size = at, 0
-        size += len(entry[0])
-    yield entries[begun:]
-
-
-def with_flag(packed: bytes, flag: int) -> bytes:
-    """A packed record with one more flag."""
-    return packed[:_FLAGS_AT] + bytes([packed[_FLAGS_AT] | flag]) + packed[_FLAGS_AT + 1 :]

@@ -16,10 +16,10 @@ from schoolward.domains.alarms.journal import GENESIS, Way, segment_hash
 from schoolward.domains.alarms.models import AlarmSystem, JournalSegment
 from schoolward.domains.alarms.models import Line as LineModel
 from schoolward.domains.alarms.receiver.accounts import Accounts, System
+from schoolward.domains.alarms.receiver.portions import portions
 from schoolward.domains.alarms.receiver.receiving import Entry, Receiver
 from schoolward.domains.alarms.receiver.status import Status
 from schoolward.domains.alarms.receiver.storing.store import LineRow, SystemRow
-from schoolward.domains.alarms.receiver.writing import portions
 from schoolward.domains.alarms.seed.ground import LINE, Site
 from schoolward.domains.alarms.seed.story import Said
 

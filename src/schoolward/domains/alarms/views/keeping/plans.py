@@ -72,7 +72,7 @@ def contact_edit(request: HttpRequest, pk: int) -> HttpResponse:
     contact: CallContact = get_object_or_404(queries.contacts(viewer_of(request)), pk=pk)
     initial = {
         name: getattr(contact, name) for name in ("campus_id", "order", "title", "phone", "wait_seconds")
-    }
+    } | {"member": "" if contact.member is None else contact.member.email}
     form = ContactForm(sent(request), viewer=viewer_of(request), initial=initial)
     form.fields["campus_id"].disabled = form.fields["order"].disabled = True
     return _contact(
