@@ -52,6 +52,7 @@ from schoolward.domains.alarms.queries.rates import (
     verified,
     years_in_service,
 )
+from schoolward.domains.alarms.queries.responders import Responder, Responders, responders
 from schoolward.domains.alarms.queries.systems import (
     Backlog,
     RawFrame,
@@ -80,6 +81,8 @@ __all__ = [
     "ContactState",
     "Judgement",
     "RawFrame",
+    "Responder",
+    "Responders",
     "StepState",
     "activations",
     "agencies_of",
@@ -117,6 +120,7 @@ __all__ = [
     "proposed_agency",
     "queue",
     "receivers",
+    "responders",
     "running_tests",
     "schedules",
     "signals",
