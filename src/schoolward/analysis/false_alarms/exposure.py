@@ -149,7 +149,7 @@ def _moment(event: ArmingEvent) -> datetime:
 
 
 def _check_aware(moment: datetime | None) -> None:
-    if moment is not None and moment.utcoffset() is None:
+    if moment is not None and moment.tzinfo is not UTC and moment.utcoffset() is None:
         raise ValueError(f"{moment.isoformat()} has no time zone: an hour of it may be missing or double.")
 
 

@@ -22,6 +22,7 @@ from schoolward.domains.alarms.queries.cases import (
     waiting_count,
     zone_history,
 )
+from schoolward.domains.alarms.queries.corrections import verified_corrections
 from schoolward.domains.alarms.queries.judging import Judgement, judgement_of
 from schoolward.domains.alarms.queries.plans import (
     Answering,
@@ -45,8 +46,10 @@ from schoolward.domains.alarms.queries.rates import (
     arming_spans,
     dispatched,
     false_activations,
+    false_by_cause,
     first_signal_on,
     has_signals,
+    heard_between,
     last_signal_at,
     tally,
     verified,
@@ -104,10 +107,12 @@ __all__ = [
     "dispatched",
     "entries_of",
     "false_activations",
+    "false_by_cause",
     "first_signal_on",
     "frame_of",
     "hand_overs",
     "has_signals",
+    "heard_between",
     "holding_plans",
     "judgement_of",
     "last_entry_id",
@@ -131,6 +136,7 @@ __all__ = [
     "tally",
     "tests",
     "verified",
+    "verified_corrections",
     "waiting_count",
     "years_in_service",
     "zone_history",
