@@ -50,7 +50,7 @@ class NumberTable(Table):
     """Whom to call about which ground."""
 
     title = tables.Column(verbose_name=_("Who"))
-    phone = tables.Column(verbose_name=_("Telephone"), attrs={"td": {"class": "num"}})
+    phone = tables.Column(verbose_name=_("Telephone"))
     serves = tables.Column(verbose_name=_("For"))
     use = tables.Column(verbose_name=_("Used for"))
     agency = tables.Column(verbose_name=_("Agency"))
