@@ -67,7 +67,7 @@ def data_quality(composer: Composer) -> list[Block]:
     shown = [cell for cell in composer.cells if cell.in_chart and cell.is_collected]
     if shown:
         items.append(
-            _("The chart holds %(count)s further numbers; the CSV annex lists each with its records.")
+            _("The charts hold %(count)s further numbers; the CSV annex lists each with its records.")
             % {"count": len(shown)}
         )
     items.append(_incident_records())
