@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from django.utils.translation import gettext as _
 
-from schoolward.platform.measures.display import CENTS, display, parts, shown
+from schoolward.platform.measures.display import CENTS, display, parts, shown, span
 from schoolward.platform.measures.lineage import Lineage, empty
 from schoolward.platform.measures.period import Period, PeriodError, Scope
 from schoolward.platform.measures.reading import Reading
@@ -44,12 +44,22 @@ def named_period(name: str, as_of: date) -> Period:
         return Period(None, as_of, as_of)
     if name == "last-school-year":
         return Period.previous_school_year(as_of)
+    if name in ("twelve-months", "twelve-months-before"):
+        last = as_of if name == "twelve-months" else _year_before(as_of)
+        return Period(_year_before(last) + timedelta(days=1), last, as_of)
     if name == "year-before-last":
-        last = Period.previous_school_year(as_of).start
-        assert last is not None  # noqa: S101 - a whole year has a start
-        before = Period.school_year(last - timedelta(days=1))
+        begun = Period.previous_school_year(as_of).start
+        assert begun is not None  # noqa: S101 - a whole year has a start
+        before = Period.school_year(begun - timedelta(days=1))
         return Period(before.start, before.end, as_of)
     return Period.school_year(as_of)
+
+
+def _year_before(day: date) -> date:
+    try:
+        return day.replace(year=day.year - 1)
+    except ValueError:  # 29 February
+        return day.replace(year=day.year - 1, day=28)
 
 
 def words_for(name: str, as_of: date) -> str:
@@ -57,6 +67,8 @@ def words_for(name: str, as_of: date) -> str:
     period = named_period(name, as_of)
     if period.start is None:
         return f"up to {long_date(as_of)}"
+    if name in ("twelve-months", "twelve-months-before"):
+        return f"the twelve months to {long_date(period.end or as_of)}"
     words = f"school year {school_year_name(period.start)}"
     return words if name != "school-year" else f"{words} up to {long_date(as_of)}"
 
@@ -102,12 +114,17 @@ def covers(reading: Reading) -> bool:
 
 
 def printed(reading: Reading, show: str) -> str:
-    """What stands in the text: the value, or the part of it that the token asks for."""
+    """What stands in the text: the value, or the part of it that the token asks for.
+
+    Raises ``NoInterval`` where an interval is asked for of a measure that knows none.
+    """
     if not reading.collected or reading.suppressed or show in ("", "value"):
         return shown(reading)
     if show == "parts":
         return parts(reading) or shown(reading)
     if show == "records":
         return display(reading.records, "records")
+    if show == "interval":
+        return span(reading)
     value = reading.numerator if show == "numerator" else reading.denominator
     return display(value, reading.measure.unit if reading.measure.unit in CENTS else "")

@@ -12,6 +12,7 @@ from schoolward.analysis.anomaly import Verdict
 from schoolward.platform.measures import registry as measures
 from schoolward.platform.measures.lineage import digest_of, freeze, missing, unpack
 from schoolward.platform.measures.period import Period, Scope
+from schoolward.platform.measures.together import together
 from schoolward.reports import registry
 from schoolward.reports.models import CellReading, Edition, State
 from schoolward.reports.text import TextError, later_dates, parse, typed_numbers
@@ -40,8 +41,9 @@ def refusals(edition: Edition) -> list[Refusal]:
     """Every reason why this edition may not be published; empty when it may."""
     cells = list(edition.cells.select_related("anomaly_signoff"))
     found = _typed(edition)
-    for cell in cells:
-        found += _lineage(cell) + _small(cell) + _anomaly(cell)
+    with together():
+        for cell in cells:
+            found += _lineage(cell) + _small(cell) + _anomaly(cell)
     return found + _unjudged(cells) + _differencing(cells)
 
 

@@ -14,6 +14,7 @@ from string import ascii_lowercase
 from django.utils.translation import gettext as _
 
 from schoolward.platform.measures import registry as measures
+from schoolward.platform.measures.display import NoInterval
 from schoolward.platform.measures.lineage import Lineage, freeze
 from schoolward.platform.measures.period import Period, Scope
 from schoolward.platform.measures.reading import Reading
@@ -165,11 +166,15 @@ class Composer:
         cell = self._cells.get(token.raw)
         if cell is None:
             reading, lineage = self._frozen(token)
+            try:
+                words = printed(reading, token.option("show"))
+            except NoInterval as error:
+                raise TextError(token.raw, str(error)) from error
             cell = Cell(
                 position=len(self._cells) + 1,
                 section=self.section,
                 token=token.raw,
-                shown=printed(reading, token.option("show")),
+                shown=words,
                 reading=reading,
                 lineage=lineage,
                 in_chart=in_chart,

@@ -44,7 +44,7 @@ def _printed(cell: CellReading) -> float | None:
             return float(getattr(cell, part)) if getattr(cell, part) is not None else None
     if "show=records" in cell.token:
         return float(cell.record_count)
-    return None if "show=parts" in cell.token else cell.value
+    return None if "show=parts" in cell.token or "show=interval" in cell.token else cell.value
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from schoolward.platform.access.policy import visible
 from schoolward.platform.access.viewer import Viewer
 from schoolward.platform.files.queries import open_file
+from schoolward.platform.measures.together import together
 from schoolward.reports.checks import lineage_trouble
 from schoolward.reports.content import Composition
 from schoolward.reports.freezing import compose_texts, content_of, frozen_cell
@@ -137,4 +138,5 @@ class Traceability:
 def traceability(cells: list[CellReading]) -> Traceability:
     """Check the lineage of every number that shows a value, now."""
     valued = [cell for cell in cells if cell.collected and not cell.suppressed]
-    return Traceability(len(valued), sum(not lineage_trouble(cell) for cell in valued))
+    with together():
+        return Traceability(len(valued), sum(not lineage_trouble(cell) for cell in valued))

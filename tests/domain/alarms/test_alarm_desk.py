@@ -183,7 +183,7 @@ def test_the_agency_follows_the_jurisdiction(
     case: Case, other_site: Campus, operator: Viewer, at: datetime
 ) -> None:
     Case.objects.update(signal_kind="hold_up")
-    with pytest.raises(actions.AgencyWrong, match="City, 911"):
+    with pytest.raises(actions.AgencyWrong, match="Police of the city, emergency"):
         actions.dispatch_police(case_id=case.pk, agency="county_911", by=operator, at=at)
     Case.objects.update(campus=other_site)
     with pytest.raises(actions.AgencyMissing):

@@ -101,7 +101,8 @@ def test_dates_after_the_papers_day(text: str, written: list[str]) -> None:
         ("[[work.open colour=red]]", "the options are period, from, to, site, show"),
         (
             "[[work.open period=last-decade]]",
-            "use one of school-year, last-school-year, year-before-last, to-date",
+            "use one of school-year, last-school-year, year-before-last, twelve-months, "
+            "twelve-months-before, to-date",
         ),
         ("In [[period: soon]].", "there is no period 'soon'; use one of school-year"),
         ("[[work.open from=2012-13-01]]", "write a date like 2012-09-06"),

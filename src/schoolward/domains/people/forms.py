@@ -9,6 +9,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from schoolward.domains.people.models import Serves, Use
 from schoolward.platform.access.models import Agency, AgencyKind, Membership
 from schoolward.platform.access.permissions import all_permissions, may
 from schoolward.platform.access.roles import DESCRIPTIONS
@@ -85,6 +86,18 @@ class TokenForm(forms.Form):
     def expires_at(self) -> datetime:
         """The moment at which the token ends."""
         return self.viewer.at + timedelta(days=self.cleaned_data["days"])
+
+
+class NumberForm(forms.Form):
+    """Whom to call about which ground."""
+
+    serves = forms.ChoiceField(label=_("For"), choices=[("", _("Choose")), *Serves.choices])
+    use = forms.ChoiceField(label=_("Used for"), choices=[("", _("Choose")), *Use.choices])
+    agency = forms.ModelChoiceField(Agency.objects.all(), label=_("Agency"))
+    title = forms.CharField(
+        label=_("What the desk shows"), max_length=80, help_text=_("Such as “City, non-emergency”.")
+    )
+    phone = forms.CharField(label=_("Telephone"), max_length=40)
 
 
 class PersonForm(forms.Form):

@@ -1,10 +1,14 @@
-"""Contact cards of the partnership's staff. No children, and nothing that an account does not need."""
+"""Contact cards of the partnership's staff, and the numbers at which agencies take alarms.
+
+No children, and nothing that an account does not need.
+"""
 
 from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 
 class Person(models.Model):
@@ -31,3 +35,46 @@ class Person(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Serves(models.TextChoices):
+    """Which ground a number is for: that of a jurisdiction (as a site has one), or all of it."""
+
+    CITY = "city", _("Sites in the city")
+    COUNTY = "county", _("Sites in the unincorporated county")
+    EVERYWHERE = "everywhere", _("Every site")
+
+
+class Use(models.TextChoices):
+    """What a number is called for."""
+
+    EMERGENCY = "emergency", _("Police, emergency")
+    NON_EMERGENCY = "non_emergency", _("Police, non-emergency")
+    GUARD = "guard", _("Guard desk")
+
+
+class ResponseNumber(models.Model):
+    """Whom the alarm desk calls about ground of a jurisdiction, at which number, for which use."""
+
+    agency = models.ForeignKey("access.Agency", on_delete=models.PROTECT, related_name="+")
+    serves = models.CharField(max_length=10, choices=Serves.choices)
+    use = models.CharField(max_length=13, choices=Use.choices)
+    title = models.CharField(max_length=80, help_text=_("What the desk shows."))
+    phone = models.CharField(max_length=40)
+
+    class Meta:
+        ordering = ["serves", "use"]
+        constraints = [
+            models.UniqueConstraint(fields=["serves", "use"], name="response_number_once"),
+            models.CheckConstraint(condition=Q(serves__in=Serves.values), name="response_ground_known"),
+            models.CheckConstraint(condition=Q(use__in=Use.values), name="response_use_known"),
+            models.CheckConstraint(
+                condition=Q(serves=Serves.EVERYWHERE, use=Use.GUARD)
+                | (~Q(serves=Serves.EVERYWHERE) & ~Q(use=Use.GUARD)),
+                name="response_guard_serves_every_site",
+            ),
+            models.CheckConstraint(condition=~Q(title="") & ~Q(phone=""), name="response_number_given"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title

@@ -8,6 +8,7 @@ register(
     NavItem("Administration", _("People"), "people:list", "people.view", 10),
     NavItem("Administration", _("Roles"), "people:roles", "people.view", 20),
     NavItem("Administration", _("Agencies"), "people:agencies", "access.accounts", 25),
+    NavItem("Administration", _("Whom to call"), "people:numbers", "people.view", 27),
     NavItem("Administration", _("Accounts"), "people:accounts", "access.accounts", 30),
     NavItem("Administration", _("Access review"), "people:review", "access.review", 40),
     NavItem("Administration", _("Audit"), "audit:list", "audit.view", 50),

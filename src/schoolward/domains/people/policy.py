@@ -8,6 +8,9 @@ from schoolward.platform.access.roles import HUMAN_ROLES, Role
 
 declare("people.view", _("See who works for the partnership, in which role"), EVERYONE)
 declare("people.edit", _("Write contact cards"), [Role.LEAD, Role.ADMINISTRATOR])
+declare(
+    "people.numbers", _("Enter whom the desk calls about a jurisdiction"), [Role.LEAD, Role.ADMINISTRATOR]
+)
 
 _PARTNERS = frozenset({str(Role.PROVIDER), str(Role.REGIONAL_PARTNER)})
 
@@ -21,6 +24,14 @@ register(
                 _PARTNERS,
                 fields=frozenset({"agency", "name", "position", "phone"}),
             ),
+        ),
+    )
+)
+register(
+    ModelPolicy(
+        model="people.ResponseNumber",
+        rules=(
+            Rule("everybody who works with the partnership", frozenset(str(role) for role in HUMAN_ROLES)),
         ),
     )
 )

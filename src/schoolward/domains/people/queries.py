@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from allauth.mfa.models import Authenticator
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
-from schoolward.domains.people.models import Person
+from schoolward.domains.people.models import Person, ResponseNumber
 from schoolward.platform.access.agencies import agencies
 from schoolward.platform.access.models import Account, Agency, ApiToken, Membership
 from schoolward.platform.access.policy import visible
@@ -19,6 +19,11 @@ REVIEW_EVERY = timedelta(days=180)
 def people(viewer: Viewer) -> QuerySet[Person]:
     """The contact cards that the viewer may see, by name."""
     return visible(Person.objects.select_related("agency"), viewer).order_by("name")
+
+
+def response_numbers(viewer: Viewer) -> QuerySet[ResponseNumber]:
+    """Whom to call about which ground, as far as the viewer may see it."""
+    return visible(ResponseNumber.objects.select_related("agency"), viewer).order_by("serves", "use")
 
 
 def agencies_with_accounts(at: datetime) -> QuerySet[Agency]:

@@ -1,6 +1,7 @@
-"""The demonstration's agencies and accounts: one account a role, and the Lieutenant with two memberships.
+"""The demonstration's agencies, whom its desk calls, and its accounts: one a role, the Lieutenant with two
+memberships.
 
-Every name here is invented.
+Every name of a person here is invented.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from datetime import date
 
 from django.contrib.auth.hashers import make_password
 
-from schoolward.domains.people.models import Person
+from schoolward.domains.people.models import Person, ResponseNumber, Serves, Use
 from schoolward.platform.access.models import Account, Agency, AgencyKind, Membership
 from schoolward.platform.access.roles import DESCRIPTIONS, Role
 from schoolward.platform.demo.registry import SeedContext, seed
@@ -23,6 +24,15 @@ AGENCIES: tuple[tuple[str, str, AgencyKind], ...] = (
     ("county", "County of Sacramento", AgencyKind.COUNTY),
     ("charter", "Directly funded charter schools", AgencyKind.CHARTER),
     ("community", "Community partners", AgencyKind.COMMUNITY),
+)
+
+#: As the district's communication protocol lists them (published by the agencies).
+NUMBERS: tuple[tuple[Serves, Use, str, str, str], ...] = (
+    (Serves.CITY, Use.EMERGENCY, "police", "City, 911", "911"),
+    (Serves.CITY, Use.NON_EMERGENCY, "police", "City, non-emergency", "916-264-5471"),
+    (Serves.COUNTY, Use.EMERGENCY, "county", "County sheriff, 911", "911"),
+    (Serves.COUNTY, Use.NON_EMERGENCY, "county", "County sheriff, non-emergency", "916-874-5115"),
+    (Serves.EVERYWHERE, Use.GUARD, "district", "Security desk", "916-643-7444"),
 )
 
 AGENCY_OF_ROLE: dict[Role, str] = {
@@ -61,6 +71,10 @@ def agencies_and_accounts(context: SeedContext) -> str:
         )[0]
         for key, name, kind in AGENCIES
     }
+    for serves, use, key, title, phone in NUMBERS:
+        ResponseNumber.objects.get_or_create(
+            serves=serves, use=use, defaults={"agency": agencies[key], "title": title, "phone": phone}
+        )
     password = make_password(DEMONSTRATION_PASSWORD)
     begun = date(2010, 9, 1)
     for number, role in enumerate(DESCRIPTIONS):

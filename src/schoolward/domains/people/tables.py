@@ -46,6 +46,33 @@ class PeopleTable(Table):
         return self.render_email(record)
 
 
+class NumberTable(Table):
+    """Whom to call about which ground."""
+
+    title = tables.Column(verbose_name=_("Who"))
+    phone = tables.Column(verbose_name=_("Telephone"))
+    serves = tables.Column(verbose_name=_("For"))
+    use = tables.Column(verbose_name=_("Used for"))
+    agency = tables.Column(verbose_name=_("Agency"))
+
+    def render_title(self, record: Any) -> str:
+        """What the desk shows; for whoever keeps the numbers, the way to change it."""
+        if not may(viewer_of(self.request), "people.numbers"):
+            return str(record.title)
+        return format_html(
+            '<a href="{}">{}</a>', reverse("people:number_edit", args=[record.pk]), record.title
+        )
+
+    def value_title(self, record: Any) -> str:
+        return str(record.title)
+
+    def render_phone(self, value: str) -> SafeString:
+        return format_html('<a href="tel:{}">{}</a>', value, value)
+
+    def value_phone(self, value: str) -> str:
+        return value
+
+
 class AgencyTable(Table):
     """Agencies with the people who act for them."""
 

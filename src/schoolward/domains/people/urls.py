@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from schoolward.domains.people.views import accounts, agencies, contacts, own
+from schoolward.domains.people.views import accounts, agencies, contacts, numbers, own
 
 app_name = "people"
 urlpatterns = [
@@ -14,6 +14,10 @@ urlpatterns = [
     path("me/tokens/new", own.create_token, name="token_create"),
     path("me/tokens/<int:pk>/revoke", own.revoke_token, name="token_revoke"),
     path("me/leave-everywhere", own.leave_everywhere, name="leave_everywhere"),
+    path("numbers", numbers.NumberList.as_view(), name="numbers"),
+    path("numbers/new", numbers.edit, name="number_new"),
+    path("numbers/<int:pk>/edit", numbers.edit, name="number_edit"),
+    path("numbers/<int:pk>/remove", numbers.remove, name="number_remove"),
     path("agencies", agencies.AgencyList.as_view(), name="agencies"),
     path("agencies/new", agencies.open_new, name="agency_create"),
     path("agencies/<slug:key>/edit", agencies.edit, name="agency_edit"),

@@ -48,6 +48,29 @@ def shown(reading: Reading) -> str:
     return display(reading.value, reading.measure.unit)
 
 
+class NoInterval(LookupError):
+    """The measure knows no interval of its value."""
+
+
+def span(reading: Reading) -> str:
+    """The value's 95 percent interval: ``95.1% to 96.7%``. Raises :class:`NoInterval` where none is known.
+
+    The ends of a share have one decimal, so that those of a large count do not fall together.
+    """
+    if reading.value is None:
+        return shown(reading)
+    if reading.interval is None:
+        raise NoInterval(_("this number has no interval; leave show=interval out"))
+    ends = [_end(value, reading.measure.unit) for value in reading.interval]
+    return _("%(low)s to %(high)s") % {"low": ends[0], "high": ends[1]}
+
+
+def _end(value: float | None, unit: str) -> str:
+    if value is None:
+        return _("no limit")
+    return f"{_plain(value, 1)}%" if unit in SHARES else display(value, unit)
+
+
 def parts(reading: Reading) -> str:
     """What was divided by what, e.g. ``812 of 1,432``; empty where the number is a plain count."""
     if reading.denominator is None or reading.value is None:

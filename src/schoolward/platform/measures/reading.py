@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
@@ -11,7 +12,7 @@ from django.db.models import QuerySet, Sum
 
 from schoolward.platform.measures.period import Period, Scope
 from schoolward.platform.measures.protection import is_withheld
-from schoolward.platform.measures.registry import Measure, Part, Rows, get
+from schoolward.platform.measures.registry import Ends, Measure, Part, Rows, get
 
 Number = int | float
 
@@ -36,6 +37,14 @@ class Reading:
     note: str = ""
     known_between: tuple[date, date] | None = field(default=None, compare=False)
     parts: tuple[Part, ...] = (Part.NUMERATOR,)
+    ends: Callable[[Number, Number], Ends] | None = field(default=None, compare=False, repr=False)
+
+    @property
+    def interval(self) -> Ends | None:
+        """The 95 percent interval in the value's unit; ``None`` where the measure knows none."""
+        if self.ends is None or self.value is None or self.numerator is None or not self.denominator:
+            return None
+        return self.ends(self.numerator, self.denominator)
 
     def as_json(self) -> dict[str, Any]:
         """The shape that scripts rely on (issue: command line and API)."""
@@ -150,7 +159,16 @@ def _reading(found: Measure, rows: Rows, period: Period, scope: Scope) -> Readin
     if small or (found.minimum_count and is_withheld(found, period, scope)):
         return Reading(found, period, scope, None, None, None, 0, suppressed=True, note=str(rows.note))
     return Reading(
-        found, period, scope, value, numerator, denominator, records, note=str(rows.note), parts=rows.parts
+        found,
+        period,
+        scope,
+        value,
+        numerator,
+        denominator,
+        records,
+        note=str(rows.note),
+        parts=rows.parts,
+        ends=rows.interval,
     )
 
 

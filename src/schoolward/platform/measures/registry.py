@@ -16,6 +16,8 @@ from django.utils.functional import Promise
 from schoolward.platform.measures.period import Period, Scope
 
 Text = str | Promise
+Ends = tuple[float, float | None]
+"""The lower and the upper end of an interval."""
 
 
 class Part(StrEnum):
@@ -52,6 +54,9 @@ class Rows:
 
     ``known_between`` gives the first and the last day for which records are known to have been brought in,
     where the measure can tell: a period beyond them is not a whole one, and no report prints it as one.
+
+    ``interval`` gives the ends of the value's 95 percent interval, in the value's own unit, from numerator
+    and denominator; an end is ``None`` where there is no limit. It is asked only where somebody looks.
     """
 
     numerator: QuerySet[Any]
@@ -64,6 +69,7 @@ class Rows:
     withheld: bool = False
     known_count: Callable[[], int] | None = None
     known_between: Callable[[], tuple[date, date] | None] | None = None
+    interval: Callable[[int | float, int | float], Ends] | None = None
 
     @property
     def parts(self) -> tuple[Part, ...]:

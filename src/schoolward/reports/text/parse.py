@@ -7,8 +7,15 @@ import re
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-PERIODS: tuple[str, ...] = ("school-year", "last-school-year", "year-before-last", "to-date")
-SHOWN: tuple[str, ...] = ("value", "parts", "numerator", "denominator", "records")
+PERIODS: tuple[str, ...] = (
+    "school-year",
+    "last-school-year",
+    "year-before-last",
+    "twelve-months",
+    "twelve-months-before",
+    "to-date",
+)
+SHOWN: tuple[str, ...] = ("value", "parts", "numerator", "denominator", "records", "interval")
 _OPTIONS = {"period": PERIODS, "from": None, "to": None, "site": None, "show": SHOWN}
 _PIECE = re.compile(r"\[\[(?P<inside>.*?)\]\]|\*\*(?P<strong>.+?)\*\*", re.DOTALL)
 _KEY = re.compile(r"[a-z][a-z0-9_]*(\.[a-z0-9_]+)+")

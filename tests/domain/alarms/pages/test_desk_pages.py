@@ -17,7 +17,10 @@ from schoolward.domains.alarms.models import AlarmSystem, Case, CaseState, HandO
 from schoolward.domains.alarms.views import keys
 from schoolward.domains.alarms.views.answers import ANSWERS
 from schoolward.domains.alarms.views.cases import PART_HEADER
+from schoolward.domains.people.actions import keep_number
+from schoolward.domains.people.models import ResponseNumber
 from schoolward.domains.places.models import Campus
+from schoolward.platform.access.models import Agency
 from schoolward.platform.access.viewer import Viewer
 from schoolward.platform.notify.registry import get
 
@@ -53,6 +56,19 @@ def planned(site: Campus, system: AlarmSystem, by: Viewer, at: datetime) -> Case
             campus_id=site.pk, order=order, title=f"Office {order}", phone=phone, by=by, at=at
         )
     return make_case(system, plan=plan)
+
+
+@pytest.fixture
+def numbers(by: Viewer, at: datetime) -> None:
+    """Whom to call, as a district of another place keeps it."""
+    agency = Agency.objects.create(key="river", name="River", kind="police", created_at=at)
+    for serves, use, title, phone in (
+        ("city", "emergency", "River police, 911", "911"),
+        ("city", "non_emergency", "River police", "555-0110"),
+        ("county", "emergency", "Sheriff, 911", "555-0111"),
+        ("everywhere", "guard", "Night guards", "555-0112"),
+    ):
+        keep_number(serves=serves, use=use, title=title, phone=phone, agency=agency, by=by, at=at)
 
 
 # --- the queue -----------------------------------------------------------------------------------------
@@ -224,12 +240,13 @@ def test_an_unknown_jurisdiction_is_chosen(
     assert send(operator, case, "police", agency="county_911").status_code == 302
 
 
-def test_the_right_agency_is_proposed_with_its_number(operator: Client, case: Case) -> None:
+def test_the_right_agency_is_proposed_with_its_number(operator: Client, case: Case, numbers: None) -> None:
     page = operator.get(reverse("alarms:case", args=[case.number]))
 
     right = [agency for agency in page.context["agencies"] if agency["is_right"]]
     assert [agency["value"] for agency in right] == ["city_non_emergency"]
-    assert f"tel:{right[0]['number']}" in text(page)
+    assert right[0]["number"] == "555-0110"
+    assert "tel:555-0110" in text(page)
 
 
 def test_the_level_follows_the_evidence(operator: Client, case: Case) -> None:
@@ -429,3 +446,38 @@ def test_in_the_demonstration_the_night_is_answered_on_its_morning(
     assert then.claimed_at is not None
     assert today.claimed_at is not None
     assert (then.claimed_at.year, today.claimed_at.year) == (2012, timezone.now().year)
+
+
+# --- whom to call --------------------------------------------------------------------------------------
+
+
+def test_no_number_kept_is_said_and_nobody_elses_shown(operator: Client, client_of: Any, case: Case) -> None:
+    Campus.objects.filter(pk=case.campus_id).update(jurisdiction="city")
+    page = text(operator.get(reverse("alarms:case", args=[case.number])))
+
+    assert page.count("no number kept") == 3  # emergency, non-emergency, guard
+    assert "tel:" not in page
+    assert "Ask the safe-schools lead or an administrator" in page
+    lead = text(client_of("lead").get(reverse("alarms:case", args=[case.number])))
+    assert f'<a href="{reverse("people:numbers")}">Enter the numbers that are missing</a>' in lead
+
+
+def test_the_numbers_of_the_jurisdiction_are_shown_and_kept_with_the_case(
+    operator: Client, planned: Case, numbers: None
+) -> None:
+    page = text(operator.get(reverse("alarms:case", args=[planned.number])))
+
+    assert 'River police <a href="tel:555-0110">555-0110</a>' in page
+    assert 'Night guards <a href="tel:555-0112">555-0112</a>' in page
+    assert "Sheriff" not in page
+    assert "no number kept" not in page
+
+    send(operator, planned, "claim")
+    for _contact in (1, 2):
+        send(operator, planned, "call", number=f"555-010{_contact}", outcome="no_answer")
+    send(operator, planned, "police", agency="city_non_emergency")
+    entry = planned.entries.get(kind="dispatched_police")
+    assert (entry.detail["title"], entry.detail["number"]) == ("River police", "555-0110")
+    ResponseNumber.objects.all().delete()
+    told = text(operator.get(reverse("alarms:case", args=[planned.number])))
+    assert "River police" in told  # what it was called when it was asked

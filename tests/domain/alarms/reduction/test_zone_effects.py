@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from tests.domain.alarms.reduction.alarm_history import arming, closed, moment
 
 from schoolward.domains.alarms.models import AlarmSystem, Zone
+from schoolward.domains.alarms.queries.corrections import pooled_effect, verified_corrections
 from schoolward.domains.alarms.queries.effects import _strata, effect_of, zone_of
 from schoolward.domains.work import actions as work
 from schoolward.platform.access.viewer import Viewer
@@ -104,6 +105,47 @@ def test_zones_with_verified_work_are_not_compared_with(
     found = effect_of(zone, DONE, today=TODAY)
     assert found is not None
     assert not found.is_compared
+
+
+def test_one_zone_of_all_gives_what_its_own_page_says(
+    heard: AlarmSystem, zone: Zone, at: datetime, person: object
+) -> None:
+    other = heard.zones.get(number="4")
+    many(zone, date(2011, 12, 5), 40)
+    many(zone, date(2012, 3, 5), 10)
+    many(other, date(2011, 12, 5), 80)
+    many(other, date(2012, 3, 5), 60)
+    _verified(f"alarms.Zone:{zone.pk}:train", at, person)
+    done = verified_corrections(None, at.date())
+    on = done.get().done_on
+    assert on is not None
+    done.update(done_on=DONE)
+
+    pooled, own = pooled_effect(done, today=TODAY), effect_of(zone, DONE, today=TODAY)
+
+    assert pooled is not None
+    assert own is not None
+    assert own.is_compared
+    assert pooled.ratio == own.told
+    assert pooled.after.count() == own.after.events == 10
+    assert own.told.value is not None
+    assert pooled.after.count() / pooled.expected == pytest.approx(own.told.value, rel=1e-3)
+
+
+def test_nothing_after_gives_what_the_own_pace_would_have_brought(
+    heard: AlarmSystem, zone: Zone, at: datetime, person: object
+) -> None:
+    many(zone, date(2011, 12, 5), 40)
+    _verified(f"alarms.Zone:{zone.pk}:train", at, person)
+    done = verified_corrections(None, at.date())
+    done.update(done_on=DONE)
+    pooled = pooled_effect(done, today=TODAY)
+    assert pooled is not None
+    assert pooled.after.count() == 0
+    own = effect_of(zone, DONE, today=TODAY)
+    assert own is not None
+    assert pooled.expected == pytest.approx(40 * own.after.exposure / own.before.exposure, abs=1e-3)
+    assert pooled_effect(done.none(), today=TODAY) is None
 
 
 def _verified(source: str, at: datetime, person: object) -> None:

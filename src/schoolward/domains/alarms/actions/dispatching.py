@@ -19,6 +19,7 @@ from schoolward.domains.alarms.actions.refusals import (
 )
 from schoolward.domains.alarms.models import Case, EntryKind, PoliceAgency
 from schoolward.domains.alarms.queries.plans import agencies_of, proposed_agency
+from schoolward.domains.alarms.queries.responders import Responders, responders
 from schoolward.platform.access.viewer import Viewer
 
 
@@ -36,7 +37,8 @@ def dispatch_police(
     hold(case, by=by, at=at)
     if case.police_dispatched_at is not None and case.aborted_at is None:
         raise AlreadySent
-    chosen = _agency(case, agency)
+    called = responders(by)
+    chosen = _agency(case, agency, called)
     hindrance = why_not_police(case, at=at)
     if hindrance:
         raise CallsMissing(hindrance)
@@ -50,6 +52,8 @@ def dispatch_police(
         at=at,
         text=text.strip(),
         agency=str(chosen),
+        title=called.title_of(chosen),
+        number=called.police[chosen].phone,
         reference=reference.strip()[:60],
         level=case.verification_level,
     )
@@ -98,7 +102,7 @@ def abort(*, case_id: int, reason: str, by: Viewer, at: datetime) -> Case:
     return case
 
 
-def _agency(case: Case, agency: str) -> PoliceAgency:
+def _agency(case: Case, agency: str, called: Responders) -> PoliceAgency:
     if not agency:
         proposed = proposed_agency(case)
         if proposed is None:
@@ -108,5 +112,5 @@ def _agency(case: Case, agency: str) -> PoliceAgency:
         raise ValueUnknown("agency", agency, PoliceAgency.values)
     right = agencies_of(case)
     if agency not in right:
-        raise AgencyWrong([str(one.label) for one in right])
+        raise AgencyWrong([called.title_of(one) for one in right])
     return PoliceAgency(agency)

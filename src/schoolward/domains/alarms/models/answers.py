@@ -56,9 +56,13 @@ class EvidenceKind(models.TextChoices):
 
 
 class PoliceAgency(models.TextChoices):
-    """Whom the police are asked of: by the ground's jurisdiction, and by how urgent it is."""
+    """Whom the police are asked of: by the ground's jurisdiction, and by how urgent it is.
 
-    CITY_911 = "city_911", _("City, 911")
-    CITY_NON_EMERGENCY = "city_non_emergency", _("City, non-emergency")
-    COUNTY_911 = "county_911", _("County sheriff, 911")
-    COUNTY_NON_EMERGENCY = "county_non_emergency", _("County sheriff, non-emergency")
+    What the installation calls each, and its number, are kept with the agencies (`queries.responders`); these
+    labels stand where nothing is kept.
+    """
+
+    CITY_911 = "city_911", _("Police of the city, emergency")
+    CITY_NON_EMERGENCY = "city_non_emergency", _("Police of the city, non-emergency")
+    COUNTY_911 = "county_911", _("Police of the county, emergency")
+    COUNTY_NON_EMERGENCY = "county_non_emergency", _("Police of the county, non-emergency")

@@ -22,6 +22,7 @@ from schoolward.domains.alarms.queries.cases import (
     waiting_count,
     zone_history,
 )
+from schoolward.domains.alarms.queries.corrections import verified_corrections
 from schoolward.domains.alarms.queries.judging import Judgement, judgement_of
 from schoolward.domains.alarms.queries.plans import (
     Answering,
@@ -45,13 +46,16 @@ from schoolward.domains.alarms.queries.rates import (
     arming_spans,
     dispatched,
     false_activations,
+    false_by_cause,
     first_signal_on,
     has_signals,
+    heard_between,
     last_signal_at,
     tally,
     verified,
     years_in_service,
 )
+from schoolward.domains.alarms.queries.responders import Responder, Responders, responders
 from schoolward.domains.alarms.queries.systems import (
     Backlog,
     RawFrame,
@@ -81,6 +85,8 @@ __all__ = [
     "ContactState",
     "Judgement",
     "RawFrame",
+    "Responder",
+    "Responders",
     "StepState",
     "activations",
     "agencies_of",
@@ -103,10 +109,12 @@ __all__ = [
     "dispatched",
     "entries_of",
     "false_activations",
+    "false_by_cause",
     "first_signal_on",
     "frame_of",
     "hand_overs",
     "has_signals",
+    "heard_between",
     "holding_plans",
     "judgement_of",
     "last_entry_id",
@@ -119,6 +127,7 @@ __all__ = [
     "proposed_agency",
     "queue",
     "receivers",
+    "responders",
     "running_tests",
     "schedules",
     "signals",
@@ -129,6 +138,7 @@ __all__ = [
     "tally",
     "tests",
     "verified",
+    "verified_corrections",
     "waiting_count",
     "years_in_service",
     "zone_history",

@@ -91,8 +91,23 @@ class Effect:
         return self.told.verdict in (Verdict.TOO_FEW, Verdict.NO_EXPOSURE)
 
 
-def effect_of(zone: Zone, done_on: date | None, *, today: date) -> Effect | None:
-    """Whether what was done on a day helped; ``None`` while there is nothing before it, or nothing after.
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """What is held against what: this zone before and after, and by stratum beside the district's others.
+
+    ``first`` and ``last`` are the first day before and the last day after.
+    """
+
+    first: date
+    last: date
+    unit: str
+    alone: BeforeAfter
+    treated: list[BeforeAfter]
+    comparison: list[BeforeAfter]
+
+
+def sides_of(zone: Zone, done_on: date | None, *, today: date) -> Sides | None:
+    """Both sides of what was done on a day; ``None`` while there is nothing before it, or nothing after.
 
     The day itself belongs to neither side. Exposure is the site's armed hours, or days where no opening or
     closing was ever reported. The zones compared with are all others that no corrective action was verified
@@ -116,15 +131,23 @@ def effect_of(zone: Zone, done_on: date | None, *, today: date) -> Effect | None
     for stratum in _strata(*sides):
         treated.append(_before_after(own, stratum, armed if is_armed else None))
         comparison.append(_before_after(others, stratum, everywhere if is_armed else None))
+    return Sides(first, last, "armed hours" if is_armed else "days", alone, treated, comparison)
+
+
+def effect_of(zone: Zone, done_on: date | None, *, today: date) -> Effect | None:
+    """Whether what was done on a day helped (:func:`sides_of`); ``None`` while nobody can tell."""
+    sides = sides_of(zone, done_on, today=today)
+    if sides is None or done_on is None:
+        return None
     return Effect(
         done_on=done_on,
-        first=first,
-        last=last,
-        before=alone.before,
-        after=alone.after,
-        unit="armed hours" if is_armed else "days",
-        alone=rate_ratio(alone.before, alone.after),
-        compared=compared_rate_ratio(treated, comparison),
+        first=sides.first,
+        last=sides.last,
+        before=sides.alone.before,
+        after=sides.alone.after,
+        unit=sides.unit,
+        alone=rate_ratio(sides.alone.before, sides.alone.after),
+        compared=compared_rate_ratio(sides.treated, sides.comparison),
     )
 
 

@@ -186,11 +186,13 @@ def statement(viewer: Viewer, *, as_of: date, campus_id: int | None = None) -> S
     held = list(systems.order_by("campus__name", "account"))
     owned = [permit for permit in permits(viewer) if permit.system_id in {system.pk for system in held}]
     keys = ordinance_keys_of(held, owned, as_of)
+    by_pk = {system.pk: system for system in held}
     cases: dict[int, list[Case]] = defaultdict(list)
-    for case in (
-        fee_cases(viewer).filter(system_id__in=[system.pk for system in held]).defer("shape", "reasons")
-    ):
-        cases[case.system_id or 0].append(case)
+    # A history has many cases and few systems: each system is read once, and not again with every case.
+    rows = fee_cases(viewer).select_related(None).filter(system_id__in=list(by_pk))
+    for case in rows.defer("shape", "reasons", "source_key"):
+        case.system = by_pk[case.system_id or 0]
+        cases[case.system.pk].append(case)
     by_case = {appeal.case_id: appeal for appeal in visible(Appeal.objects.all(), viewer)}
     parts = []
     for key in sorted({key for key in keys.values() if key}):

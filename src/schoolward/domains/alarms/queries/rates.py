@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
+from math import fsum
 
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Count, Max, Q, QuerySet
 from django.utils import timezone
 
 from schoolward.analysis.false_alarms.exposure import (
@@ -21,11 +22,12 @@ from schoolward.analysis.false_alarms.exposure import (
     system_years,
 )
 from schoolward.analysis.false_alarms.rates import Tally
-from schoolward.domains.alarms.models import AlarmSystem, Case, CaseKind, Signal, SignalKind
+from schoolward.domains.alarms.models import AlarmSystem, Case, CaseKind, LinkState, Signal, SignalKind
 from schoolward.domains.alarms.queries.cases import ACTIVATIONS, FALSE, NOT_COUNTED
 
 _ARMING = {SignalKind.OPENING.value: Arming.OPENING, SignalKind.CLOSING.value: Arming.CLOSING}
 _OPEN_END = date(9999, 12, 31)
+_QUIET = timedelta(days=3)
 
 
 def activations(
@@ -55,6 +57,14 @@ def dispatched(found: QuerySet[Case]) -> QuerySet[Case]:
 def verified(found: QuerySet[Case]) -> QuerySet[Case]:
     """Those of the activations that were verified before police were sent."""
     return dispatched(found).filter(verified_before_dispatch=True)
+
+
+def false_by_cause(first: date | None, last: date) -> list[tuple[str, int]]:
+    """Causes of the false activations of the local days, the commonest first."""
+    found = false_activations(activations(first, last)).order_by()
+    return list(
+        found.values_list("cause").annotate(count=Count("pk")).order_by("-count", "cause").exclude(cause="")
+    )
 
 
 def tally(found: QuerySet[Case]) -> Tally:
@@ -125,7 +135,8 @@ def armed_site_hours(first: date, last: date, *, now: datetime, campus_id: int |
         return 0.0
     period = Span(begin, end)
     spans = arming_spans(begin, end, campus_id=campus_id)
-    return sum(armed_hours(owned, period) for owned in spans.values())
+    # Exactly rounded, so that the order of the sites moves no digit: a published number is summed again.
+    return fsum(armed_hours(owned, period) for owned in spans.values())
 
 
 def first_signal_on() -> date | None:
@@ -138,6 +149,17 @@ def last_signal_at() -> datetime | None:
     """When the newest signal was received: beyond it nothing is known of who was armed."""
     newest: datetime | None = Signal.objects.aggregate(newest=Max("received_at"))["newest"]
     return newest
+
+
+def heard_between() -> tuple[date, date] | None:
+    """The local days for which it is known what was set off: from the first signal to when anything was last
+    heard of, a link test included, and over a long weekend in which nothing had to be said.
+    """
+    first, newest = first_signal_on(), last_signal_at()
+    if first is None or newest is None:
+        return None
+    heard: datetime | None = LinkState.objects.aggregate(newest=Max("heard_at"))["newest"]
+    return first, timezone.localdate(max(newest, heard or newest)) + _QUIET
 
 
 def years_in_service(first: date, last: date, *, campus_id: int | None = None) -> float:

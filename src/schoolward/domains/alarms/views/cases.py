@@ -18,7 +18,6 @@ from schoolward.domains.alarms.moments import moment_of
 from schoolward.domains.alarms.queries.plans import IMPOSSIBLE, OPEN, Answering
 from schoolward.domains.alarms.views import keys
 from schoolward.domains.alarms.views.answers import ANSWERS
-from schoolward.domains.alarms.views.numbers import GUARD, NUMBERS
 from schoolward.domains.alarms.views.telling import told
 from schoolward.platform.access.permissions import check, may
 from schoolward.platform.access.viewer import Viewer
@@ -86,6 +85,7 @@ def case_or_404(viewer: Viewer, number: str) -> Case:
 def context_of(case: Case, viewer: Viewer, refused: Refused | None = None) -> dict[str, Any]:
     """What the template of a case needs."""
     found = queries.answering(case, at=moment_of(case, viewer))
+    called = queries.responders(viewer)
     signals = queries.signals_of(case)
     is_open = case.state != CaseState.CLOSED
     may_answer = may(viewer, "alarms.answer")
@@ -104,7 +104,7 @@ def context_of(case: Case, viewer: Viewer, refused: Refused | None = None) -> di
         ],
         "signals": signals,
         "more_signals": max(0, case.signal_count - len(signals)),
-        "told": told(found.entries),
+        "told": told(found.entries, called),
         "last_entry": found.entries[-1].pk if found.entries else 0,
         **clocks(viewer),
         "may_answer": may_answer,
@@ -116,13 +116,16 @@ def context_of(case: Case, viewer: Viewer, refused: Refused | None = None) -> di
         "agencies": [
             {
                 "value": agency.value,
-                "label": agency.label,
-                "number": NUMBERS[agency],
+                "label": called.police[agency].title,
+                "number": called.police[agency].phone,
                 "is_right": agency == found.agency,
             }
             for agency in found.agencies
         ],
-        "guard_number": GUARD,
+        "guard": called.guard,
+        "lacks_numbers": not called.guard.phone
+        or not all(called.police[agency].phone for agency in found.agencies),
+        "may_enter_numbers": may(viewer, "people.numbers"),
         "outcomes": keys.outcomes(),
         "presence": keys.presence(),
         "clearing": keys.clearing(),

@@ -14,12 +14,11 @@ from schoolward.domains.alarms.models import (
     Disposition,
     EntryKind,
     EvidenceKind,
-    PoliceAgency,
 )
+from schoolward.domains.alarms.queries import Responders
 
 _OUTCOMES = dict(CallOutcome.choices)
 _EVIDENCE = dict(EvidenceKind.choices)
-_AGENCIES = dict(PoliceAgency.choices)
 _DISPOSITIONS = dict(Disposition.choices)
 _CAUSES = dict(Cause.choices)
 
@@ -44,16 +43,21 @@ _TONES = {
 }
 
 
-def told(entries: Iterable[CaseEntry]) -> list[Told]:
+def told(entries: Iterable[CaseEntry], responders: Responders) -> list[Told]:
     """The entries in words, the newest first."""
     found = [
-        Told(entry, str(entry.get_kind_display()), _detail(entry), _TONES.get(EntryKind(entry.kind), "plain"))
+        Told(
+            entry,
+            str(entry.get_kind_display()),
+            _detail(entry, responders),
+            _TONES.get(EntryKind(entry.kind), "plain"),
+        )
         for entry in entries
     ]
     return found[::-1]
 
 
-def _detail(entry: CaseEntry) -> str:
+def _detail(entry: CaseEntry, responders: Responders) -> str:
     detail = entry.detail
     parts: list[object] = []
     if entry.kind == EntryKind.CALL:
@@ -69,7 +73,8 @@ def _detail(entry: CaseEntry) -> str:
     elif entry.kind == EntryKind.DISPATCHED_POLICE:
         reference = detail.get("reference")
         parts = [
-            _AGENCIES.get(str(detail.get("agency")), ""),
+            # What it was called when it was asked; older entries keep its key alone.
+            detail.get("title") or responders.title_of(str(detail.get("agency") or "")),
             _("number %(number)s") % {"number": reference} if reference else "",
         ]
     elif entry.kind == EntryKind.CLOSED:

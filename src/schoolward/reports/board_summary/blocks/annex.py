@@ -34,6 +34,23 @@ def method(composer: Composer) -> list[Block]:
             "such, never as on track."
         ),
     ]
+    if any("show=interval" in cell.token for cell in composer.cells):
+        sentences.append(
+            _(
+                "An interval covers the true value in 95 of 100 cases: Wilson's for a share, the exact "
+                "Poisson interval for a rate, and for what followed a corrective action that of a rate "
+                "ratio. Alarms come in bursts, which no interval knows of."
+            )
+        )
+    if any(cell.token.startswith("alarms.") for cell in composer.cells):
+        sentences.append(
+            _(
+                "An alarm is a case in which a detector or a button was set off; signals that belong "
+                "together are one case, and authorized tests are left out. The share of false alarms "
+                "stands beside the alarms per armed hours and the dispatches per system: it can rise while "
+                "things improve."
+            )
+        )
     return [{"kind": "bullets", "items": [[composer.text(sentence)] for sentence in sentences]}]
 
 
@@ -50,7 +67,7 @@ def data_quality(composer: Composer) -> list[Block]:
     shown = [cell for cell in composer.cells if cell.in_chart and cell.is_collected]
     if shown:
         items.append(
-            _("The chart holds %(count)s further numbers; the CSV annex lists each with its records.")
+            _("The charts hold %(count)s further numbers; the CSV annex lists each with its records.")
             % {"count": len(shown)}
         )
     items.append(_incident_records())

@@ -11,6 +11,7 @@ from schoolward.domains.initiatives.queries import funding_facts
 from schoolward.platform.measures.display import display
 from schoolward.platform.ui.charts import chart_svg, line_by_month
 from schoolward.reports.asking import words_for
+from schoolward.reports.board_summary.blocks.months import month_name, months_before
 from schoolward.reports.composing import Composer
 from schoolward.reports.content import Block, Run, column
 from schoolward.reports.invented import INCIDENTS, invented_rows
@@ -103,16 +104,18 @@ def monthly(composer: Composer) -> list[Block]:
         "%(least)s in %(low)s."
     ) % {
         "count": len(known),
-        "first": _month(known[0][0]),
-        "last": _month(known[-1][0]),
+        "first": month_name(known[0][0]),
+        "last": month_name(known[-1][0]),
         "most": display(high[1], "incidents"),
-        "high": _month(high[0]),
+        "high": month_name(high[0]),
         "least": display(low[1], "incidents"),
-        "low": _month(low[0]),
+        "low": month_name(low[0]),
     }
     title = _("Records of incidents at campus addresses, by month")
     svg = chart_svg(
-        line_by_month({title: points}, unit=_("incidents"), height=110), title=title, description=description
+        line_by_month({title: points}, unit=_("incidents"), height=110),
+        title=title,
+        description=description,
     )
     return [composer.chart("monthly", str(svg), caption=title, description=description)]
 
@@ -128,17 +131,3 @@ def incident_note(composer: Composer) -> list[Block]:
         "police records of these years, and the figures above are not findings about real schools."
     )
     return [composer.note(words)]
-
-
-def months_before(day: date, count: int) -> list[date]:
-    """The first days of the last ``count`` whole months before the day's month, oldest first."""
-    months = []
-    year, month = day.year, day.month
-    for _step in range(count):
-        year, month = (year - 1, 12) if month == 1 else (year, month - 1)
-        months.append(date(year, month, 1))
-    return months[::-1]
-
-
-def _month(first: date) -> str:
-    return f"{first:%B %Y}"

@@ -1,4 +1,4 @@
-"""Numbers about alarms: how many were false, how often, how often police were sent, how well it was known.
+"""Rates of alarms: how many were false, how often, how often police were sent, how well it was known.
 
 The share of false alarms stands beside the activations per 1,000 armed hours: the share may rise while things
 improve, because what is left when the avoidable alarms are gone is mostly false all the same.
@@ -6,70 +6,61 @@ improve, because what is left when the avoidable alarms are gone is mostly false
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Callable
 
-from django.db.models import QuerySet
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from schoolward.analysis.false_alarms.intervals import garwood, wilson
 from schoolward.domains.alarms import queries
 from schoolward.domains.alarms.examples import example
-from schoolward.domains.alarms.models import Case
+from schoolward.domains.alarms.measures.counting import (
+    NO_SIGNALS,
+    activations,
+    first_day,
+    is_collected,
+    known_between,
+    last_day,
+    note,
+)
 from schoolward.platform.access.models import RecordClass
 from schoolward.platform.access.roles import Role
 from schoolward.platform.measures.period import Period, Scope
-from schoolward.platform.measures.registry import Rows, measure
+from schoolward.platform.measures.registry import Ends, Rows, measure
 from schoolward.platform.measures.together import shared
 
-_NO_SIGNALS = _("No alarm signal has been received yet.")
 _NOT_ARMED = _(
     "No system has reported closings and openings, so that nobody knows how long sites stood armed."
 )
 _NO_SYSTEMS = _("No alarm system has been entered.")
-_GENERATED = _("Holds records generated for the demonstration.")
 _OPEN = _("Some activations of the period are not closed yet and do not count as false.")
 _DAYS_IN_EXAMPLE = 6
-
-
-def _last(period: Period) -> date:
-    return min(period.end, period.as_of) if period.end is not None else period.as_of
-
-
-@shared
-def _first(period: Period) -> date | None:
-    """The first day that anything is held against: the period's, or that of the first signal if later."""
-    begun = queries.first_signal_on()
-    if begun is None or period.start is None:
-        return begun
-    return max(period.start, begun)
-
-
-@shared
-def _collected(period: Period) -> bool:
-    return queries.has_signals(_last(period))
+_PER_HOURS = 1000
 
 
 @shared
 def _armed_hours(period: Period, scope: Scope) -> float:
-    known_until, first = queries.last_signal_at(), _first(period)
+    known_until, first = queries.last_signal_at(), first_day(period)
     if known_until is None or first is None:
         return 0.0
     return queries.armed_site_hours(
-        period.start or first, _last(period), now=known_until, campus_id=scope.campus_id
+        period.start or first, last_day(period), now=known_until, campus_id=scope.campus_id
     )
 
 
-@shared
-def _has_generated(period: Period) -> bool:
-    return queries.activations(period.start, _last(period)).filter(generated=True).exists()
+def _share(count: float, total: float) -> Ends:
+    """Wilson's interval of a share, in percent."""
+    low, high = wilson(int(count), int(total))
+    return 100 * low, 100 * high
 
 
-def _activations(period: Period, scope: Scope) -> QuerySet[Case]:
-    return queries.activations(period.start, _last(period), campus_id=scope.campus_id)
+def _per(factor: int) -> Callable[[float, float], Ends]:
+    """The exact Poisson interval (Garwood) of events over an exposure, times the factor."""
 
+    def ends(count: float, exposure: float) -> Ends:
+        low, high = garwood(int(count), exposure)
+        return factor * low, factor * high
 
-def _note(period: Period) -> Promise | str:
-    return _GENERATED if _has_generated(period) else ""
+    return ends
 
 
 @measure(
@@ -87,10 +78,16 @@ def _note(period: Period) -> Promise | str:
     direction="down",
     example=example(4, "A", "B", "C", "F"),
 )
-def activations(period: Period, scope: Scope) -> Rows:
+def all_activations(period: Period, scope: Scope) -> Rows:
     """Every non-test activation of the period."""
-    found = _activations(period, scope)
-    return Rows(numerator=found, collected=_collected(period), missing=_NO_SIGNALS, note=_note(period))
+    found = activations(period, scope)
+    return Rows(
+        numerator=found,
+        collected=is_collected(period),
+        missing=NO_SIGNALS,
+        note=note(period),
+        known_between=known_between,
+    )
 
 
 @measure(
@@ -112,15 +109,17 @@ def activations(period: Period, scope: Scope) -> Rows:
 )
 def false_rate(period: Period, scope: Scope) -> Rows:
     """M4."""
-    found = _activations(period, scope)
+    found = activations(period, scope)
     still_open = found.filter(disposition="").exists()
     return Rows(
         numerator=queries.false_activations(found),
         denominator=found,
         factor=100,
-        collected=_collected(period),
-        missing=_NO_SIGNALS,
-        note=_OPEN if still_open else _note(period),
+        collected=is_collected(period),
+        missing=NO_SIGNALS,
+        note=_OPEN if still_open else note(period),
+        known_between=known_between,
+        interval=_share,
     )
 
 
@@ -142,15 +141,17 @@ def false_rate(period: Period, scope: Scope) -> Rows:
 )
 def per_armed_hours(period: Period, scope: Scope) -> Rows:
     """M5."""
-    collected = _collected(period)
+    collected = is_collected(period)
     hours = _armed_hours(period, scope) if collected else 0.0
     return Rows(
-        numerator=_activations(period, scope),
+        numerator=activations(period, scope),
         denominator=hours,
-        factor=1000,
+        factor=_PER_HOURS,
         collected=collected and hours > 0,
-        missing=_NOT_ARMED if collected else _NO_SIGNALS,
-        note=_note(period),
+        missing=_NOT_ARMED if collected else NO_SIGNALS,
+        note=note(period),
+        known_between=known_between,
+        interval=_per(_PER_HOURS),
     )
 
 
@@ -169,14 +170,16 @@ def per_armed_hours(period: Period, scope: Scope) -> Rows:
 )
 def police_dispatch_rate(period: Period, scope: Scope) -> Rows:
     """M6."""
-    found = _activations(period, scope)
+    found = activations(period, scope)
     return Rows(
         numerator=queries.dispatched(found),
         denominator=found,
         factor=100,
-        collected=_collected(period),
-        missing=_NO_SIGNALS,
-        note=_note(period),
+        collected=is_collected(period),
+        missing=NO_SIGNALS,
+        note=note(period),
+        known_between=known_between,
+        interval=_share,
     )
 
 
@@ -198,14 +201,16 @@ def police_dispatch_rate(period: Period, scope: Scope) -> Rows:
 )
 def verified_share(period: Period, scope: Scope) -> Rows:
     """M7."""
-    found = _activations(period, scope)
+    found = activations(period, scope)
     return Rows(
         numerator=queries.verified(found),
         denominator=queries.dispatched(found),
         factor=100,
-        collected=_collected(period),
-        missing=_NO_SIGNALS,
-        note=_note(period),
+        collected=is_collected(period),
+        missing=NO_SIGNALS,
+        note=note(period),
+        known_between=known_between,
+        interval=_share,
     )
 
 
@@ -227,15 +232,17 @@ def verified_share(period: Period, scope: Scope) -> Rows:
 )
 def dispatches_per_system_year(period: Period, scope: Scope) -> Rows:
     """Dispatches held against system-years."""
-    first = _first(period)
+    first = first_day(period)
     years = 0.0
     if first is not None:
-        years = queries.years_in_service(first, _last(period), campus_id=scope.campus_id)
-    collected = _collected(period)
+        years = queries.years_in_service(first, last_day(period), campus_id=scope.campus_id)
+    collected = is_collected(period)
     return Rows(
-        numerator=queries.dispatched(_activations(period, scope)),
+        numerator=queries.dispatched(activations(period, scope)),
         denominator=years,
         collected=collected and years > 0,
-        missing=_NO_SYSTEMS if collected else _NO_SIGNALS,
-        note=_note(period),
+        missing=_NO_SYSTEMS if collected else NO_SIGNALS,
+        note=note(period),
+        known_between=known_between,
+        interval=_per(1),
     )
