@@ -17,7 +17,7 @@ from tests.domain.alarms.receiver.in_shell import Shell
 
 from schoolward.domains.alarms.receiver.storing import DatabaseAddress
 
-TABLES = "alarms_journalsegment, alarms_line, alarms_lease, places_campus"
+TABLES = "alarms_journalsegment, alarms_readposition, alarms_line, alarms_lease, places_campus"
 
 
 @pytest.fixture(scope="session")
@@ -97,7 +97,8 @@ def shell(installation: Installation) -> Iterator[Shell]:
     yield made
     for process in made.running:
         if process.poll() is None:
-            process.kill()
-        process.wait()
+            # In order: killed, it would leave receiver and builder to end by themselves, in the next test.
+            process.terminate()
+        process.wait(60)
         assert process.stderr is not None
         process.stderr.close()

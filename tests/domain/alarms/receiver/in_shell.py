@@ -8,7 +8,7 @@ import subprocess
 import sys
 from typing import Any
 
-from tests.domain.alarms.receiver.in_hand import ROOT, Installation
+from tests.domain.alarms.receiver.in_hand import ON_POSTGRESQL, ROOT, Installation
 
 RUN = (
     "from schoolward.cli import main; "
@@ -34,6 +34,9 @@ class Shell:
             "SCHOOLWARD_SECRET_KEY": "the secret of a test",
             "PYTHONPATH": str(ROOT / "src"),
         }
+        if ON_POSTGRESQL:
+            # One database for all tests of a session: what the builders audit in it has one anchor as well.
+            self.environment["SCHOOLWARD_AUDIT_ANCHOR"] = str(installation.folder.parents[1] / "audit-anchor")
         self.running: list[subprocess.Popen[str]] = []
 
     def run(self, *arguments: object, **more: Any) -> subprocess.CompletedProcess[str]:
