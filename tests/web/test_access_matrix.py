@@ -6,33 +6,28 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
-from http.cookies import SimpleCookie
 from typing import Any
 
 import pytest
-from django.conf import LazySettings
-from django.core.cache import cache
 from django.http import HttpResponseBase
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
-from pytest_django import DjangoDbBlocker
-from tests.conftest import NOW
 
-from schoolward.platform.access.models import Account, Agency, Membership
 from schoolward.platform.access.permissions import all_permissions
-from schoolward.platform.access.roles import DESCRIPTIONS, HUMAN_ROLES, Role
+from schoolward.platform.access.roles import Role
 from schoolward.platform.audit.models import Event
 from web.access_matrix import ADMIN, MATRIX, MEMBER, PUBLIC, ROW_FIRST, SIGNED_IN, SPECIAL, cells_of
+from web.callers import (  # noqa: F401 - fixtures
+    ANONYMOUS,
+    CLOSED,
+    OUTSIDERS,
+    REVOKED,
+    _no_rate_limits,
+    actors,
+    everybody,
+)
 
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
-ANONYMOUS = "anonymous"
-REVOKED = "lead whose membership was revoked"
-EXPIRED = "lead whose membership has run out"
-NOT_YET = "lead whose membership has not begun"
-CLOSED = "lead whose account was closed"
-STRANGER = "account without any membership"
-OUTSIDERS = (REVOKED, EXPIRED, NOT_YET, STRANGER)
 SAMPLES = {
     "int": "2147483647",
     "slug": "nothing",
@@ -166,68 +161,6 @@ URLS = sorted(set(walk(get_resolver().url_patterns)), key=lambda url: (url.name,
 OUR_URLS = [url for url in URLS if not url.name.startswith("admin:")]
 
 
-@pytest.fixture(autouse=True)
-def _no_rate_limits(settings: LazySettings) -> Iterator[None]:
-    settings.ACCOUNT_RATE_LIMITS = False
-    cache.clear()
-    yield
-    cache.clear()
-
-
-@pytest.fixture(scope="module")
-def everybody(shared_rows: None, django_db_blocker: DjangoDbBlocker) -> dict[str, Client]:
-    """A client a role, and the outsiders; signed in once for all tests of a module."""
-    with django_db_blocker.unblock():
-        return _everybody(at=NOW)
-
-
-def _everybody(at: datetime) -> dict[str, Client]:
-    agencies = {
-        kind: Agency.objects.create(key=kind, name=kind, kind=kind, created_at=at)
-        for kind in ("district", "police", "city", "community", "charter", "county")
-    }
-    clients = {ANONYMOUS: Client(raise_request_exception=False)}
-
-    def client(name: str, **account: Any) -> tuple[Account, Client]:
-        made = Account.objects.create_user(f"{len(clients)}@example.org", None, name=name, **account)
-        clients[name] = Client(raise_request_exception=False)
-        # One handler for all: each would build the whole middleware chain anew.
-        clients[name].handler = clients[ANONYMOUS].handler
-        clients[name].force_login(made)
-        return made, clients[name]
-
-    begun = date(2010, 9, 1)
-    for role in HUMAN_ROLES:
-        account, _client = client(
-            role, is_staff=role == Role.ADMINISTRATOR, is_superuser=role == Role.ADMINISTRATOR
-        )
-        agency = agencies[DESCRIPTIONS[role].agency_kinds[0]]
-        Membership.objects.create(account=account, agency=agency, role=role, all_sites=True, valid_from=begun)
-    for name, fields in {
-        REVOKED: {"valid_from": begun, "revoked_at": at},
-        EXPIRED: {"valid_from": begun, "valid_to": date(2011, 6, 30)},
-        NOT_YET: {"valid_from": date(2999, 1, 1)},
-        CLOSED: {"valid_from": begun},
-    }.items():
-        account, _client = client(name)
-        Membership.objects.create(
-            account=account, agency=agencies["district"], role=Role.LEAD, all_sites=True, **fields
-        )
-        if name == CLOSED:
-            Account.objects.filter(pk=account.pk).update(is_active=False)
-    client(STRANGER)
-    return clients
-
-
-@pytest.fixture
-def actors(everybody: dict[str, Client], db: None) -> Iterator[dict[str, Client]]:
-    """Everybody, with nothing done yet: the session that a test ends is there again for the next."""
-    cookies = {name: client.cookies.copy() for name, client in everybody.items()}
-    yield everybody
-    for name, client in everybody.items():
-        client.cookies = SimpleCookie(cookies[name])
-
-
 def is_let_in(response: HttpResponseBase) -> bool:
     """Whether the answer is more than a refusal or the way to the sign-in page."""
     if response.status_code in (401, 403):
@@ -261,7 +194,7 @@ def send(client: Client, method: str, url: Url) -> HttpResponseBase:
 @pytest.mark.parametrize(
     "url", [url for url in URLS if not url.name.startswith("admin:")], ids=lambda url: url.name
 )
-def test_every_cell_answers_as_declared(url: Url, actors: dict[str, Client]) -> None:
+def test_every_cell_answers_as_declared(url: Url, actors: dict[str, Client]) -> None:  # noqa: F811
     cells = cells_of(url.name)
     assert cells is not None, f"declare {url.name} ({url.path}) in tests/web/access_matrix.py"
     wrong = []
@@ -288,7 +221,7 @@ def test_every_cell_answers_as_declared(url: Url, actors: dict[str, Client]) -> 
     assert not wrong, "\n".join(wrong)
 
 
-def test_the_technical_administration_is_closed_to_everybody_else(actors: dict[str, Client]) -> None:
+def test_the_technical_administration_is_closed_to_everybody_else(actors: dict[str, Client]) -> None:  # noqa: F811
     """Hundreds of like pages; a few outsiders stand for all. What an administrator may do, models say."""
     pages = [url for url in URLS if ADMIN in (cells_of(url.name) or {}).values()]
     assert len(pages) > 50
@@ -313,7 +246,7 @@ def test_every_rule_is_known() -> None:
     assert used - known == set()
 
 
-def test_a_refusal_is_on_the_record(actors: dict[str, Client]) -> None:
+def test_a_refusal_is_on_the_record(actors: dict[str, Client]) -> None:  # noqa: F811
     before = Event.objects.count()
     assert actors[Role.PROVIDER].get("/people/accounts").status_code == 403
     assert actors[Role.PROVIDER].get("/api/v1/audit/verify").status_code == 403

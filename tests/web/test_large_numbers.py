@@ -12,14 +12,12 @@ from schoolward.api.urls import api
 from schoolward.domains.work.models import WorkItem
 from schoolward.platform.ui.lists import ListPage
 from web.access_matrix import ADMIN, PUBLIC, ROW_FIRST, SPECIAL, cells_of
-from web.test_access_matrix import (  # noqa: F401 - fixtures
+from web.callers import _no_rate_limits, actors, everybody  # noqa: F401 - fixtures
+from web.test_access_matrix import (
     BODIES,
     SAMPLES,
     URLS,
     Url,
-    _no_rate_limits,
-    actors,
-    everybody,
     is_expected,
     send,
 )
