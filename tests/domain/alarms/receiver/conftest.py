@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import shutil
 import socket
@@ -18,6 +19,16 @@ from tests.domain.alarms.receiver.in_shell import Shell
 from schoolward.domains.alarms.receiver.storing import DatabaseAddress
 
 TABLES = "alarms_journalsegment, alarms_readposition, alarms_line, alarms_lease, places_campus"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _only_warnings() -> Iterator[None]:
+    """What its threads say of the ordinary would stand between the dots of the test run."""
+    log = logging.getLogger("schoolward.domains.alarms.receiver")
+    before = log.level
+    log.setLevel(logging.WARNING)
+    yield
+    log.setLevel(before)
 
 
 @pytest.fixture(scope="session")
