@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
+from django.conf import LazySettings
 from django.db import IntegrityError, transaction
 from tests.domain.alarms.conftest import Person
 from tests.domain.alarms.journal_writer import make_case
@@ -17,6 +18,7 @@ from schoolward.domains.places.models import Campus
 from schoolward.platform.access.permissions import AccessDenied
 from schoolward.platform.access.viewer import Viewer
 from schoolward.platform.audit.models import Event
+from schoolward.platform.demo import clock
 
 SECOND = timedelta(seconds=1)
 
@@ -447,6 +449,24 @@ def test_a_hold_up_is_escalated_sooner_and_an_answered_case_never(
     assert actions.escalate(by=by, at=case.opened_at + 30 * SECOND) == 1
     actions.claim(case_id=case.pk, by=operator, at=case.opened_at + 40 * SECOND)
     assert actions.escalate(by=by, at=case.opened_at + 900 * SECOND) == 0
+
+
+def test_in_the_demonstration_its_night_waits_until_its_morning_and_no_longer(
+    system: AlarmSystem, by: Viewer, settings: LazySettings
+) -> None:
+    settings.DEMO = True
+    years_later = clock.now(by.at) + timedelta(days=5000)
+    night = make_case(system, opened_at=clock.now(by.at) - 100 * SECOND)
+    live = make_case(system, opened_at=years_later - 100 * SECOND)
+    assert actions.escalate(by=by, at=years_later) == 2
+    for case in (night, live):
+        case.refresh_from_db()
+        assert case.escalated_level == 1
+        assert case.entries.get().at == case.opened_at + 100 * SECOND
+        assert "unanswered for 100 s" in str(case.reasons)
+    assert actions.escalate(by=by, at=years_later + 1000 * SECOND) == 1
+    night.refresh_from_db()
+    assert night.escalated_level == 1
 
 
 def test_a_call_that_reached_nobody_says_who_is_next(

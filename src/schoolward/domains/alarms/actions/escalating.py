@@ -26,6 +26,7 @@ from schoolward.domains.alarms.models import (
     EntryKind,
     SignalKind,
 )
+from schoolward.domains.alarms.moments import moment_for
 from schoolward.platform.access.viewer import Viewer
 from schoolward.platform.audit.actions import record
 
@@ -50,7 +51,7 @@ def levels_of(case: Case) -> tuple[int, int, int]:
 
 def level_at(case: Case, at: datetime) -> int:
     """The level that a case without an answer has reached at the moment: 0 to 3."""
-    waited = (at - case.opened_at).total_seconds()
+    waited = (moment_for(case, at) - case.opened_at).total_seconds()
     return sum(waited >= seconds for seconds in levels_of(case))
 
 
@@ -73,7 +74,7 @@ def escalate(*, by: Viewer, at: datetime) -> int:
         CaseEntry(
             case=one.case,
             kind=EntryKind.ESCALATED,
-            at=at,
+            at=moment_for(one.case, at),
             by_name=by.account_name[:200],
             text=one.text[:500],
             detail=one.detail,
@@ -81,7 +82,7 @@ def escalate(*, by: Viewer, at: datetime) -> int:
         for one in due
     )
     for case in {one.case.pk: one.case for one in due}.values():
-        judge_again(case, at=at)
+        judge_again(case, at=moment_for(case, at))
         case.save(update_fields=["escalated_level", "urgency", "reasons", "verification_level"])
     record(
         "alarms.escalated",
@@ -122,7 +123,9 @@ def _calls_over(at: datetime) -> list[_Due]:
         contact = contacts.get(call.detail.get("contact") or 0)
         waits[case_id] = UNLISTED_SECONDS if contact is None else contact.wait_seconds
     over = {
-        case_id: call for case_id, call in last.items() if at >= call.at + timedelta(seconds=waits[case_id])
+        case_id: call
+        for case_id, call in last.items()
+        if moment_for(call.case, at) >= call.at + timedelta(seconds=waits[case_id])
     }
     if not over:
         return []
@@ -151,7 +154,9 @@ def _calls_over(at: datetime) -> list[_Due]:
 def _last_calls(cases: QuerySet[Case]) -> dict[int, CaseEntry]:
     """By case: its last entry, where that is a call that reached nobody."""
     last = cases.annotate(last=Max("entries__pk")).filter(last__isnull=False).order_by()
-    entries = CaseEntry.objects.filter(pk__in=list(last.values_list("last", flat=True)), kind=EntryKind.CALL)
+    entries = CaseEntry.objects.select_related("case").filter(
+        pk__in=list(last.values_list("last", flat=True)), kind=EntryKind.CALL
+    )
     return {entry.case_id: entry for entry in entries if entry.detail.get("outcome") in _NOT_REACHED}
 
 
