@@ -64,7 +64,6 @@ class AlarmContacts(Exchange):
                 "place; blank leaves it as it is."
             ),
             parse=text_up_to(254),
-            example="custodian@district.example",
         ),
     )
     permission = "alarms.keep"
