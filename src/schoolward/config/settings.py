@@ -128,7 +128,7 @@ TEMPLATES: list[dict[str, Any]] = [
         },
     }
 ]
-FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
+FORM_RENDERER = "schoolward.platform.ui.form_rendering.FormRenderer"
 
 # --- database ----------------------------------------------------------------------------------
 _DATABASE_URL = env.str("DATABASE_URL", default="") or f"sqlite:///{DATA_DIR / 'schoolward.sqlite3'}"
