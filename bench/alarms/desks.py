@@ -86,7 +86,11 @@ def prepare(systems: int) -> str:
         email="desk@example.org", name="Desk", is_demonstration=True, created_at=at
     )
     Membership.objects.create(
-        account=account, agency=agency, role="alarm_operator", all_sites=True, valid_from=at.date()
+        account=account,
+        agency=agency,
+        role="alarm_operator",
+        all_sites=True,
+        valid_from=timezone.localdate(at),
     )
     client = Client()
     client.force_login(account, backend="allauth.account.auth_backends.AuthenticationBackend")

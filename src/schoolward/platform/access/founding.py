@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
+from django.utils import timezone
 
 from schoolward.platform.access.actions import add_membership, open_account
 from schoolward.platform.access.agencies import agencies, open_agency
@@ -29,7 +30,7 @@ def appoint_administrator(*, email: str, name: str, agency_name: str, by: Viewer
         role=Role.ADMINISTRATOR,
         all_sites=True,
         campus_ids=(),
-        valid_from=at.date(),
+        valid_from=timezone.localdate(at),  # in the evening the day of UTC is the next one
         valid_to=None,
         title="",
         by=by,
