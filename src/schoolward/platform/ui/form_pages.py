@@ -54,6 +54,20 @@ def add_refusal(form: forms.Form, refusal: Exception) -> None:
     form.add_error(field if field in form.fields else None, str(refusal))
 
 
+def confirm_page(
+    request: HttpRequest, *, title: Text, consequences: Text, button: Text, back: str
+) -> HttpResponse:
+    """The page that asks before something is taken away."""
+    context = {
+        "title": title,
+        "consequences": consequences,
+        "cancel_url": back,
+        "submit_label": button,
+        "is_destructive": True,
+    }
+    return render(request, "ui/confirm.html", context)
+
+
 def form_page(
     request: HttpRequest,
     form: forms.Form,

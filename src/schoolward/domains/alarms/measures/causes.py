@@ -10,13 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolward.domains.alarms import queries
 from schoolward.domains.alarms.examples import by_cause
-from schoolward.domains.alarms.measures.counting import (
-    NO_SIGNALS,
-    activations,
-    is_collected,
-    known_between,
-    note,
-)
+from schoolward.domains.alarms.measures.counting import activations, counted
 from schoolward.domains.alarms.models import Cause
 from schoolward.platform.access.models import RecordClass
 from schoolward.platform.access.roles import Role
@@ -32,14 +26,8 @@ CAUSES: Final = tuple(cause for cause in Cause if cause not in _NOT_FALSE)
 def _counting(cause: Cause) -> Callable[[Period, Scope], Rows]:
     def false_of_cause(period: Period, scope: Scope) -> Rows:
         """The false activations of the period that were closed with this cause."""
-        found = queries.false_activations(activations(period, scope)).filter(cause=cause)
-        return Rows(
-            numerator=found,
-            collected=is_collected(period),
-            missing=NO_SIGNALS,
-            note=note(period),
-            known_between=known_between,
-        )
+        found = queries.false_activations(activations(period, scope))
+        return counted(period, found.filter(cause=cause))
 
     return false_of_cause
 

@@ -5,14 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from schoolward.domains.alarms.examples import corrected
-from schoolward.domains.alarms.measures.counting import (
-    NO_SIGNALS,
-    first_day,
-    is_collected,
-    known_between,
-    last_day,
-    note,
-)
+from schoolward.domains.alarms.measures.counting import counted, first_day, last_day
 from schoolward.domains.alarms.models import Case
 from schoolward.domains.alarms.queries.corrections import Pooled, pooled_effect, verified_corrections
 from schoolward.platform.access.models import RecordClass
@@ -43,13 +36,7 @@ _NOTHING_AFTER = _("Nothing is known yet of the time before or after the correct
 def corrections(period: Period, scope: Scope) -> Rows:
     """The verified work itself."""
     found = verified_corrections(period.start, last_day(period), campus_id=scope.campus_id)
-    return Rows(
-        numerator=found,
-        collected=is_collected(period),
-        missing=NO_SIGNALS,
-        note=note(period),
-        known_between=known_between,
-    )
+    return counted(period, found)
 
 
 @shared
@@ -89,11 +76,4 @@ def after_corrections(period: Period, scope: Scope) -> Rows:
         low, high = found.ratio.low, found.ratio.high
         return 100 * (low or 0.0), None if high is None else 100 * high
 
-    return Rows(
-        numerator=found.after,
-        denominator=found.expected,
-        factor=100,
-        note=note(period),
-        known_between=known_between,
-        interval=ends,
-    )
+    return counted(period, found.after, denominator=found.expected, factor=100, interval=ends)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.functional import Promise
@@ -11,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from schoolward.domains.alarms import queries
 from schoolward.domains.alarms.models import Case
 from schoolward.platform.measures.period import Period, Scope
+from schoolward.platform.measures.registry import Rows
 from schoolward.platform.measures.together import shared
 
 NO_SIGNALS = _("No alarm signal has been received yet.")
@@ -53,3 +55,18 @@ def activations(period: Period, scope: Scope) -> QuerySet[Case]:
 def note(period: Period) -> Promise | str:
     """Says that records are generated, where there are such."""
     return _GENERATED if _has_generated(period) else ""
+
+
+def counted(period: Period, numerator: QuerySet[Any], **more: Any) -> Rows:
+    """The rows of a measure, with what all measures of alarms say of themselves unless told otherwise.
+
+    That is: whether any signal was received, the words for none, that records are generated, and the days
+    for which it is known. ``more`` are other fields of :class:`Rows`, or other values of these.
+    """
+    told: dict[str, Any] = {
+        "collected": is_collected(period),
+        "missing": NO_SIGNALS,
+        "note": note(period),
+        "known_between": known_between,
+    }
+    return Rows(numerator=numerator, **{**told, **more})

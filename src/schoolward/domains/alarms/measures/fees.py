@@ -12,7 +12,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from schoolward.domains.alarms.examples import charged
-from schoolward.domains.alarms.measures.counting import is_collected, known_between, last_day, note
+from schoolward.domains.alarms.measures.counting import NO_SIGNALS, counted, is_collected, last_day, note
 from schoolward.domains.alarms.models import Case
 from schoolward.domains.alarms.queries.fees import Statement, statement
 from schoolward.domains.alarms.queries.rates import midnight
@@ -23,7 +23,6 @@ from schoolward.platform.measures.period import Period, Scope
 from schoolward.platform.measures.registry import Rows, measure
 from schoolward.platform.measures.together import shared
 
-_NO_SIGNALS = _("No alarm signal has been received yet.")
 _NO_ORDINANCE = _("No alarm system has a permit, or a jurisdiction whose ordinance is known here.")
 _NO_AMOUNTS = _("The amounts of the ordinance that holds here are not known, so that no fee is claimed.")
 _UNKNOWN = _("{count} alarms that count are left out, because the amount for them is not known.")
@@ -56,7 +55,7 @@ def _statement(period: Period, scope: Scope) -> Statement:
 def fees(period: Period, scope: Scope) -> Rows:
     """The sum of what is claimed for the period's alarms."""
     if not is_collected(period):
-        return _none(_NO_SIGNALS)
+        return _none(NO_SIGNALS)
     found = _statement(period, scope)
     if not found.parts:
         return _none(_NO_ORDINANCE)
@@ -72,11 +71,11 @@ def fees(period: Period, scope: Scope) -> Rows:
             unknown += 1
         elif line.assessed.claimed_cents:
             by_amount[line.assessed.claimed_cents].append(line.case.pk)
-    return Rows(
-        numerator=_with_amounts(by_amount),
+    return counted(
+        period,
+        _with_amounts(by_amount),
         amount="fee_cents",
         note=_notes(unknown, len(found.without), note(period)),
-        known_between=known_between,
     )
 
 

@@ -16,9 +16,9 @@ from schoolward.domains.alarms.examples import example
 from schoolward.domains.alarms.measures.counting import (
     NO_SIGNALS,
     activations,
+    counted,
     first_day,
     is_collected,
-    known_between,
     last_day,
     note,
 )
@@ -80,14 +80,7 @@ def _per(factor: int) -> Callable[[float, float], Ends]:
 )
 def all_activations(period: Period, scope: Scope) -> Rows:
     """Every non-test activation of the period."""
-    found = activations(period, scope)
-    return Rows(
-        numerator=found,
-        collected=is_collected(period),
-        missing=NO_SIGNALS,
-        note=note(period),
-        known_between=known_between,
-    )
+    return counted(period, activations(period, scope))
 
 
 @measure(
@@ -111,14 +104,12 @@ def false_rate(period: Period, scope: Scope) -> Rows:
     """M4."""
     found = activations(period, scope)
     still_open = found.filter(disposition="").exists()
-    return Rows(
-        numerator=queries.false_activations(found),
+    return counted(
+        period,
+        queries.false_activations(found),
         denominator=found,
         factor=100,
-        collected=is_collected(period),
-        missing=NO_SIGNALS,
         note=_OPEN if still_open else note(period),
-        known_between=known_between,
         interval=_share,
     )
 
@@ -143,14 +134,13 @@ def per_armed_hours(period: Period, scope: Scope) -> Rows:
     """M5."""
     collected = is_collected(period)
     hours = _armed_hours(period, scope) if collected else 0.0
-    return Rows(
-        numerator=activations(period, scope),
+    return counted(
+        period,
+        activations(period, scope),
         denominator=hours,
         factor=_PER_HOURS,
         collected=collected and hours > 0,
         missing=_NOT_ARMED if collected else NO_SIGNALS,
-        note=note(period),
-        known_between=known_between,
         interval=_per(_PER_HOURS),
     )
 
@@ -171,14 +161,11 @@ def per_armed_hours(period: Period, scope: Scope) -> Rows:
 def police_dispatch_rate(period: Period, scope: Scope) -> Rows:
     """M6."""
     found = activations(period, scope)
-    return Rows(
-        numerator=queries.dispatched(found),
+    return counted(
+        period,
+        queries.dispatched(found),
         denominator=found,
         factor=100,
-        collected=is_collected(period),
-        missing=NO_SIGNALS,
-        note=note(period),
-        known_between=known_between,
         interval=_share,
     )
 
@@ -202,14 +189,11 @@ def police_dispatch_rate(period: Period, scope: Scope) -> Rows:
 def verified_share(period: Period, scope: Scope) -> Rows:
     """M7."""
     found = activations(period, scope)
-    return Rows(
-        numerator=queries.verified(found),
+    return counted(
+        period,
+        queries.verified(found),
         denominator=queries.dispatched(found),
         factor=100,
-        collected=is_collected(period),
-        missing=NO_SIGNALS,
-        note=note(period),
-        known_between=known_between,
         interval=_share,
     )
 
@@ -237,12 +221,11 @@ def dispatches_per_system_year(period: Period, scope: Scope) -> Rows:
     if first is not None:
         years = queries.years_in_service(first, last_day(period), campus_id=scope.campus_id)
     collected = is_collected(period)
-    return Rows(
-        numerator=queries.dispatched(activations(period, scope)),
+    return counted(
+        period,
+        queries.dispatched(activations(period, scope)),
         denominator=years,
         collected=collected and years > 0,
         missing=_NO_SYSTEMS if collected else NO_SIGNALS,
-        note=note(period),
-        known_between=known_between,
         interval=_per(1),
     )

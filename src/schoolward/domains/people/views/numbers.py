@@ -23,7 +23,7 @@ from schoolward.domains.people.tables import NumberTable
 from schoolward.platform.access.permissions import may
 from schoolward.platform.access.viewer import Viewer
 from schoolward.platform.access.views import requires, viewer_of
-from schoolward.platform.ui.form_pages import FORM, is_done, sent
+from schoolward.platform.ui.form_pages import FORM, confirm_page, is_done, sent
 from schoolward.platform.ui.lists import Action, Empty, ListPage
 
 
@@ -96,11 +96,10 @@ def remove(request: HttpRequest, pk: int) -> HttpResponse:
         remove_number(number=number, by=viewer, at=viewer.at)
         messages.success(request, _("Taken away. The desk now says that none is kept."))
         return redirect("people:numbers")
-    context = {
-        "title": _("Take “%(title)s” away?") % {"title": number.title},
-        "consequences": _("The desk will say that no number is kept. What was called stays in the cases."),
-        "cancel_url": reverse("people:numbers"),
-        "submit_label": _("Take it away"),
-        "is_destructive": True,
-    }
-    return render(request, "ui/confirm.html", context)
+    return confirm_page(
+        request,
+        title=_("Take “%(title)s” away?") % {"title": number.title},
+        consequences=_("The desk will say that no number is kept. What was called stays in the cases."),
+        button=_("Take it away"),
+        back=reverse("people:numbers"),
+    )

@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from schoolward.domains.alarms import actions, queries
 from schoolward.domains.alarms.forms import ContactForm, PlanForm
 from schoolward.domains.alarms.models import ActionPlan, CallContact
-from schoolward.domains.alarms.views.keeping.saving import KEEP, confirm, kept
+from schoolward.domains.alarms.views.keeping.saving import KEEP, kept
 from schoolward.platform.access.views import requires, viewer_of
-from schoolward.platform.ui.form_pages import FORM, is_done, sent
+from schoolward.platform.ui.form_pages import FORM, confirm_page, is_done, sent
 
 
 @FORM
@@ -104,9 +104,10 @@ def contact_remove(request: HttpRequest, pk: int) -> HttpResponse:
         actions.remove_contact(contact_id=pk, by=viewer, at=viewer.at)
         messages.success(request, _("Taken off the list."))
         return redirect("alarms:contacts")
-    return confirm(
+    return confirm_page(
         request,
         title=_("Take %(who)s off the list?") % {"who": contact.title},
-        text=_("What was called stays in the history of cases."),
+        consequences=_("What was called stays in the history of cases."),
         back=reverse("alarms:contacts"),
+        button=_("Take it away"),
     )

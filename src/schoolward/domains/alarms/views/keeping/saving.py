@@ -1,4 +1,4 @@
-"""What every page that keeps something shares: its permission, saving, and asking before a removal."""
+"""What every page that keeps something shares: its permission, and saving."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from schoolward.domains.alarms import actions
@@ -35,14 +35,3 @@ def kept(
     return form_page(
         request, form, title=title, lead=lead, button=button or _("Save"), back=back, what_next=what_next
     )
-
-
-def confirm(request: HttpRequest, *, title: str, text: str, back: str) -> HttpResponse:
-    context = {
-        "title": title,
-        "consequences": text,
-        "cancel_url": back,
-        "submit_label": _("Take it away"),
-        "is_destructive": True,
-    }
-    return render(request, "ui/confirm.html", context)

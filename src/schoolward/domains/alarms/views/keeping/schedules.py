@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from schoolward.domains.alarms import actions, queries
 from schoolward.domains.alarms.forms import ScheduleForm
 from schoolward.domains.alarms.models import AlarmSystem, ArmingSchedule
-from schoolward.domains.alarms.views.keeping.saving import KEEP, confirm
+from schoolward.domains.alarms.views.keeping.saving import KEEP
 from schoolward.domains.alarms.views.keeping.systems import system_or_404
 from schoolward.platform.access.views import requires, viewer_of
-from schoolward.platform.ui.form_pages import FORM, is_done, sent
+from schoolward.platform.ui.form_pages import FORM, confirm_page, is_done, sent
 
 
 @FORM
@@ -83,9 +83,10 @@ def schedule_remove(request: HttpRequest, pk: int) -> HttpResponse:
         actions.remove_schedule(schedule_id=pk, by=viewer, at=viewer.at)
         messages.success(request, _("Taken away."))
         return redirect(back)
-    return confirm(
+    return confirm_page(
         request,
         title=_("Take this schedule away?"),
-        text=_("The system is then not held to it any more."),
+        consequences=_("The system is then not held to it any more."),
         back=back,
+        button=_("Take it away"),
     )
