@@ -34,7 +34,7 @@ class AgencyForm(forms.Form):
 class MembershipForm(forms.Form):
     """Letting an account act for an agency in a role."""
 
-    agency = forms.ModelChoiceField(Agency.objects.all(), label=_("Agency"))
+    agency = forms.ModelChoiceField(Agency.objects.all(), label=_("Agency"), empty_label=_("Choose"))
     role = forms.ChoiceField(
         label=_("Role"),
         choices=[("", _("Choose")), *((role, role.label) for role in DESCRIPTIONS)],
@@ -93,7 +93,7 @@ class NumberForm(forms.Form):
 
     serves = forms.ChoiceField(label=_("For"), choices=[("", _("Choose")), *Serves.choices])
     use = forms.ChoiceField(label=_("Used for"), choices=[("", _("Choose")), *Use.choices])
-    agency = forms.ModelChoiceField(Agency.objects.all(), label=_("Agency"))
+    agency = forms.ModelChoiceField(Agency.objects.all(), label=_("Agency"), empty_label=_("Choose"))
     title = forms.CharField(
         label=_("What the desk shows"), max_length=80, help_text=_("Such as “City, non-emergency”.")
     )
@@ -103,7 +103,7 @@ class NumberForm(forms.Form):
 class PersonForm(forms.Form):
     """A contact card."""
 
-    agency = forms.ModelChoiceField(Agency.objects.all(), label=_("Agency"))
+    agency = forms.ModelChoiceField(Agency.objects.all(), label=_("Agency"), empty_label=_("Choose"))
     name = forms.CharField(label=_("Name"), max_length=200)
     position = forms.CharField(label=_("Position"), max_length=120, required=False)
     phone = forms.CharField(label=_("Work telephone"), max_length=40, required=False)

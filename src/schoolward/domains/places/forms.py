@@ -55,7 +55,7 @@ class FormerNameForm(forms.Form):
 class MoveSchoolForm(forms.Form):
     """Where a school goes, and from which day."""
 
-    to = forms.ModelChoiceField(label=_("New site"), queryset=Campus.objects.none())
+    to = forms.ModelChoiceField(label=_("New site"), queryset=Campus.objects.none(), empty_label=_("Choose"))
     on = DayField(
         label=_("First day there"),
         widget=forms.DateInput,

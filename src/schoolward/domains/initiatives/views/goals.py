@@ -80,7 +80,7 @@ def remove_goal(request: HttpRequest, key: str) -> HttpResponse:
         lambda: actions.remove_goal(goal_id=goal.pk, by=viewer, at=now(viewer.at)),
         title=_("Remove the goal: %(title)s") % {"title": goal.title},
         lead=_(
-            "For a goal that was set by mistake: it must have no objectives. The audit keeps that it was."
+            "For a goal that was set by mistake: it must have no objectives. The audit keeps that it was set."
         ),
         button=_("Remove"),
     )
