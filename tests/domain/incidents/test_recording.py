@@ -17,7 +17,15 @@ from schoolward.domains.incidents.actions import (
     record_incident,
 )
 from schoolward.domains.incidents.models import Category, Incident
-from schoolward.domains.incidents.queries import Slice, by_month, by_site, total
+from schoolward.domains.incidents.queries import (
+    AT,
+    NEAR,
+    Slice,
+    by_month,
+    by_month_at_and_near,
+    by_site,
+    total,
+)
 from schoolward.domains.places.queries import campus_for_cds
 from schoolward.platform.access.models import Agency
 from schoolward.platform.access.permissions import AccessDenied
@@ -151,5 +159,9 @@ def test_counts_are_those_of_the_viewer(
     assert total(viewer("site_lead", campus_ids={north()}), chosen) == 2
     assert total(viewer("site_lead", campus_ids={north() + 1}), chosen) == 0
     assert [count for _month, count in by_month(by, chosen)] == [0, 3]
+    assert by_month_at_and_near(by, chosen) == (
+        by_month(by, replace(chosen, where=AT)),
+        by_month(by, replace(chosen, where=NEAR)),
+    )
     (site,) = by_site(by, chosen)
     assert (site.at_campus, site.near_campus, site.in_school_hours, site.rate) == (1, 1, 1, None)

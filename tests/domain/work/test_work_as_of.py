@@ -35,6 +35,16 @@ def test_the_state_is_that_of_the_day(proposed: WorkItem, advance: Any, person: 
     assert state_on(proposed, TODAY + timedelta(days=30)) == "funded"
 
 
+@pytest.mark.parametrize("state", list(State))
+def test_the_last_day_needs_no_look_at_the_moves(proposed: WorkItem, advance: Any, state: State) -> None:
+    """Where nothing moved after the day, the state that is kept is read; it is that of the last move."""
+    advance(proposed, state)
+    proposed.refresh_from_db()
+    last = proposed.transitions.order_by("-number").first()  # type: ignore[attr-defined]
+    day = last.on
+    assert state_on(proposed, day) == last.to_state == proposed.state == state
+
+
 def test_a_due_date_is_late_by_what_held_then(
     proposed: WorkItem, advance: Any, person: Any, at: datetime
 ) -> None:

@@ -205,6 +205,19 @@ def test_what_is_not_collected_says_so_and_never_zero(client_of: ClientOf, measu
     assert "<strong>0</strong>" not in text
 
 
+def test_what_must_be_held_against_something_is_not_collected_while_there_is_nothing(
+    client_of: ClientOf, measured: Measured
+) -> None:
+    def rows(period: Period, scope: Scope) -> Rows:
+        nobody = Agency.objects.none()
+        return Rows(nobody, denominator=nobody, needs_denominator=True, missing="No agency has been entered.")
+
+    measured(_measure("test.share", rows))
+    text = client_of("lead").get("/trace/test.share").content.decode()
+    assert "Not collected" in text
+    assert "No agency has been entered." in text
+
+
 def test_a_measure_with_its_own_permission_is_closed_to_others(
     client_of: ClientOf, measured: Measured
 ) -> None:

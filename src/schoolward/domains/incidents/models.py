@@ -251,6 +251,7 @@ class MonthTally(models.Model):
         indexes = [
             models.Index(fields=["site", "month"], name="month_tally_site"),
             models.Index(fields=["month"], condition=Q(generated=True), name="month_tally_generated"),
+            models.Index(fields=["month"], condition=Q(at_campus=True), name="month_tally_at_campus"),
         ]
 
     def __str__(self) -> str:

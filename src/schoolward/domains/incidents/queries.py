@@ -125,22 +125,51 @@ def _tallies(viewer: Viewer, chosen: Slice) -> QuerySet[MonthTally]:
     return rows
 
 
+def _is_district(viewer: Viewer, chosen: Slice) -> bool:
+    """Whether the slice is of every site and kind, so that the tallies by hour, a tenth as many, can tell."""
+    narrowed = chosen.campus_id or chosen.category or chosen.school_hours or viewer.campus_ids is not None
+    return not narrowed
+
+
+def _hours(chosen: Slice) -> QuerySet[HourTally]:
+    return HourTally.objects.filter(
+        _place(chosen.where), month__gte=chosen.first.replace(day=1), month__lte=chosen.last
+    )
+
+
+def _fewest_tallies(viewer: Viewer, chosen: Slice) -> QuerySet[Any]:
+    return _hours(chosen) if _is_district(viewer, chosen) else _tallies(viewer, chosen)
+
+
 def total(viewer: Viewer, chosen: Slice) -> int:
     """How many incidents there are in the slice."""
-    narrow = chosen.campus_id or chosen.category or chosen.school_hours or viewer.campus_ids is not None
-    if not narrow:  # the tallies by hour have a tenth of the rows
-        hours = HourTally.objects.filter(
-            _place(chosen.where), month__gte=chosen.first.replace(day=1), month__lte=chosen.last
-        )
-        return int(hours.aggregate(n=Sum("incidents"))["n"] or 0)
-    return int(_tallies(viewer, chosen).aggregate(n=Sum("incidents"))["n"] or 0)
+    return int(_fewest_tallies(viewer, chosen).aggregate(n=Sum("incidents"))["n"] or 0)
 
 
 def by_month(viewer: Viewer, chosen: Slice) -> list[tuple[date, int]]:
     """Incidents by month, months without any included."""
-    rows = _tallies(viewer, chosen).values_list("month").annotate(n=Sum("incidents")).order_by()
-    counts = dict(rows)
+    counts = dict(
+        _fewest_tallies(viewer, chosen).values_list("month").annotate(n=Sum("incidents")).order_by()
+    )
     return [(month, counts.get(month, 0)) for month in chosen.months()]
+
+
+def by_month_at_and_near(
+    viewer: Viewer, chosen: Slice
+) -> tuple[list[tuple[date, int]], list[tuple[date, int]]]:
+    """Incidents by month at the address of a site, and those near one, months without any included."""
+    months = (
+        _fewest_tallies(viewer, chosen)
+        .filter(_place(AT) | _place(NEAR))
+        .values_list("month")
+        .annotate(
+            at=Sum("incidents", filter=_place(AT), default=0),
+            near=Sum("incidents", filter=_place(NEAR), default=0),
+        )
+    )
+    counts = {month: (at, near) for month, at, near in months.order_by()}
+    both = [(month, *counts.get(month, (0, 0))) for month in chosen.months()]
+    return [(month, at) for month, at, _near in both], [(month, near) for month, _at, near in both]
 
 
 def by_category(viewer: Viewer, chosen: Slice) -> list[tuple[str, int]]:
@@ -212,14 +241,9 @@ def by_hour_of_week(viewer: Viewer, chosen: Slice) -> list[tuple[int, int, int]]
 
     From the tallies where they can tell; a slice of one site, category or school hours is counted itself.
     """
-    narrow = chosen.campus_id or chosen.category or chosen.school_hours or viewer.campus_ids is not None
-    if not narrow:
-        tallies = HourTally.objects.filter(
-            _place(chosen.where), month__gte=chosen.first.replace(day=1), month__lte=chosen.last
-        )
-        return list(
-            tallies.values_list("weekday", "hour").annotate(n=Sum("incidents")).order_by("weekday", "hour")
-        )
+    if _is_district(viewer, chosen):
+        hours = _hours(chosen).values_list("weekday", "hour").annotate(n=Sum("incidents"))
+        return list(hours.order_by("weekday", "hour"))
     rows = visible_incidents(viewer).filter(_place(chosen.where), **_filters(chosen))
     return list(
         rows.order_by()

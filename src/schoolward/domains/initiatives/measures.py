@@ -91,7 +91,7 @@ def freshness(period: Period, scope: Scope) -> Rows:
         numerator=fresh_on(under_way, period.as_of),
         denominator=under_way,
         factor=100,
-        collected=under_way.exists(),
+        needs_denominator=True,
         missing=_NONE_YET,
     )
 
@@ -130,6 +130,6 @@ def aligned(period: Period, scope: Scope) -> Rows:
         numerator=under_way.filter(objective__in=measured),
         denominator=under_way,
         factor=100,
-        collected=under_way.exists(),
+        needs_denominator=True,
         missing=_NONE_YET,
     )

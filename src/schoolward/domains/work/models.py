@@ -217,7 +217,10 @@ class Transition(AppendOnly):
                 condition=~Q(to_state=State.DECLINED) | ~Q(reason=""), name="work_declined_with_reason"
             ),
         ]
-        indexes = [models.Index(fields=["to_state", "on"], name="work_transition_to_on")]
+        indexes = [
+            models.Index(fields=["to_state", "on"], name="work_transition_to_on"),
+            models.Index(fields=["on"], name="work_transition_on"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.from_state or '…'} → {self.to_state}"

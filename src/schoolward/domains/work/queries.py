@@ -14,6 +14,7 @@ from schoolward.domains.work.models import DueChange, Evidence, Transition, Work
 from schoolward.domains.work.states import CLOSED_STATES, OPEN_STATES, UNDONE_STATES, State
 from schoolward.platform.access.policy import visible
 from schoolward.platform.access.viewer import Viewer
+from schoolward.platform.measures.together import shared
 
 
 def work_items(viewer: Viewer) -> QuerySet[WorkItem]:
@@ -60,8 +61,16 @@ def waiting_for_verification(viewer: Viewer) -> QuerySet[WorkItem]:
 
 def as_of(items: QuerySet[Any], day: date) -> QuerySet[Any]:
     """Annotate work with ``state_then``, its state at the end of `day`; work proposed later is left out."""
+    known = items.filter(proposed_on__lte=day)
+    if not _moved_after(day):  # as nearly always: then nobody need look for each one's last move
+        return known.annotate(state_then=F("state"))
     last = Transition.objects.filter(item=OuterRef("pk"), on__lte=day).order_by("-number")
-    return items.filter(proposed_on__lte=day).annotate(state_then=Subquery(last.values("to_state")[:1]))
+    return known.annotate(state_then=Subquery(last.values("to_state")[:1]))
+
+
+@shared
+def _moved_after(day: date) -> bool:
+    return Transition.objects.filter(on__gt=day).exists()
 
 
 def due_then(items: QuerySet[Any], day: date) -> QuerySet[Any]:
@@ -69,8 +78,15 @@ def due_then(items: QuerySet[Any], day: date) -> QuerySet[Any]:
 
     A change after `day` is undone: the earliest of them says what held before it.
     """
+    if not _postponed_after(day):
+        return items.annotate(due_then=F("due"))
     later = DueChange.objects.filter(item=OuterRef("pk"), on__gt=day).order_by("pk")
     return items.annotate(due_then=Coalesce(Subquery(later.values("from_due")[:1]), F("due")))
+
+
+@shared
+def _postponed_after(day: date) -> bool:
+    return DueChange.objects.filter(on__gt=day).exists()
 
 
 def accepted_ever(items: QuerySet[Any], day: date) -> QuerySet[Any]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from schoolward.domains.incidents import queries as incidents
-from schoolward.domains.incidents.queries import AT, NEAR, SiteCount, Slice
+from schoolward.domains.incidents.queries import AT, SiteCount, Slice
 from schoolward.domains.places.queries import campuses
 from schoolward.home.figures import Figure, figure, figures
 from schoolward.home.question import Question
@@ -106,15 +106,19 @@ def _back(day: date) -> date:
     return day.replace(year=day.year - 1, day=last_then if day.day == last else min(day.day, last_then))
 
 
-def _picture(viewer: Viewer, question: Question) -> IncidentPicture | None:
+def _first_month(last: date) -> date | None:
+    """The month of the first incident, or of the last day asked about if that is earlier."""
     span = incidents.span_of_days()
-    if span is None:
-        return None
+    return min(span[0], last).replace(day=1) if span else None
+
+
+def _picture(viewer: Viewer, question: Question) -> IncidentPicture | None:
     last = question.period.end or question.period.as_of
-    first = question.period.start or min(span[0], last).replace(day=1)
+    first = question.period.start or _first_month(last)
+    if first is None or not incidents.any_incidents():
+        return None
     campus_id = question.scope.campus_id
     at = Slice(first, last, campus_id, where=AT)
-    near = Slice(first, last, campus_id, where=NEAR)
     counted = [site for site in incidents.by_site(viewer, at) if site.at_campus]
     slugs = dict(campuses().values_list("pk", "slug"))
     sites = [
@@ -122,9 +126,10 @@ def _picture(viewer: Viewer, question: Question) -> IncidentPicture | None:
         for site in counted[:TOP_SITES]
         if (slug := slugs.get(site.campus_id, ""))
     ]
+    at_sites, near_sites = incidents.by_month_at_and_near(viewer, Slice(first, last, campus_id))
     return IncidentPicture(
-        at_sites=incidents.by_month(viewer, at),
-        near_sites=incidents.by_month(viewer, near),
+        at_sites=at_sites,
+        near_sites=near_sites,
         kinds=incidents.by_category(viewer, at),
         hours={(day, hour): n for day, hour, n in incidents.by_hour_of_week(viewer, at)},
         sites=sites,

@@ -21,6 +21,7 @@ from schoolward.home.question import Question, ask, explains_bad_questions, span
 from schoolward.platform.access.views import requires, viewer_of
 from schoolward.platform.demo import clock
 from schoolward.platform.measures.display import shown
+from schoolward.platform.measures.together import together
 from schoolward.platform.ui.charts import bars, chart_svg, heat_weekday_hour, line_by_month
 
 KINDS_SHOWN = 8
@@ -45,7 +46,9 @@ def overview_page(request: HttpRequest) -> HttpResponse:
     viewer = viewer_of(request)
     today = clock.today(viewer.at)
     question = whole_months(ask(request.GET, today=today, start=twelve_months(today)), today)
-    found = overview(viewer, question)
+    with together():
+        found = overview(viewer, question)
+        first_steps = beginning(viewer)
     context = {
         "question": question,
         "spans": spans(today),
@@ -54,7 +57,7 @@ def overview_page(request: HttpRequest) -> HttpResponse:
         "charts": charts(found.picture, question) if found.picture else None,
         "sites_url": f"{reverse('home:map_sites')}?{question.query()}",
         "only_own_sites": viewer.campus_ids is not None,
-        "beginning": beginning(viewer),
+        "beginning": first_steps,
     }
     return render(request, "home/overview.html", context)
 

@@ -143,8 +143,9 @@ def open_part(
 
 
 def _reading(found: Measure, rows: Rows, period: Period, scope: Scope) -> Reading:
+    nothing = Reading(found, period, scope, None, None, None, 0, collected=False, note=str(rows.missing))
     if not rows.collected:
-        return Reading(found, period, scope, None, None, None, 0, collected=False, note=str(rows.missing))
+        return nothing
     if rows.withheld:
         return Reading(found, period, scope, None, None, None, 0, suppressed=True, note=str(rows.note))
     numerator, records = _total(rows)
@@ -154,6 +155,8 @@ def _reading(found: Measure, rows: Rows, period: Period, scope: Scope) -> Readin
     else:
         held_against = rows.denominator
         denominator = held_against.count() if isinstance(held_against, QuerySet) else _plain(held_against)
+        if rows.needs_denominator and not denominator:
+            return nothing
         value = rows.factor * numerator / denominator if denominator else None
     small = [n for n in (numerator, denominator) if n is not None and 0 < n < found.minimum_count]
     if small or (found.minimum_count and is_withheld(found, period, scope)):

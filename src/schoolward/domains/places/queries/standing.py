@@ -8,6 +8,7 @@ from datetime import date
 from django.db.models import Q, QuerySet
 
 from schoolward.domains.places.models import NOT_K12, Campus, CharterFunding, School, SchoolOccupancy
+from schoolward.platform.measures.together import shared
 
 
 def holding(on: date) -> Q:
@@ -58,6 +59,7 @@ def narrowed(queryset: QuerySet[Campus], campus_id: int | None) -> QuerySet[Camp
     return queryset if campus_id is None else queryset.filter(pk=campus_id)
 
 
+@shared
 def has_schools() -> bool:
     """Whether any school has been entered: until then nothing about schools is known."""
     return School.objects.exists()
@@ -96,6 +98,7 @@ def campus_by_pk(pk: int) -> Campus | None:
     return Campus.objects.filter(pk=pk).first()
 
 
+@shared
 def campus_names() -> dict[int, str]:
     """The name of every campus by its number, in order of name."""
     return dict(Campus.objects.values_list("pk", "name"))

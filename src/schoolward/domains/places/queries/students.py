@@ -8,6 +8,7 @@ from django.db.models import Max, QuerySet, Sum
 
 from schoolward.domains.places.models import Enrolment
 from schoolward.domains.places.queries.standing import occupancies, operating_schools
+from schoolward.platform.measures.together import shared
 
 
 def school_year(on: date) -> int:
@@ -32,6 +33,7 @@ def campuses_with_few_students(year: int, on: date) -> frozenset[int]:
     return frozenset(campus_id for campus_id, n in counts.items() if 0 < n < FEWEST_STUDENTS)
 
 
+@shared
 def _all_students_by_campus(year: int, on: date) -> dict[int, int]:
     rows = (
         occupancies(on)
@@ -48,6 +50,7 @@ def enrolments(year: int, on: date, *, campus_id: int | None = None) -> QuerySet
     return Enrolment.objects.filter(school_year=year, school__in=operating_schools(on, campus_id=campus_id))
 
 
+@shared
 def latest_enrolment_year(on: date) -> int | None:
     """The latest school year up to the day's that any enrolment is known for."""
     known = Enrolment.objects.filter(school_year__lte=school_year(on))

@@ -64,7 +64,7 @@ def completion(period: Period, scope: Scope) -> Rows:
         numerator=accepted.filter(state_then=State.VERIFIED),
         denominator=accepted,
         factor=100,
-        collected=accepted.exists(),
+        needs_denominator=True,
         missing=_NONE_ACCEPTED,
     )
 
@@ -126,7 +126,7 @@ def on_time(period: Period, scope: Scope) -> Rows:
         numerator=punctual,
         denominator=fallen_due,
         factor=100,
-        collected=fallen_due.exists(),
+        needs_denominator=True,
         missing=_("No accepted recommendation has fallen due yet."),
     )
 
