@@ -1,11 +1,11 @@
 """``kill -9`` under load: is anything lost that was acknowledged?
 
-    .venv/bin/python bench/alarms/kill.py [--rounds 200] [--store sqlite|postgresql] [--seed 1]
+    .venv/bin/python bench/alarms/kill.py [--rounds 200] [--store sqlite|postgresql] [--receivers 1|2]
 
-Panels that resend play against a receiver. In each round the receiver, the database or both are killed at a
-random moment and started again. A ledger keeps every event whose acknowledgement a panel has read; in the
-end each must stand in the journal, and the chain must be whole. Duplicates are counted: they must collapse
-by their digest.
+Panels that resend play against a receiver, or against two on one database, with the other as their backup. In
+each round a receiver, the database or both are killed at a random moment and started again. A ledger keeps
+every event whose acknowledgement a panel has read; in the end each must stand in a journal, and every chain
+must be whole. Duplicates are counted: they must collapse by their digest.
 """
 
 from __future__ import annotations
@@ -45,9 +45,10 @@ RUN = (
 class Receiver:
     """The command in a process that can be killed."""
 
-    def __init__(self, env: dict[str, str], port: int) -> None:
+    def __init__(self, env: dict[str, str], name: str) -> None:
         self._env = env
-        self._port = port
+        self._name = name
+        self.port = free_port()
         self._process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> float:
@@ -62,9 +63,9 @@ class Receiver:
                     "alarms",
                     "receive",
                     "--tcp",
-                    str(self._port),
+                    str(self.port),
                     "--name",
-                    "kill",
+                    self._name,
                     "--no-builder",
                 ],
                 env=self._env,
@@ -73,7 +74,7 @@ class Receiver:
             )
             while self._process.poll() is None:
                 with contextlib.suppress(OSError):
-                    socket.create_connection(("127.0.0.1", self._port), timeout=1).close()
+                    socket.create_connection(("127.0.0.1", self.port), timeout=1).close()
                     return time.monotonic() - begun
                 time.sleep(0.02)
         sys.exit("the receiver did not start")
@@ -91,15 +92,21 @@ class Receiver:
             self._process.wait(30)
 
 
-def play(port: int, ledger: io.StringIO, seed: int, done: threading.Event) -> dict[str, object]:
-    """Panels that resend until they are told to stop; each event is seen through."""
+def play(
+    receivers: list[Receiver], ledger: io.StringIO, seed: int, done: threading.Event
+) -> dict[str, object]:
+    """Panels that resend until they are told to stop; each event is seen through.
+
+    They begin at the first receiver; whoever gets no answer turns to the last, and back.
+    """
     from schoolward.domains.alarms.simulator.links import Target
     from schoolward.domains.alarms.simulator.playing import Play, Player
 
     async def run() -> dict[str, object]:
         player = Player(
             Play(
-                target=Target("127.0.0.1", port),
+                target=Target("127.0.0.1", receivers[0].port),
+                backup=Target("127.0.0.1", receivers[-1].port),
                 panels=bench_panels(PANELS, encrypted=seed % 2 == 0),
                 connections=PANELS,
                 rate=None,
@@ -119,7 +126,7 @@ def play(port: int, ledger: io.StringIO, seed: int, done: threading.Event) -> di
 
 
 def compare(env: dict[str, str], ledger: list[dict[str, object]]) -> tuple[int, int, int]:
-    """(acknowledged and lost, events in the journal, records beyond them), after proving the chain."""
+    """(acknowledged and lost, events in the journals, records beyond them), after proving the chains."""
     verified = subprocess.run(
         [sys.executable, "-c", RUN, "alarms", "journal", "verify", "--json"],
         env=env, capture_output=True, text=True, check=True,
@@ -140,7 +147,9 @@ def compare(env: dict[str, str], ledger: list[dict[str, object]]) -> tuple[int, 
     held: set[tuple[bytes, int, bytes]] = set()
     digests: set[bytes] = set()
     records = 0
-    for _sequence, record in reading.records(store, "kill"):
+    for record in (
+        record for name in reading.receivers(store) for _sequence, record in reading.records(store, name)
+    ):
         envelope = parse_envelope(record.frame)
         if not envelope.ok:
             continue
@@ -156,11 +165,14 @@ def compare(env: dict[str, str], ledger: list[dict[str, object]]) -> tuple[int, 
     return len(acknowledged - held), len(digests), records - len(digests)
 
 
-def run(rounds: int, store: str, seed: int, between: tuple[float, float] = (0.5, 2.0)) -> dict[str, object]:
-    """All of it; returns the figures."""
+def run(
+    rounds: int, store: str, seed: int, between: tuple[float, float] = (0.5, 2.0), beside: int = 1
+) -> dict[str, object]:
+    """All of it, with so many receivers beside each other; returns the figures."""
     chance = random.Random(seed)
     cluster = Cluster() if store == "postgresql" else None
-    done, receiver = threading.Event(), None
+    done = threading.Event()
+    receivers: list[Receiver] = []
     try:
         with tempfile.TemporaryDirectory(prefix="schoolward-kill-", dir=os.environ.get("BENCH_DIR")) as name:
             folder = Path(name)
@@ -170,12 +182,12 @@ def run(rounds: int, store: str, seed: int, between: tuple[float, float] = (0.5,
                 + (["--encrypted"] if seed % 2 == 0 else []),
                 env=env, check=True,
             )  # fmt: skip
-            port = free_port()
-            receiver = Receiver(env, port)
-            receiver.start()
+            receivers += [Receiver(env, f"kill-{number}") for number in range(beside)]
+            for receiver in receivers:
+                receiver.start()
             ledger = io.StringIO()
             result: dict[str, object] = {}
-            panels = threading.Thread(target=lambda: result.update(play(port, ledger, seed, done)))
+            panels = threading.Thread(target=lambda: result.update(play(receivers, ledger, seed, done)))
             panels.start()
             back: list[float] = []
             killed = {"receiver": 0, "database": 0, "both": 0}
@@ -183,6 +195,7 @@ def run(rounds: int, store: str, seed: int, between: tuple[float, float] = (0.5,
                 time.sleep(chance.uniform(*between))
                 victim = chance.choice(["receiver", "database", "both"]) if cluster else "receiver"
                 killed[victim] += 1
+                receiver = chance.choice(receivers)
                 if victim != "database":
                     receiver.kill()
                 if victim != "receiver" and cluster is not None:
@@ -194,17 +207,19 @@ def run(rounds: int, store: str, seed: int, between: tuple[float, float] = (0.5,
             time.sleep(1.0)
             done.set()
             panels.join(120)
-            receiver.stop()
+            for receiver in receivers:
+                receiver.stop()
             entries = [json.loads(line) for line in ledger.getvalue().splitlines()]
             lost, events, beyond = compare(env, entries)
     finally:
         done.set()
-        if receiver is not None:
+        for receiver in receivers:
             receiver.kill()
         if cluster is not None:
             cluster.remove()
     return {
-        "store": store, "rounds": rounds, "killed": killed, "acknowledged": len(entries), "lost": lost,
+        "store": store, "receivers": beside, "rounds": rounds, "killed": killed,
+        "acknowledged": len(entries), "lost": lost,
         "events_in_the_journal": events, "stored_more_than_once": beyond,
         "seconds_to_listen_again": round(max(back, default=0.0), 2), "panels": result,
     }  # fmt: skip
@@ -215,9 +230,12 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--rounds", type=int, default=200)
     parser.add_argument("--store", choices=["sqlite", "postgresql"], default="sqlite")
+    parser.add_argument("--receivers", type=int, choices=[1, 2], default=1)
     parser.add_argument("--seed", type=int, default=1)
     given = parser.parse_args()
-    found = run(given.rounds, given.store, given.seed)
+    if given.receivers == 2 and given.store == "sqlite":
+        parser.error("two receivers need PostgreSQL")
+    found = run(given.rounds, given.store, given.seed, beside=given.receivers)
     print(json.dumps(found, indent=1))
     sys.exit(bool(found["lost"]))
 

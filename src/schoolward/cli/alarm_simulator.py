@@ -6,8 +6,9 @@ import csv
 import json
 import ssl
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -28,6 +29,11 @@ FAULTS = ("crc", "split", "coalesced", "junk", "skew", "replay", "wrong-key", "p
 )
 @click.option("--host", default="127.0.0.1", show_default=True, help="Where the receiver is.")
 @click.option("--port", default=10500, show_default=True, type=click.IntRange(1, 65535), help="Its port.")
+@click.option(
+    "--backup",
+    metavar="HOST:PORT",
+    help="The panels' second receiver, tried whenever the other does not answer.",
+)
 @click.option("--udp", is_flag=True, help="Report by UDP.")
 @click.option("--tls", is_flag=True, help="Report over TLS.")
 @click.option(
@@ -102,6 +108,7 @@ FAULTS = ("crc", "split", "coalesced", "junk", "skew", "replay", "wrong-key", "p
 def simulate(
     host: str,
     port: int,
+    backup: str | None,
     udp: bool,
     tls: bool,
     ca: Path | None,
@@ -158,9 +165,11 @@ def simulate(
     context = None
     if tls:
         context = ssl.create_default_context(cafile=ca)
+    target = Target(host, port, udp=udp, tls=context, server_hostname=host)
     with ExitStack() as stack:
         play = Play(
-            target=Target(host, port, udp=udp, tls=context, server_hostname=host),
+            target=target,
+            backup=replace(target, **_backup(backup)) if backup else None,
             panels=panels,
             connections=connections,
             rate=None if storm else rate or 1.0,
@@ -180,6 +189,14 @@ def simulate(
 
         with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
             click.echo(json.dumps(runner.run(run())))
+
+
+def _backup(told: str) -> dict[str, Any]:
+    host, colon, port = told.rpartition(":")
+    if not (colon and host and port.isdecimal() and 0 < int(port) < 65536):
+        raise click.BadParameter(f"{told!r} is no HOST:PORT, such as 10.0.0.2:10500.", param_hint="--backup")
+    host = host.removeprefix("[").removesuffix("]")
+    return {"host": host, "port": int(port), "server_hostname": host}
 
 
 def _panels_of_the_database(line: str) -> list[Panel]:

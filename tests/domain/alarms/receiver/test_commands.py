@@ -170,6 +170,14 @@ def test_a_simulated_district_with_every_fault_loses_nothing(
     assert set(result["faults"]) == {"coalesced", "crc", "plaintext", "replay", "skew", "wrong-key"}
     over_udp = shell.run("simulate", "--port", port, "--udp", "--events", 30, "--storm", "--resend-after", 3)
     assert json.loads(over_udp.stdout)["acknowledged"] == 30
+    nobody = free_port()
+    backed = shell.run(
+        "simulate", "--port", nobody, "--backup", f"127.0.0.1:{port}", "--events", 30, "--storm"
+    )  # fmt: skip
+    assert json.loads(backed.stdout)["acknowledged"] == 30, "the panels turn to their second receiver"
+    for wrong in ("here", "127.0.0.1:0", ":1"):
+        refused = shell.run("simulate", "--port", port, "--backup", wrong, "--events", 1)
+        assert (refused.returncode, "HOST:PORT" in refused.stderr) == (2, True)
 
 
 @pytest.mark.parametrize(
@@ -227,9 +235,8 @@ def test_a_changed_segment_is_found(installation: Installation, shell: Shell, co
 def test_killed_receivers_lose_nothing_that_they_acknowledged() -> None:
     from bench.alarms import kill
 
-    found = kill.run(
-        2, "postgresql" if os.environ.get("DATABASE_URL", "").startswith("postgres") else "sqlite", 4
-    )
+    is_postgresql = os.environ.get("DATABASE_URL", "").startswith("postgres")
+    found = kill.run(2, "postgresql", 4, beside=2) if is_postgresql else kill.run(2, "sqlite", 4)
     assert found["lost"] == 0
     # What was stored when the play ended, and not yet acknowledged, is in the journal besides.
     assert 0 < found["acknowledged"] <= found["events_in_the_journal"]

@@ -25,10 +25,14 @@ class Target:
 
 
 class Link(asyncio.Protocol, asyncio.DatagramProtocol):
-    """One connection, or one socket for datagrams. Answers queue up until somebody asks for them."""
+    """One connection, or one socket for datagrams. Answers queue up until somebody asks for them.
 
-    def __init__(self, target: Target) -> None:
+    With a ``backup``, as panels have one, it turns to the other receiver whenever the one does not answer.
+    """
+
+    def __init__(self, target: Target, backup: Target | None = None) -> None:
         self._target = target
+        self._other = backup or target
         self._transport: Any = None
         self._stream = FrameStream()
         self._answers: asyncio.Queue[Envelope | None] = asyncio.Queue()
@@ -55,8 +59,12 @@ class Link(asyncio.Protocol, asyncio.DatagramProtocol):
                     )
         except (OSError, TimeoutError):
             self._transport = None
+            self._turn()
             return False
         return True
+
+    def _turn(self) -> None:
+        self._target, self._other = self._other, self._target
 
     def write(self, data: bytes) -> None:
         """Send; a connection that broke meanwhile swallows it, and no answer will come."""
@@ -79,6 +87,11 @@ class Link(asyncio.Protocol, asyncio.DatagramProtocol):
         if self._transport is not None:
             self._transport.close()
             self._transport = None
+
+    def give_up(self) -> None:
+        """End it, because no answer came; the backup is tried next."""
+        self.close()
+        self._turn()
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self._transport = cast(Any, transport)

@@ -29,6 +29,8 @@ class Play:
     """What is played."""
 
     target: Target
+    backup: Target | None = None
+    """The second receiver of every panel, tried whenever the other does not answer."""
     panels: list[Panel]
     connections: int
     rate: float | None
@@ -146,7 +148,7 @@ class Player:
     async def _link(self, panels: list[Panel], which: int) -> None:
         """One connection and the panels behind it, one frame outstanding at a time."""
         chance = random.Random(f"{self._play.seed} {which}")  # noqa: S311 - invented events
-        link = Link(self._play.target)
+        link = Link(self._play.target, self._play.backup)
         tests = asyncio.Lock()
         testing = None
         if self._play.link_test_every:
@@ -206,7 +208,7 @@ class Player:
                 result.acknowledge(time.monotonic() - first)
                 self._enter(panel, sequence, data)
                 return
-            link.close()
+            link.give_up()
         result.silent += 1
 
     async def _acknowledged(self, link: Link, panel: Panel, sequence: int) -> bool:
@@ -267,7 +269,7 @@ class Player:
                     self._enter(panel, number, open_events.pop(number))
             if not open_events:
                 return
-            link.close()
+            link.give_up()
         self.result.silent += len(open_events)
 
     def _enter(self, panel: Panel, sequence: int, data: bytes) -> None:
