@@ -130,7 +130,7 @@ def play(
 def compare(env: dict[str, str], ledger: list[dict[str, object]]) -> tuple[int, int, int]:
     """(acknowledged and lost, events in the journals, records beyond them), after proving the chains.
 
-    A panel's numbers begin anew after 9999: what was acknowledged twice under one number must stand there twice.
+    A panel counts on from 1 after 9999: what was acknowledged twice under one number must be there twice.
     """
     verified = subprocess.run(
         [sys.executable, "-c", RUN, "alarms", "journal", "verify", "--json"],
