@@ -5,13 +5,14 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Callable
-from datetime import datetime, time
+from datetime import date, datetime, time, timedelta
 
 import pytest
 from django.conf import settings
+from django.utils import timezone
 from tests.domain.alarms.journal_writer import make_case
 
-from schoolward.domains.alarms import keys
+from schoolward.domains.alarms import keys, queries
 from schoolward.domains.alarms.models import (
     ActionPlan,
     AlarmSystem,
@@ -110,6 +111,34 @@ def test_accounts_as_they_are_stored(bring: Importing, by: Viewer, at: datetime)
     assert Line.objects.count() == 2
 
 
+def test_a_new_panel_serves_from_today_and_leaves_earlier_years_alone(bring: Importing, at: datetime) -> None:
+    today = timezone.localdate(at)
+    year_ago = (today - timedelta(days=400), today - timedelta(days=35))
+    bring("alarm-accounts", "account,campus,in_service_from\n0012,oak,2001-07-01\n")
+    before = queries.years_in_service(*year_ago)
+    assert before == pytest.approx(366 / 365.25)
+
+    bring("alarm-accounts", "account,campus\n0013,oak\n0014,oak\n")
+
+    assert queries.years_in_service(*year_ago) == before
+    assert set(AlarmSystem.objects.values_list("valid_from", flat=True)) == {date(2001, 7, 1), today}
+    bring("alarm-accounts", "account,campus\n0012,oak\n")
+    assert AlarmSystem.objects.get(account="0012").valid_from == date(2001, 7, 1), "a blank leaves it"
+
+
+def test_a_panel_whose_service_is_over_is_not_expected_to_be_heard(bring: Importing, at: datetime) -> None:
+    yesterday = timezone.localdate(at) - timedelta(days=1)
+    bring("alarm-accounts", "account,campus,in_service_from,supervision_s\n0012,oak,2001-07-01,200\n")
+    over = f"account,campus,in_service_to,supervision_s\n0012,oak,{yesterday},200\n"
+    assert bring("alarm-accounts", over).updated == 1
+    assert AlarmSystem.objects.get().supervision_seconds is None
+    assert bring("alarm-accounts", over).unchanged == 1
+    bring("alarm-accounts", "account,campus\n0012,oak\n")
+    assert AlarmSystem.objects.get().valid_to == yesterday, "without the column it stays"
+    bring("alarm-accounts", "account,campus,in_service_to\n0012,oak,\n")
+    assert AlarmSystem.objects.get().valid_to is None, "a blank in the column takes it away"
+
+
 def test_the_key_is_never_written_out_and_a_blank_leaves_it(bring: Importing, by: Viewer) -> None:
     bring("alarm-accounts", ACCOUNTS)
     sealed = AlarmSystem.objects.get(account="0012").sealed_key
@@ -144,6 +173,12 @@ def test_a_school_is_found_by_its_code(bring: Importing, by: Viewer, at: datetim
         ("alarm-accounts", "account,campus,key_hex\n0012,oak,1234\n", "key_hex", "hexadecimal digits"),
         ("alarm-accounts", "account,campus,profile\n0012,oak,martian\n", "profile", "not known here"),
         ("alarm-accounts", "account,campus,supervision_s\n0012,oak,0\n", "supervision_s", "below 1"),
+        (
+            "alarm-accounts",
+            "account,campus,in_service_from,in_service_to\n0013,oak,2012-09-06,2012-09-05\n",
+            "in_service_to",
+            "before the first",
+        ),
         ("alarm-zones", "account,zone\n0099,3\n", "account", "not a known account"),
         ("alarm-zones", "account,zone,camera\n0012,3,javascript:x\n", "camera", "not an address"),
         (

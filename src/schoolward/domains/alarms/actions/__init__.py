@@ -13,6 +13,7 @@ from schoolward.domains.alarms.actions.dispatching import abort, dispatch_guard,
 from schoolward.domains.alarms.actions.escalating import escalate
 from schoolward.domains.alarms.actions.handing_over import read_hand_over, write_hand_over
 from schoolward.domains.alarms.actions.keeping import (
+    AS_IT_IS,
     CREATED,
     UNCHANGED,
     UPDATED,
@@ -59,6 +60,7 @@ from schoolward.domains.alarms.actions.refusals import (
 from schoolward.domains.alarms.actions.testing import end_test, put_on_test
 
 __all__ = [
+    "AS_IT_IS",
     "CREATED",
     "UNCHANGED",
     "UPDATED",

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime
-from typing import Any, Generic, NamedTuple, TypeVar
+from datetime import date, datetime
+from typing import Any, Final, Generic, Literal, NamedTuple, TypeVar
 
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Model
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from schoolward.domains.alarms.actions.refusals import AccountWrong, KeyWrong, TimesWrong, ValueUnknown
@@ -22,6 +23,8 @@ from schoolward.protocols.dc09 import PROFILES, KeyMalformed, prepare_key
 
 KeptModel = TypeVar("KeptModel", bound=Model)
 CREATED, UPDATED, UNCHANGED = "created", "updated", "unchanged"
+AsItIs = Literal["as it is"]
+AS_IT_IS: Final[AsItIs] = "as it is"
 NO_KEY = "none"
 """What is written instead of a key to take a system's key away; a blank leaves it as it is."""
 
@@ -67,9 +70,16 @@ def keep_system(
     profile: str = "",
     supervision_seconds: int | None = None,
     title: str | None = None,
+    valid_from: date | None = None,
+    valid_to: date | AsItIs | None = AS_IT_IS,
     invented: bool | None = None,
 ) -> Kept[AlarmSystem]:
     """Make an alarm system or change it, by line and account. A line that is not known is made.
+
+    ``valid_from`` and ``valid_to`` are the first and the last day of its service, which rates are held
+    against. A new system without a first day serves from today: to have served always would change the rates
+    of years that are published. ``None`` leaves the first day of a known one as it is, and takes the last
+    away. A system whose last day has passed is not supervised.
 
     ``key`` is the panel's, in hexadecimal digits or characters; ``None`` leaves it, ``"none"`` takes it away.
     It is sealed before it is stored and never shown. ``changed_at`` tells receivers to look again.
@@ -88,12 +98,18 @@ def keep_system(
     )
     if row is not None and by.campus_ids is not None and row.campus_id not in by.campus_ids:
         raise AccessDenied("alarms.keep", f"alarms.AlarmSystem:{row.pk}")
-    row = row or AlarmSystem(line=held, account=wanted_account)
+    row = row or AlarmSystem(line=held, account=wanted_account, valid_from=timezone.localdate(at))
+    last_day = row.valid_to if isinstance(valid_to, str) else valid_to
+    is_over = last_day is not None and last_day < timezone.localdate(at)
     wanted: dict[str, Any] = {
         "campus_id": campus_id,
         "profile": known_profile(profile) or "",
-        "supervision_seconds": supervision_seconds,
+        "supervision_seconds": None if is_over else supervision_seconds,
+        "valid_from": valid_from or row.valid_from,
+        "valid_to": last_day,
     }
+    if last_day is not None and wanted["valid_from"] is not None and last_day < wanted["valid_from"]:
+        raise TimesWrong(_("The last day of service lies before the first."), field="in_service_to")
     if title is not None:
         wanted["title"] = title.strip()
     if invented is not None:

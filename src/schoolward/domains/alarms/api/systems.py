@@ -1,7 +1,7 @@
 """Systems, their zones and their signals over HTTP."""
 
 # No deferred annotations here: under `paginate` Ninja cannot resolve annotations kept as text.
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Any
 
 from django.http import HttpRequest
@@ -30,6 +30,8 @@ class SystemOut(Schema):
     title: str
     profile: str
     supervision_seconds: int | None
+    valid_from: date | None
+    valid_to: date | None
     heard_at: datetime | None
     lost_at: datetime | None
     invented: bool

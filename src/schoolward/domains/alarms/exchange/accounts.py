@@ -19,6 +19,7 @@ from schoolward.domains.alarms.exchange.finding import (
 from schoolward.platform.access.viewer import Viewer
 from schoolward.platform.exchange.columns import (
     Column,
+    day,
     text_up_to,
     whole_number,
 )
@@ -58,6 +59,19 @@ class AlarmAccounts(Exchange):
             parse=whole_number(1, 2_000_000_000),
             example="200",
         ),
+        Column(
+            "in_service_from",
+            gettext_lazy(
+                "The first day of its service, from which on rates count it; blank for today where it is new."
+            ),
+            parse=day,
+            example="2012-09-06",
+        ),
+        Column(
+            "in_service_to",
+            gettext_lazy("The last day of its service; blank while it serves."),
+            parse=day,
+        ),
     )
     permission = "alarms.import"
     export_permission = "alarms.view"
@@ -77,6 +91,8 @@ class AlarmAccounts(Exchange):
                     key=values.get("key_hex"),
                     profile=values.get("profile") or "",
                     supervision_seconds=values.get("supervision_s"),
+                    valid_from=values.get("in_service_from"),
+                    valid_to=values.get("in_service_to") if "in_service_to" in values else actions.AS_IT_IS,
                     by=context.by,
                     at=context.at,
                 ).outcome
@@ -92,4 +108,6 @@ class AlarmAccounts(Exchange):
                 system.line.name,
                 system.profile,
                 system.supervision_seconds,
+                system.valid_from,
+                system.valid_to,
             ]

@@ -68,7 +68,12 @@ class LineForm(forms.Form):
 class SystemForm(_AtSite):
     """A panel that protects a site and reports under an account."""
 
-    called_here = {"key_hex": "key", "supervision_s": "supervision_seconds"}
+    called_here = {
+        "key_hex": "key",
+        "supervision_s": "supervision_seconds",
+        "in_service_from": "valid_from",
+        "in_service_to": "valid_to",
+    }
     line = forms.ChoiceField(label=_("Line"))
     account = forms.CharField(
         label=_("Account"), help_text=_("3 to 16 hexadecimal digits, as the panel sends it."), max_length=16
@@ -94,6 +99,20 @@ class SystemForm(_AtSite):
         min_value=1,
         max_value=2_000_000_000,
         required=False,
+    )
+    valid_from = DayField(
+        label=_("In service from"),
+        help_text=_("Rates count it from this day on. Blank: as it is, or today where it is new."),
+        required=False,
+        widget=forms.DateInput(),
+    )
+    valid_to = DayField(
+        label=_("The last day of its service"),
+        help_text=_(
+            "Blank while it serves. After it, rates leave it out and nobody expects to hear from it."
+        ),
+        required=False,
+        widget=forms.DateInput(),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -85,6 +85,8 @@ def system_edit(request: HttpRequest, pk: int) -> HttpResponse:
         "title": system.title,
         "profile": system.profile,
         "supervision_seconds": system.supervision_seconds,
+        "valid_from": system.valid_from,
+        "valid_to": system.valid_to,
     }
     form = SystemForm(sent(request), viewer=viewer, initial=initial)
     form.fields["line"].disabled = form.fields["account"].disabled = True
