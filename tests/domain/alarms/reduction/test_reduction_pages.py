@@ -123,6 +123,20 @@ def test_an_appeal_is_filed_and_decided(lead: Client, zone: Zone) -> None:
     assert "$200 for 5" in text(lead.get(reverse("alarms:fees")))
 
 
+def test_an_appeal_that_comes_too_late_is_kept_and_said_to_change_nothing(lead: Client, zone: Zone) -> None:
+    case = Case.objects.filter(police_dispatched_at__isnull=False).order_by("-opened_at")[0]
+    page = reverse("alarms:appeal", args=[case.number])
+    assert "The last day to appeal: July 17, 2012." in text(lead.get(page))
+    before = text(lead.get(reverse("alarms:fees")))
+    sent = lead.post(page, {"filed_on": "2012-09-05", "grounds": "A test"}, follow=True)
+    assert "filed after July 17, 2012" in text(sent)
+    assert "the fee stands" in text(lead.get(page))
+    decided = lead.post(page, {"decided_on": "2012-09-05", "outcome": "granted"}, follow=True)
+    assert "the fee stands" in text(decided)
+    assert "$300 for 6" in before
+    assert "$300 for 6" in text(lead.get(reverse("alarms:fees")))
+
+
 def test_a_permit_is_entered_and_changed(lead: Client, system: AlarmSystem) -> None:
     told = {"system_id": system.pk, "ordinance": "stockton-ca", "number": "A-1", "issued_on": "2012-01-01"}
     assert lead.post(reverse("alarms:permit_new"), told | {"number": ""}).status_code == 422

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 import pytest
+from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.domain.alarms.reduction.alarm_history import arming, closed, moment
@@ -12,6 +13,7 @@ from tests.domain.alarms.reduction.alarm_history import arming, closed, moment
 from schoolward.domains.alarms.models import AlarmSystem, Zone
 from schoolward.domains.alarms.queries.corrections import pooled_effect, verified_corrections
 from schoolward.domains.alarms.queries.effects import _strata, effect_of, zone_of
+from schoolward.domains.alarms.queries.mending import zone_reduction
 from schoolward.domains.work import actions as work
 from schoolward.platform.access.viewer import Viewer
 
@@ -158,6 +160,35 @@ def _verified(source: str, at: datetime, person: object) -> None:
     work.complete(item_id=item.pk, actual_cents=0, by=doer, at=at)
     work.add_evidence(item_id=item.pk, text="Done", by=doer, at=at)
     work.verify(item_id=item.pk, by=other, at=at)
+
+
+def test_work_verified_today_is_shown_and_said_to_be_too_early(
+    heard: AlarmSystem, zone: Zone, at: datetime, person: object
+) -> None:
+    many(zone, date(2011, 12, 5), 40)
+    _verified(f"alarms.Zone:{zone.pk}:train", at, person)
+    today = timezone.localdate(at)
+    found = zone_reduction(zone, viewer=Viewer.system(at=at), today=today)
+    [mended] = found.work
+    assert mended.item.done_on == today
+    assert mended.is_too_early
+    assert (found.first, found.last) == (today, today)
+
+
+def test_a_remedy_that_helped_is_not_proposed_as_work_again(
+    heard: AlarmSystem, zone: Zone, at: datetime, person: object
+) -> None:
+    many(zone, date(2011, 12, 5), 40)
+    many(zone, date(2012, 3, 5), 8)
+    reduction = zone_reduction(zone, viewer=Viewer.system(at=at), today=TODAY)
+    assert reduction.proposal is not None
+    assert reduction.helped_already is None
+    _verified(f"alarms.Zone:{zone.pk}:{reduction.proposal.remedy.action}", at, person)
+    verified_corrections(None, at.date()).update(done_on=DONE)
+    again = zone_reduction(zone, viewer=Viewer.system(at=at), today=TODAY)
+    assert again.proposal is not None
+    assert again.helped_already is not None
+    assert again.helped_already.item.done_on == DONE
 
 
 def test_before_the_first_signal_nothing_is_judged(zone: Zone) -> None:

@@ -83,6 +83,7 @@ def zone(request: HttpRequest, zone_id: RowNumber) -> dict[str, Any]:
                 "title": mended.item.title,
                 "state": mended.item.state,
                 "effect": None if mended.effect is None else _effect(mended.effect),
+                "too_early": mended.is_too_early,
             }
             for mended in found.work
         ],

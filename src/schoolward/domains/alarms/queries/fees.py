@@ -201,6 +201,13 @@ def statement(viewer: Viewer, *, as_of: date, campus_id: int | None = None) -> S
     return Statement(as_of, tuple(parts), tuple(system for system in held if not keys[system.pk]))
 
 
+def appeal_by(case: Case, viewer: Viewer, *, as_of: date) -> date | None:
+    """The last day on which the fee for a case could or can be appealed; ``None`` where no rule names one."""
+    found = statement(viewer, as_of=as_of, campus_id=case.campus_id)
+    lines = (line for part in found.parts for line in part.lines if line.case.pk == case.pk)
+    return next((line.assessed.appeal_by for line in lines), None)
+
+
 def _part(
     rules: Ordinance,
     systems: list[AlarmSystem],
@@ -272,6 +279,7 @@ __all__ = [
     "Line",
     "Part",
     "Statement",
+    "appeal_by",
     "appeals",
     "fee_cases",
     "fee_event",

@@ -24,6 +24,7 @@ from schoolward.analysis.false_alarms import (
     Occurrence,
     Outcome,
     Proposal,
+    Verdict,
     armed_hours_by_slot,
     concentration,
     proposal,
@@ -85,6 +86,11 @@ class Mended:
     item: Any
     effect: Effect | None
 
+    @property
+    def is_too_early(self) -> bool:
+        """Whether it is verified, and nothing is known yet of the time before or after it."""
+        return self.item.state == "verified" and self.effect is None
+
 
 @dataclass(frozen=True, slots=True)
 class ZoneReduction:
@@ -119,6 +125,17 @@ class ZoneReduction:
         for mended in self.work:
             if mended.item.state not in _DONE_STATES and is_for(mended.item.source, self.zone.pk, action):
                 return mended.item
+        return None
+
+    @property
+    def helped_already(self) -> Mended | None:
+        """Verified work of the very remedy proposed, since which there were fewer, or ``None``."""
+        if self.proposal is None:
+            return None
+        for mended in self.work:
+            is_same = is_for(mended.item.source, self.zone.pk, self.proposal.remedy.action)
+            if is_same and mended.effect is not None and mended.effect.told.verdict is Verdict.FELL:
+                return mended
         return None
 
 
@@ -164,7 +181,7 @@ def zone_reduction(zone: Zone, *, viewer: Viewer, today: date) -> ZoneReduction:
     mended = work_of_zone(viewer, zone.pk)
     done = [item.done_on for item in mended if item.state == "verified" and item.done_on is not None]
     # What was mended is no reason to mend it again: the pattern is looked for after it.
-    since = max([first, *(day + timedelta(days=1) for day in done)])
+    since = min(today, max([first, *(day + timedelta(days=1) for day in done)]))
     found = false_activations(activations(since, today, zone_id=zone.pk))
     happened = occurrences(found.order_by("pk").values_list("opened_at", "cause"))
     scanned = concentration(happened, _armed_by_slot(zone, since, today))

@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -17,7 +18,7 @@ from schoolward.domains.alarms.actions.permits import decide_appeal, file_appeal
 from schoolward.domains.alarms.actions.refusals import AlarmRefused
 from schoolward.domains.alarms.forms.reduction import AppealForm, DecisionForm, StatementForm
 from schoolward.domains.alarms.models import Appeal, Case
-from schoolward.domains.alarms.queries.fees import Line, Statement, statement
+from schoolward.domains.alarms.queries.fees import Line, Statement, appeal_by, statement
 from schoolward.platform.access.permissions import may
 from schoolward.platform.access.views import requires, viewer_of
 from schoolward.platform.audit.actions import record
@@ -137,18 +138,27 @@ def appeal_page(request: HttpRequest, number: str) -> HttpResponse:
 def _file(request: HttpRequest, case: Case, today: date) -> HttpResponse:
     viewer = viewer_of(request)
     form = AppealForm(sent(request), initial={"filed_on": today})
+    last_day = appeal_by(case, viewer, as_of=today)
 
     def write() -> object:
         return file_appeal(case_id=case.pk, by=viewer, at=clock.now(viewer.at), **form.cleaned_data)
 
     if is_done(form, write, AlarmRefused):
-        messages.success(request, _("The appeal is filed, and the fees are reckoned anew."))
+        if last_day is not None and form.cleaned_data["filed_on"] > last_day:
+            messages.warning(request, _too_late(last_day))
+        else:
+            messages.success(request, _("The appeal is filed, and the fees are reckoned anew."))
         return redirect("alarms:fees")
     return form_page(
         request,
         form,
         title=_("Appeal against the fee for %(number)s") % {"number": case.number},
-        lead=f"{case.title}, {case.campus}",
+        lead=" ".join(
+            [
+                f"{case.title}, {case.campus}.",
+                *([_("The last day to appeal: %(day)s.") % {"day": _said(last_day)}] if last_day else []),
+            ]
+        ),
         button=_("File the appeal"),
         back=reverse("alarms:fees"),
         what_next=_("Nothing falls due until it is decided. Enter the decision here when it comes."),
@@ -159,20 +169,38 @@ def _decide(request: HttpRequest, case: Case, appeal: Appeal, today: date) -> Ht
     viewer = viewer_of(request)
     initial = {"decided_on": appeal.decided_on or today, "outcome": appeal.outcome}
     form = DecisionForm(sent(request), initial=initial)
+    last_day = appeal_by(case, viewer, as_of=today)
+    is_late = last_day is not None and appeal.filed_on > last_day
 
     def write() -> object:
         return decide_appeal(case_id=case.pk, by=viewer, at=clock.now(viewer.at), **form.cleaned_data)
 
     if is_done(form, write, AlarmRefused):
-        messages.success(request, _("The decision is entered, and the fees are reckoned anew."))
+        if is_late and last_day is not None:
+            messages.warning(request, _too_late(last_day))
+        else:
+            messages.success(request, _("The decision is entered, and the fees are reckoned anew."))
         return redirect("alarms:fees")
     return form_page(
         request,
         form,
         title=_("How the appeal for %(number)s was decided") % {"number": case.number},
-        lead=_("Filed on %(day)s: %(grounds)s")
-        % {"day": appeal.filed_on.isoformat(), "grounds": appeal.grounds},
+        lead=_("Filed on %(day)s: %(grounds)s") % {"day": _said(appeal.filed_on), "grounds": appeal.grounds},
         button=_("Enter the decision"),
         back=reverse("alarms:fees"),
-        what_next=_("A granted appeal strikes the alarm out, and later ones move up by one."),
+        what_next=_too_late(last_day)
+        if is_late and last_day is not None
+        else _("A granted appeal strikes the alarm out, and later ones move up by one."),
     )
+
+
+def _too_late(last_day: date) -> str:
+    """What is said of an appeal that came after the ordinance's last day: it is kept and changes no fee."""
+    return _(
+        "It is kept, but it was filed after %(day)s, the last day that the ordinance allows: the fee stands, "
+        "however it is decided. If the city took it in all the same, its books hold the credit."
+    ) % {"day": _said(last_day)}
+
+
+def _said(day: date) -> str:
+    return date_format(day, "F j, Y")
