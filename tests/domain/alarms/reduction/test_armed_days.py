@@ -52,12 +52,16 @@ said = st.builds(
     st.integers(0, 2),
     st.sampled_from(["", "1"]),
     st.sampled_from(["opening", "closing"]),
-    # Whole hours meet midnights and one another; the rest is anything.
-    st.one_of(st.integers(0, DAYS * 24).map(lambda hours: hours * HOUR), st.integers(0, DAYS * 24 * HOUR)),
+    # Half days meet midnights and one another; the rest is anything.
+    st.one_of(st.integers(0, DAYS * 2).map(lambda half: half * 12 * HOUR), st.integers(0, DAYS * 24 * HOUR)),
     st.sampled_from([False, False, False, True]),
 )
 #: What comes in, and then up to which day the job is run; again and again, so that much of it is late.
-chapters = st.lists(st.tuples(st.lists(said, max_size=8), st.integers(0, DAYS + 1)), min_size=1, max_size=4)
+chapters = st.lists(
+    st.tuples(st.lists(said, min_size=1, max_size=6), st.integers(0, DAYS + 1)), min_size=2, max_size=4
+)
+HEARD_AT_LAST = Said(2, "9", "opening", (DAYS + 1) * 24 * HOUR, False)
+"""So that the end of what is known leaves all days to be kept."""
 
 
 def tell(systems: list[AlarmSystem], begun: date, told: Iterable[Said]) -> None:
@@ -129,11 +133,15 @@ def test_whatever_is_kept_the_sums_are_those_of_the_signals(
         begin = begun + first * DAY
         last, until = begin + length * DAY, midnight(begun) + timedelta(microseconds=now)
         campus_id = None if site is None else systems[site].campus_id
+        tell(systems, begun, [HEARD_AT_LAST])
         for told, today in chapters:
             tell(systems, begun, told)
             complete_some(today=begun + today * DAY)
             hours = armed_site_hours(begin, last, now=until, campus_id=campus_id)
             assert hours == from_spans(begin, last, until, campus_id)
+            whole = begun - DAY, begun + DAYS * DAY, midnight(begun + DAYS * DAY)
+            hours = armed_site_hours(*whole[:2], now=whole[2], campus_id=campus_id)
+            assert hours == from_spans(*whole, campus_id)
             own = systems[2].campus_id
             days = armed_by_day(begin, last, now=until, site=own)
             spans = arming_spans(midnight(begin), until)
@@ -162,6 +170,17 @@ def test_parts_of_a_site_that_are_armed_at_once_count_once(systems: list[AlarmSy
     assert complete_some(today=day + DAY) == 1
     found = armed_by_day(day, day, now=moment(day + DAY), site=systems[0].campus_id)
     assert (found.own, found.everywhere) == ({day: 4 * HOUR}, {day: (4 + 13) * HOUR})
+
+
+def test_who_opens_and_closes_at_one_moment_stays_armed_on_the_days_after(system: AlarmSystem) -> None:
+    day = date(2012, 3, 1)
+    tie = moment(day, "18:00")
+    arming(system, ("closing", tie), ("opening", tie), ("opening", moment(day + 3 * DAY, "06:00")))
+    now = moment(day + 4 * DAY)
+    asked = [(day, day), (day + DAY, day + DAY), (day + DAY, day + 3 * DAY)]
+    for _time in ("from signals", "from the table"):
+        assert [armed_site_hours(first, last, now=now) for first, last in asked] == [6.0, 24.0, 54.0]
+        complete_some(today=day + 2 * DAY)
 
 
 def context(by: Viewer, at: datetime) -> Any:
