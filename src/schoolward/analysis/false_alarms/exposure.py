@@ -7,7 +7,7 @@ given in; moments without a zone are refused.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from functools import cache
 from typing import Final
@@ -21,6 +21,7 @@ DAYS_PER_YEAR: Final = 365.25
 """The year of a system-year, in days: the mean year that epidemiology counts person-years by."""
 
 _SECONDS_PER_HOUR: Final = 3600
+_MICROSECOND: Final = timedelta(microseconds=1)
 _STEP_S: Final = 900  # every offset in use is a whole number of quarter hours
 
 
@@ -115,7 +116,35 @@ def armed_hours(spans: Iterable[Span], period: Span) -> float:
     A moment that several spans cover (partitions of one site, a closing reported twice) counts once. Sum over
     sites for M5.
     """
-    return sum(_seconds(span) for span in union(spans, period)) / _SECONDS_PER_HOUR
+    lasted = sum((_lasted(span) for span in union(spans, period)), timedelta())
+    return hours_of(lasted // _MICROSECOND)
+
+
+def hours_of(microseconds: int) -> float:
+    """Return whole microseconds as hours, rounded as `armed_hours` is."""
+    return microseconds / 1_000_000 / _SECONDS_PER_HOUR
+
+
+def armed_microseconds(spans: Iterable[Span], edges: Sequence[datetime]) -> list[int]:
+    """Return the whole microseconds that one site stood armed from each edge to the next.
+
+    `edges` are aware moments in order, at least two: midnights, say. A moment that several spans cover counts
+    once, and time is true time: a local day of a change of the clocks has 23 hours or 25. Nothing is rounded,
+    so that the parts add up to the whole.
+    """
+    ends = [_utc(edge) for edge in edges]
+    found = [0] * (len(ends) - 1)
+    part = 0
+    for span in union(spans, Span(ends[0], ends[-1])):
+        assert span.end is not None  # noqa: S101  (`union` gives every span an end)
+        while ends[part + 1] <= span.start:
+            part += 1
+        at = part
+        while at < len(found) and ends[at] < span.end:
+            shared = min(span.end, ends[at + 1]) - max(span.start, ends[at])
+            found[at] += shared // _MICROSECOND
+            at += 1
+    return found
 
 
 def system_years(in_service: Iterable[Sequence[Span]], period: Span) -> float:
@@ -156,5 +185,9 @@ def _utc(moment: datetime) -> datetime:
 
 
 def _seconds(span: Span) -> float:
+    return _lasted(span).total_seconds()
+
+
+def _lasted(span: Span) -> timedelta:
     assert span.end is not None  # noqa: S101  (`union` gives every span an end)
-    return (span.end - span.start).total_seconds()
+    return span.end - span.start

@@ -7,6 +7,8 @@ from django.contrib import admin
 from schoolward.domains.alarms.models import (
     ActionPlan,
     AlarmSystem,
+    ArmedDay,
+    ArmedUntil,
     ArmingSchedule,
     CallContact,
     Case,
@@ -56,6 +58,8 @@ class AlarmSystemAdmin(LookOnly):
 admin.site.register(
     [
         ActionPlan,
+        ArmedDay,
+        ArmedUntil,
         ArmingSchedule,
         CallContact,
         CaseEntry,

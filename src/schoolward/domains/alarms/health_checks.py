@@ -7,6 +7,8 @@ from datetime import datetime, timedelta
 from schoolward.domains.alarms import journal, lease
 from schoolward.domains.alarms.models import AlarmSystem, Case, CaseState, JournalSegment
 from schoolward.domains.alarms.queries import backlogs, lost_count, receivers
+from schoolward.domains.alarms.queries.armed import arming_signals, keepable_until, kept_days
+from schoolward.platform.demo import clock
 from schoolward.platform.health.registry import Finding, check, fail, ok, warn
 
 LATE = timedelta(seconds=10)
@@ -15,6 +17,9 @@ SILENT = timedelta(days=1)
 SAMPLE = 20
 """Segments at each end of a receiver's chain that are proved here; all of them once a day (`tasks`)."""
 UNANSWERED = timedelta(minutes=15)
+UNSUMMED = timedelta(days=1)
+"""Yesterday is summed within an hour after its end, and a day that came in late within an hour after that."""
+_SUM = "A job does it every hour: start `schoolward worker`, or `schoolward run`."
 
 
 @check("Alarm cases", order=210, needs_database=True)
@@ -79,6 +84,19 @@ def supervision(at: datetime) -> Finding:
     if lost:
         return warn(f"{lost} systems are not heard from", "See them on the alarm desk.")
     return ok("every supervised system is heard from, and no case waits long")
+
+
+@check("Armed hours", order=245, needs_database=True)
+def armed_days(at: datetime) -> Finding:
+    """The armed days are summed up to yesterday; until they are, pages are right and slow."""
+    wanted, kept = keepable_until(clock.today(at)), kept_days()
+    if wanted is None or not arming_signals().exists():
+        return ok("no opening or closing was ever reported")
+    if kept is None:
+        return warn("they are not summed by day yet, so that pages are slow", _SUM)
+    if wanted - kept.until > UNSUMMED:
+        return warn(f"they are summed up to {kept.until}, and pages are slow for the rest", _SUM)
+    return ok(f"summed up to {kept.until}")
 
 
 def _sample_break(receiver: str) -> tuple[str, int, str] | None:

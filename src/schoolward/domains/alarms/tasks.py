@@ -1,4 +1,8 @@
-"""The daily proof of the journal: every receiver's chain is walked, and its head sealed into the audit."""
+"""What is done about alarms by the clock.
+
+Once a day the journal is proved: every receiver's chain is walked, and its head sealed into the audit. Once
+an hour the table of armed days is brought up to yesterday.
+"""
 
 from __future__ import annotations
 
@@ -8,10 +12,12 @@ from datetime import timedelta
 from django.utils.translation import gettext_lazy as _
 
 from schoolward.domains.alarms import journal
+from schoolward.domains.alarms.actions.armed_days import complete_some
 from schoolward.domains.alarms.models import JournalSegment
 from schoolward.domains.alarms.queries import receivers
 from schoolward.platform.audit.actions import record
 from schoolward.platform.audit.models import Event
+from schoolward.platform.demo import clock
 from schoolward.platform.jobs.definition import JobContext, JobRefused, job
 from schoolward.platform.jobs.schedule import Every
 
@@ -52,6 +58,19 @@ def seal_journal(context: JobContext, *, period: str) -> None:
             subject=f"alarms.JournalSegment:{period}",
             detail={"heads": heads},
         )
+
+
+@job(title=_("Sum armed hours by day"), every=Every.HOUR, after=timedelta(minutes=10), one_transaction=False)
+def sum_armed_days(context: JobContext, *, period: str) -> dict[str, int]:
+    """Complete the table of armed days up to yesterday, a month a transaction. Run again, it does nothing.
+
+    Every hour, although a day is over once: what came in late is then read from signals for an hour at most.
+    """
+    done, today = 0, clock.today(context.at)
+    while days := complete_some(today=today):
+        done += days
+        context.progress(done)
+    return {"days": done}
 
 
 def _segments(receiver: str) -> Iterator[tuple[str, int, bytes, bytes, bytes]]:

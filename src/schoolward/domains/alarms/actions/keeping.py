@@ -12,6 +12,7 @@ from django.db.models import Model
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from schoolward.domains.alarms.actions.armed_days import all_changed
 from schoolward.domains.alarms.actions.refusals import AccountWrong, KeyWrong, TimesWrong, ValueUnknown
 from schoolward.domains.alarms.keys import seal, unseal
 from schoolward.domains.alarms.models import AlarmSystem, Device, Line, OutagePolicy, Zone
@@ -116,7 +117,10 @@ def keep_system(
         wanted["invented"] = invented
     if key is not None and (sealed := _sealed(key, row.sealed_key)) is not None:
         wanted["sealed_key"] = sealed
+    is_moved = row.pk is not None and row.campus_id != campus_id
     kept = put(row, wanted, if_changed={"changed_at": at})
+    if is_moved:
+        all_changed()  # armed days are those of the site that a system stands at
     return audited(
         "alarms.system_kept",
         kept,

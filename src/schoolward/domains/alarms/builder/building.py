@@ -12,6 +12,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from schoolward.domains.alarms.actions.armed_days import signals_written
 from schoolward.domains.alarms.builder import gaps
 from schoolward.domains.alarms.builder.batches import (
     crowded_lines,
@@ -106,7 +107,9 @@ class Builder:
         for segment, source in [*missing, *damaged]:
             tell_trouble(book, segment, source, routed)
         self._decide(routed, book)
-        book.save([one.signal for one in routed], at=at)
+        signals = [one.signal for one in routed]
+        book.save(signals, at=at)
+        signals_written(signals)
         repeated.save()
         move_on(unread, at)
         return Built(

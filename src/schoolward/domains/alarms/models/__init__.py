@@ -5,6 +5,7 @@ process that reads their journal; the rest by people.
 """
 
 from schoolward.domains.alarms.models.answers import ANSWERED, CallOutcome, EvidenceKind, PoliceAgency
+from schoolward.domains.alarms.models.armed import ArmedDay, ArmedUntil
 from schoolward.domains.alarms.models.cases import (
     Case,
     CaseEntry,
@@ -40,6 +41,8 @@ __all__ = [
     "AlarmSystem",
     "Appeal",
     "AppealOutcome",
+    "ArmedDay",
+    "ArmedUntil",
     "ArmingSchedule",
     "CallContact",
     "CallOutcome",

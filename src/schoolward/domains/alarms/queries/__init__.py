@@ -1,5 +1,6 @@
 """Reads of alarms. Each takes the viewer where it shows rows."""
 
+from schoolward.domains.alarms.queries.armed import armed_site_hours, arming_spans
 from schoolward.domains.alarms.queries.cases import (
     ACTIVATIONS,
     FALSE,
@@ -42,8 +43,6 @@ from schoolward.domains.alarms.queries.plans import (
 )
 from schoolward.domains.alarms.queries.rates import (
     activations,
-    armed_site_hours,
-    arming_spans,
     dispatched,
     false_activations,
     false_by_cause,

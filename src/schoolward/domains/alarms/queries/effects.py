@@ -7,13 +7,10 @@ by the zones of the district that nothing was done to.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
-
-import numpy as np
-from numpy.typing import NDArray
 
 from schoolward.analysis.false_alarms import (
     BeforeAfter,
@@ -22,13 +19,13 @@ from schoolward.analysis.false_alarms import (
     Span,
     Verdict,
     compared_rate_ratio,
+    hours_of,
     rate_ratio,
-    union,
 )
 from schoolward.domains.alarms.models import Zone
+from schoolward.domains.alarms.queries.armed import armed_by_day
 from schoolward.domains.alarms.queries.rates import (
     activations,
-    arming_spans,
     false_activations,
     first_signal_on,
     last_signal_at,
@@ -120,10 +117,9 @@ def sides_of(zone: Zone, done_on: date | None, *, today: date) -> Sides | None:
     first, last = max(begun, done_on - LOOKED_BACK), min(today, done_on + LOOKED_BACK)
     if first >= done_on or last <= done_on:
         return None
-    spans = _district_spans(first, last)
-    armed = _edges(spans.get(zone.system.campus_id, ()))
-    everywhere = _edges([span for owned in spans.values() for span in owned])
-    is_armed = len(armed) > 0
+    days = armed_by_day(first, last, now=_known_until(last), site=zone.system.campus_id)
+    armed, everywhere = days.own, days.everywhere
+    is_armed = any(armed.values())
     own, others = _false_days(zone.pk, first, last)
     sides = ((first, done_on), (done_on + timedelta(days=1), last + timedelta(days=1)))
     alone = _before_after(own, ([sides[0]], [sides[1]]), armed if is_armed else None)
@@ -171,7 +167,7 @@ def _by_month(side: Side) -> dict[int, list[Side]]:
 
 
 def _before_after(
-    days: Counter[date], stratum: tuple[Sequence[Side], Sequence[Side]], armed: NDArray[np.float64] | None
+    days: Counter[date], stratum: tuple[Sequence[Side], Sequence[Side]], armed: Mapping[date, int] | None
 ) -> BeforeAfter:
     before, after = (
         Observed(
@@ -183,41 +179,28 @@ def _before_after(
     return BeforeAfter(before, after)
 
 
-def _exposure(armed: NDArray[np.float64] | None, begin: date, end: date) -> float:
-    """Armed hours between the local days; days where it is not known when anything was armed."""
+def _exposure(armed: Mapping[date, int] | None, begin: date, end: date) -> float:
+    """Armed hours between the local days; days where it is not known when anything was armed.
+
+    ``armed``: microseconds by local day.
+    """
     if end <= begin:
         return 0.0
     if armed is None:
         return float((end - begin).days)
-    first, last = midnight(begin).timestamp(), midnight(end).timestamp()
-    lasted = np.minimum(armed[:, 1], last) - np.maximum(armed[:, 0], first)
-    return float(lasted[lasted > 0].sum()) / 3600
-
-
-def _edges(spans: Sequence[Span]) -> NDArray[np.float64]:
-    """Spans that have an end as seconds since 1970, one row each."""
-    rows = [(span.start.timestamp(), span.end.timestamp()) for span in spans if span.end is not None]
-    return np.array(rows, dtype=np.float64).reshape(-1, 2)
-
-
-def _district_spans(first: date, last: date) -> dict[int, list[Span]]:
-    """By campus: when it stood armed in the local days, joined and clipped to what is known."""
-    period = known_period(first, last)
-    return {
-        campus: union(owned, period) for campus, owned in arming_spans(period.start, _end(period)).items()
-    }
+    lasted = sum(armed.get(begin + timedelta(days=number), 0) for number in range((end - begin).days))
+    return hours_of(lasted)
 
 
 def known_period(first: date, last: date) -> Span:
     """The local days as one span, ended by the newest signal: beyond it nobody knows what was armed."""
-    begin, end = midnight(first), midnight(last + timedelta(days=1))
-    newest = last_signal_at()
-    return Span(begin, max(begin, min(end, newest) if newest is not None else end))
+    begin = midnight(first)
+    return Span(begin, max(begin, _known_until(last)))
 
 
-def _end(period: Span) -> datetime:
-    assert period.end is not None  # noqa: S101 - `known_period` gives it one
-    return period.end
+def _known_until(last: date) -> datetime:
+    end, newest = midnight(last + timedelta(days=1)), last_signal_at()
+    return end if newest is None else min(end, newest)
 
 
 def _false_days(zone_id: int, first: date, last: date) -> tuple[Counter[date], Counter[date]]:

@@ -24,6 +24,19 @@ from schoolward.platform.access.policy import visible
 from schoolward.platform.access.viewer import Viewer
 
 MAIN_LINE: Final = "main"
+_NEEDED: Final = (
+    "number",
+    "system_id",
+    "opened_at",
+    "opened_on",
+    "signal_kind",
+    "disposition",
+    "cause",
+    "police_dispatched_at",
+    "aborted_at",
+    "generated",
+)
+"""What the engine, the pages and the exports ask of a case. Anything else would cost a query a case."""
 _TYPES: Final = {
     Kind.BURGLARY: "burglary",
     Kind.TAMPER: "burglary",
@@ -190,7 +203,7 @@ def statement(viewer: Viewer, *, as_of: date, campus_id: int | None = None) -> S
     cases: dict[int, list[Case]] = defaultdict(list)
     # A history has many cases and few systems: each system is read once, and not again with every case.
     rows = fee_cases(viewer).select_related(None).filter(system_id__in=list(by_pk))
-    for case in rows.defer("shape", "reasons", "source_key"):
+    for case in rows.only(*_NEEDED):
         case.system = by_pk[case.system_id or 0]
         cases[case.system.pk].append(case)
     by_case = {appeal.case_id: appeal for appeal in visible(Appeal.objects.all(), viewer)}

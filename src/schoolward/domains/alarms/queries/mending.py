@@ -31,6 +31,7 @@ from schoolward.analysis.false_alarms import (
 )
 from schoolward.domains.alarms.models import Cause as CauseWord
 from schoolward.domains.alarms.models import Device, Zone
+from schoolward.domains.alarms.queries.armed import arming_spans
 from schoolward.domains.alarms.queries.effects import (
     KIND,
     LOOKED_BACK,
@@ -41,7 +42,6 @@ from schoolward.domains.alarms.queries.effects import (
 )
 from schoolward.domains.alarms.queries.rates import (
     activations,
-    arming_spans,
     false_activations,
     first_signal_on,
 )

@@ -1,31 +1,21 @@
-"""What the rates of alarms are made of: activations, dispatches, armed time and systems in service.
+"""What the rates of alarms are made of: activations, dispatches and systems in service (`armed`: armed time).
 
 The arithmetic is `analysis.false_alarms`; here are its inputs, all from the same rows that a number opens.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
-from math import fsum
 
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Count, Max, QuerySet
 from django.utils import timezone
 
-from schoolward.analysis.false_alarms.exposure import (
-    Arming,
-    ArmingEvent,
-    Span,
-    armed_hours,
-    armed_spans,
-    system_years,
-)
+from schoolward.analysis.false_alarms.exposure import Span, system_years
 from schoolward.analysis.false_alarms.rates import Tally
-from schoolward.domains.alarms.models import AlarmSystem, Case, CaseKind, LinkState, Signal, SignalKind
+from schoolward.domains.alarms.models import AlarmSystem, Case, CaseKind, LinkState, Signal
 from schoolward.domains.alarms.queries.cases import ACTIVATIONS, FALSE, NOT_COUNTED
 
-_ARMING = {SignalKind.OPENING.value: Arming.OPENING, SignalKind.CLOSING.value: Arming.CLOSING}
 _OPEN_END = date(9999, 12, 31)
 _QUIET = timedelta(days=3)
 
@@ -83,60 +73,6 @@ def tally(found: QuerySet[Case]) -> Tally:
 def has_signals(last: date) -> bool:
     """Whether any signal was received up to the end of the local day."""
     return Signal.objects.filter(received_at__lt=midnight(last + timedelta(days=1))).exists()
-
-
-def arming_spans(first: datetime, until: datetime, *, campus_id: int | None = None) -> dict[int, list[Span]]:
-    """By campus: when its systems stood armed, from the closings and openings that they sent.
-
-    Spans are not yet joined or clipped. What was armed before ``first`` is known by its last closing.
-    """
-    told = Signal.objects.filter(
-        kind__in=_ARMING, system__isnull=False, is_test=False, received_at__lt=until
-    ).order_by()
-    if campus_id is not None:
-        told = told.filter(campus_id=campus_id)
-    since: dict[tuple[int, str], datetime] = {}
-    campus_of: dict[int, int] = {}
-    before = (
-        told.filter(received_at__lt=first)
-        .values_list("system_id", "partition", "system__campus_id")
-        .annotate(
-            closed=Max("received_at", filter=Q(kind=SignalKind.CLOSING)),
-            opened=Max("received_at", filter=Q(kind=SignalKind.OPENING)),
-        )
-    )
-    for system_id, partition, campus, closed, opened in before:
-        assert system_id is not None  # noqa: S101 - filtered above
-        assert campus is not None  # noqa: S101
-        campus_of[system_id] = campus
-        if closed is not None and (opened is None or closed > opened):
-            since[system_id, partition] = closed
-    events: dict[tuple[int, str], list[ArmingEvent]] = defaultdict(list)
-    within = told.filter(received_at__gte=first)
-    for system_id, partition, campus, at, kind in within.values_list(
-        "system_id", "partition", "system__campus_id", "received_at", "kind"
-    ):
-        assert system_id is not None  # noqa: S101 - filtered above
-        assert campus is not None  # noqa: S101
-        campus_of[system_id] = campus
-        events[system_id, partition].append(ArmingEvent(at, _ARMING[kind]))
-    spans: dict[int, list[Span]] = defaultdict(list)
-    for key in set(since) | set(events):
-        spans[campus_of[key[0]]] += armed_spans(events.get(key, ()), armed_at_start=since.get(key))
-    return dict(spans)
-
-
-def armed_site_hours(first: date, last: date, *, now: datetime, campus_id: int | None = None) -> float:
-    """Hours that sites stood armed in the local days, summed over sites. A site whose parts are armed at
-    once counts once. Nothing is counted beyond ``now``.
-    """
-    begin, end = midnight(first), min(midnight(last + timedelta(days=1)), now)
-    if end <= begin:
-        return 0.0
-    period = Span(begin, end)
-    spans = arming_spans(begin, end, campus_id=campus_id)
-    # Exactly rounded, so that the order of the sites moves no digit: a published number is summed again.
-    return fsum(armed_hours(owned, period) for owned in spans.values())
 
 
 def first_signal_on() -> date | None:

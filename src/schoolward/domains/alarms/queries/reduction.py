@@ -24,10 +24,10 @@ from schoolward.analysis.false_alarms import (
     verified_share,
 )
 from schoolward.domains.alarms.models import Cause, Zone
+from schoolward.domains.alarms.queries.armed import armed_site_hours
 from schoolward.domains.alarms.queries.cases import FALSE
 from schoolward.domains.alarms.queries.rates import (
     activations,
-    armed_site_hours,
     first_signal_on,
     has_signals,
     last_signal_at,

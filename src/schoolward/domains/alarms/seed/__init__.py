@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 
 from schoolward.domains.alarms.actions import read_hand_over, write_hand_over
+from schoolward.domains.alarms.actions.armed_days import complete_some
 from schoolward.domains.alarms.builder.building import Builder
 from schoolward.domains.alarms.builder.segments import MOST_FRAMES, Unread
 from schoolward.domains.alarms.models import Appeal, AppealOutcome, Case, CaseState, LinkState, Signal
@@ -83,6 +84,8 @@ def alarms(context: SeedContext) -> str:
     LinkState.objects.bulk_create(
         LinkState(system_id=site.system_id, heard_at=datetime.fromtimestamp(dawn - 5, zone)) for site in sites
     )
+    while complete_some(today=context.today):
+        pass
     signals, cases = Signal.objects.count(), Case.objects.filter(generated=True).count()
     return f"{signals:,} invented signals of {len(sites)} systems, in {cases:,} cases"
 
