@@ -21,7 +21,7 @@ from schoolward.domains.alarms.models import (
     EvidenceKind,
     PoliceAgency,
 )
-from schoolward.domains.alarms.queries.plans import steps_of
+from schoolward.domains.alarms.queries.plans import proposed_agency, steps_of
 from schoolward.domains.alarms.seed.ground import Site
 from schoolward.domains.alarms.seed.story import CUSTODIAN, Said
 from schoolward.platform.access.viewer import Viewer
@@ -76,10 +76,11 @@ class Desk:
         return self
 
     def police(self) -> Desk:
-        """Ask for the police; which ones is chosen, for the ground's jurisdiction is not known."""
-        agency = (
-            PoliceAgency.CITY_911 if self.case.verification_level >= 2 else PoliceAgency.CITY_NON_EMERGENCY
-        )
+        """Ask for the police of the ground's jurisdiction; the city's where it is not known."""
+        agency = ""
+        if proposed_agency(self.case) is None:
+            is_verified = self.case.verification_level >= 2
+            agency = PoliceAgency.CITY_911 if is_verified else PoliceAgency.CITY_NON_EMERGENCY
         actions.dispatch_police(case_id=self.case.pk, agency=agency, by=self.by, at=self.at)
         return self
 
