@@ -1,0 +1,1 @@
+"""Assessments: instruments, scores, risk, agreement and change. Pure: files and answers in, numbers out."""
