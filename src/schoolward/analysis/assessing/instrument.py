@@ -1,7 +1,7 @@
 """Reading an instrument from its YAML file; every fault is named by place, line, value and mend.
 
-`defaults` in the file fill in what an item does not say (scale, fails_at, weight, severity, trade), and its
-section what all its items share (scale, area, principle, layer).
+What an item does not say of scale, fails_at, weight, severity or trade, its section says for all its items,
+and else `defaults` for all of the file; area, principle and layer are the item's or its section's.
 """
 
 import math
@@ -147,8 +147,8 @@ class _ItemReader:
         if code in self.lines:
             raise part.problem("code", f"is “{code}”, as on line {self.lines[code]}; give each item its own.")
         self.lines[code] = part.line
-        scale = self.scales[self._first(part, section, "scale", self.scales)]
-        fails_at = self._fails_at(part, scale)
+        scale = self.scales[self._holder(part, section, "scale").choice("scale", self.scales)]
+        fails_at = self._fails_at(part, section, scale)
         none = None if fails_at is not None else ""
         self.items.append(
             Item(
@@ -159,10 +159,10 @@ class _ItemReader:
                 layer=self._term(part, section, "layer"),
                 bands=self._bands(part),
                 scale=scale.key,
-                weight=self._holder(part, "weight").decimal("weight", 1.0, most=100),
+                weight=self._holder(part, section, "weight").decimal("weight", 1.0, most=100),
                 fails_at=fails_at,
-                severity=self._holder(part, "severity").choice("severity", SEVERITIES, none),
-                trade=self._holder(part, "trade").choice("trade", TRADES, none),
+                severity=self._holder(part, section, "severity").choice("severity", SEVERITIES, none),
+                trade=self._holder(part, section, "trade").choice("trade", TRADES, none),
                 estimate_cents=part.maybe_number("estimate_cents", least=0, most=MOST_CENTS),
                 recommendation=part.text("recommendation", none),
                 help=part.text("help", "", longest=1000),
@@ -172,13 +172,12 @@ class _ItemReader:
             )
         )
 
-    def _holder(self, part: Part, name: str) -> Part:
-        """Return the mapping that a value comes from: the item, else the file's defaults."""
-        return self.defaults if not part.has(name) and self.defaults is not None else part
-
-    def _first(self, part: Part, section: Part, name: str, known: Mapping[str, object]) -> str:
-        holder = section if section.has(name) and not part.has(name) else self._holder(part, name)
-        return holder.choice(name, known)
+    def _holder(self, part: Part, section: Part, name: str) -> Part:
+        """Return the mapping that a value comes from: the item, else its section, else the defaults."""
+        for holder in (part, section, self.defaults):
+            if holder is not None and holder.has(name):
+                return holder
+        return part
 
     def _term(self, part: Part, section: Part, name: str) -> str:
         holder = section if section.has(name) and not part.has(name) else part
@@ -199,8 +198,8 @@ class _ItemReader:
                 raise part.problem("bands", f"holds “{band[:60]}”; bands are {', '.join(BANDS)}.")
         return frozenset(named or BANDS)
 
-    def _fails_at(self, part: Part, scale: Scale) -> int | None:
-        holder = self._holder(part, "fails_at")
+    def _fails_at(self, part: Part, section: Part, scale: Scale) -> int | None:
+        holder = self._holder(part, section, "fails_at")
         if not holder.has("fails_at") or holder.text("fails_at") == "never":
             return None
         found = holder.number("fails_at", least=scale.lowest, most=scale.highest)
