@@ -43,7 +43,7 @@ class Scores:
     """The score of a walk, and the scores of its parts.
 
     A part has the items that name it: an item without a principle is in no principle's score, and one whose
-    section has two zones is in both zones' scores.
+    section has two zones is in both zones' scores. A part of which no scored item is asked is left out.
     """
 
     total: Score
@@ -106,9 +106,8 @@ def scores(
     def by(parts_of: Callable[[Item], Iterable[str]]) -> dict[str, Score]:
         parts: dict[str, list[Item]] = {}
         for item in asked:
-            for part in parts_of(item):
-                if part:
-                    parts.setdefault(part, []).append(item)
+            for part in filter(None, parts_of(item)) if item.weight else ():
+                parts.setdefault(part, []).append(item)
         return {part: score_of(instrument, items, answers) for part, items in parts.items()}
 
     return Scores(
