@@ -79,13 +79,12 @@ MIXED = instrument(
 MARKS = st.sampled_from(Mark)
 
 
-@st.composite
-def answers_to(draw: st.DrawFn, asked: Instrument) -> dict[str, Answer]:
-    """Draw answers to some items of an instrument."""
-    found: dict[str, Answer] = {}
-    for one in asked.items:
-        values = st.sampled_from([choice.value for choice in asked.scale_of(one).choices])
-        answer = draw(st.one_of(st.none(), values, values, MARKS))
-        if answer is not None:
-            found[one.code] = answer
-    return found
+def answers_to(asked: Instrument) -> st.SearchStrategy[dict[str, Answer]]:
+    """Draw answers to some items of an instrument: a rating as often as no answer or a mark."""
+
+    def answer(one: Item) -> st.SearchStrategy[Answer | None]:
+        values: list[Answer | None] = [choice.value for choice in asked.scale_of(one).choices]
+        return st.sampled_from([*values, *values, *(3 * [None, *Mark])])
+
+    drawn = st.fixed_dictionaries({one.code: answer(one) for one in asked.items})
+    return drawn.map(lambda found: {code: one for code, one in found.items() if one is not None})

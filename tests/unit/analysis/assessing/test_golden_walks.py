@@ -1,7 +1,7 @@
 """One invented walk by each instrument, against numbers that were reckoned apart from the code.
 
-Each file in tests/golden/assessing holds answers and what must come out of them. That file says in `shows` how
-its numbers were reckoned.
+Each file in tests/golden/assessing holds answers and what must come out of them. In `shows` it says how its
+numbers were reckoned.
 """
 
 from __future__ import annotations
@@ -11,11 +11,11 @@ from collections.abc import Mapping
 from typing import Any
 
 import pytest
-from unit.analysis.assessing.shipped import GOLDEN, INSTRUMENTS, shipped
 
 from schoolward.analysis.assessing.instrument import Answer, Mark
 from schoolward.analysis.assessing.risk import Band, risks
 from schoolward.analysis.assessing.scoring import Score, failed_items, scores
+from unit.analysis.assessing.shipped import GOLDEN, INSTRUMENTS, shipped
 
 
 def case(name: str) -> tuple[dict[str, Any], dict[str, Answer]]:
