@@ -15,14 +15,16 @@ ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "src" / "schoolward" / "domains" / "assessments" / "instruments"
 PAGE = ROOT / "docs" / "reference" / "instruments.md"
 INSTRUMENTS = ("cpted_school.yaml", "vulnerability.yaml", "security_audit.yaml")
+CROSSWALKS = ("our_crosswalk.yaml", "pass_crosswalk.yaml")
 
 
 def page() -> str:
     """Return the page as the files are now."""
     instruments = [read_instrument((FOLDER / name).read_bytes(), name=name) for name in INSTRUMENTS]
-    crosswalk = FOLDER / "pass_crosswalk.yaml"
-    read = read_crosswalk(crosswalk.read_bytes(), name=crosswalk.name, instruments=instruments)
-    return instruments_page(instruments, [read])
+    crosswalks = [
+        read_crosswalk((FOLDER / name).read_bytes(), name=name, instruments=instruments) for name in CROSSWALKS
+    ]
+    return instruments_page(instruments, crosswalks)
 
 
 if __name__ == "__main__":

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from schoolward.analysis.assessing.crosswalk import Crosswalk
+from schoolward.analysis.assessing.crosswalk import Crosswalk, Place
 from schoolward.analysis.assessing.shapes import BANDS, Instrument, Item, Scale
 
 
@@ -94,12 +94,22 @@ def _row(item: Item) -> str:
 
 def _crosswalk(crosswalk: Crosswalk) -> Iterator[str]:
     yield from ("", f"### {crosswalk.title} (`{crosswalk.key}`)")
+    theirs = {outside.edition for outside in crosswalk.outside}
+    between = [link for link in crosswalk.links if link.target.edition not in theirs]
+    if between:
+        yield from ("", "| item | what it is | to |", "|---|---|---|")
+    for link in between:
+        yield f"| {_named(link.source)} | {link.relation} | {_named(link.target)} |"
     for outside in crosswalk.outside:
         yield from ("", f"{outside.title}. {outside.credit}", "", "| name | items of ours |", "|---|---|")
         for code, name in outside.names.items():
             ours = [
-                f"{link.source.code} ({link.source.edition.key})"
+                _named(link.source)
                 for link in crosswalk.links
                 if link.target.edition == outside.edition and link.target.code == code
             ]
             yield f"| {name} | {', '.join(ours) or 'none'} |"
+
+
+def _named(place: Place) -> str:
+    return f"{place.code} ({place.edition.key})"

@@ -60,9 +60,8 @@ class AnswerProblem(ValueError):
 
 def check_answers(instrument: Instrument, answers: Mapping[str, Answer]) -> None:
     """Raise AnswerProblem for an item that the instrument does not hold, or an answer its scale has not."""
-    known = {item.code: item for item in instrument.items}
     for code, answer in answers.items():
-        item = known.get(code)
+        item = instrument.by_code.get(code)
         if item is None:
             raise AnswerProblem(
                 f"“{code}” is no item of {instrument.key} {instrument.version}; mend the code."

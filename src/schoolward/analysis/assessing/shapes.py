@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 from typing import Final, TypeAlias
 
 BANDS: Final = ("elementary", "middle", "high", "other")
@@ -62,12 +63,12 @@ class Scale:
     may_not_exist: bool
     may_be_unobserved: bool
 
-    @property
+    @cached_property
     def lowest(self) -> int:
         """The value of the worst condition."""
         return min(choice.value for choice in self.choices)
 
-    @property
+    @cached_property
     def highest(self) -> int:
         """The value of the ideal condition."""
         return max(choice.value for choice in self.choices)
@@ -76,7 +77,11 @@ class Scale:
         """Return whether an answer is one of this scale's."""
         if isinstance(answer, Mark):
             return self.may_not_exist if answer is Mark.DOES_NOT_EXIST else self.may_be_unobserved
-        return any(choice.value == answer for choice in self.choices)
+        return answer in self._values
+
+    @cached_property
+    def _values(self) -> frozenset[int]:
+        return frozenset(choice.value for choice in self.choices)
 
 
 @dataclass(frozen=True)
@@ -155,14 +160,20 @@ class Instrument:
 
     def item(self, code: str) -> Item:
         """Return the item with a code. Raises KeyError."""
-        for item in self.items:
-            if item.code == code:
-                return item
-        raise KeyError(code)
+        return self.by_code[code]
+
+    @cached_property
+    def by_code(self) -> Mapping[str, Item]:
+        """The items by their codes."""
+        return {item.code: item for item in self.items}
 
     def scale_of(self, item: Item) -> Scale:
         """Return the scale on which an item is rated."""
-        return next(scale for scale in self.scales if scale.key == item.scale)
+        return self._scales[item.scale]
+
+    @cached_property
+    def _scales(self) -> Mapping[str, Scale]:
+        return {scale.key: scale for scale in self.scales}
 
     def section_of(self, item: Item) -> Section:
         """Return the section in which an item stands."""

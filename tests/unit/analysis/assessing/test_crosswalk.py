@@ -28,7 +28,7 @@ from schoolward.analysis.assessing.instrument import (
     Scale,
     Section,
 )
-from unit.analysis.assessing.shipped import FOLDER, INSTRUMENTS, shipped
+from unit.analysis.assessing.shipped import shipped, shipped_crosswalk
 
 
 def instrument(version: str, *codes: str, key: str = "gates") -> Instrument:
@@ -167,6 +167,25 @@ def test_a_fault_is_named(old: str, new: str, says: str) -> None:
         read(CHANGE.replace(old, new, 1))
 
 
+def test_a_code_that_is_used_again_for_something_else_is_not_the_same() -> None:
+    text = """\
+key: again
+title: A code used again
+tables:
+  - from: gates
+    from_version: "1"
+    to: gates
+    to_version: "3"
+    same_codes: true
+    ended: [B]
+    begun: [B]
+"""
+    old, new = instrument("1", "A", "B"), instrument("3", "A", "B")
+    found = read_crosswalk(text.encode(), name="c.yaml", instruments=[old, new])
+    assert [(link.source.code, link.target.code) for link in found.links] == [("A", "A")]
+    assert Threads([found]).same(Place(ONE, "B"), Edition("gates", "3")) is None
+
+
 def test_a_chain_that_comes_back_to_another_item_is_refused() -> None:
     """A is E by way of the audit, while E is another item of the same edition."""
     other = read(CHANGE)
@@ -198,11 +217,7 @@ def test_what_is_turned_twice_is_itself(relation: Relation) -> None:
 
 
 def test_the_names_of_pass() -> None:
-    found = read_crosswalk(
-        (FOLDER / "pass_crosswalk.yaml").read_bytes(),
-        name="pass_crosswalk.yaml",
-        instruments=[shipped(name) for name in INSTRUMENTS],
-    )
+    found = shipped_crosswalk("pass_crosswalk")
     (theirs,) = found.outside
     assert (len(theirs.names), len(theirs.tiers)) == (5 * 7, 4)
     assert all(link.target.edition == theirs.edition for link in found.links)
@@ -211,3 +226,22 @@ def test_the_names_of_pass() -> None:
     assert {name for name in theirs.names if name.startswith("digital_infrastructure")}.isdisjoint(used)
     # Only names are carried: none is as long as a sentence.
     assert max(len(name.split()) for name in theirs.names.values()) <= 8
+
+
+def test_what_our_instruments_look_at_together_is_of_one_trade_or_close() -> None:
+    """Two findings that are related can be one piece of work only where somebody could do both."""
+    found = shipped_crosswalk("our_crosswalk")
+    instruments = {
+        edition_of(one): one for one in map(shipped, ("cpted_school", "vulnerability", "security_audit"))
+    }
+    for link in found.links:
+        one, two = (instruments[place.edition].item(place.code) for place in (link.source, link.target))
+        assert link.relation is not Relation.SAME
+        assert one.fails_at is not None
+        assert two.fails_at is not None
+        if link.relation is Relation.NARROWER:
+            assert (
+                {one.trade, two.trade} & {"procedure"}
+                or one.trade == two.trade
+                or {one.trade, two.trade} <= {"locks", "fencing", "cameras", "glazing"}
+            ), (one.code, two.code)

@@ -162,7 +162,7 @@ def test_a_campus_that_suits_one_fix_alone_goes_to_it() -> None:
     # Closed before the later fix's window ends.
     only_early = CampusDays("only-early", (), open_to=date(2011, 3, 10))
     both = CampusDays("a-both", ())
-    found = fix_effect([late, early], [both, only_early], data_from=FROM, data_to=TO)
+    found = fix_effect([early, late], [both, only_early], data_from=FROM, data_to=TO)
     assert found.untreated == 2
     assert found.untreated_before.exposure == found.before.exposure
 

@@ -7,12 +7,12 @@ from collections import Counter
 import pytest
 
 from schoolward.analysis.assessing.instrument import BANDS
-from unit.analysis.assessing.shipped import FOLDER, INSTRUMENTS, shipped
+from unit.analysis.assessing.shipped import CROSSWALKS, FOLDER, INSTRUMENTS, shipped
 
 
 def test_there_are_three_and_nothing_else() -> None:
-    files = {path.stem for path in FOLDER.glob("*.yaml")} - {"pass_crosswalk"}
-    assert files == set(INSTRUMENTS)
+    files = {path.stem for path in FOLDER.glob("*.yaml")}
+    assert files == {*INSTRUMENTS, *CROSSWALKS}
     assert {shipped(name).kind for name in INSTRUMENTS} == {"cpted", "vulnerability", "security_audit"}
 
 
