@@ -79,6 +79,7 @@ docs: install-dev ## Write the generated reference pages anew
 	@$(BIN)/schoolward manage measure_reference
 	@$(BIN)/schoolward manage access_reference
 	@$(BIN)/schoolward manage exchange_reference
+	@$(BIN)/python scripts/write_instrument_reference.py
 
 ## -- parts ------------------------------------------------------------------------------------------------------------
 install: $(VENV)/run.stamp ## Install what the product needs into .venv

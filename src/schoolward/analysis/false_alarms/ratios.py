@@ -110,7 +110,7 @@ def rate_ratio(
     if method is Method.LOG_NORMAL:
         raise ValueError("One group has an exact interval: ask for EXACT or MID_P.")
     if before.exposure == 0 or after.exposure == 0:
-        return _no_exposure(method, confidence)
+        return no_exposure(method, confidence)
     total = before.events + after.events
     if total == 0:
         return RateRatio(
@@ -127,8 +127,8 @@ def rate_ratio(
     if min(extremes) >= 1 - confidence:
         sentence = _few(total, f"{before.events} before and {after.events} after")
         return RateRatio(value, low, high, p_value, Verdict.TOO_FEW, method, confidence, sentence)
-    verdict = _verdict(low, high)
-    sentence = _sentence(value, low, high, verdict, confidence)
+    verdict = verdict_of(low, high)
+    sentence = sentence_of(value, low, high, verdict, confidence)
     return RateRatio(value, low, high, p_value, verdict, method, confidence, sentence)
 
 
@@ -148,7 +148,7 @@ def compared_rate_ratio(
         for group in (treated, comparison)
     ]
     if not all(groups):
-        return _no_exposure(Method.LOG_NORMAL, confidence)
+        return no_exposure(Method.LOG_NORMAL, confidence)
     counts = [
         sum(side.events for side in sides)
         for group in groups
@@ -168,8 +168,8 @@ def compared_rate_ratio(
     if min(counts) < FEWEST_FOR_NORMAL:
         verdict, sentence = Verdict.TOO_FEW, _few(sum(counts), f"as few as {min(counts)} on one side")
     else:
-        verdict = _verdict(low, high)
-        sentence = _sentence(value, low, high, verdict, confidence, against="the zones compared with")
+        verdict = verdict_of(low, high)
+        sentence = sentence_of(value, low, high, verdict, confidence, against="the zones compared with")
     return RateRatio(value, low, high, p_value, verdict, Method.LOG_NORMAL, confidence, sentence)
 
 
@@ -200,13 +200,15 @@ def _odds(probability: float) -> float:
     return math.inf if probability >= 1 else probability / (1 - probability)
 
 
-def _verdict(low: float, high: float | None) -> Verdict:
+def verdict_of(low: float, high: float | None) -> Verdict:
+    """Return what an interval says: above or below 1 as a whole, or neither. `high` None is without limit."""
     if high is not None and high < 1:
         return Verdict.FELL
     return Verdict.ROSE if low > 1 else Verdict.NOT_SHOWN
 
 
-def _no_exposure(method: Method, confidence: float) -> RateRatio:
+def no_exposure(method: Method, confidence: float) -> RateRatio:
+    """Return the ratio that cannot be: there was no time before, or none after."""
     sentence = "Not judged: there is no exposure before, or none after."
     return RateRatio(None, None, None, None, Verdict.NO_EXPOSURE, method, confidence, sentence)
 
@@ -215,7 +217,7 @@ def _few(total: int, how: str) -> str:
     return f"Too few to judge: {total} event{'' if total == 1 else 's'}, {how}."
 
 
-def _sentence(
+def sentence_of(
     value: float | None,
     low: float,
     high: float | None,
@@ -223,6 +225,7 @@ def _sentence(
     confidence: float,
     against: str = "before",
 ) -> str:
+    """Return a ratio in words. `against` names what it is held against."""
     upper = "no upper limit" if high is None else f"{high:.2f}"
     interval = f"{confidence:.0%} interval {low:.2f} to {upper}".replace("%", " %")
     ratio = "none before" if value is None else f"rate ratio {value:.2f}"
