@@ -105,7 +105,7 @@ class _Compiler:
         for number, node in enumerate(self._definition.nodes):
             preloaded = None if node.preload is None else _preload(*node.preload)
             if preloaded is not None:
-                found.append({"event": preloaded[0], "node": number, "expr": preloaded[1]})
+                found.append({"event": preloaded[0], "node": number, "expr": preloaded[1], "preload": True})
         for action in self._definition.actions:
             told = {"event": action.event, "node": action.node, "expr": self._expressions.of(action.value)}
             found.append(told if action.source is None else {**told, "source": action.source})

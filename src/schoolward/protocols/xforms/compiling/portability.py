@@ -93,9 +93,11 @@ class Portability:
                 self._as_value(part, in_predicate=in_predicate)
         if kind == "path":
             self._path(expression, in_predicate=in_predicate)
+        # All agree about what indexed-repeat() means, and it needs absolute paths.
+        within = in_predicate or expression[:2] == ["call", "indexed-repeat"]
         for index, part in enumerate(expression[1:], start=1):
             if isinstance(part, list) and kind != "path":
-                self._look(part, in_predicate=in_predicate or (kind == "where" and index > 1))
+                self._look(part, in_predicate=within or (kind == "where" and index > 1))
 
     def _path(self, expression: Expression, *, in_predicate: bool) -> None:
         if isinstance(expression[1], list):

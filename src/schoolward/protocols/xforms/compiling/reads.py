@@ -13,7 +13,7 @@ from schoolward.protocols.xforms.xpath import Expression, may_be_nodes
 
 Place = tuple[int, int]
 _DOCUMENT = -1
-_ONLY_PLACES = frozenset(("position", "count"))
+_ONLY_PLACES = frozenset(("position", "count", "name", "local-name"))
 
 
 class Tree:

@@ -84,7 +84,7 @@ class Binds:
             if text is None or not text.strip():
                 continue
             # What is always so need not be computed.
-            if _ALWAYS.get(text.strip()) is (name in ("relevant", "constraint")):
+            if name != "calculate" and _ALWAYS.get(text.strip()) is (name in ("relevant", "constraint")):
                 continue
             node.facets[name] = Source(text, f"{node.path} ({name})")
         node.constraint_message = self._texts.message(

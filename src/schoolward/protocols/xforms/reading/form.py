@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from xml.etree.ElementTree import Element as XmlElement
+from xml.etree.ElementTree import SubElement
 
 from schoolward.protocols.xforms.definition import Action, Definition, NodeDefinition, Source
 from schoolward.protocols.xforms.problems import FormProblem, FormRefused
@@ -10,7 +11,7 @@ from schoolward.protocols.xforms.problems import FormProblem, FormRefused
 from .binds import Binds, bind_ids
 from .body import ACTIONS, Body, structure
 from .instances import PrimaryInstance, secondary
-from .markup import attribute, child, children, name_of, parse_xml, plain_path
+from .markup import OPENROSA, XFORMS, attribute, child, children, name_of, namespace_of, parse_xml, plain_path
 from .texts import Texts
 
 _EVENTS = frozenset(
@@ -60,6 +61,7 @@ class _Reader:
         texts = Texts(self._model)
         ids = bind_ids(self._model)
         repeats, groups = (set(), set()) if self._body is None else structure(self._body, ids)
+        _add_instance_id(self._instances[0][0])
         primary = PrimaryInstance(self._instances[0][0], repeats, groups)
         nodes = primary.nodes
         if len(nodes) > MOST_NODES:
@@ -67,6 +69,7 @@ class _Reader:
         paths = {node.path: number for number, node in enumerate(nodes)}
         binds = Binds(texts, nodes)
         binds.apply(self._model)
+        _fill_instance_id(nodes)
         shown = Body(texts, paths, ids)
         body = [] if self._body is None else shown.controls(self._body)
         for number, count in shown.counts.items():
@@ -147,6 +150,25 @@ class _Reader:
 
 
 _EVENTS_NAMESPACE = "http://www.w3.org/2001/xml-events"
+
+
+def _add_instance_id(root: XmlElement) -> None:
+    """Every instance needs an id; without one a submission cannot be told from the next."""
+    meta = child(root, "meta")
+    if meta is None:
+        meta = SubElement(root, f"{{{OPENROSA}}}meta")
+    if child(meta, "instanceID") is None:
+        SubElement(meta, f"{{{namespace_of(meta) or XFORMS}}}instanceID")
+
+
+def _fill_instance_id(nodes: list[NodeDefinition]) -> None:
+    for node in nodes:
+        if (
+            node.path == f"{nodes[0].path}/meta/instanceID"
+            and node.preload is None
+            and "calculate" not in node.facets
+        ):
+            node.preload = ("uid", "")
 
 
 def _literal(text: str) -> str:

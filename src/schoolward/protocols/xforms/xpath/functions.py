@@ -45,6 +45,7 @@ FUNCTIONS: dict[str, Function] = {
     **_table("string", "substring-before 2 2", "substring-after 2 2", "translate 3 3", "normalize-space 0 1"),
     **_table("string", "uuid 0 1", "format-date 2 2", "format-date-time 2 2", "digest 2 3"),
     **_table("string", "base64-decode 1 1", "version 0 0", "pulldata 4 4"),
+    **_table("string", "name 0 1", "local-name 0 1"),
 }
 
 NODE_SET_ARGUMENTS: dict[str, tuple[int, ...]] = {
@@ -54,6 +55,8 @@ NODE_SET_ARGUMENTS: dict[str, tuple[int, ...]] = {
     "position": (0,),
     "indexed-repeat": (0,),
     "sum": (0,),
+    "name": (0,),
+    "local-name": (0,),
 }
 """Arguments that must be node sets, by their number from 0."""
 
