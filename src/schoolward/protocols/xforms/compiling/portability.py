@@ -17,8 +17,8 @@ from .reads import Reads, Tree
 
 _NO_COLLECT = {
     "substring": "Collect has no substring(); substr(text, start, end) counts from 0 and works everywhere.",
-    "ceiling": "Collect has no ceiling(); use -int(-x) or round(x + 0.5).",
-    "floor": "Collect has no floor(); use int(x) or round(x - 0.5).",
+    "ceiling": "Collect has no ceiling(); use int(x) + (x > int(x)).",
+    "floor": "Collect has no floor(); use int(x) - (x < int(x)).",
     "last": "Collect has no last(); use count() of the same path.",
     "geofence": "Only newer versions of Collect have geofence(), and Enketo has not.",
 }

@@ -114,8 +114,12 @@ def xform_of(data: bytes, name: str = "") -> Converted:
 
 
 def _unreadable(error: Exception, sheets: dict[str, Any]) -> FormProblem:
-    what = "The file is no XLSForm" if not sheets.get("survey") else "The XLSForm cannot be converted"
+    if not sheets.get("survey"):
+        what = "The file is no XLSForm: it has no sheet 'survey' with rows in it."
+    else:
+        detail = str(error).splitlines()[0] if str(error) else type(error).__name__
+        what = f"The XLSForm cannot be converted: {detail}."
     return FormProblem(
-        f"{what}: {str(error).splitlines()[0] if str(error) else type(error).__name__}.",
+        what,
         mend="It needs a sheet 'survey' with the columns type, name and label.",
     )
