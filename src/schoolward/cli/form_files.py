@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
-from typing import BinaryIO
+
+import click
 
 from schoolward.cli.outcome import CommandError, ExitCode
 from schoolward.protocols.xforms.compiling import CompiledForm, compile_form
@@ -11,20 +13,23 @@ from schoolward.protocols.xforms.compiling.files import file_name
 from schoolward.protocols.xforms.loading import LoadedForm, load_form
 from schoolward.protocols.xforms.problems import FormRefused
 
+STANDARD_INPUT = Path("-")
+READABLE = click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=Path)
+"""A file that can be read, or ``-``; it is opened late, so that none stays open where an option is wrong."""
 
-def name_of(file: BinaryIO) -> str:
-    """The file's name without folders; ``-`` for standard input."""
-    return Path(str(getattr(file, "name", None) or "-")).name
+
+def read(file: Path) -> bytes:
+    """The bytes of a file, or of standard input."""
+    return sys.stdin.buffer.read() if file == STANDARD_INPUT else file.read_bytes()
 
 
-def load(file: BinaryIO, media: Path | None) -> tuple[LoadedForm, CompiledForm]:
+def load(file: Path, media: Path | None) -> tuple[LoadedForm, CompiledForm]:
     """Read and compile a form; its files are looked for in ``media``, or beside it.
 
     Raises :class:`FormRefused`.
     """
-    name = name_of(file)
-    loaded = load_form(file.read(), name)
-    folder = media or Path(str(getattr(file, "name", None) or "")).parent
+    loaded = load_form(read(file), file.name)
+    folder = media or file.parent
     files = dict(loaded.files)
     for address in loaded.definition.external.values():
         path = folder / file_name(address)

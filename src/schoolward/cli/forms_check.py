@@ -6,7 +6,7 @@ import json
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 import click
 
@@ -24,7 +24,7 @@ Examples:
   schoolward forms check walk.xml --json | jq .warnings
   schoolward forms check - < walk.xml""",
 )
-@click.argument("form", type=click.File("rb"))
+@click.argument("form", type=form_files.READABLE)
 @click.option("--json", "as_json", is_flag=True, help="Write problems, warnings and counts as JSON.")
 @click.option(
     "--media",
@@ -32,7 +32,7 @@ Examples:
     help="The folder of the form's files (default: the form's own).",
 )
 @click.pass_context
-def check(ctx: click.Context, form: BinaryIO, as_json: bool, media: Path | None) -> None:
+def check(ctx: click.Context, form: Path, as_json: bool, media: Path | None) -> None:
     """Read FORM (an XForm or XLSForm, `-` for standard input), and say what is in it and what is wrong.
 
     Warnings tell where Collect, Enketo and ODK Web Forms disagree about the form; it works all the same.
@@ -47,8 +47,8 @@ def check(ctx: click.Context, form: BinaryIO, as_json: bool, media: Path | None)
         ctx.exit(ExitCode.FOUND_FAULTS)
 
 
-def _told(form: BinaryIO, media: Path | None) -> dict[str, Any]:
-    file = form_files.name_of(form)
+def _told(form: Path, media: Path | None) -> dict[str, Any]:
+    file = form.name
     try:
         loaded, compiled = form_files.load(form, media)
     except FormRefused as error:

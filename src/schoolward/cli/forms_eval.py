@@ -7,7 +7,7 @@ import random
 import uuid
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -34,8 +34,10 @@ A session is a JSON list of steps, done in order:
   {"remove": "/data/rep[2]"}          the others move up
 Paths in repeats have positions: /data/rep[2]/x.""",
 )
-@click.argument("form", type=click.File("rb"))
-@click.option("--session", "session_file", type=click.File("rb"), required=True, help="The steps, as JSON.")
+@click.argument("form", type=form_files.READABLE)
+@click.option(
+    "--session", "session_file", type=form_files.READABLE, required=True, help="The steps, as JSON."
+)
 @click.option(
     "--json", "as_json", is_flag=True, help='Write {"nodes": {path: {"value", "relevant", "valid"}}}.'
 )
@@ -50,8 +52,8 @@ Paths in repeats have positions: /data/rep[2]/x.""",
     help="The folder of the form's files (default: the form's own).",
 )
 def evaluate(
-    form: BinaryIO,
-    session_file: BinaryIO,
+    form: Path,
+    session_file: Path,
     as_json: bool,
     now: str | None,
     seed: int | None,
@@ -64,7 +66,7 @@ def evaluate(
     """
     from schoolward.protocols.xforms.session import Program, Session, StepRefused, replay
 
-    if form_files.name_of(form) == form_files.name_of(session_file) == "<stdin>":
+    if form == session_file == form_files.STANDARD_INPUT:
         raise click.UsageError("FORM and --session cannot both be read from standard input.")
     sources = _sources(now, seed, language)
     steps = _steps(session_file)
@@ -72,14 +74,14 @@ def evaluate(
         _loaded, compiled = form_files.load(form, media)
         session = Session(Program(compiled), sources)
     except FormRefused as error:
-        raise form_files.refused(form_files.name_of(form), error) from None
+        raise form_files.refused(form.name, error) from None
     if language and language not in compiled["languages"]:
         known = ", ".join(filter(None, compiled["languages"])) or "none is named"
         raise click.BadParameter(f"the form does not have {language} ({known})", param_hint="--language")
     try:
         replay(session, steps)
     except StepRefused as error:
-        raise CommandError(f"{form_files.name_of(session_file)}: {error}", ExitCode.REFUSED) from None
+        raise CommandError(f"{session_file.name}: {error}", ExitCode.REFUSED) from None
     if as_json:
         click.echo(json.dumps({"nodes": session.nodes()}, ensure_ascii=False, indent=2))
         return
@@ -118,14 +120,13 @@ def _sources(now: str | None, seed: int | None, language: str) -> Sources:
     )
 
 
-def _steps(file: BinaryIO) -> list[Any]:
-    name = form_files.name_of(file)
+def _steps(file: Path) -> list[Any]:
     try:
-        steps = json.loads(file.read())
+        steps = json.loads(form_files.read(file))
     except (ValueError, RecursionError) as error:
-        raise CommandError(f"{name} is no JSON: {error}.", ExitCode.REFUSED) from None
+        raise CommandError(f"{file.name} is no JSON: {error}.", ExitCode.REFUSED) from None
     if not isinstance(steps, list):
         raise CommandError(
-            f'{name} is no list of steps; write [{{"set": "/data/x", "value": "1"}}].', ExitCode.REFUSED
+            f'{file.name} is no list of steps; write [{{"set": "/data/x", "value": "1"}}].', ExitCode.REFUSED
         )
     return steps

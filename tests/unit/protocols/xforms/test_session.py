@@ -114,7 +114,8 @@ def test_a_count_that_asks_for_too_much_is_cut() -> None:
 def test_dynamic_defaults_triggers_and_preloads() -> None:
     model = '<setvalue event="odk-instance-first-load" ref="/data/d" value="concat(/data/base, \'!\')"/>'
     body = (
-        '<input ref="/data/base"><setvalue event="xforms-value-changed" ref="/data/seen">yes</setvalue></input>'
+        '<input ref="/data/base"><setvalue event="xforms-value-changed" ref="/data/seen">yes</setvalue>'
+        "</input>"
         '<group ref="/data/r"><repeat nodeset="/data/r"><setvalue event="odk-new-repeat" ref="/data/r/a" '
         'value="count(../../r)"/><input ref="/data/r/a"/></repeat></group>'
     )

@@ -120,7 +120,12 @@ class Reads:
             places = (
                 {(_DOCUMENT, 0)} if start == "/" else context if start == "." else self._nodes(start, context)
             )
+            went_down = False
             for step in expression[2:]:
+                # Whoever goes down and up again asks whether there is what lies between.
+                if went_down and step[0] not in ("child", "descendant", "self"):
+                    self._found.update(place for place in places if place[0] != _DOCUMENT)
+                went_down = went_down or step[0] not in ("parent", "self")
                 places = self._step(step, places)
             return places
         if kind == "where":

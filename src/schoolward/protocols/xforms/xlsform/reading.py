@@ -104,6 +104,8 @@ def xform_of(data: bytes, name: str = "") -> Converted:
             sheets = {each.name: getattr(workbook, each.name) for each in dataclasses.fields(workbook)}
             result = convert(dict(sheets), warnings=said, validate=False, form_name="data")
         except PyXFormError as error:
+            if not sheets:
+                raise FormRefused([_unreadable(error, sheets)]) from None
             raise FormRefused([problem_of(str(error), getattr(error, "context", {}), sheets)]) from None
         except (
             Exception
