@@ -28,6 +28,9 @@ REPEAT = '<group ref="/data/r"><repeat nodeset="/data/r"><input ref="/data/r/x"/
         ("calculate", "sum(/data/r/x)", []),
         ("calculate", "/data/r[1]/x", []),
         ("calculate", "indexed-repeat(/data/r/x, /data/r, 1)", []),
+        ("calculate", "/data/nothing", ["unknown-path"]),
+        ("calculate", "../../nothing", ["unknown-path"]),
+        ("calculate", "../a", []),
     ],
 )
 def test_one_expression(facet: str, expression: str, codes: list[str]) -> None:

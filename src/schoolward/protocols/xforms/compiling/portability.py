@@ -108,8 +108,11 @@ class Portability:
             for predicate in predicates:
                 self._as_boolean(predicate)
                 self._look(predicate, in_predicate=True)
-        if not in_predicate and expression[1] == "/":
+        if in_predicate or isinstance(expression[1], list):
+            return
+        if expression[1] == "/":
             self._absolute(expression)
+        self._unknown(expression)
 
     def _absolute(self, expression: Expression) -> None:
         if any(len(step) > 2 for step in expression[2:]):
@@ -123,6 +126,19 @@ class Portability:
                     "the same instance; here and in ODK Web Forms the path means all instances. "
                     "Write it from ../ on.",
                 )
+
+    def _unknown(self, expression: Expression) -> None:
+        steps = expression[2:]
+        if not steps or any(step[0] == "attribute" for step in steps):
+            return
+        if not self._reads.of_instances(self._node, ["call", "count", expression]):
+            start = "/" if expression[1] == "/" else ""
+            shown = start + "/".join(".." if step[0] == "parent" else step[1] for step in steps)
+            self._warn(
+                "unknown-path",
+                f"The path {shown} leads to nothing. Collect refuses the "
+                "form; here and in ODK Web Forms it is empty.",
+            )
 
     def _call(self, expression: Expression, *, in_predicate: bool) -> None:
         name, *arguments = expression[1:]
