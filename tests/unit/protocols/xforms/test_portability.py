@@ -46,3 +46,11 @@ def test_one_expression(facet: str, expression: str, codes: list[str]) -> None:
 def test_absolute_paths_inside_a_repeat(expression: str, codes: list[str]) -> None:
     form = compiled("<a/><r><x/><y/></r>", bind("r/y", calculate=expression), REPEAT)
     assert [warning["code"] for warning in form["warnings"]] == codes
+
+
+def test_search_and_files_that_are_missing() -> None:
+    body = '<select1 ref="/data/a" appearance="minimal search(\'rooms\')">'
+    body += "<item><label>A</label><value>a</value></item>"
+    form = compiled("<a/>", "", body + "</select1>", '<instance id="f" src="jr://file-csv/f.csv"/>')
+    told = [(warning["code"], warning["where"]) for warning in form["warnings"]]
+    assert told == [("file", "f.csv"), ("search", "/data/a")]

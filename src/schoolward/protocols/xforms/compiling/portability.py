@@ -66,7 +66,18 @@ class Portability:
             elif facet != "items":
                 self._as_value(expression, in_predicate=False)
             self._look(expression, in_predicate=False)
+        self._searches()
         return list(self._found.values())
+
+    def _searches(self) -> None:
+        for control in self._definition.controls():
+            if "search(" in control.appearance and control.node is not None:
+                self._where = self._tree.nodes[control.node].path
+                self._warn(
+                    "search",
+                    "Only Collect looks choices up with search(); here and elsewhere the choices of the form "
+                    "are offered. Use a select from a file with a choice filter.",
+                )
 
     def _sources(self) -> Iterator[tuple[int, str, Source]]:
         for number, node in enumerate(self._definition.nodes):
