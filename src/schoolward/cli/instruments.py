@@ -26,7 +26,7 @@ Examples:
 @click.option("--dry-run", is_flag=True, help="Say what would happen; change nothing.")
 @click.option("--json", "as_json", is_flag=True, help="Write the result as JSON.")
 def import_instrument(file: BinaryIO, dry_run: bool, as_json: bool) -> None:
-    """Bring in the instrument FILE (`-` for standard input).
+    """Bring in the instrument FILE (`-` for standard input): YAML, or an XLSForm or XForm.
 
     The same file again changes nothing. A version that is there never changes: give better wording a new
     version. Exits with 5 where the file is refused; the message names place, line and mend.

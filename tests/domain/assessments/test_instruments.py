@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 from datetime import date, datetime
 from typing import Any
 
+import openpyxl
 import pytest
 from django.db import transaction
 from django.db.utils import DatabaseError
@@ -103,3 +105,65 @@ def test_bands_of_the_schools_on_a_campus(db: None, kinds: list[str], bands: tup
         school = School.objects.create(cds_code=f"{number:014d}", name=kind, kind=kind)
         SchoolOccupancy.objects.create(school=school, campus=campus)
     assert queries.bands_of(campus.pk, date(2012, 9, 6)) == bands
+
+
+SURVEY = (
+    ("type", "name", "label", "instance::fails_at", "instance::severity", "instance::trade"),
+    ("begin_group", "gate", "The gate", "", "", ""),
+    ("select_one condition", "G1", "The gate closes by itself.", "1", "high", "fencing"),
+    ("select_one condition", "G2", "The gate can be seen.", "", "", ""),
+    ("end_group", "", "", "", "", ""),
+)
+CHOICES = (
+    ("list_name", "name", "label"),
+    ("condition", "0", "Not so"),
+    ("condition", "1", "Partly so"),
+    ("condition", "2", "Fully so"),
+    ("condition", "dne", "Does not exist"),
+)
+SETTINGS = (
+    ("form_title", "form_id", "version", "attribute::kind", "attribute::valid_from"),
+    ("A walk from a sheet", "sheet_walk", "7", "walk", "2011-01-01"),
+)
+
+
+def workbook(survey: tuple[tuple[str, ...], ...] = SURVEY) -> bytes:
+    book = openpyxl.Workbook()
+    for title, rows in (("survey", survey), ("choices", CHOICES), ("settings", SETTINGS)):
+        sheet = book.create_sheet(title)
+        for row in rows:
+            sheet.append(row)
+    del book["Sheet"]
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def test_an_xlsform_is_an_instrument_whatever_its_name(by: Viewer, at: datetime) -> None:
+    version = add(workbook(), by, at, "walk.yaml").version
+    form = queries.form_of(version)
+    assert (version.format, version.instrument.key, version.version) == ("xlsform", "sheet-walk", "7")
+    assert (form.kind, form.valid_from) == ("walk", date(2011, 1, 1))
+    first, second = form.items
+    assert (first.code, first.fails_at, first.severity, first.trade) == ("G1", 1, "high", "fencing")
+    assert (second.fails_at, second.severity) == (None, "")
+    assert form.section_of(first).title == "The gate"
+    scale = form.scale_of(first)
+    assert [choice.value for choice in scale.choices] == [0, 1, 2]
+    assert (scale.may_not_exist, scale.may_be_unobserved) == (True, False)
+
+
+@pytest.mark.parametrize(
+    ("row", "told"),
+    [
+        (("text", "T1", "What did you see?", "", "", ""), "T1"),
+        (("select_one condition", "G3", "Bad", "2", "high", "fencing"), "fails_at"),
+        (("select_one condition", "G3", "Bad", "1", "huge", "fencing"), "severity"),
+        (("select_one nowhere", "G3", "Bad", "", "", ""), "nowhere"),
+    ],
+)
+def test_a_form_that_a_walk_cannot_ask_is_refused_by_its_place(
+    by: Viewer, at: datetime, row: tuple[str, ...], told: str
+) -> None:
+    with pytest.raises(actions.AssessmentRefused, match=told):
+        add(workbook((*SURVEY[:-1], row, SURVEY[-1])), by, at, "walk.xlsx")

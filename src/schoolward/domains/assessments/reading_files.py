@@ -6,6 +6,8 @@ from pathlib import Path
 
 from schoolward.analysis.assessing.instrument import InstrumentProblem, read_instrument
 from schoolward.analysis.assessing.shapes import Instrument
+from schoolward.domains.assessments.form_items import instrument_of_form
+from schoolward.protocols.xforms.xlsform import looks_like_workbook
 
 __all__ = ["CROSSWALKS", "SHIPPED", "InstrumentProblem", "kind_of_file", "read_form"]
 
@@ -16,11 +18,16 @@ SHIPPED = tuple(path for path in sorted(_FOLDER.glob("*.yaml")) if path not in C
 """The instruments that come with the product."""
 
 
-def kind_of_file(name: str) -> str:
-    """The format that a file's name claims: YAML unless it says otherwise."""
-    return "yaml"
+def kind_of_file(content: bytes) -> str:
+    """What kind of file it is, by its content: YAML unless it is a workbook or XML."""
+    if looks_like_workbook(content):
+        return "xlsform"
+    begins_with = content.removeprefix(b"\xef\xbb\xbf").lstrip()[:1]
+    return "xform" if begins_with == b"<" else "yaml"
 
 
 def read_form(content: bytes, *, name: str, kind: str) -> Instrument:
     """Read an instrument. Raises ``InstrumentProblem`` with file, place and mend."""
-    return read_instrument(content, name=name)
+    if kind == "yaml":
+        return read_instrument(content, name=name)
+    return instrument_of_form(content, name=name)

@@ -44,7 +44,7 @@ def add_instrument(*, content: bytes, name: str, by: Viewer, at: datetime) -> Ad
     """
     check(by, "assessments.instruments")
     sha256 = hashlib.sha256(content).hexdigest()
-    kind = kind_of_file(name)
+    kind = kind_of_file(content)
     try:
         form = read_form(content, name=plain_name(name), kind=kind)
     except InstrumentProblem as problem:

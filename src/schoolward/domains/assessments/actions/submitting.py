@@ -11,10 +11,10 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from schoolward.analysis.assessing.shapes import Answer as Given
 from schoolward.domains.assessments.actions.following import state_for
 from schoolward.domains.assessments.actions.recording import audit
 from schoolward.domains.assessments.actions.refusals import AssessmentRefused
+from schoolward.domains.assessments.actions.second_look import settle_second_look
 from schoolward.domains.assessments.actions.seeing import see_again, see_mended, states_of_work
 from schoolward.domains.assessments.actions.walking import open_walk
 from schoolward.domains.assessments.due_rules import due_for
@@ -34,8 +34,6 @@ from schoolward.domains.assessments.queries import (
     asked_in,
     before,
     change_since,
-    current_answers,
-    given,
     notes_by_item,
     photos_by_item,
     score_of,
@@ -77,7 +75,7 @@ def submit_walk(
     walk.submitted_at = max(at, walk.started_at)
     walk.save(update_fields=["submitted_at"])
     if walk.reinspection is not None:
-        return _reinspected(walk, by=by, at=at)
+        return _looked_again(walk, by=by, at=at)
     assert walk.assessment_id is not None  # noqa: S101 - it is of one thing or the other
     assessment = Assessment.objects.select_for_update(of=("self",)).get(pk=walk.assessment_id)
     done = Submitted(walk)
@@ -280,37 +278,6 @@ def _description(finding: Finding, asked: Asked) -> str:
     return "\n".join(part for part in parts if part)
 
 
-def _reinspected(walk: Walk, *, by: Viewer, at: datetime) -> Submitted:
-    asked = walk.reinspection
-    assert asked is not None  # noqa: S101 - asked where it is one
-    done = Submitted(walk)
-    answers: dict[int, Given] = {
-        item: value
-        for item, one in current_answers(walk.pk)[walk.pk].items()
-        if (value := given(one)) is not None
-    }
-    rules = {one.row.pk: one.item for one in asked_in(walk)}
-    notes, pictures = notes_by_item([walk.pk]), photos_by_item([walk.pk])
-    findings = list(asked.findings.filter(state__in=UNRESOLVED).order_by("pk"))
-    states = states_of_work(findings, by)
-    for finding in findings:
-        answer = answers.get(finding.item_id)
-        note = notes.get(finding.item_id, "")
-        if rules[finding.item_id].fails(answer):
-            see_again(finding, walk, state=states[finding.pk], note=note, by=by, at=at)
-            done.seen_again += 1
-        elif isinstance(answer, int):
-            photos, state = pictures.get(finding.item_id, []), states[finding.pk]
-            see_mended(finding, walk, state=state, note=note, photos=photos, by=by, at=at)
-            done.mended += 1
-    asked.done_on = timezone.localdate(at)
-    asked.save(update_fields=["done_on"])
-    audit(
-        "assessments.reinspected",
-        asked,
-        by=by,
-        walk=walk.pk,
-        seen_again=done.seen_again,
-        mended=done.mended,
-    )
-    return done
+def _looked_again(walk: Walk, *, by: Viewer, at: datetime) -> Submitted:
+    seen_again, mended = settle_second_look(walk, by=by, at=at)
+    return Submitted(walk, seen_again=seen_again, mended=mended)

@@ -5,13 +5,10 @@ from schoolward.domains.assessments.views.findings import (
     accept,
     accept_bundle,
     action_plan,
-    ask_again,
     bundles,
     cover,
     decline,
     finding,
-    reinspect,
-    reinspections,
 )
 from schoolward.domains.assessments.views.instruments import (
     add_instrument,
@@ -29,6 +26,7 @@ from schoolward.domains.assessments.views.planning import (
 )
 from schoolward.domains.assessments.views.portfolio import grid, site_panel
 from schoolward.domains.assessments.views.register import AssessmentList, enter
+from schoolward.domains.assessments.views.second_looks import ask_again, reinspect, reinspections
 from schoolward.domains.assessments.views.upkeep import (
     DefectList,
     defect_report,

@@ -90,7 +90,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         results = queries.results_of(assessment)
         context["results"] = results
         if results is not None:
-            context["shown_risks"] = shown_risks(results)
+            context["shown_risks"] = shown_risks(results) if sees_answers else []
             context["disputes"] = shown_disputes(results) if sees_answers else []
         walk_ids = [walk.pk for walk in assessment.walks.all()]
         if sees_answers:
