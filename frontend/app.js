@@ -2,9 +2,11 @@
 import "./app.scss";
 import htmx from "htmx.org";
 import { start as startComboBoxes } from "./combo.js";
+import { start as startPins } from "./pin.js";
 
 window.htmx = htmx;
 startComboBoxes();
+startPins();
 
 // A menu that is open closes on Escape and on a click elsewhere, and gives the focus back.
 document.addEventListener("keydown", (event) => {

@@ -22,7 +22,8 @@ def page() -> str:
     """Return the page as the files are now."""
     instruments = [read_instrument((FOLDER / name).read_bytes(), name=name) for name in INSTRUMENTS]
     crosswalks = [
-        read_crosswalk((FOLDER / name).read_bytes(), name=name, instruments=instruments) for name in CROSSWALKS
+        read_crosswalk((FOLDER / name).read_bytes(), name=name, instruments=instruments)
+        for name in CROSSWALKS
     ]
     return instruments_page(instruments, crosswalks)
 

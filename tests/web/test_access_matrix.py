@@ -121,6 +121,14 @@ BODIES: dict[str, dict[str, Any]] = {
         "target": 90,
         "due": "2013-06-30",
     },
+    "api:assessments": {"campus_id": 2147483647, "version_id": 2147483647, "planned_on": "2012-10-01"},
+    "api:assessment_plan": {"campus_id": 2147483647, "version_id": 2147483647, "planned_on": "2012-10-01"},
+    "api:assessment_walk": {"client_id": "00000000-0000-0000-0000-000000000000"},
+    "api:walk_answers": {
+        "answers": [{"code": "G01", "answer": 1, "client_id": "00000000-0000-0000-0000-000000000000"}]
+    },
+    "api:finding_accept": {},
+    "api:finding_decline": {"reason": "Not needed."},
     "api:initiative_report": {"note": "On its way.", "percent": 40},
 }
 

@@ -1,4 +1,4 @@
-"""``schoolward forms``: forms that are filled on a walk, and what they compute."""
+"""``schoolward forms``: instruments and forms that are filled on a walk, and what they compute."""
 
 from __future__ import annotations
 
@@ -13,9 +13,13 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "Say what is wrong with a form, and where it will not travel.",
     ),
     "eval": ("schoolward.cli.forms_eval:evaluate", "Replay a filling session, and print every value."),
+    "import": ("schoolward.cli.instruments:import_instrument", "Bring in an instrument."),
+    "list": ("schoolward.cli.instruments:list_instruments", "List instruments, with their IDs."),
+    "export": ("schoolward.cli.instruments:export_instrument", "Write an instrument's file as it came in."),
+    "load": ("schoolward.cli.instruments:load_instruments", "Bring in those that come with Schoolward."),
 }
 
 
 @click.group(cls=LazyGroup, commands_at=COMMANDS)
 def forms() -> None:
-    """Check and evaluate forms (XForm, XLSForm)."""
+    """Keep instruments; check and evaluate forms (XForm, XLSForm)."""

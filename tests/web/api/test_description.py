@@ -21,6 +21,7 @@ from schoolward.platform.measures.reading import read
 DOCUMENT: dict[str, Any] = dict(api.get_openapi_schema())
 # What holds files, and what is still to be given one by its own router.
 WITHOUT_SHAPE = (
+    "get /api/v1/assessments/instruments/{version_id}/file",
     "get /api/v1/exports/{key}",
     "get /api/v1/reports/{report}/files/{kind}",
 )

@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from django.contrib import admin
 
-from schoolward.domains.assessments.models import Assessment
+from schoolward.domains.assessments.models import (
+    Answer,
+    AnswerPhoto,
+    Assessment,
+    DefectPoint,
+    DefectReport,
+    Finding,
+    Instrument,
+    InstrumentVersion,
+    PreventivePlan,
+    ReinspectionRequest,
+    Sighting,
+    Walk,
+)
 from schoolward.platform.access.look_only import LookOnly
 
 
@@ -12,6 +25,24 @@ from schoolward.platform.access.look_only import LookOnly
 class AssessmentAdmin(LookOnly):
     """The register. It is filled by its page and its import only."""
 
-    list_display = ("reference", "campus", "kind", "assessed_on", "invented")
-    list_filter = ("kind", "invented")
+    list_display = ("reference", "campus", "kind", "state", "assessed_on", "invented")
+    list_filter = ("kind", "state", "invented")
     list_select_related = ("campus",)
+
+
+admin.site.register(
+    [
+        Instrument,
+        InstrumentVersion,
+        Walk,
+        Answer,
+        AnswerPhoto,
+        Finding,
+        Sighting,
+        ReinspectionRequest,
+        DefectPoint,
+        DefectReport,
+        PreventivePlan,
+    ],
+    LookOnly,
+)

@@ -2,16 +2,72 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
-from schoolward.domains.assessments.models import Assessment, AssessmentKind
+from schoolward.domains.assessments.models import (
+    Assessment,
+    AssessmentKind,
+    AssessmentState,
+    Instrument,
+    InstrumentFormat,
+    InstrumentVersion,
+)
 from schoolward.platform.access.roles import Role
 
 
 def build(rows: list[dict[str, str]]) -> dict[str, Any]:
     """Make a campus with an elementary school for each row, and its assessment where a day is given."""
     return {row["site"]: _site(row, number) for number, row in enumerate(rows, start=1)}
+
+
+def build_scored(rows: list[dict[str, str]]) -> dict[str, Any]:
+    """Make a campus for each row with its scored walks; the latest one stands for the row."""
+    version = _version()
+    made: dict[str, Any] = {}
+    for number, row in enumerate(rows, start=1):
+        campus = _site({"site": row["site"], "assessed": ""}, number)
+        for day, score in ((row["first"], row["score"]), (row["latest"], row["score now"])):
+            if day:
+                made[row["site"]] = Assessment.objects.create(
+                    reference=f"example-{number}-{day}",
+                    campus=campus,
+                    kind=AssessmentKind.CPTED,
+                    state=AssessmentState.REVIEWED,
+                    version=version,
+                    assessed_on=date.fromisoformat(day),
+                    assessor_role=Role.LEAD,
+                    score=float(score),
+                    low=float(score),
+                    high=float(score),
+                    coverage=100.0,
+                )
+    return made
+
+
+def _version() -> InstrumentVersion:
+    stored: Any = InstrumentVersion._meta.get_field("file").related_model
+    sha256 = "0" * 64
+    file = stored._default_manager.create(
+        sha256=sha256,
+        size=1,
+        media_type="text/plain",
+        first_name="example.yaml",
+        stored_at=datetime(2010, 7, 1, tzinfo=UTC),
+    )
+    instrument = Instrument.objects.create(key="example", title="Example", kind=AssessmentKind.CPTED)
+    return InstrumentVersion.objects.create(
+        instrument=instrument,
+        version="1",
+        title="Example",
+        format=InstrumentFormat.YAML,
+        file=file,
+        file_name="example.yaml",
+        sha256=sha256,
+        valid_from=date(2010, 7, 1),
+        added_at=file.stored_at,
+        added_by_name="example",
+    )
 
 
 def _site(row: dict[str, str], number: int) -> Any:

@@ -1,26 +1,61 @@
-"""Who sees and enters assessments: what they found may help whoever means harm, so only insiders."""
+"""Who sees and does what in assessments: what they found may help whoever means harm, so only insiders.
+
+Those who assess and mend see everything at their sites. Those who decide about money and answer for numbers
+see what was found and what it costs, but not where exactly, no notes, no answers and no photographs.
+"""
 
 from django.utils.translation import gettext_lazy as _
 
 from schoolward.platform.access.permissions import declare
-from schoolward.platform.access.policy import ModelPolicy, Rule, at_own_sites, register
+from schoolward.platform.access.policy import ModelPolicy, Rule, at_own_sites, everywhere, register
 from schoolward.platform.access.roles import Role
 
-INSIDE = (
-    Role.LEAD,
-    Role.SCHOOL_RESOURCE_OFFICER,
-    Role.FACILITIES,
-    Role.ACCOUNTABILITY,
-    Role.TRUSTEE,
-    Role.ADMINISTRATOR,
-    Role.GRANTS_ANALYST,
-)
+#: Those who walk sites and mend what was found.
+ASSESSING = (Role.LEAD, Role.SCHOOL_RESOURCE_OFFICER, Role.FACILITIES, Role.ADMINISTRATOR)
+#: Those who decide about it or answer for its numbers.
+DECIDING = (Role.ACCOUNTABILITY, Role.TRUSTEE, Role.GRANTS_ANALYST)
+INSIDE = (*ASSESSING, *DECIDING)
+AT_SITE = (Role.SITE_LEAD,)
+KEEPING = (Role.LEAD, Role.FACILITIES)
 
-declare("assessments.view", _("See the register of assessments"), [*INSIDE, Role.SITE_LEAD])
+declare("assessments.view", _("See the register of assessments"), [*INSIDE, *AT_SITE])
 declare(
     "assessments.register",
-    _("Enter an assessment"),
+    _("Enter an assessment that was done on paper"),
     [Role.LEAD, Role.FACILITIES, Role.SCHOOL_RESOURCE_OFFICER],
+)
+declare("assessments.plan", _("Plan assessments and re-inspections, keep site plans"), KEEPING)
+declare(
+    "assessments.walk",
+    _("Walk an assessment or a re-inspection"),
+    [Role.LEAD, Role.FACILITIES, Role.SCHOOL_RESOURCE_OFFICER, *AT_SITE],
+)
+declare("assessments.answers", _("See answers, notes and photographs of walks"), [*ASSESSING, *AT_SITE])
+declare("assessments.review", _("Review what was handed in"), [Role.LEAD, Role.FACILITIES])
+declare("assessments.decide", _("Accept and decline findings"), KEEPING)
+declare("assessments.instruments", _("Bring in instruments"), [Role.LEAD, Role.ADMINISTRATOR])
+declare("assessments.codes", _("Make and end QR codes for defects"), [*KEEPING, *AT_SITE])
+declare("assessments.defects", _("Read and settle reports of defects"), [*KEEPING, *AT_SITE])
+declare("assessments.plans", _("Keep preventive plans"), KEEPING)
+
+#: What those who decide see of a finding: everything that is needed to decide, nothing that shows the way in.
+_OF_A_FINDING = frozenset(
+    {
+        "campus",
+        "instrument",
+        "code",
+        "title",
+        "recommendation",
+        "severity",
+        "trade",
+        "estimate_cents",
+        "state",
+        "reason",
+        "found_on",
+        "settled_on",
+        "work",
+        "invented",
+    }
 )
 
 register(
@@ -28,7 +63,50 @@ register(
         model="assessments.Assessment",
         rules=(
             Rule("inside the partnership", frozenset(INSIDE), where=at_own_sites()),
-            Rule("at one's own site", frozenset({Role.SITE_LEAD}), where=at_own_sites()),
+            Rule("at one's own site", frozenset(AT_SITE), where=at_own_sites()),
         ),
     )
 )
+register(
+    ModelPolicy(
+        model="assessments.Finding",
+        rules=(
+            Rule("who assesses or mends", frozenset(ASSESSING), where=at_own_sites()),
+            Rule("at one's own site", frozenset(AT_SITE), where=at_own_sites()),
+            Rule("who decides", frozenset(DECIDING), where=at_own_sites(), fields=_OF_A_FINDING),
+        ),
+    )
+)
+for _model, _path in (
+    ("Walk", "campus"),
+    ("Answer", "walk__campus"),
+    ("AnswerPhoto", "walk__campus"),
+    ("SitePlan", "campus"),
+    ("Sighting", "finding__campus"),
+    ("ReinspectionRequest", "campus"),
+    ("DefectPoint", "campus"),
+    ("DefectReport", "campus"),
+    ("PlanRun", "campus"),
+):
+    register(
+        ModelPolicy(
+            model=f"assessments.{_model}",
+            rules=(
+                Rule("who assesses or mends", frozenset(ASSESSING), where=at_own_sites(_path)),
+                Rule("at one's own site", frozenset(AT_SITE), where=at_own_sites(_path)),
+            ),
+        )
+    )
+register(
+    ModelPolicy(
+        model="assessments.PreventivePlan",
+        rules=(Rule("who assesses or mends", frozenset(ASSESSING), where=at_own_sites()),),
+    )
+)
+for _model in ("Instrument", "InstrumentVersion", "InstrumentItem"):
+    register(
+        ModelPolicy(
+            model=f"assessments.{_model}",
+            rules=(Rule("who sees assessments", frozenset((*INSIDE, *AT_SITE)), where=everywhere),),
+        )
+    )

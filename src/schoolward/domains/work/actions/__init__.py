@@ -26,6 +26,7 @@ from schoolward.domains.work.actions.refusals import (
 from schoolward.domains.work.actions.upkeep import (
     add_evidence,
     assign,
+    carry_file,
     change_due,
     describe,
     open_work,
@@ -50,6 +51,7 @@ __all__ = [
     "accept",
     "add_evidence",
     "assign",
+    "carry_file",
     "change_due",
     "complete",
     "decline",

@@ -21,6 +21,7 @@ from schoolward.domains.work.actions.refusals import (
     ReasonMissing,
     SamePerson,
 )
+from schoolward.domains.work.hooks import work_moved
 from schoolward.domains.work.models import WorkItem
 from schoolward.domains.work.states import Move, State, Transition, transition_for
 from schoolward.platform.access.permissions import check
@@ -142,6 +143,7 @@ def _finish(
     item.save()
     keep_transition(item, from_state=step.start.value, by=by, at=at, reason=reason)
     detail = {"from": step.start.value, "to": step.end.value}
+    work_moved(item=item, reason=reason, by=by, at=at)
     audit(event, item, by=by, **detail, **({} if evidence is None else {"evidence": evidence}))
     return item
 

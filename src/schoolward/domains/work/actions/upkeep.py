@@ -226,3 +226,24 @@ def add_evidence(
     item.save(update_fields=["evidence_count"])
     audit("work.evidence_added", item, by=by, evidence=evidence.pk, kind=str(kind))
     return evidence
+
+
+@transaction.atomic
+def carry_file(
+    *, item_id: int, file_id: int, file_name: str, text: str, by: Viewer, at: datetime
+) -> Evidence:
+    """Put a photograph that is kept already beside open work: what was found, before anything is done.
+
+    So it counts as no evidence that the work is done. Raises ``WorkClosed``.
+    """
+    item = locked_open(item_id, by=by, permission="work.propose")
+    carried = Evidence.objects.create(
+        item=item,
+        kind=EvidenceKind.PHOTO,
+        text=text.strip(),
+        file_id=file_id,
+        file_name=file_name,
+        **happened(by=by, at=at),
+    )
+    audit("work.file_carried", item, by=by, evidence=carried.pk)
+    return carried

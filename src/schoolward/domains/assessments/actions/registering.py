@@ -8,18 +8,11 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from schoolward.domains.assessments.actions.refusals import AssessmentRefused
 from schoolward.domains.assessments.models import Assessment
 from schoolward.platform.access.permissions import AccessDenied, check
 from schoolward.platform.access.viewer import Viewer
 from schoolward.platform.audit.actions import record
-
-
-class AssessmentRefused(Exception):
-    """Something that the person can mend. ``field`` names the form field that it is about."""
-
-    def __init__(self, message: str, *, field: str) -> None:
-        self.field = field
-        super().__init__(message)
 
 
 @transaction.atomic
@@ -47,7 +40,8 @@ def register_assessment(
         raise AssessmentRefused(
             _("An assessment is entered when it was done, not before."), field="assessed_on"
         )
-    if Assessment.objects.filter(campus_id=campus_id, kind=kind, assessed_on=assessed_on).exists():
+    same = Assessment.objects.filter(campus_id=campus_id, kind=kind, assessed_on=assessed_on)
+    if same.filter(version__isnull=True).exists():
         raise AssessmentRefused(
             _("This kind of assessment is entered for this site and day already."), field="assessed_on"
         )

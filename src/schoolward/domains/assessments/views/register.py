@@ -1,4 +1,4 @@
-"""Pages of the register: the list, and the form that fills it."""
+"""Pages of the register: the list, and the form for what was done on paper."""
 
 from __future__ import annotations
 
@@ -42,15 +42,19 @@ class AssessmentList(ListPage):
         return _("Every operating site should be assessed at least once in 24 months.")
 
     def actions(self) -> list[Action]:
-        if not may(self.viewer, "assessments.register"):
-            return []
-        return [Action(_("Enter an assessment"), reverse("assessments:enter"))]
+        offered = []
+        if may(self.viewer, "assessments.plan"):
+            offered.append(Action(_("Plan an assessment"), reverse("assessments:plan")))
+        if may(self.viewer, "assessments.register"):
+            offered.append(Action(_("Enter one done on paper"), reverse("assessments:enter"), primary=False))
+        offered.append(Action(_("All sites"), reverse("assessments:grid"), primary=False))
+        return offered
 
     def empty(self) -> Empty:
         return Empty(
             _("No assessment is entered"),
             _("Until the first one is entered, coverage is “not collected”, which is not the same as zero."),
-            self.actions()[0] if self.actions() else None,
+            self.actions()[0] if len(self.actions()) > 1 else None,
         )
 
     def export_table(self, queryset: QuerySet[Any]) -> tuple[Sequence[str], Iterator[Sequence[object]]]:
@@ -77,7 +81,7 @@ def enter(request: HttpRequest) -> HttpResponse:
     return form_page(
         request,
         form,
-        title=_("Enter an assessment"),
+        title=_("Enter an assessment done on paper"),
         lead=_("It counts towards coverage for 24 months. What it recommends is proposed as work."),
         button=_("Enter"),
         back=reverse("assessments:list"),

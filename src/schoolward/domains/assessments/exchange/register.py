@@ -22,8 +22,10 @@ class Assessments(Exchange):
     """The register of assessments."""
 
     key = "assessments"
-    title = gettext_lazy("Assessments")
-    description = gettext_lazy("Which site was assessed, how, when and by which role.")
+    title = gettext_lazy("Assessments done on paper")
+    description = gettext_lazy(
+        "Which site was assessed on paper, how, when and by which role. Walks have their own table, answers."
+    )
     columns = (
         Column(
             "reference",
@@ -78,6 +80,14 @@ class Assessments(Exchange):
     def _apply(self, row: Row, campus_id: int, known: dict[str, Assessment], context: ImportContext) -> None:
         values = row.values
         there = known.get(values["reference"])
+        if there is not None and there.version_id is not None:
+            context.reject(
+                row,
+                "reference",
+                _("is an assessment that was walked here"),
+                _("Leave the row out; what was walked is not brought in."),
+            )
+            return
         document = values.get("document") or ""
         if there is None:
             made = actions.register_assessment(
@@ -116,7 +126,8 @@ class Assessments(Exchange):
             context.report.unchanged += 1
 
     def export_rows(self, viewer: Viewer) -> Iterator[Sequence[object]]:
-        for row in queries.assessments(viewer).order_by("reference"):
+        done = queries.assessments(viewer).filter(version__isnull=True)
+        for row in done.order_by("reference"):
             yield values_of(row)
 
 

@@ -1,0 +1,156 @@
+"""Instruments on the command line: bringing them in, listing them, and taking their files out again."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+import click
+
+from schoolward.cli import installation, terminal
+from schoolward.cli.outcome import CommandError, ExitCode
+
+if TYPE_CHECKING:
+    from schoolward.domains.assessments.actions import Added
+
+
+@click.command(
+    name="import",
+    epilog="""\b
+Examples:
+  schoolward forms import walk.yaml
+  cat walk.yaml | schoolward forms import - --json""",
+)
+@click.argument("file", type=click.File("rb"))
+@click.option("--dry-run", is_flag=True, help="Say what would happen; change nothing.")
+@click.option("--json", "as_json", is_flag=True, help="Write the result as JSON.")
+def import_instrument(file: BinaryIO, dry_run: bool, as_json: bool) -> None:
+    """Bring in the instrument FILE (`-` for standard input): YAML, or an XLSForm or XForm.
+
+    The same file again changes nothing. A version that is there never changes: give better wording a new
+    version. Exits with 5 where the file is refused; the message names place, line and mend.
+    """
+    installation.start()
+    from django.db import transaction
+
+    from schoolward.domains.assessments import actions
+
+    by = installation.operator()
+    name = Path(str(getattr(file, "name", None) or "-")).name
+    try:
+        with transaction.atomic():
+            added = actions.add_instrument(
+                content=file.read(),
+                name="standard-input.yaml" if name in ("-", "<stdin>") else name,
+                by=by,
+                at=by.at,
+            )
+            told = _as_json(added)
+            if dry_run:
+                transaction.set_rollback(True)
+    except actions.AssessmentRefused as refusal:
+        raise CommandError(str(refusal), ExitCode.REFUSED) from None
+    if as_json:
+        terminal.write_json({**told, "dry_run": dry_run})
+        return
+    what = (
+        "is here already, unchanged" if not added.is_new else "would be new" if dry_run else "is brought in"
+    )
+    click.echo(f"{told['key']} {told['version']}, {told['items']} items, {what}.")
+
+
+@click.command(name="list", epilog="\b\nExample:\n  schoolward forms list --json")
+@click.option("--json", "as_json", is_flag=True, help="Write the list as JSON.")
+def list_instruments(as_json: bool) -> None:
+    """List every version of every instrument, with the ID that `forms export` takes."""
+    installation.start()
+    from schoolward.domains.assessments import queries
+
+    rows = [
+        {
+            "id": version.pk,
+            "key": version.instrument.key,
+            "version": version.version,
+            "title": version.title,
+            "kind": version.instrument.kind,
+            "format": version.format,
+            "items": version.items.count(),
+            "valid_from": version.valid_from.isoformat(),
+            "valid_to": version.valid_to.isoformat() if version.valid_to else None,
+            "sha256": version.sha256,
+        }
+        for version in queries.versions(installation.operator())
+    ]
+    if as_json:
+        terminal.write_json(rows)
+        return
+    if not rows:
+        click.echo("No instrument yet. `schoolward forms load` brings in those that come with Schoolward.")
+    for row in rows:
+        until = f" to {row['valid_to']}" if row["valid_to"] else ""
+        click.echo(
+            f"{row['id']:>4}  {row['key']} {row['version']}  {row['items']} items  "
+            f"from {row['valid_from']}{until}  {row['title']}"
+        )
+
+
+@click.command(
+    name="export",
+    epilog="\b\nExamples:\n  schoolward forms export 1 > walk.yaml\n  schoolward forms export cpted-school",
+)
+@click.argument("identifier", metavar="ID")
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Write to this file.")
+def export_instrument(identifier: str, out: Path | None) -> None:
+    """Write the file of a version as it came in. ID is its number, or the instrument's key for the newest."""
+    installation.start()
+    from schoolward.domains.assessments import queries
+    from schoolward.platform.files.queries import open_file
+
+    held = queries.versions(installation.operator())
+    if identifier.isascii() and identifier.isdigit() and len(identifier) < 19:
+        version = held.filter(pk=int(identifier)).first()
+    else:
+        version = held.filter(instrument__key=identifier).order_by("-valid_from", "-pk").first()
+    if version is None:
+        raise CommandError(
+            f"There is no instrument {identifier}; `schoolward forms list` lists them.", ExitCode.NOT_FOUND
+        )
+    with open_file(version.file) as handle:
+        content = handle.read()
+    if out is not None:
+        out.write_bytes(content)
+        terminal.say(f"{version} is written to {out}.")
+    else:
+        sys.stdout.buffer.write(content)
+
+
+@click.command(name="load", epilog="\b\nExample:\n  schoolward forms load")
+@click.option("--json", "as_json", is_flag=True, help="Write the result as JSON.")
+def load_instruments(as_json: bool) -> None:
+    """Bring in the instruments that come with Schoolward. Those that are there stay as they are."""
+    installation.start()
+    from schoolward.domains.assessments import actions
+
+    by = installation.operator()
+    try:
+        added = actions.load_shipped(by=by, at=by.at)
+    except actions.AssessmentRefused as refusal:
+        raise CommandError(str(refusal), ExitCode.REFUSED) from None
+    if as_json:
+        terminal.write_json([_as_json(one) for one in added])
+        return
+    for one in added:
+        click.echo(f"{one.version}: {'brought in' if one.is_new else 'here already'}.")
+
+
+def _as_json(added: Added) -> dict[str, Any]:
+    version = added.version
+    return {
+        "id": version.pk,
+        "key": version.instrument.key,
+        "version": version.version,
+        "items": version.items.count(),
+        "is_new": added.is_new,
+        "sha256": version.sha256,
+    }

@@ -1,0 +1,79 @@
+"""Writes of assessments: each one transaction and one audit event; work's events come beside it."""
+
+from schoolward.domains.assessments.actions.deciding import (
+    accept_bundle,
+    accept_finding,
+    cover_finding,
+    decline_finding,
+    request_reinspection,
+    review_assessment,
+)
+from schoolward.domains.assessments.actions.defects import (
+    TooMany,
+    defect_to_work,
+    dismiss_defect,
+    end_point,
+    make_point,
+    report_defect,
+)
+from schoolward.domains.assessments.actions.following import follow_work
+from schoolward.domains.assessments.actions.instruments import Added, add_instrument, load_shipped
+from schoolward.domains.assessments.actions.planning import plan_assessment, start_reinspection, start_walk
+from schoolward.domains.assessments.actions.refusals import (
+    AnswerConflict,
+    AssessmentRefused,
+    NotTheAssessor,
+    WalkClosed,
+)
+from schoolward.domains.assessments.actions.registering import correct_document, register_assessment
+from schoolward.domains.assessments.actions.submitting import Submitted, submit_walk
+from schoolward.domains.assessments.actions.upkeep import change_plan, make_plan, open_due_work
+from schoolward.domains.assessments.actions.walking import (
+    GivenAnswer,
+    Kept,
+    Pin,
+    add_photo,
+    add_site_plan,
+    answer_as_last_time,
+    give_answers,
+)
+
+__all__ = [
+    "Added",
+    "AnswerConflict",
+    "AssessmentRefused",
+    "GivenAnswer",
+    "Kept",
+    "NotTheAssessor",
+    "Pin",
+    "Submitted",
+    "TooMany",
+    "WalkClosed",
+    "accept_bundle",
+    "accept_finding",
+    "add_instrument",
+    "add_photo",
+    "add_site_plan",
+    "answer_as_last_time",
+    "change_plan",
+    "correct_document",
+    "cover_finding",
+    "decline_finding",
+    "defect_to_work",
+    "dismiss_defect",
+    "end_point",
+    "follow_work",
+    "give_answers",
+    "load_shipped",
+    "make_plan",
+    "make_point",
+    "open_due_work",
+    "plan_assessment",
+    "register_assessment",
+    "report_defect",
+    "request_reinspection",
+    "review_assessment",
+    "start_reinspection",
+    "start_walk",
+    "submit_walk",
+]

@@ -1,0 +1,42 @@
+"""Why something cannot be done that way, each with what to do about it."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+
+class AssessmentRefused(Exception):
+    """Something that the person can mend. ``field`` names the form field that it is about."""
+
+    def __init__(self, message: str, *, field: str = "") -> None:
+        self.field = field
+        super().__init__(message)
+
+
+class WalkClosed(AssessmentRefused):
+    """The walk was submitted: its answers do not change any more."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("This walk was submitted already. What it found is on the page of the assessment.")
+        )
+
+
+class NotTheAssessor(AssessmentRefused):
+    """Only the one who walks answers."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Somebody else walks this one. Each assessor answers for the own walk alone."))
+
+
+class AnswerConflict(AssessmentRefused):
+    """The same number came with another content."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(
+            _(
+                "The answer to %(code)s carries the number of another answer. Load the page anew and answer "
+                "it again."
+            )
+            % {"code": code}
+        )

@@ -1,0 +1,86 @@
+"""Every campus at a glance: when it was assessed, how it came out, and how far its recommendations are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from schoolward.domains.assessments.models import UNRESOLVED, Assessment, Finding
+from schoolward.domains.assessments.queries.register import assessments, covered_since
+from schoolward.domains.places.queries import operating_campuses
+from schoolward.domains.work import queries as work
+from schoolward.platform.access.policy import visible
+from schoolward.platform.access.viewer import Viewer
+
+
+@dataclass(frozen=True)
+class CampusLine:
+    """One campus of the grid. ``progress`` counts recommendations, ``None`` where there are none."""
+
+    campus: Any
+    last: Assessment | None
+    is_covered: bool
+    unresolved: int
+    urgent: int
+    progress: work.SiteProgress | None
+
+    @property
+    def percent(self) -> int | None:
+        """Of the recommendations that were not declined, the share verified, in percent, rounded down."""
+        if self.progress is None:
+            return None
+        asked = self.progress.total - self.progress.declined
+        return 100 * self.progress.verified // asked if asked else 100
+
+    @property
+    def tone(self) -> str:
+        """How the square of the campus is filled: nothing yet, a quarter, a half, most, or all of it."""
+        if self.percent is None:
+            return "none"
+        if self.progress is not None and self.progress.complete:
+            return "full"
+        return ("q0", "q1", "q2", "q3")[min(self.percent // 25, 3)]
+
+
+def campus_lines(viewer: Viewer, on: date, *, campus_id: int | None = None) -> list[CampusLine]:
+    """The campuses in operation that the viewer may see, by name, with how each stands on the day."""
+    campuses = visible(operating_campuses(on, campus_id=campus_id), viewer).order_by("name", "pk")
+    if viewer.campus_ids is not None:
+        # Where a campus is, is public; how it came out is for its own.
+        campuses = campuses.filter(pk__in=viewer.campus_ids)
+    done: dict[int, list[Assessment]] = {}
+    finished = assessments(viewer).filter(assessed_on__isnull=False, assessed_on__lte=on)
+    if campus_id is not None:
+        finished = finished.filter(campus_id=campus_id)
+    for one in finished.order_by("-assessed_on", "-pk"):
+        done.setdefault(one.campus_id, []).append(one)
+    progress = {one.campus_id: one for one in work.progress_by_site(on)}
+    open_ones = visible(Finding.objects.filter(state__in=UNRESOLVED), viewer)
+    counts: dict[int, list[str]] = {}
+    for campus, severity in open_ones.order_by().values_list("campus_id", "severity"):
+        counts.setdefault(campus, []).append(severity)
+    since = covered_since(on)
+    return [
+        _line(campus, done.get(campus.pk, []), progress.get(campus.pk), counts.get(campus.pk, []), since)
+        for campus in campuses
+    ]
+
+
+def _line(
+    campus: Any,
+    done: list[Assessment],
+    progress: work.SiteProgress | None,
+    severities: list[str],
+    since: date,
+) -> CampusLine:
+    scored = [one for one in done if one.score is not None]
+    last = scored[0] if scored else (done[0] if done else None)
+    return CampusLine(
+        campus=campus,
+        last=last,
+        is_covered=bool(done) and done[0].assessed_on is not None and done[0].assessed_on >= since,
+        unresolved=len(severities),
+        urgent=severities.count("urgent"),
+        progress=progress,
+    )

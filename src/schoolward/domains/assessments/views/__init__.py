@@ -1,0 +1,86 @@
+"""Pages of assessments."""
+
+from schoolward.domains.assessments.views.findings import (
+    FindingList,
+    accept,
+    accept_bundle,
+    action_plan,
+    bundles,
+    cover,
+    decline,
+    finding,
+)
+from schoolward.domains.assessments.views.instruments import (
+    add_instrument,
+    instrument,
+    instrument_file,
+    instruments,
+)
+from schoolward.domains.assessments.views.planning import (
+    detail,
+    plan,
+    review,
+    site_plan,
+    site_plan_file,
+    start,
+)
+from schoolward.domains.assessments.views.portfolio import grid, site_panel
+from schoolward.domains.assessments.views.register import AssessmentList, enter
+from schoolward.domains.assessments.views.second_looks import ask_again, reinspect, reinspections
+from schoolward.domains.assessments.views.upkeep import (
+    DefectList,
+    defect_report,
+    plan_edit,
+    plan_new,
+    plans,
+    point_end,
+    point_new,
+    point_print,
+    points,
+    report,
+)
+from schoolward.domains.assessments.views.walking import answer, as_last_time, photo, photo_add, submit, walk
+
+__all__ = [
+    "AssessmentList",
+    "DefectList",
+    "FindingList",
+    "accept",
+    "accept_bundle",
+    "action_plan",
+    "add_instrument",
+    "answer",
+    "as_last_time",
+    "ask_again",
+    "bundles",
+    "cover",
+    "decline",
+    "defect_report",
+    "detail",
+    "enter",
+    "finding",
+    "grid",
+    "instrument",
+    "instrument_file",
+    "instruments",
+    "photo",
+    "photo_add",
+    "plan",
+    "plan_edit",
+    "plan_new",
+    "plans",
+    "point_end",
+    "point_new",
+    "point_print",
+    "points",
+    "reinspect",
+    "reinspections",
+    "report",
+    "review",
+    "site_panel",
+    "site_plan",
+    "site_plan_file",
+    "start",
+    "submit",
+    "walk",
+]
