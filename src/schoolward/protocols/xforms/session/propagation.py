@@ -23,6 +23,10 @@ MOST_INSTANCES = 10_000
 """More instances of one repeat are not made, whatever its count says."""
 
 
+MOST_CHARACTERS = 1_000_000
+"""A longer value is refused; only a calculation that feeds on itself makes one."""
+
+
 class Propagation:
     """The instance of a session, and what is waiting to be evaluated in it."""
 
@@ -77,6 +81,10 @@ class Propagation:
 
     def _store(self, instance: Instance, text: str) -> None:
         number = instance.node
+        if len(text) > MOST_CHARACTERS:
+            self._forget()
+            path = self.program.layout.nodes[number]["path"]
+            raise StepRefused(f"The value of {path} would be longer than {MOST_CHARACTERS:,} characters.")
         text = stored_text(text, self.program.layout.types[number])
         bounds = self.program.bounds[number]
         instance.base = within(text, bounds) if bounds and text else text
@@ -216,12 +224,18 @@ class Propagation:
     def _guard(self, number: int, facet: Facet) -> None:
         rounds = self._rounds[number] = self._rounds.get(number, 0) + 1
         if rounds > MOST_ROUNDS:
-            self._pending.clear()
-            self._waiting.clear()
+            self._forget()
             path = self.program.layout.nodes[facet.node]["path"]
             raise StepRefused(
                 f"{path} and what it reads depend on each other and do not come to rest ({facet.name})."
             )
+
+    def _forget(self) -> None:
+        """Leave what was marked: the step is refused."""
+        self._pending.clear()
+        self._waiting.clear()
+        self._arrived.clear()
+        self._altered.clear()
 
     def _in_order(self, instances: dict[Instance, None]) -> list[Instance]:
         """In document order, so that a running total is right after one round."""

@@ -66,6 +66,15 @@ class Instance:
             yield from child.everything()
 
 
+class Document:
+    """The node above the root of the primary instance."""
+
+    __slots__ = ("root",)
+
+    def __init__(self, root: Instance) -> None:
+        self.root = root
+
+
 class StaticNode:
     """One element of a secondary instance; ``name`` is ``""`` for the node above its root."""
 
@@ -86,7 +95,7 @@ class Attribute(StaticNode):
     __slots__ = ()
 
 
-Node = Instance | StaticNode
+Node = Instance | StaticNode | Document
 
 
 def static_tree(element: list[Any]) -> StaticNode:
