@@ -12,7 +12,7 @@ from .programs import Facet, Program
 from .sources import Sources
 from .steps import StepRefused
 from .stored import chosen, stored_text, within
-from .tree import NOT_YET, Instance
+from .tree import NOT_YET, Instance, places_of
 
 if TYPE_CHECKING:
     from .filling import Session
@@ -240,7 +240,7 @@ class Propagation:
     def _in_order(self, instances: dict[Instance, None]) -> list[Instance]:
         """In document order, so that a running total is right after one round."""
         places: dict[int, dict[Instance, int]] = {}
-        return sorted(instances, key=lambda instance: _places(instance, places))
+        return sorted(instances, key=lambda instance: places_of(instance, places))
 
     def _evaluate(self, facet: Facet, instance: Instance) -> None:
         name = facet.name
@@ -293,15 +293,3 @@ class Propagation:
             self._take_away(siblings[-1])
         while len(siblings) < number:
             self._append(parent, facet.node)
-
-
-def _places(instance: Instance, known: dict[int, dict[Instance, int]]) -> tuple[int, ...]:
-    """The positions of the repeat instances around one; ``known`` keeps those of each list of siblings."""
-    found = []
-    for each in instance.around:
-        siblings = each.parent.kids[each.node] if each.parent is not None else []
-        if id(siblings) not in known:
-            in_order = siblings if isinstance(siblings, list) else []
-            known[id(siblings)] = {sibling: place for place, sibling in enumerate(in_order)}
-        found.append(known[id(siblings)].get(each, 0))
-    return tuple(found)
