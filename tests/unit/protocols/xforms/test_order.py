@@ -74,6 +74,11 @@ def test_a_certain_circle_is_warned_of_and_stopped() -> None:
         begun(*parts)
 
 
+def test_a_value_that_feeds_on_itself_is_stopped() -> None:
+    with pytest.raises(StepRefused, match="longer than 1,000,000 characters"):
+        begun("<b/><c/>", bind("b", calculate="concat(/, 1)") + bind("c", calculate="concat(/, 2)"))
+
+
 def test_a_calculation_may_read_its_own_last_value() -> None:
     session = begun("<a/><n/>", bind("n", calculate="concat(., /data/a)"), asked("a"))
     session.set("/data/a", "x")

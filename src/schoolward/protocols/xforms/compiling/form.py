@@ -91,11 +91,14 @@ class _Compiler:
                 expression = self._expressions.of(source)
                 read = self._reads.of if name == "count" else self._reads.of_instances
                 found.append(Facet(number, name, expression, read(number, expression)))
-        with_items: set[int] = set()
+        shown: set[int] = set()
         for control in self._definition.controls():
-            if control.itemset is None or control.node is None or control.node in with_items:
+            # A node that is shown twice has the choices of its first control.
+            if control.node is None or control.node in shown:
                 continue
-            with_items.add(control.node)
+            shown.add(control.node)
+            if control.itemset is None:
+                continue
             nodeset = self._expressions.of(control.itemset.nodeset)
             value = self._expressions.of(control.itemset.value)
             reads = self._reads.of(control.node, nodeset, contexts=[value])

@@ -13,7 +13,8 @@ from schoolward.protocols.xforms.xpath import FUNCTIONS, may_be_nodes
 
 from .layout import Layout
 from .numbers import NAN, quotient, remainder
-from .paths import Document, direct, step, unique
+from .paths import direct, step, unique
+from .tree import Document
 from .values import (
     equal,
     node_number,

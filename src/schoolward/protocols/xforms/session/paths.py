@@ -6,22 +6,13 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from .layout import Layout
-from .tree import Attribute, Instance, Node, StaticNode
+from .tree import Attribute, Document, Instance, Node, StaticNode
 
 if TYPE_CHECKING:
     from .closures import Environment
 
 Nodes = Callable[[Any, "Environment"], list[Any]]
 One = Callable[[Any, "Environment"], Any]
-
-
-class Document:
-    """The node above the root of the primary instance."""
-
-    __slots__ = ("root",)
-
-    def __init__(self, root: Instance) -> None:
-        self.root = root
 
 
 def direct(
@@ -200,6 +191,8 @@ def position_among_namesakes(node: Node) -> float:
             return 1.0
         siblings = node.parent.kids.get(node.node)
         return float(siblings.index(node) + 1) if isinstance(siblings, list) and node in siblings else 1.0
+    if isinstance(node, Document):
+        return 1.0
     place = 1
     for sibling in reversed(list(_siblings(node, after=False))):
         if sibling.name != node.name:

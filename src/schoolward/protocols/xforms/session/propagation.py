@@ -12,7 +12,7 @@ from .programs import Facet, Program
 from .sources import Sources
 from .steps import StepRefused
 from .stored import chosen, stored_text, within
-from .tree import NOT_YET, Instance
+from .tree import NOT_YET, Instance, places_of
 
 if TYPE_CHECKING:
     from .filling import Session
@@ -21,6 +21,10 @@ MOST_ROUNDS = 1_000
 """So often may nodes that depend on each other be evaluated again in one step."""
 MOST_INSTANCES = 10_000
 """More instances of one repeat are not made, whatever its count says."""
+
+
+MOST_CHARACTERS = 1_000_000
+"""A longer value is refused; only a calculation that feeds on itself makes one."""
 
 
 class Propagation:
@@ -77,6 +81,10 @@ class Propagation:
 
     def _store(self, instance: Instance, text: str) -> None:
         number = instance.node
+        if len(text) > MOST_CHARACTERS:
+            self._forget()
+            path = self.program.layout.nodes[number]["path"]
+            raise StepRefused(f"The value of {path} would be longer than {MOST_CHARACTERS:,} characters.")
         text = stored_text(text, self.program.layout.types[number])
         bounds = self.program.bounds[number]
         instance.base = within(text, bounds) if bounds and text else text
@@ -216,17 +224,23 @@ class Propagation:
     def _guard(self, number: int, facet: Facet) -> None:
         rounds = self._rounds[number] = self._rounds.get(number, 0) + 1
         if rounds > MOST_ROUNDS:
-            self._pending.clear()
-            self._waiting.clear()
+            self._forget()
             path = self.program.layout.nodes[facet.node]["path"]
             raise StepRefused(
                 f"{path} and what it reads depend on each other and do not come to rest ({facet.name})."
             )
 
+    def _forget(self) -> None:
+        """Leave what was marked: the step is refused."""
+        self._pending.clear()
+        self._waiting.clear()
+        self._arrived.clear()
+        self._altered.clear()
+
     def _in_order(self, instances: dict[Instance, None]) -> list[Instance]:
         """In document order, so that a running total is right after one round."""
         places: dict[int, dict[Instance, int]] = {}
-        return sorted(instances, key=lambda instance: _places(instance, places))
+        return sorted(instances, key=lambda instance: places_of(instance, places))
 
     def _evaluate(self, facet: Facet, instance: Instance) -> None:
         name = facet.name
@@ -279,15 +293,3 @@ class Propagation:
             self._take_away(siblings[-1])
         while len(siblings) < number:
             self._append(parent, facet.node)
-
-
-def _places(instance: Instance, known: dict[int, dict[Instance, int]]) -> tuple[int, ...]:
-    """The positions of the repeat instances around one; ``known`` keeps those of each list of siblings."""
-    found = []
-    for each in instance.around:
-        siblings = each.parent.kids[each.node] if each.parent is not None else []
-        if id(siblings) not in known:
-            in_order = siblings if isinstance(siblings, list) else []
-            known[id(siblings)] = {sibling: place for place, sibling in enumerate(in_order)}
-        found.append(known[id(siblings)].get(each, 0))
-    return tuple(found)

@@ -66,6 +66,15 @@ class Instance:
             yield from child.everything()
 
 
+class Document:
+    """The node above the root of the primary instance."""
+
+    __slots__ = ("root",)
+
+    def __init__(self, root: Instance) -> None:
+        self.root = root
+
+
 class StaticNode:
     """One element of a secondary instance; ``name`` is ``""`` for the node above its root."""
 
@@ -86,7 +95,7 @@ class Attribute(StaticNode):
     __slots__ = ()
 
 
-Node = Instance | StaticNode
+Node = Instance | StaticNode | Document
 
 
 def static_tree(element: list[Any]) -> StaticNode:
@@ -107,3 +116,15 @@ def _static(element: list[Any], parent: StaticNode) -> StaticNode:
         node.children = [_static(child, node) for child in content]
         node.text = "".join(child.text for child in node.children)
     return node
+
+
+def places_of(instance: Instance, known: dict[int, dict[Instance, int]]) -> tuple[int, ...]:
+    """The positions of the repeat instances around one; ``known`` keeps those of each list of siblings."""
+    found = []
+    for each in instance.around:
+        siblings = each.parent.kids[each.node] if each.parent is not None else []
+        if id(siblings) not in known:
+            in_order = siblings if isinstance(siblings, list) else []
+            known[id(siblings)] = {sibling: place for place, sibling in enumerate(in_order)}
+        found.append(known[id(siblings)].get(each, 0))
+    return tuple(found)

@@ -8,7 +8,7 @@ from typing import Any
 
 from .moments import Moment, days_of, parse_moment
 from .numbers import NAN, number_text, read_number
-from .tree import NOT_YET, Instance, Node, StaticNode
+from .tree import NOT_YET, Document, Instance, Node, StaticNode
 
 Value = list[Node] | str | float | bool
 
@@ -17,6 +17,8 @@ def node_text(node: Node) -> str:
     """The value of a node; of a group what is below it."""
     if isinstance(node, StaticNode):
         return node.text
+    if isinstance(node, Document):
+        return node_text(node.root)
     if node.kids:
         return "".join(node_text(child) for child in node.children())
     return node.value
@@ -37,6 +39,8 @@ def text_number(text: str, offset: timezone) -> float:
 
 def node_number(node: Node, offset: timezone) -> float:
     """The number that a node's value is; read once, until the value changes."""
+    if isinstance(node, Document):
+        return text_number(node_text(node), offset)
     number = node.number
     if number is NOT_YET or (isinstance(node, Instance) and node.kids):
         number = node.number = text_number(node_text(node), offset)
