@@ -1,0 +1,93 @@
+"""Files that belong to a form, as secondary instances: CSV, XML and GeoJSON."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from schoolward.protocols.xforms.definition import Definition, Element
+from schoolward.protocols.xforms.problems import FormProblem, FormRefused
+from schoolward.protocols.xforms.reading.instances import tree
+from schoolward.protocols.xforms.reading.markup import parse_xml
+
+LAST_SAVED = "jr://instance/last-saved"
+
+
+def file_name(address: str) -> str:
+    """``rooms.csv`` of ``jr://file-csv/rooms.csv``."""
+    return address.rpartition("/")[2]
+
+
+def load(definition: Definition, files: Mapping[str, bytes], problems: list[FormProblem]) -> list[str]:
+    """Read what is at hand into ``definition.instances``; returns the names of the files that are missing."""
+    missing = []
+    for identifier, address in definition.external.items():
+        name = file_name(address)
+        if name not in files:
+            if address != LAST_SAVED:
+                missing.append(name)
+            continue
+        try:
+            definition.instances[identifier] = read_file(name, files[name])
+        except FormRefused as refused:
+            problems += [
+                FormProblem(each.what, f"{name}, {each.where}", each.mend) for each in refused.problems
+            ]
+        except (ValueError, csv.Error) as error:
+            problems.append(FormProblem(f"The file cannot be read: {error}.", name))
+    return missing
+
+
+def read_file(name: str, data: bytes) -> Element:
+    """The rows or features of a file. Raises :class:`ValueError`, ``csv.Error`` or :class:`FormRefused`."""
+    if name.lower().endswith(".xml"):
+        return tree(parse_xml(data), with_templates=True)
+    text = data.decode("utf-8-sig")
+    if name.lower().endswith((".geojson", ".json")):
+        return _features(json.loads(text))
+    return _rows(text)
+
+
+def _rows(text: str) -> Element:
+    sample = text.partition("\n")[0]
+    delimiter = max(",;\t", key=sample.count)
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    names = [name.strip() for name in next(rows, [])]
+    return Element(
+        "root",
+        [
+            Element("item", [Element(name, value) for name, value in zip(names, row, strict=False) if name])
+            for row in rows
+            if any(row)
+        ],
+    )
+
+
+def _features(collection: Any) -> Element:
+    if not isinstance(collection, dict) or collection.get("type") != "FeatureCollection":
+        raise ValueError("it is no FeatureCollection")
+    return Element("root", [_feature(feature) for feature in collection.get("features", [])])
+
+
+def _feature(feature: dict[str, Any]) -> Element:
+    parts = [Element("geometry", _geometry(feature.get("geometry") or {}))]
+    properties = dict(feature.get("properties") or {})
+    if "id" in feature:
+        properties.setdefault("id", feature["id"])
+    return Element("item", parts + [Element(name, _plain(value)) for name, value in properties.items()])
+
+
+def _geometry(geometry: dict[str, Any]) -> str:
+    points = geometry.get("coordinates") or []
+    if geometry.get("type") == "Point":
+        points = [points]
+    elif geometry.get("type") == "Polygon":
+        points = points[0]
+    return ";".join(f"{point[1]} {point[0]} 0 0" for point in points)
+
+
+def _plain(value: Any) -> str:
+    return "" if value is None else value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)

@@ -1,0 +1,35 @@
+"""A form file of any kind, read: XForm or XLSForm, told apart by content."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from .definition import Definition
+from .problems import FormWarning
+from .reading import read_form
+
+
+@dataclass(frozen=True)
+class LoadedForm:
+    """A form, its XForm, and what it was read from (``xform`` or ``xlsform``).
+
+    ``files`` are what came with it: the choices that an XLSForm keeps apart, as ``itemsets.csv``.
+    """
+
+    definition: Definition
+    xform: bytes
+    kind: str
+    files: dict[str, bytes]
+    warnings: tuple[FormWarning, ...] = ()
+
+
+def load_form(data: bytes, name: str = "") -> LoadedForm:
+    """Read an XForm or XLSForm; ``name`` is the file's. Raises :class:`FormRefused`."""
+    if data.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] == b"<":
+        return LoadedForm(read_form(data), data, "xform", {})
+    from .xlsform import xform_of
+
+    converted = xform_of(data, name)
+    warnings = tuple(FormWarning("xlsform", "", text) for text in converted.warnings)
+    files = {} if converted.itemsets is None else {"itemsets.csv": converted.itemsets}
+    return LoadedForm(read_form(converted.xform), converted.xform, "xlsform", files, warnings)
