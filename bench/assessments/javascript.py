@@ -1,4 +1,4 @@
-"""A Node process that answers lines of JSON with lines of JSON: what runs in the browser, run beside Python."""
+"""A Node process that answers lines of JSON with lines of JSON: the browser's code, run beside Python."""
 
 from __future__ import annotations
 

@@ -2,7 +2,10 @@
 import { storedText } from "./stored.js";
 import { Instance } from "./tree.js";
 
-/** Make an instance with all below it; nothing is evaluated yet. Counted repeats begin empty unless they are kept. */
+/**
+ * Make an instance with all below it; nothing is evaluated yet. Counted repeats begin empty unless they are kept; what the
+ * element has of them is spare, and used when the count asks for so many.
+ */
 export function build(program, number, parent, element, { keepCounted = false }) {
   const { layout, facetAt } = program;
   const content = element?.[1] ?? "";
@@ -20,6 +23,7 @@ export function build(program, number, parent, element, { keepCounted = false })
       made.kids.set(child, elements.map((each) => build(program, child, made, each, { keepCounted })));
     } else {
       made.kids.set(child, []);
+      made.spare.set(child, elements);
     }
   }
   return made;

@@ -3,6 +3,7 @@
 import { build } from "./building.js";
 import { Environment } from "./closures.js";
 import { chosen, storedText, within } from "./stored.js";
+import { Instance } from "./tree.js";
 
 /** More instances of one repeat are not made, whatever its count says. */
 export const MOST_INSTANCES = 10_000;
@@ -78,8 +79,10 @@ export class Propagation {
   }
 
   append(parent, number) {
-    const instance = build(this.program, number, parent, this.program.layout.nodes[number].template, {});
-    parent.of(number).push(instance);
+    const siblings = parent.of(number);
+    const element = parent.spare.get(number)?.[siblings.length] ?? this.program.layout.nodes[number].template;
+    const instance = build(this.program, number, parent, element, {});
+    siblings.push(instance);
     for (const each of instance.everything()) {
       this.arrive(each);
       this.changed(each);
@@ -180,7 +183,7 @@ export class Propagation {
   }
 
   recount(facet, parent) {
-    const around = build(this.program, facet.node, parent, undefined, {});
+    const around = new Instance(facet.node, this.program.layout.names[facet.node], parent, false);
     const wanted = this.evaluated(facet.evaluate, around);
     if (Number.isNaN(wanted)) return;
     const number = Math.trunc(Math.min(Math.max(wanted, 0), MOST_INSTANCES));

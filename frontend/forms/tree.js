@@ -11,6 +11,7 @@ export class Instance {
     this.name = name;
     this.parent = parent;
     this.kids = new Map();
+    this.spare = new Map();
     const above = parent ? parent.around : [];
     this.around = isRepeat ? [...above, this] : above;
     this.base = "";

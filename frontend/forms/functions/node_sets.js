@@ -19,6 +19,12 @@ function extreme(choose) {
   };
 }
 
+function name(make, [set]) {
+  if (!set) return (node) => node.name;
+  const nodes = make.nodes(set);
+  return (node, env) => nodes(node, env)[0]?.name ?? "";
+}
+
 function liesIn(node, outer) {
   for (let above = node; above; above = above.parent) if (above === outer) return true;
   return false;
@@ -71,6 +77,8 @@ export const NODE_SETS = {
       return found.length ? found.reduce((total, each) => total + textNumber(each.text, env.offset), 0) : NaN;
     };
   },
+  name,
+  "local-name": name,
   max: extreme(Math.max),
   min: extreme(Math.min),
   position(make, [set]) {

@@ -1,8 +1,8 @@
 """The journal of a walk that was filled without a network, as the server judges what comes in.
 
 `docs/reference/walk-journal.md` describes the protocol. Nothing here stores anything: a batch and what is
-known go in, and what to store and what to answer come out. Devices are never trusted to be in order, alone, or
-on time.
+known go in, and what to store and what to answer come out. Devices are never trusted to be in order, alone,
+or on time.
 """
 
 from __future__ import annotations
