@@ -49,7 +49,8 @@ export function inTransaction(database, names, mode, work) {
     const transaction = database.transaction(names, mode, { durability: "strict" });
     const stores = Object.fromEntries(names.map((name) => [name, transaction.objectStore(name)]));
     transaction.oncomplete = () => resolve(given);
-    transaction.onabort = () => reject(notSaved(failed ?? transaction.error));
+    // Why the browser gave up says more than what then failed in our work.
+    transaction.onabort = () => reject(notSaved(transaction.error ?? failed));
     work(stores).then(
       (result) => {
         given = result;
