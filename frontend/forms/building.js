@@ -14,16 +14,21 @@ export function build(program, number, parent, element, { keepCounted = false })
     if (typeof content === "string") made.base = storedText(content, layout.types[number]);
     return made;
   }
-  const inside = Array.isArray(content) ? content : [];
+  made.kids = new Map();
+  const inside = new Map();
+  for (const each of Array.isArray(content) ? content : []) {
+    if (inside.has(each[0])) inside.get(each[0]).push(each);
+    else inside.set(each[0], [each]);
+  }
   for (const child of layout.children[number]) {
-    const elements = inside.filter((each) => each[0] === layout.names[child]);
+    const elements = inside.get(layout.names[child]) ?? [];
     if (layout.kinds[child] !== "repeat") {
       made.kids.set(child, build(program, child, made, elements[0], { keepCounted }));
     } else if (keepCounted || !("count" in facetAt[child])) {
       made.kids.set(child, elements.map((each) => build(program, child, made, each, { keepCounted })));
     } else {
       made.kids.set(child, []);
-      made.spare.set(child, elements);
+      (made.spare ??= new Map()).set(child, elements);
     }
   }
   return made;

@@ -28,8 +28,9 @@ export class Pending {
     const facet = this.program.facets[number];
     const instances = [...this.sets[number]];
     this.sets[number] = undefined;
-    const next = this.sets.findIndex((set, at) => at > number && set);
-    this.lowest = next < 0 ? Infinity : next;
+    let next = number + 1;
+    while (next < this.sets.length && !this.sets[next]) next += 1;
+    this.lowest = next < this.sets.length ? next : Infinity;
     this.guard(number, facet);
     // In document order, so that a running total is right after one round.
     return { facet, instances: instances.length > 1 ? ordered(instances) : instances };

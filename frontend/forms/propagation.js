@@ -80,7 +80,7 @@ export class Propagation {
 
   append(parent, number) {
     const siblings = parent.of(number);
-    const element = parent.spare.get(number)?.[siblings.length] ?? this.program.layout.nodes[number].template;
+    const element = parent.spare?.get(number)?.[siblings.length] ?? this.program.layout.nodes[number].template;
     const instance = build(this.program, number, parent, element, {});
     siblings.push(instance);
     for (const each of instance.everything()) {

@@ -1,5 +1,8 @@
 // Nodes that expressions walk over: the filled instance, the secondary instances, and the documents above them.
 
+const NO_KIDS = new Map();
+const NOTHING_AROUND = [];
+
 /**
  * One element of the primary instance. `base` is the stored value, `value` what is read: "" where it is not relevant.
  * `kids` holds for each child node its instance, or the list of its instances. `around` are the repeat instances that
@@ -10,9 +13,9 @@ export class Instance {
     this.node = node;
     this.name = name;
     this.parent = parent;
-    this.kids = new Map();
-    this.spare = new Map();
-    const above = parent ? parent.around : [];
+    this.kids = NO_KIDS;
+    this.spare = null;
+    const above = parent ? parent.around : NOTHING_AROUND;
     this.around = isRepeat ? [...above, this] : above;
     this.base = "";
     this.value = "";

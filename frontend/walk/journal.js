@@ -32,8 +32,10 @@ export class Journal {
   }
 
   constructor(walk, environment) {
-    const given = { ...globalThis, locks: globalThis.navigator?.locks, ...environment };
-    Object.assign(this, { walk, indexedDB: given.indexedDB, range: given.IDBKeyRange, locks: given.locks });
+    this.walk = walk;
+    this.indexedDB = environment.indexedDB ?? globalThis.indexedDB;
+    this.range = environment.IDBKeyRange ?? globalThis.IDBKeyRange;
+    this.locks = environment.locks ?? globalThis.navigator?.locks;
     this.now = environment.now ?? deviceNow;
     this.uuid = environment.uuid ?? (() => crypto.randomUUID());
     this.isWriter = false;
