@@ -5,8 +5,8 @@
 Debian's Chromium, headless, 390 by 844 pixels, the processor throttled four times. *Usable* is the first
 frame in which the first question's choices can be tapped, from the beginning of the navigation; *tap* from a
 choice being clicked to the end of the frame that shows what came of it. Beside the clock stands the time that
-the page's thread was at work: on a busy machine it holds better. `@getodk/web-forms` is installed from npm into
-a temporary folder (`--peer` keeps it). Run `make frontend` first.
+the page's thread was at work: on a busy machine it holds better. `@getodk/web-forms` is installed from npm
+into a temporary folder (`--peer` keeps it). Run `make frontend` first.
 """
 
 from __future__ import annotations
@@ -48,6 +48,8 @@ TAP_GOAL_MS = 50
 SIZE_GOAL_KB = 40
 CHROMIUM = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 TIMEOUT_MS = 300_000
+REST_MS = 3_000
+"""What a page does after it is usable is over by then, before taps are measured."""
 FIRST_FRAME = """
 (() => {
   const look = () => {
@@ -143,6 +145,7 @@ def measure(browser: Browser, address: str, taps: int) -> Measured:
     page.wait_for_function("window.usableAt")
     usable, busy = page.evaluate("window.usableAt"), thread.busy_s()
     page.wait_for_load_state("load")
+    page.wait_for_timeout(REST_MS)
     taken, worked = [], []
     for number in range(taps):
         # Every other tap is a failed rating, which brings three more questions.

@@ -22,23 +22,23 @@ function fraction(prime, degree) {
   return low & 0xffffffffffffffffn;
 }
 
-let made;
-function constants() {
-  if (!made) {
-    const k64 = PRIMES.map((prime) => fraction(prime, 3));
-    const h64 = PRIMES.slice(0, 16).map((prime) => fraction(prime, 2));
-    const half = (value) => Number(value >> 32n) | 0;
-    made = {
-      k64,
-      k32: k64.slice(0, 64).map(half),
-      sha512: h64.slice(0, 8),
-      sha384: h64.slice(8),
-      sha256: h64.slice(0, 8).map(half),
-      sines: Array.from({ length: 64 }, (_, at) => Math.floor(Math.abs(Math.sin(at + 1)) * 2 ** 32) | 0),
-    };
-  }
-  return made;
-}
+// A value that is made when it is first asked for.
+const once = (make) => {
+  let made;
+  return () => (made ??= make());
+};
+
+const first32 = (root) => ((root % 1) * 2 ** 32) | 0;
+// Of SHA-256, which every answer needs: its 32 bits are well within what floats hold.
+const small = once(() => ({
+  k: PRIMES.slice(0, 64).map((prime) => first32(Math.cbrt(prime))),
+  first: PRIMES.slice(0, 8).map((prime) => first32(Math.sqrt(prime))),
+}));
+const sines = once(() => Array.from({ length: 64 }, (_, at) => Math.floor(Math.abs(Math.sin(at + 1)) * 2 ** 32) | 0));
+const large = once(() => {
+  const first = PRIMES.slice(0, 16).map((prime) => fraction(prime, 2));
+  return { k: PRIMES.map((prime) => fraction(prime, 3)), sha512: first.slice(0, 8), sha384: first.slice(8) };
+});
 
 // The message with its end mark and its length in bits, in whole blocks.
 function filled(bytes, block, isLittle = false) {
@@ -62,7 +62,7 @@ const left = (word, by) => (word << by) | (word >>> (32 - by));
 const right = (word, by) => (word >>> by) | (word << (32 - by));
 
 export function sha256(bytes) {
-  const { k32, sha256: first } = constants();
+  const { k, first } = small();
   const state = [...first];
   const view = filled(bytes, 64);
   const w = new Int32Array(64);
@@ -75,7 +75,7 @@ export function sha256(bytes) {
     }
     let [a, b, c, d, e, f, g, h] = state;
     for (let t = 0; t < 64; t += 1) {
-      const one = (h + (right(e, 6) ^ right(e, 11) ^ right(e, 25)) + ((e & f) ^ (~e & g)) + k32[t] + w[t]) | 0;
+      const one = (h + (right(e, 6) ^ right(e, 11) ^ right(e, 25)) + ((e & f) ^ (~e & g)) + k[t] + w[t]) | 0;
       const two = ((right(a, 2) ^ right(a, 13) ^ right(a, 22)) + ((a & b) ^ (a & c) ^ (b & c))) | 0;
       h = g;
       g = f;
@@ -116,7 +116,7 @@ function sha1(bytes) {
 }
 
 function md5(bytes) {
-  const { sines } = constants();
+  const wave = sines();
   const state = [0x67452301, 0xefcdab89, 0x98badcfe, 0x10325476];
   const view = filled(bytes, 64, true);
   const SHIFTS = [[7, 12, 17, 22], [5, 9, 14, 20], [4, 11, 16, 23], [6, 10, 15, 21]];
@@ -126,7 +126,7 @@ function md5(bytes) {
       const round = t >> 4;
       const mixed = [(b & c) | (~b & d), (d & b) | (~d & c), b ^ c ^ d, c ^ (b | ~d)][round];
       const word = [t, 5 * t + 1, 3 * t + 5, 7 * t][round] % 16;
-      const sum = (a + mixed + sines[t] + view.getInt32(start + word * 4, true)) | 0;
+      const sum = (a + mixed + wave[t] + view.getInt32(start + word * 4, true)) | 0;
       [a, b, c, d] = [d, (b + left(sum, SHIFTS[round][t % 4])) | 0, b, c];
     }
     [a, b, c, d].forEach((word, at) => {
@@ -139,8 +139,8 @@ function md5(bytes) {
 const ALL = 0xffffffffffffffffn;
 const right64 = (word, by) => ((word >> by) | (word << (64n - by))) & ALL;
 
-function sha512(bytes, first = constants().sha512, length = 64) {
-  const { k64 } = constants();
+function sha512(bytes, first = large().sha512, length = 64) {
+  const { k } = large();
   const state = [...first];
   const view = filled(bytes, 128);
   const w = [];
@@ -153,7 +153,7 @@ function sha512(bytes, first = constants().sha512, length = 64) {
     }
     let [a, b, c, d, e, f, g, h] = state;
     for (let t = 0; t < 80; t += 1) {
-      const one = h + (right64(e, 14n) ^ right64(e, 18n) ^ right64(e, 41n)) + ((e & f) ^ (~e & ALL & g)) + k64[t] + w[t];
+      const one = h + (right64(e, 14n) ^ right64(e, 18n) ^ right64(e, 41n)) + ((e & f) ^ (~e & ALL & g)) + k[t] + w[t];
       const two = (right64(a, 28n) ^ right64(a, 34n) ^ right64(a, 39n)) + ((a & b) ^ (a & c) ^ (b & c));
       [a, b, c, d, e, f, g, h] = [(one + two) & ALL, a, b, c, (d + one) & ALL, e, f, g];
     }
@@ -170,6 +170,6 @@ export const HASHES = {
   MD5: md5,
   "SHA-1": sha1,
   "SHA-256": sha256,
-  "SHA-384": (bytes) => sha512(bytes, constants().sha384, 48),
+  "SHA-384": (bytes) => sha512(bytes, large().sha384, 48),
   "SHA-512": (bytes) => sha512(bytes),
 };

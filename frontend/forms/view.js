@@ -7,6 +7,11 @@ import { updateShown } from "./shown.js";
 import { isLively, languageOf, say } from "./wording.js";
 import { WORDS } from "./words.js";
 
+// Forms with more controls are built section by section, so many at once.
+const LONG = 150;
+const AT_ONCE = 2;
+const IDLE_MS = 200;
+
 // What a view stands for: a control in the repeat instance (or root) that it lies in.
 const placed = (view, around, node) => {
   let found = around;
@@ -42,8 +47,11 @@ class Group {
       this.element.append(legend);
       this.view.sayIn(legend, label, this.instance ?? this.around);
     }
-    this.list = this.element;
-    for (const child of this.children) child.update();
+    // Not in the fieldset itself: browsers lay out all of a fieldset anew when a child comes.
+    this.list = label ? element("div") : this.element;
+    if (label) this.element.append(this.list);
+    if (this === this.view.top) this.view.buildBySections(this.children);
+    else for (const child of this.children) child.update();
     return this.element;
   }
 
@@ -180,12 +188,39 @@ export class View {
     this.watched = new Map();
     this.lively = new Set();
     this.questions.clear();
+    this.waiting = [];
     this.top = new Group(this, { children: this.session.program.form.body ?? [] }, this.session.root);
     const { languages = [""] } = this.session.program.form;
     const parts = languages.length > 1 ? [this.languageChoice(languages)] : [];
     this.root.replaceChildren(...parts, this.top.build());
     this.root.lang = languageTag(languageOf(this.session));
     this.session.touched.clear();
+  }
+
+  // What stands at the top of a long form comes first; the other sections follow while the page has nothing else to do.
+  buildBySections(sections) {
+    const isLong = this.session.program.controls.length > LONG;
+    sections.forEach((section, index) => {
+      section.isWaiting = isLong && index >= AT_ONCE;
+      if (section.isWaiting) this.waiting.push(section);
+      else section.update();
+    });
+    if (!this.waiting.length) return;
+    const idle = globalThis.requestIdleCallback ?? ((work) => setTimeout(work, 0));
+    const { waiting } = this;
+    const next = () => {
+      // Another language has begun anew, or everything was wanted at once.
+      if (waiting !== this.waiting || !waiting.length) return;
+      this.buildSection(waiting.shift());
+      idle(next, { timeout: IDLE_MS });
+    };
+    // Not before the first sections are on the screen.
+    requestAnimationFrame(() => setTimeout(() => idle(next, { timeout: IDLE_MS })));
+  }
+
+  buildSection(section) {
+    section.isWaiting = false;
+    section.update();
   }
 
   make(number, around) {
@@ -254,6 +289,7 @@ export class View {
 
   /** Show at each question what is wrong with it; gives the questions, and moves to the first. */
   validate() {
+    while (this.waiting.length) this.buildSection(this.waiting.shift());
     const wrong = [...this.questions.values()].filter((question) => isShown(question) && !question.check());
     wrong[0]?.focus();
     return wrong;

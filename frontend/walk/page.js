@@ -105,14 +105,14 @@ export async function start(place, { environment = {}, words = {} } = {}) {
       } catch {
         return;
       }
-      sending?.now();
+      sending?.soon();
     },
     async onPhoto(path, file) {
       const bytes = await file.arrayBuffer();
       const entry = await keep(() => journal.appendPhoto(bytes, file.type, { path }));
       const { name } = JSON.parse(entry.payload);
       photos.add(`${path} ${name}`);
-      sending?.now();
+      sending?.soon();
       return name;
     },
   });

@@ -4,6 +4,8 @@
 import { sent } from "./entry.js";
 
 const MOST_ENTRIES = 50;
+// Answers that come quickly one after the other are sent together, and a tap does not wait for the network.
+const SOON_MS = 1_500;
 const PAUSES_S = [2, 5, 15, 30, 60, 120, 300];
 
 /** The server answered, but not with what can be gone on with; `status` is that of HTTP. */
@@ -112,7 +114,7 @@ export class Sync {
 
 /**
  * Keep sending: now, when the network comes back, and after pauses that grow while it fails. `onState` is told
- * {isComplete, saved, received, refused} or {error}. Gives {now, stop}.
+ * {isComplete, saved, received, refused} or {error}. Gives {now, soon, stop}.
  */
 export function keepSending(sync, onState, target = globalThis) {
   let failures = 0;
@@ -133,11 +135,15 @@ export function keepSending(sync, onState, target = globalThis) {
       timer = setTimeout(now, PAUSES_S[Math.min(failures, PAUSES_S.length) - 1] * 1000);
     }
   };
+  const soon = () => {
+    clearTimeout(timer);
+    timer = setTimeout(now, SOON_MS);
+  };
   target.addEventListener?.("online", now);
   const stop = () => {
     isStopped = true;
     clearTimeout(timer);
     target.removeEventListener?.("online", now);
   };
-  return { now, stop };
+  return { now, soon, stop };
 }
