@@ -2,8 +2,8 @@
 
     .venv/bin/python scripts/write_form_vectors.py [--check]
 
-A session is a file NAME.LABEL.json with the form's file, steps and sources; "nodes" or "error" is written into
-it. `bench/assessments/forms_oracle.py` holds the same forms against ODK's own engine.
+A session is a file NAME.LABEL.json with the form's file, steps and sources; "nodes" or "error" is written
+into it. `bench/assessments/forms_oracle.py` holds the same forms against ODK's own engine.
 """
 
 from __future__ import annotations

@@ -187,13 +187,14 @@ def measure_three_hundred(engine: Path | None, directory: Path) -> None:
     steps = [
         {"set": f"/data/s{item // 20}/i{item}/rating", "value": str(item % 4 + 1)} for item in range(300)
     ]
-    best = float("inf")
+    best = least = float("inf")
     for _ in range(5):
         session = Session(program, fixed_sources())
-        started = time.perf_counter()
+        started, processor = time.perf_counter(), time.process_time()
         replay(session, steps)
         best = min(best, time.perf_counter() - started)
-    print(f"300 answers on 300 items, here: {best:.3f} s (goal 0.3 s), best of 5")
+        least = min(least, time.process_time() - processor)
+    print(f"300 answers on 300 items, here: {best:.3f} s (goal 0.3 s), {least:.3f} s of processor, best of 5")
     if engine is not None:
         recorded = [Recorded(form, steps, dict(session.nodes()))]
         answer = replay_there(recorded, engine, directory)[0]

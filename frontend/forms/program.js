@@ -62,6 +62,8 @@ export class Program {
     this.facetAt[node][name] = number;
     const around = this.layout.repeats[node];
     for (const [read, shares] of reads) {
+      // Its own last value may be read by a calculation; it does not set it off again.
+      if (name === "calculate" && read === node && shares === around.length) continue;
       // A count is evaluated once for all instances of its repeat.
       const shared = name === "count" ? Math.min(shares, around.length - 1) : shares;
       const top = shared ? around[shared - 1] : 0;

@@ -1,9 +1,11 @@
 // The filled instance as XML, to be sent. Nodes that are not relevant are left out, as Collect does.
 
 const ENTITIES = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\t": "&#9;", "\n": "&#10;", "\r": "&#13;" };
+const NO_XML = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g;
 const attribute = (text) => text.replace(/[&<>"\t\n\r]/g, (letter) => ENTITIES[letter]);
 // Line ends stay as they are in text; a lone carriage return would be lost to the next reader.
-const content = (text) => text.replace(/[&<>\r]/g, (letter) => ENTITIES[letter]);
+// Characters that XML has no way to say are left out.
+const content = (text) => text.replace(NO_XML, "").replace(/[&<>\r]/g, (letter) => ENTITIES[letter]);
 
 function written(session, instance) {
   if (!instance.live) return "";

@@ -22,6 +22,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "trace": ("schoolward.cli.figures:trace", "List the records behind a measure."),
     "report": ("schoolward.cli.papers:report", "Render a report for a date."),
     "alarms": ("schoolward.cli.alarms:alarms", "Receive alarms, make cases of them, say what they cost."),
+    "forms": ("schoolward.cli.forms:forms", "Check and evaluate forms (XForm, XLSForm)."),
     "dc09": ("schoolward.cli.dc09:dc09", "Decode frames of alarm panels."),
     "schools": ("schoolward.cli.schools:schools", "Say what was found out about a school."),
     "accounts": ("schoolward.cli.accounts:accounts", "List accounts, or make the first administrator."),

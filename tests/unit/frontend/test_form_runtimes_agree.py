@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import random
+import re
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import Any
+from xml.etree.ElementTree import canonicalize
 
 import pytest
 from bench.assessments import plausible
@@ -15,11 +17,19 @@ from bench.assessments.forms_of_size import walk_form
 from bench.assessments.javascript import Script, running
 from bench.assessments.paths import REPLAY
 
-from schoolward.protocols.xforms.session import Program, Session, Sources, StepRefused, replay
+from schoolward.protocols.xforms.session import (
+    Program,
+    Session,
+    Sources,
+    StepRefused,
+    replay,
+    write_submission,
+)
 from schoolward.protocols.xforms.session.sources import in_turn, texts_in_turn
 
 FORMS = Path(__file__).resolve().parents[2] / "golden" / "forms"
 COMPILED = sorted(FORMS.glob("*.compiled.json"))
+NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
 SESSIONS = {"every_function": 9}
 """How many random sessions a form gets; 4 where nothing is said."""
 NOWS = ("2026-11-26T08:00:00.000+00:00", "2024-02-29T23:30:15.250-07:30", "2025-01-01T00:00:00.000+13:00")
@@ -88,6 +98,7 @@ def test_random_sessions_agree(compiled: Path, node: Script, monkeypatch: pytest
         ours = python_session(program, seed)
         theirs = node.ask({**ours["asked"], "form": name_of(compiled)})
         assert theirs.get("nodes") == ours["nodes"], f"seed {seed}: {differences(ours, theirs)}"
+        assert canonicalize(theirs["xml"], rewrite_prefixes=True) == ours["xml"]
 
 
 def test_a_walk_of_a_hundred_items_agrees(node: Script) -> None:
@@ -112,14 +123,14 @@ def python_session(program: Program, seed: int, steps: int = 30) -> dict[str, An
     )
     session = Session(program, sources)
     done: list[dict[str, Any]] = []
-    nodes = session.nodes()
+    nodes, xml = session.nodes(), write_submission(session)
     for step in plausible.plausible_steps(session, chance, steps):
         try:
             replay(session, [step])
         except StepRefused:
             break
         done.append(step)
-        nodes = session.nodes()
+        nodes, xml = session.nodes(), write_submission(session)
     asked = {
         "now": now,
         "random": drawn,
@@ -127,7 +138,9 @@ def python_session(program: Program, seed: int, steps: int = 30) -> dict[str, An
         "language": language,
         "steps": done,
     }
-    return {"asked": asked, "nodes": nodes}
+    # Of what XML cannot say nothing is sent.
+    sayable = NO_XML.sub("", xml.decode())
+    return {"asked": asked, "nodes": nodes, "xml": canonicalize(sayable, rewrite_prefixes=True)}
 
 
 def differences(ours: dict[str, Any], theirs: dict[str, Any]) -> list[Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import copy
+import dataclasses
 from collections.abc import Mapping
 from typing import Any
 
@@ -29,7 +29,9 @@ _PRELOADED = {
 
 def compile_form(definition: Definition, files: Mapping[str, bytes] | None = None) -> CompiledForm:
     """Compile a definition, with the contents of its files by name. Raises :class:`FormRefused`."""
-    return _Compiler(copy.deepcopy(definition), files or {}).compiled()
+    # What the files hold becomes part of the form, but not of the definition that was given.
+    own = dataclasses.replace(definition, instances=dict(definition.instances))
+    return _Compiler(own, files or {}).compiled()
 
 
 class _Compiler:

@@ -10,15 +10,15 @@ from collections.abc import Iterator
 
 from schoolward.protocols.xforms.definition import Definition, Source
 from schoolward.protocols.xforms.problems import FormWarning
-from schoolward.protocols.xforms.xpath import Expression, may_be_nodes
+from schoolward.protocols.xforms.xpath import Expression
 
 from .expressions import Expressions
-from .reads import Reads, Tree
+from .reads import Place, Reads, Tree
 
 _NO_COLLECT = {
     "substring": "Collect has no substring(); substr(text, start, end) counts from 0 and works everywhere.",
-    "ceiling": "Collect has no ceiling(); use -int(-x) or round(x + 0.5).",
-    "floor": "Collect has no floor(); use int(x) or round(x - 0.5).",
+    "ceiling": "Collect has no ceiling(); use int(x) + (x > int(x)).",
+    "floor": "Collect has no floor(); use int(x) - (x < int(x)).",
     "last": "Collect has no last(); use count() of the same path.",
     "geofence": "Only newer versions of Collect have geofence(), and Enketo has not.",
 }
@@ -53,6 +53,8 @@ class Portability:
         self._found: dict[tuple[str, str], FormWarning] = {}
         self._where = ""
         self._node = 0
+        self._known: dict[tuple[int, int], list[Place]] = {}
+        self._has_repeats = any(tree.repeats)
 
     def warnings(self) -> list[FormWarning]:
         """One warning a kind and place, in the order of the form."""
@@ -64,7 +66,18 @@ class Portability:
             elif facet != "items":
                 self._as_value(expression, in_predicate=False)
             self._look(expression, in_predicate=False)
+        self._searches()
         return list(self._found.values())
+
+    def _searches(self) -> None:
+        for control in self._definition.controls():
+            if "search(" in control.appearance and control.node is not None:
+                self._where = self._tree.nodes[control.node].path
+                self._warn(
+                    "search",
+                    "Only Collect looks choices up with search(); here and elsewhere the choices of the form "
+                    "are offered. Use a select from a file with a choice filter.",
+                )
 
     def _sources(self) -> Iterator[tuple[int, str, Source]]:
         for number, node in enumerate(self._definition.nodes):
@@ -108,14 +121,17 @@ class Portability:
             for predicate in predicates:
                 self._as_boolean(predicate)
                 self._look(predicate, in_predicate=True)
-        if not in_predicate and expression[1] == "/":
+        if in_predicate or isinstance(expression[1], list):
+            return
+        if expression[1] == "/":
             self._absolute(expression)
+        self._unknown(expression)
 
     def _absolute(self, expression: Expression) -> None:
-        if any(len(step) > 2 for step in expression[2:]):
+        if not self._has_repeats or any(len(step) > 2 for step in expression[2:]):
             return
         around = set(self._tree.repeats[self._node])
-        for number, _shared in self._reads.of_instances(self._node, ["call", "count", expression]):
+        for number, _shared in self._places(expression):
             if around & set(self._tree.repeats[number]) and self._tree.nodes[number].kind == "value":
                 self._warn(
                     "absolute-in-repeat",
@@ -123,6 +139,26 @@ class Portability:
                     "the same instance; here and in ODK Web Forms the path means all instances. "
                     "Write it from ../ on.",
                 )
+
+    def _places(self, expression: Expression) -> list[Place]:
+        """Where a path leads from the node at hand. Expressions are kept, so that each is known by its id."""
+        key = (self._node, id(expression))
+        if key not in self._known:
+            self._known[key] = self._reads.of_instances(self._node, ["call", "count", expression])
+        return self._known[key]
+
+    def _unknown(self, expression: Expression) -> None:
+        steps = expression[2:]
+        if not steps or any(step[0] == "attribute" for step in steps):
+            return
+        if not self._places(expression):
+            start = "/" if expression[1] == "/" else ""
+            shown = start + "/".join(".." if step[0] == "parent" else step[1] for step in steps)
+            self._warn(
+                "unknown-path",
+                f"The path {shown} leads to nothing. Collect refuses the "
+                "form; here and in ODK Web Forms it is empty.",
+            )
 
     def _call(self, expression: Expression, *, in_predicate: bool) -> None:
         name, *arguments = expression[1:]
@@ -159,12 +195,12 @@ class Portability:
 
     def _as_value(self, expression: Expression, *, in_predicate: bool) -> None:
         """A path that may give several nodes, where one value is wanted."""
-        if in_predicate or expression[0] != "path" or not may_be_nodes(expression):
+        if in_predicate or expression[0] != "path" or not self._has_repeats:
             return
         if any(len(step) > 2 for step in expression[2:]):
             return
         own = self._tree.repeats[self._node]
-        for number, shared in self._reads.of_instances(self._node, ["call", "count", expression]):
+        for number, shared in self._places(expression):
             if shared < self._tree.depth(number) and not set(own) & set(self._tree.repeats[number]):
                 self._warn(
                     "many-nodes",

@@ -22,11 +22,13 @@ class Tree:
     def __init__(self, nodes: list[NodeDefinition]) -> None:
         self.nodes = nodes
         self.children: list[list[int]] = [[] for _ in nodes]
+        self.by_name: list[dict[str, int]] = [{} for _ in nodes]
         self.repeats: list[tuple[int, ...]] = []
         """Of each node: the repeats around it, outermost first; a repeat itself comes last."""
         for number, node in enumerate(nodes):
             if node.parent is not None:
                 self.children[node.parent].append(number)
+                self.by_name[node.parent][node.name] = number
             around = () if node.parent is None else self.repeats[node.parent]
             self.repeats.append((*around, number) if node.kind == "repeat" else around)
 
@@ -120,7 +122,12 @@ class Reads:
             places = (
                 {(_DOCUMENT, 0)} if start == "/" else context if start == "." else self._nodes(start, context)
             )
+            went_down = False
             for step in expression[2:]:
+                # Whoever goes down and up again asks whether there is what lies between.
+                if went_down and step[0] not in ("child", "descendant", "self"):
+                    self._found.update(place for place in places if place[0] != _DOCUMENT)
+                went_down = went_down or step[0] not in ("parent", "self")
                 places = self._step(step, places)
             return places
         if kind == "where":
@@ -158,6 +165,11 @@ class Reads:
         axis, test, *predicates = step
         found: set[Place] = set()
         for place in places:
+            if axis == "child" and place[0] >= 0 and test not in ("*", "node()", "text()"):
+                number = self._tree.by_name[place[0]].get(test)
+                if number is not None:
+                    found.add((number, place[1]))
+                continue
             found.update(
                 (number, shared)
                 for number, shared in self._axis(axis, place)

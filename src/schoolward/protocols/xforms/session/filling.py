@@ -102,14 +102,22 @@ class Session(Propagation):
     # -- looking -----------------------------------------------------------------------------------
     def nodes(self) -> dict[str, NodeState]:
         """Every value by its path, with positions in every repeat."""
+        kinds = self.program.layout.kinds
         return {
-            self.path(instance): {
-                "value": instance.value,
-                "relevant": instance.live,
-                "valid": self.is_valid(instance),
-            }
-            for instance in self.values()
+            path: {"value": each.value, "relevant": each.live, "valid": self.is_valid(each)}
+            for path, each in self._with_paths(self.root, self.path(self.root))
+            if kinds[each.node] == "value"
         }
+
+    def _with_paths(self, instance: Instance, path: str) -> Iterator[tuple[str, Instance]]:
+        yield path, instance
+        for number, kid in instance.kids.items():
+            below = f"{path}/{self.program.layout.names[number]}"
+            if isinstance(kid, list):
+                for place, each in enumerate(kid, start=1):
+                    yield from self._with_paths(each, f"{below}[{place}]")
+            else:
+                yield from self._with_paths(kid, below)
 
     def values(self) -> Iterator[Instance]:
         """The instances that hold values, in document order."""

@@ -68,8 +68,11 @@ class Program:
         self.closures.begin(node)
         self.facets_of[node].append(number)
         self.facet_at[node, name] = number
+        around = self.layout.repeats[node]
         for read, shared in told["reads"]:
-            around = self.layout.repeats[node]
+            # Its own last value may be read by a calculation; it does not set it off again.
+            if name == "calculate" and read == node and shared == len(around):
+                continue
             if name == "count":
                 # A count is evaluated once for all instances of its repeat.
                 shared = min(shared, len(around) - 1)

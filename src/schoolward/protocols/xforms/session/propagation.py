@@ -148,8 +148,8 @@ class Propagation:
         siblings = [] if parent is None else parent.kids[instance.node]
         if not isinstance(siblings, list):
             return
-        place = siblings.index(instance)
-        siblings.remove(instance)
+        place = len(siblings) - 1 if siblings[-1] is instance else siblings.index(instance)
+        del siblings[place]
         gone = list(instance.everything())
         for each in gone:
             each.gone = True
@@ -225,7 +225,8 @@ class Propagation:
 
     def _in_order(self, instances: dict[Instance, None]) -> list[Instance]:
         """In document order, so that a running total is right after one round."""
-        return sorted(instances, key=_place)
+        places: dict[int, dict[Instance, int]] = {}
+        return sorted(instances, key=lambda instance: _places(instance, places))
 
     def _evaluate(self, facet: Facet, instance: Instance) -> None:
         name = facet.name
@@ -280,9 +281,13 @@ class Propagation:
             self._append(parent, facet.node)
 
 
-def _place(instance: Instance) -> tuple[int, ...]:
-    places = []
+def _places(instance: Instance, known: dict[int, dict[Instance, int]]) -> tuple[int, ...]:
+    """The positions of the repeat instances around one; ``known`` keeps those of each list of siblings."""
+    found = []
     for each in instance.around:
         siblings = each.parent.kids[each.node] if each.parent is not None else []
-        places.append(siblings.index(each) if isinstance(siblings, list) and each in siblings else 0)
-    return tuple(places)
+        if id(siblings) not in known:
+            in_order = siblings if isinstance(siblings, list) else []
+            known[id(siblings)] = {sibling: place for place, sibling in enumerate(in_order)}
+        found.append(known[id(siblings)].get(each, 0))
+    return tuple(found)

@@ -104,6 +104,8 @@ def xform_of(data: bytes, name: str = "") -> Converted:
             sheets = {each.name: getattr(workbook, each.name) for each in dataclasses.fields(workbook)}
             result = convert(dict(sheets), warnings=said, validate=False, form_name="data")
         except PyXFormError as error:
+            if not sheets:
+                raise FormRefused([_unreadable(error, sheets)]) from None
             raise FormRefused([problem_of(str(error), getattr(error, "context", {}), sheets)]) from None
         except (
             Exception
@@ -114,8 +116,12 @@ def xform_of(data: bytes, name: str = "") -> Converted:
 
 
 def _unreadable(error: Exception, sheets: dict[str, Any]) -> FormProblem:
-    what = "The file is no XLSForm" if not sheets.get("survey") else "The XLSForm cannot be converted"
+    if not sheets.get("survey"):
+        what = "The file is no XLSForm: it has no sheet 'survey' with rows in it."
+    else:
+        detail = str(error).splitlines()[0] if str(error) else type(error).__name__
+        what = f"The XLSForm cannot be converted: {detail}."
     return FormProblem(
-        f"{what}: {str(error).splitlines()[0] if str(error) else type(error).__name__}.",
+        what,
         mend="It needs a sheet 'survey' with the columns type, name and label.",
     )

@@ -6,6 +6,7 @@ pyxform takes paths as they are, so that what is written converts to the same fo
 from __future__ import annotations
 
 import io
+import re
 from typing import Any
 
 from schoolward.protocols.xforms.definition import (
@@ -47,6 +48,7 @@ _FACETS = {
 _CHOICES = {"select1": "select_one", "select": "select_multiple", "rank": "rank"}
 _MEDIA = ("image", "big-image", "audio", "video")
 Row = dict[str, str]
+_PLAIN_PATH = re.compile(r"(?:\.\.|[\w.\-]*)(?:/(?:\.\.|[\w.\-]+))+\Z")
 
 
 def write_xlsform(definition: Definition) -> bytes:
@@ -170,6 +172,9 @@ class _Writer:
     def _list(self, control: Control) -> str:
         """The list of choices; two controls with the same choices share one."""
         if control.itemset is not None:
+            if "instance(" not in control.itemset.nodeset.text:
+                # Choices that come from the answers of a repeat.
+                return f"${{{control.itemset.value.text.strip().rpartition('/')[2]}}}"
             name = _instance_of(control.itemset.nodeset.text)
             address = self._definition.external.get(name)
             if address is not None:
@@ -215,7 +220,12 @@ class _Writer:
 
 
 def _facets(node: NodeDefinition) -> Row:
-    return {_FACETS[name]: source.text for name, source in node.facets.items() if name in _FACETS}
+    row = {_FACETS[name]: source.text for name, source in node.facets.items() if name in _FACETS}
+    count = row.get("repeat_count", "").strip()
+    if _PLAIN_PATH.match(count):
+        # A path would become a calculation of its own; a reference stays what it is.
+        row["repeat_count"] = f"${{{count.rpartition('/')[2]}}}"
+    return row
 
 
 def _column(name: str, language: str) -> str:
@@ -241,8 +251,7 @@ def _written(wording: Wording) -> str:
 
 
 def _instance_of(nodeset: str) -> str:
-    _, found, rest = nodeset.replace('"', "'").partition("instance('")
-    return rest.partition("'")[0] if found else "choices"
+    return nodeset.replace('"', "'").partition("instance('")[2].partition("'")[0]
 
 
 def _filter_of(nodeset: str) -> str:

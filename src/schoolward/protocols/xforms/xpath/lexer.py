@@ -8,7 +8,8 @@ from dataclasses import dataclass
 MOST_CHARACTERS = 100_000
 """An expression longer than this is refused; sums over a thousand questions have about 30,000."""
 
-_NAME = r"[A-Za-z_\u00C0-\uFFFD][\w.\-\u00B7]*"
+# Quotation marks and dashes of printed text lie between \u2000 and \u2BFF; they begin no name.
+_NAME = r"[A-Za-z_\u00C0-\u1FFF\u2C00-\uFFFD][\w.\-\u00B7]*"
 _TOKEN = re.compile(
     rf"""(?P<number>\d+(?:\.\d*)?|\.\d+)
       | (?P<text>"[^"]*"|'[^']*')

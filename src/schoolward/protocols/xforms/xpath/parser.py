@@ -219,8 +219,10 @@ class _Parser:
         self._expect("(")
         arguments: list[Expression] = []
         while not self._is(")"):
+            if arguments and not self._is(","):
+                raise self._unexpected("A comma or ) is missing")
             if arguments:
-                self._expect(",")
+                self._take()
             arguments.append(self.nested())
         self._take()
         _check_call(token, arguments)
