@@ -9,6 +9,7 @@ import { fill } from "../forms/markup.js";
 import { Journal } from "./journal.js";
 import { Sync, keepSending } from "./sync.js";
 
+const SLOW_MS = 300;
 const WORDS = {
   saving: "Saving …",
   saved: "{saved} saved on this device, {received} of them received.",
@@ -67,7 +68,9 @@ export async function start(place, { environment = {}, words = {} } = {}) {
   };
   const keep = async (work) => {
     open += 1;
-    tell("saving");
+    // Said only where it takes a while: a tap that is saved at once needs no frame for it.
+    state.dataset.walkState = "saving";
+    const slow = setTimeout(() => tell("saving"), SLOW_MS);
     try {
       const entry = await work();
       problem = null;
@@ -77,6 +80,7 @@ export async function start(place, { environment = {}, words = {} } = {}) {
       throw error;
     } finally {
       open -= 1;
+      clearTimeout(slow);
       if (problem) tell(problem.message);
       else await tellState();
     }
