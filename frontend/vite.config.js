@@ -28,6 +28,6 @@ export default defineConfig({
     chunkSizeWarningLimit: 1200,
     modulePreload: { polyfill: false },
     target: "es2022",
-    rollupOptions: { input: { app: here("./app.js"), map: here("./map.js"), desk: here("./desk.js") } },
+    rollupOptions: { input: { app: here("./app.js"), map: here("./map.js"), desk: here("./desk.js"), walk: here("./walk.js") } },
   },
 });

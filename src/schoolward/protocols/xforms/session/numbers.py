@@ -36,7 +36,7 @@ def number_text(number: float) -> str:
     if number == 0:
         return "0"
     if number.is_integer() and abs(number) < 1e21:
-        return str(int(number)) if abs(number) < 2**53 else format(Decimal(repr(number)), "f")
+        return format(Decimal(repr(number)).to_integral_value(), "f")
     sign, digits, exponent = Decimal(repr(number)).normalize().as_tuple()
     point = len(digits) + int(exponent)
     shown = "".join(map(str, digits))

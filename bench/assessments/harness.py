@@ -1,0 +1,112 @@
+"""A walk's page by itself, on a loopback port: a compiled form, what is built, and a journal to send to."""
+
+from __future__ import annotations
+
+import base64
+import json
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+
+from bench.assessments.faults import Server
+from scripts.build_frontend import OUTPUT
+
+TYPES = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml", ".woff2": "font/woff2"}
+PAGE = """<!doctype html>
+<html lang="en"><head><meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{title}</title><link rel="stylesheet" href="/dist/{style}">
+<link rel="icon" href="data:,"></head>
+<body><main id="main"><h1>{title}</h1>
+<p class="filling-state" data-walk-state role="status"></p>
+<form class="form filling" data-walk="walk-a" data-journal="/walk-a/" onsubmit="return false"></form>
+<script type="application/json" data-walk-form>{form}</script>
+</main><script type="module" src="/dist/{script}"></script></body></html>
+"""
+
+
+@dataclass
+class Harness:
+    """Where the page is, and what its journal has received. ``is_down``: the journal answers nothing."""
+
+    address: str = ""
+    server: Server = field(default_factory=Server)
+    is_down: bool = False
+    requests: list[tuple[str, str]] = field(default_factory=list)
+
+
+def page(form: dict[str, Any]) -> str:
+    """The page of a compiled form."""
+    manifest = json.loads((OUTPUT / "manifest.json").read_text("utf-8"))
+    return PAGE.format(
+        title=form.get("title", "A walk"),
+        style=manifest["app.js"]["css"][0],
+        script=manifest["walk.js"]["file"],
+        form=json.dumps(form).replace("</", "<\\/"),
+    )
+
+
+@contextmanager
+def serving(form: dict[str, Any]) -> Iterator[Harness]:
+    """Serve the page of a form until the end of the block."""
+    harness = Harness()
+    whole = page(form).encode()
+
+    class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def do_GET(self) -> None:
+            if self.path == "/":
+                self._send(200, "text/html; charset=utf-8", whole)
+            elif self.path.startswith("/dist/"):
+                file = (OUTPUT / self.path.removeprefix("/dist/")).resolve()
+                if file.is_relative_to(OUTPUT) and file.is_file():
+                    self._send(200, TYPES.get(file.suffix, "application/octet-stream"), file.read_bytes())
+                else:
+                    self._send(404, "text/plain", b"")
+            else:
+                self._answer(b"")
+
+        def do_POST(self) -> None:
+            self._answer(self._body())
+
+        def do_PUT(self) -> None:
+            self._answer(self._body())
+
+        def log_message(self, format: str, *args: Any) -> None:
+            """Nothing: what matters is in the harness."""
+
+        def _body(self) -> bytes:
+            return self.rfile.read(int(self.headers.get("Content-Length", 0)))
+
+        def _answer(self, body: bytes) -> None:
+            harness.requests.append((self.command, self.path))
+            if harness.is_down:
+                self._send(503, "application/json", b"{}")
+                return
+            request = {"method": self.command, "address": self.path}
+            if self.command == "PUT":
+                request["bytes"] = base64.b64encode(body).decode("ascii")
+            else:
+                request["body"] = body.decode()
+            answer = harness.server.answer(request)
+            self._send(answer["status"], "application/json", json.dumps(answer["body"]).encode())
+
+        def _send(self, status: int, kind: str, content: bytes) -> None:
+            self.send_response(status)
+            self.send_header("Content-Type", kind)
+            self.send_header("Content-Length", str(len(content)))
+            self.end_headers()
+            self.wfile.write(content)
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    harness.address = f"http://127.0.0.1:{server.server_port}/"
+    try:
+        yield harness
+    finally:
+        server.shutdown()
+        server.server_close()

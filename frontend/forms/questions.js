@@ -1,0 +1,189 @@
+// One question: its label, hint and message around a field, and what its answer does.
+import { CHOICES, FIELDS } from "./fields.js";
+import { element } from "./markup.js";
+import { updateShown } from "./shown.js";
+import { say } from "./wording.js";
+
+// Typing is kept after a pause as well, so that little is lost with the page.
+const PAUSE_MS = 500;
+
+export const isShown = (question) => Boolean(question.element) && !question.instance?.around.some((each) => each.gone);
+
+export class Question {
+  constructor(view, control, instance) {
+    this.view = view;
+    this.session = view.session;
+    this.control = control;
+    this.instance = instance;
+    this.node = instance ? this.session.program.layout.nodes[instance.node] : {};
+    this.type = this.node.type ?? "string";
+    this.problem = "";
+    this.isChecked = false;
+    if (instance) view.watch(instance, this);
+  }
+
+  get isLive() {
+    return !this.instance || this.instance.live;
+  }
+
+  /** Whether it only tells something: a note, or what is computed. */
+  get isNote() {
+    return !this.instance || (this.control.kind === "input" && this.session.isReadonly(this.instance));
+  }
+
+  build() {
+    this.id = this.view.nextId();
+    this.view.questions.set(this.id, this);
+    this.wasNote = this.isNote;
+    this.makeField = this.isNote ? FIELDS.note : (CHOICES[this.control.kind] ?? FIELDS[this.control.kind] ?? FIELDS.input);
+    const isSet = this.makeField.isSet?.(this) ?? false;
+    this.element = element(isSet ? "fieldset" : "div", {
+      class: isSet ? "usa-fieldset usa-form-group filling-question" : "usa-form-group filling-question",
+      "data-question": this.id,
+    });
+    this.fill(isSet);
+    return this.element;
+  }
+
+  fill(isSet) {
+    const { view, control, id } = this;
+    const name = this.isNote ? "p" : isSet ? "legend" : "label";
+    const label = element(name, { class: isSet ? "usa-legend" : "usa-label", for: name === "label" ? `${id}-field` : null });
+    const words = element("span");
+    view.sayIn(words, control.label, this.instance ?? this.session.root);
+    label.append(words);
+    if (!this.isNote) {
+      this.star = element("abbr", { class: "usa-hint--required", title: "required" }, " *");
+      label.append(this.star);
+    }
+    this.element.append(label);
+    if (control.hint) {
+      const hint = element("span", { class: "usa-hint", id: `${id}-hint` });
+      view.sayIn(hint, control.hint, this.instance ?? this.session.root);
+      this.element.append(hint);
+    }
+    this.message = element("span", { class: "usa-error-message", id: `${id}-error`, role: "alert", hidden: "" });
+    if (!this.isNote) this.element.append(this.message);
+    this.field = this.makeField(this);
+    this.element.append(...this.field.parts);
+    this.show();
+  }
+
+  /** The element that messages and hints belong to. */
+  get described() {
+    return this.field.described ?? this.element;
+  }
+
+  answered(event) {
+    this.field.answered?.(event);
+  }
+
+  typed() {
+    if (!this.field.typed) return;
+    clearTimeout(this.pause);
+    this.pause = setTimeout(() => this.field.typed(), PAUSE_MS);
+  }
+
+  clicked(event) {
+    this.field.clicked?.(event);
+  }
+
+  /** Store an answer; `typed` is what the person wrote, and stays in the field where it could not be read. */
+  set(text, typed = text) {
+    clearTimeout(this.pause);
+    if (text === this.lastSet) return;
+    this.lastSet = text;
+    this.wasEmpty = text === "";
+    const path = this.session.path(this.instance);
+    this.view.act({ set: path, value: text });
+    const isUnread = typed !== "" && this.instance.base === "" && this.instance.live;
+    this.isChecked = true;
+    this.say(isUnread ? (this.view.words[this.type] ?? this.view.words.other) : this.complaint());
+  }
+
+  complaint() {
+    const { instance, session, node } = this;
+    if (session.isValid(instance)) return "";
+    const isMissing = instance.value === "";
+    return say(session, isMissing ? node.required_message : node.constraint_message, instance) || this.view.words[isMissing ? "required" : "constraint"];
+  }
+
+  say(problem) {
+    if (problem === this.problem) return;
+    this.problem = problem;
+    this.message.textContent = problem;
+    this.message.hidden = !problem;
+    this.element.classList.toggle("usa-form-group--error", Boolean(problem));
+    this.describe();
+  }
+
+  describe() {
+    const ids = [this.control.hint && `${this.id}-hint`, this.problem && `${this.id}-error`].filter(Boolean);
+    const { described } = this;
+    if (ids.length) described.setAttribute("aria-describedby", ids.join(" "));
+    else described.removeAttribute("aria-describedby");
+    for (const input of this.field.inputs?.() ?? []) {
+      if (this.problem) input.setAttribute("aria-invalid", "true");
+      else input.removeAttribute("aria-invalid");
+    }
+  }
+
+  /** Say what is wrong; gives whether nothing is. */
+  check() {
+    if (!this.isLive || this.isNote) return true;
+    if (this.problem && !this.session.isValid(this.instance)) return false;
+    this.isChecked = true;
+    if (!this.problem || this.session.isValid(this.instance)) this.say(this.keepsUnread() ? this.problem : this.complaint());
+    return !this.problem;
+  }
+
+  // What was typed and could not be read stays wrong until it is changed.
+  keepsUnread() {
+    return Boolean(this.field.shown) && this.instance.base === "" && this.field.shown() !== "";
+  }
+
+  focus() {
+    (this.field.inputs?.()[0] ?? this.element).focus();
+  }
+
+  /** Bring everything in line with the session. */
+  show() {
+    this.field.show?.();
+    if (this.isNote) return;
+    const { required } = this.instance;
+    if (this.star.hidden === required) this.star.hidden = !required;
+    const isReadonly = this.session.isReadonly(this.instance);
+    if (isReadonly !== this.wasReadonly) {
+      this.wasReadonly = isReadonly;
+      for (const input of this.field.inputs?.() ?? []) input.disabled = isReadonly;
+    }
+    if (required !== this.wasRequired) {
+      this.wasRequired = required;
+      this.field.require?.(required);
+    }
+    if (this.isChecked && !this.keepsUnread()) this.say(this.complaint());
+    if (!this.isDescribed) this.describe();
+    this.isDescribed = true;
+  }
+
+  update() {
+    updateShown(this);
+    if (!this.element || !this.isLive) return;
+    if (this.wasNote !== this.isNote) {
+      const old = this.element;
+      this.view.questions.delete(this.id);
+      this.problem = "";
+      this.isDescribed = false;
+      this.wasReadonly = undefined;
+      old.replaceWith(this.build());
+    } else {
+      this.show();
+    }
+  }
+
+  forget() {
+    if (this.instance) this.view.unwatch(this.instance, this);
+    this.view.questions.delete(this.id);
+    clearTimeout(this.pause);
+  }
+}
