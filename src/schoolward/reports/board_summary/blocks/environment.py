@@ -70,9 +70,16 @@ def _effects() -> list[Measure]:
     return [one for one in found if not one.key.startswith(_OF_ALARMS)]
 
 
+def _asked(composer: Composer, one: Measure, **options: str) -> Run:
+    """The number over the twelve months up to the day, or at the day where it has no period."""
+    if not one.at_a_day:
+        options["period"] = _PERIOD
+    return composer.number(one.key, in_chart=False, **options)
+
+
 def _effect(composer: Composer, one: Measure) -> list[Block]:
     """Whether it became better after the fixes, against sites that were not mended; or that it is too few."""
-    ratio = composer.number(one.key, **({} if one.at_a_day else {"period": _PERIOD}))
+    ratio = _asked(composer, one)
     reading = composer.cell(ratio).reading
     runs = [composer.text(f"{one.title}: "), ratio]
     if reading.value is None:
@@ -80,7 +87,7 @@ def _effect(composer: Composer, one: Measure) -> list[Block]:
     interval = reading.interval
     if interval is None:
         return [_paragraph(*runs, composer.text("."))]
-    span = composer.number(one.key, show="interval", **({} if one.at_a_day else {"period": _PERIOD}))
+    span = _asked(composer, one, show="interval")
     low, high = interval
     if low > _UNCHANGED:
         verdict = _("which shows a rise")
