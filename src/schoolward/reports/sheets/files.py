@@ -66,7 +66,7 @@ def _data(sheet: Sheet, pictures: dict[str, bytes], *, broken: frozenset[str]) -
 
 
 def _footer(sheet: Sheet) -> str:
-    said = [sheet.copy_name, *([sheet.notice] if sheet.notice else [])]
+    said = [words for words in (sheet.copy_name or sheet.title, sheet.notice) if words]
     said.append(_("As of %(day)s") % {"day": long_date(sheet.as_of)})
     if sheet.invented:
         said.append(_("Demonstration data"))
