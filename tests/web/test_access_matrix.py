@@ -99,6 +99,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "api:alarm_appeal_decision": {"decided_on": "2012-09-06", "outcome": "denied"},
     "api:place_former_name": {"former_name": "Old Oak"},
     "api:report_start": {"as_of": "2012-09-06"},
+    "api:report_batches": {"report": "site-profile", "copy_name": "public", "as_of": "2012-09-06"},
     "api:edition_section": {"text": "Nothing new.", "version": 1},
     "api:edition_form": {"subject": "Safe schools"},
     "api:edition_minutes": {"minutes_text": "Received."},

@@ -20,7 +20,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "export": ("schoolward.cli.exchanges:export_table", "Write a table as CSV or XLSX."),
     "measure": ("schoolward.cli.figures:measure", "Read a measure, or list them all."),
     "trace": ("schoolward.cli.figures:trace", "List the records behind a measure."),
-    "report": ("schoolward.cli.papers:report", "Render a report for a date."),
+    "report": ("schoolward.cli.papers:report", "Render a paper for a date: board summary, site profiles."),
     "alarms": ("schoolward.cli.alarms:alarms", "Receive alarms, make cases of them, say what they cost."),
     "dc09": ("schoolward.cli.dc09:dc09", "Decode frames of alarm panels."),
     "forms": ("schoolward.cli.forms:forms", "Keep instruments; check and evaluate forms."),

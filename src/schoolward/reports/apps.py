@@ -16,5 +16,6 @@ class ReportsConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("schoolward.reports.policy")
+        import_module("schoolward.reports.panels")
         for folder in REPORTS:
             import_module(f"schoolward.reports.{folder}.report")

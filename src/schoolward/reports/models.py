@@ -230,3 +230,31 @@ class EditionFile(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Batch(models.Model):
+    """The papers of all sites, asked for in one go. ``stored`` is the ZIP file, once the job is done."""
+
+    report = models.CharField(max_length=40)
+    copy = models.CharField(max_length=20, blank=True)
+    as_of = models.DateField()
+    asked_at = models.DateTimeField()
+    account_id = models.BigIntegerField(null=True)  # copied, not referenced: papers outlive an account
+    job_id = models.UUIDField()
+    sites = models.PositiveIntegerField(default=0)
+    stored = models.ForeignKey(
+        "files.StoredFile", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        verbose_name_plural = "batches"
+        ordering = ["-asked_at", "-pk"]
+
+    def __str__(self) -> str:
+        return self.file_name
+
+    @property
+    def file_name(self) -> str:
+        """What its file is called."""
+        named = "-".join(part for part in (self.report, self.copy, self.as_of.isoformat()) if part)
+        return f"{named}.zip"

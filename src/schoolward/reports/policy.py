@@ -56,3 +56,30 @@ for model, prefix in (
             ),
         )
     )
+
+# The four copies of a site's security profile.
+declare("profiles.view", _("Read the public copy of a site's security profile"), EVERYONE)
+declare(
+    "profiles.board",
+    _("Read the board copy of a site's security profile"),
+    (Role.TRUSTEE, Role.LEAD, Role.ACCOUNTABILITY, Role.FACILITIES),
+)
+declare(
+    "profiles.closed_session",
+    _("Read the closed-session copy of a site's security profile; each reading is recorded"),
+    (Role.LEAD, Role.SCHOOL_RESOURCE_OFFICER, Role.TRUSTEE),
+)
+declare(
+    "profiles.police",
+    _("Read the police copy of a site's security profile, as one of the police; each reading is recorded"),
+    (Role.LEAD, Role.SCHOOL_RESOURCE_OFFICER, Role.ALARM_OPERATOR),
+)
+
+
+def _asked_for_it(viewer: Viewer) -> Q | None:
+    return Q(account_id=viewer.account_id) if viewer.account_id is not None else None
+
+
+register(
+    ModelPolicy("reports.Batch", (Rule("asked for it", frozenset(map(str, EVERYONE)), where=_asked_for_it),))
+)

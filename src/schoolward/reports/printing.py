@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from importlib.resources import files as package_files
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -16,6 +18,8 @@ from django.utils.translation import gettext as _
 from schoolward.reports.errors import CannotPrint
 
 _MISSING = re.compile(r'the text `"(?P<text>.*?)"` could not be displayed')
+_UNREADABLE = "failed to decode image"
+_TEXTS = (".typ", ".json", ".svg")
 _TRIAL = """#set document(title: "trial")
 #set text(lang: "en", font: ("Libertinus Serif", "DejaVu Sans Mono"))
 #let words = json("words.json")
@@ -24,20 +28,38 @@ _TRIAL = """#set document(title: "trial")
 """
 
 
-def pdf(page: Path, data: dict[str, Any], charts: Mapping[str, str], *, dated: date) -> bytes:
-    """Set the report's page with its data.
+class BrokenPicture(ValueError):
+    """A picture is damaged, or is none. Typst does not say which: ask :func:`is_picture` of each."""
+
+
+def pdf(page: Path, data: dict[str, Any], pictures: Mapping[str, str | bytes], *, dated: date) -> bytes:
+    """Set the report's page with its data and, by their names, its charts (SVG) and photographs.
 
     Typst refuses a picture without a description or a skipped heading, and any character that no typeface
-    has: the last is raised as :class:`CannotPrint`, because an author can mend it.
+    has: the last is raised as :class:`CannotPrint`, because an author can mend it. Raises
+    :class:`BrokenPicture`.
     """
     return _set(
         {
             "main.typ": page.read_bytes(),
             "paper.json": json.dumps(data, ensure_ascii=False).encode(),
-            **{name: svg.encode() for name, svg in charts.items()},
+            **{
+                name: picture.encode() if isinstance(picture, str) else picture
+                for name, picture in pictures.items()
+            },
         },
         moment=int(datetime.combine(dated, datetime.min.time(), UTC).timestamp()),
     )
+
+
+def is_picture(name: str, content: bytes) -> bool:
+    """Whether the content can be printed as the picture that its name says it is."""
+    page = f'#set document(title: "trial")\n#image({json.dumps(name)}, alt: "trial")\n'
+    try:
+        _set({"main.typ": page.encode(), name: content}, moment=0)
+    except BrokenPicture:
+        return False
+    return True
 
 
 def check_printable(words: str) -> None:
@@ -51,13 +73,30 @@ def _set(virtual: dict[str, bytes], *, moment: int) -> bytes:
     import typst  # loads a shared library: only what prints pays for it
 
     try:
-        made: bytes = typst.compile(virtual, font_paths=_fonts(), pdf_standards=["ua-1"], timestamp=moment)
+        with _readable(virtual) as source:
+            made: bytes = typst.compile(source, font_paths=_fonts(), pdf_standards=["ua-1"], timestamp=moment)
     except typst.TypstError as error:
+        if _UNREADABLE in str(error):
+            raise BrokenPicture(str(error)) from error
         found = _MISSING.search(str(error))
         if found is None:
             raise
         raise CannotPrint(_sentence(found["text"], virtual)) from error
     return made
+
+
+@contextmanager
+def _readable(virtual: Mapping[str, bytes]) -> Iterator[Mapping[str, bytes] | str]:
+    """What Typst reads: the files as they are; with photographs, which are no text, a folder of them."""
+    if all(name.endswith(_TEXTS) for name in virtual):
+        yield virtual
+        return
+    with TemporaryDirectory() as folder:
+        for name, content in virtual.items():
+            path = Path(folder, name)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
+        yield str(Path(folder, "main.typ"))
 
 
 def _sentence(escaped: str, virtual: Mapping[str, bytes]) -> str:

@@ -8,6 +8,19 @@ app_name = "reports"
 urlpatterns = [
     path("", views.reports, name="list"),
     path("new/<slug:report>", views.new, name="new"),
+    path("site-profiles/", views.profiles, name="profiles"),
+    path("site-profiles/batch/", views.batch_new, name="batch_new"),
+    path("site-profiles/<slug:slug>/plan/", views.profile_plan, name="profile_plan"),
+    path("site-profiles/<slug:slug>/photos/<int:pk>/", views.profile_photo, name="profile_photo"),
+    path("site-profiles/<slug:slug>/<slug:copy>/", views.profile_page, name="profile"),
+    path("site-profiles/<slug:slug>/<slug:copy>/<slug:kind>", views.profile_file, name="profile_file"),
+    path("corrective-actions/", views.corrective_actions, name="corrective_actions"),
+    path(
+        "corrective-actions/files/<slug:kind>", views.corrective_actions_file, name="corrective_actions_file"
+    ),
+    path("batches/<int:pk>/", views.batch, name="batch"),
+    path("batches/<int:pk>/file", views.batch_file, name="batch_file"),
+    path("panel/<int:campus_id>/", views.site_panel, name="site_panel"),
     path("<int:pk>/", views.edition, name="edition"),
     path("<int:pk>/sections/<slug:key>/", views.section, name="section"),
     path("<int:pk>/sections/<slug:key>/preview", views.section_preview, name="section_preview"),

@@ -24,6 +24,9 @@ WITHOUT_SHAPE = (
     "get /api/v1/assessments/instruments/{version_id}/file",
     "get /api/v1/exports/{key}",
     "get /api/v1/reports/{report}/files/{kind}",
+    "get /api/v1/reports/site-profiles/{site}/{copy_name}/files/{kind}",
+    "get /api/v1/reports/corrective-actions/files/{kind}",
+    "get /api/v1/reports/batches/{batch_id}/file",
 )
 SignIn = Callable[[str], Client]
 

@@ -10,7 +10,14 @@ from typing import Any
 from django.db.models import Case, Count, F, OuterRef, Q, QuerySet, Subquery, Sum, When
 from django.db.models.functions import Coalesce
 
-from schoolward.domains.work.models import DueChange, Evidence, Transition, WorkItem, WorkKind
+from schoolward.domains.work.models import (
+    LABELS_OF_STATES,
+    DueChange,
+    Evidence,
+    Transition,
+    WorkItem,
+    WorkKind,
+)
 from schoolward.domains.work.states import CLOSED_STATES, OPEN_STATES, UNDONE_STATES, State
 from schoolward.platform.access.policy import visible
 from schoolward.platform.access.viewer import Viewer
@@ -218,6 +225,11 @@ def timeline(item: WorkItem) -> list[TimelineEntry]:
 def find_by_source(source: str, kind: str) -> WorkItem | None:
     """The work of this kind that the source asked for, or ``None``."""
     return WorkItem.objects.filter(source=source, kind=kind).first()
+
+
+def state_label(state: str) -> str:
+    """A state in words; the state itself where it is none that we know."""
+    return str(dict(LABELS_OF_STATES).get(state, state))
 
 
 def is_closed(state: str) -> bool:

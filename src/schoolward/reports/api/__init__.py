@@ -1,7 +1,13 @@
-"""Reports over HTTP: editions and their files, writing one, and taking it through its signatures."""
+"""Reports over HTTP: papers about sites, editions and their files, writing one, and taking it through its
+signatures."""
 
-from schoolward.reports.api import reading, signing, writing
+from ninja import Router
 
-router = reading.router
-router.add_router("", writing.router)
-router.add_router("", signing.router)
+from schoolward.reports.api import papers, reading, signing, writing
+from schoolward.reports.api.shapes import EditionRow
+
+router = Router()
+router.get("", url_name="reports", response=list[EditionRow])(reading.reports)
+# First those whose names are fixed: an edition's report is asked for by any name.
+for part in (papers, reading, writing, signing):
+    router.add_router("", part.router)

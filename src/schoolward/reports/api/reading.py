@@ -12,7 +12,7 @@ from ninja.errors import HttpError
 from schoolward.platform.access.permissions import check
 from schoolward.platform.access.views import viewer_of
 from schoolward.reports import registry
-from schoolward.reports.api.shapes import EditionRow, PaperOut
+from schoolward.reports.api.shapes import PaperOut
 from schoolward.reports.composing import SectionError
 from schoolward.reports.errors import CannotPrint
 from schoolward.reports.models import Edition
@@ -24,7 +24,6 @@ from schoolward.reports.views.reading import KINDS
 router = Router()
 
 
-@router.get("", url_name="reports", response=list[EditionRow])
 def reports(request: HttpRequest) -> list[dict[str, Any]]:
     """Every edition that the caller may see, newest first."""
     viewer = viewer_of(request)

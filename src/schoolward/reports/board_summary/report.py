@@ -42,6 +42,7 @@ BOARD_SUMMARY = register(
             "goals": blocks.goals,
             "initiatives": blocks.initiatives,
             "results": blocks.results,
+            "environment": blocks.environment,
             "incident-note": blocks.incident_note,
             "monthly": blocks.monthly,
             "alarms": blocks.alarm_rates,

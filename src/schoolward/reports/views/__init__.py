@@ -1,12 +1,27 @@
 """Pages of the reports."""
 
+from schoolward.reports.views.batches import batch, batch_file, batch_new
+from schoolward.reports.views.corrective import corrective_actions, corrective_actions_file
+from schoolward.reports.views.profiles import (
+    profile_file,
+    profile_page,
+    profile_photo,
+    profile_plan,
+    profiles,
+    site_panel,
+)
 from schoolward.reports.views.reading import changes, download, edition, number, reports
 from schoolward.reports.views.signing import correction, sign, sign_number, sign_unjudged, take_step
 from schoolward.reports.views.writing import discard, form, minutes, new, section, section_preview
 
 __all__ = [
+    "batch",
+    "batch_file",
+    "batch_new",
     "changes",
     "correction",
+    "corrective_actions",
+    "corrective_actions_file",
     "discard",
     "download",
     "edition",
@@ -14,11 +29,17 @@ __all__ = [
     "minutes",
     "new",
     "number",
+    "profile_file",
+    "profile_page",
+    "profile_photo",
+    "profile_plan",
+    "profiles",
     "reports",
     "section",
     "section_preview",
     "sign",
     "sign_number",
     "sign_unjudged",
+    "site_panel",
     "take_step",
 ]

@@ -86,6 +86,7 @@ def reports(request: HttpRequest) -> HttpResponse:
             "kinds": kinds,
             "waiting": waiting,
             "may_edit": may(viewer, "reports.edit"),
+            "may_see_actions": may(viewer, "assessments.view"),
             "form": NewEditionForm(initial={"as_of": clock.today(viewer.at)}),
         },
     )

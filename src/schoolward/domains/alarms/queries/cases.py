@@ -38,6 +38,11 @@ NOT_COUNTED = (Disposition.TEST, Disposition.TECHNICAL)
 FALSE = (Disposition.FALSE, Disposition.UNFOUNDED)
 
 
+def signal_label(kind: str) -> str:
+    """A kind of signal in words; the kind itself where it is none that we know."""
+    return str(SignalKind(kind).label) if kind in SignalKind.values else kind
+
+
 def cases(viewer: Viewer) -> QuerySet[Case]:
     """The cases that the viewer may see, the newest first."""
     return visible(Case.objects.select_related("campus", "system", "zone", "claimed_by"), viewer)

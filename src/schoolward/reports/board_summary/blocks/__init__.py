@@ -8,6 +8,7 @@ from schoolward.reports.board_summary.blocks.alarms import (
     alarm_rates,
 )
 from schoolward.reports.board_summary.blocks.annex import data_quality, invented, method, small_counts
+from schoolward.reports.board_summary.blocks.environment import environment
 from schoolward.reports.board_summary.blocks.plans import goals, initiatives, next_steps, programs
 from schoolward.reports.board_summary.blocks.results import budget, incident_note, monthly, results
 
@@ -19,6 +20,7 @@ __all__ = [
     "alarm_rates",
     "budget",
     "data_quality",
+    "environment",
     "goals",
     "incident_note",
     "initiatives",

@@ -1,0 +1,7 @@
+"""The panel of a site's page that leads to the papers about it."""
+
+from django.utils.translation import gettext_lazy as _
+
+from schoolward.domains.places.panels import Panel, register_panel
+
+register_panel(Panel("papers", _("Security profile"), 15, "profiles.view", "reports:site_panel"))

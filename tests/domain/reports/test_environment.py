@@ -1,0 +1,87 @@
+"""The sentence about changes to sites, completed: on time, by severity, and whether the fixes helped."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import pytest
+
+from schoolward.platform.access.models import Account
+from schoolward.platform.measures.period import Period, Scope
+from schoolward.platform.measures.registry import Ends, Rows, measure
+from schoolward.reports.board_summary.blocks.environment import environment
+from schoolward.reports.composing import Composer
+
+pytestmark = pytest.mark.django_db
+AS_OF = date(2012, 9, 6)
+COMMON: dict[str, Any] = {
+    "owner": "test",
+    "record_class": "public",
+    "definition": "…",
+    "numerator": "…",
+    "denominator": "…",
+    "unit": "percent",
+}
+
+
+@pytest.fixture
+def effect() -> Callable[..., None]:
+    """Register a measure of M13's form: ``effect(interval=(40.0, 90.0))``, or ``effect(missing="…")``."""
+
+    def make(*, interval: Ends = (0.0, None), missing: str = "") -> None:
+        for number in range(2):
+            Account.objects.create_user(f"counted-{number}@example.org", name="counted")
+
+        def rows(period: Period, scope: Scope) -> Rows:
+            found = Account.objects.filter(name="counted")
+            if missing:
+                return Rows(found.none(), collected=False, missing=missing)
+            return Rows(found, 4, factor=100, interval=lambda _count, _against: interval)
+
+        measure(key="assessments.after_fixes", title="After fixes", code="M13", **COMMON)(rows)
+
+    return make
+
+
+def told() -> str:
+    composer = Composer(AS_OF, blocks={})
+    return " ".join(run["text"] for block in environment(composer) for run in block["runs"])
+
+
+def test_without_such_records_it_says_nothing() -> None:
+    assert "After fixes" not in told()
+    assert "By severity" not in told()
+
+
+@pytest.mark.parametrize(
+    ("interval", "verdict"),
+    [
+        ((40.0, 90.0), "which shows a fall"),
+        ((40.0, 110.0), "too few to tell"),
+        ((40.0, None), "too few to tell"),
+        ((105.0, 300.0), "which shows a rise"),
+    ],
+)
+def test_the_interval_decides_what_is_said(effect: Callable[..., None], interval: Ends, verdict: str) -> None:
+    effect(interval=interval)
+    assert "After fixes:  50%" in told()
+    assert verdict in told()
+
+
+def test_too_few_says_so(effect: Callable[..., None]) -> None:
+    effect(missing="Too few incidents to tell.")
+    assert "After fixes:  not collected . Too few incidents to tell." in told()
+
+
+def test_severities_are_told_with_what_they_are_held_against() -> None:
+    account = Account.objects.create_user("counted@example.org", name="counted")
+
+    def rows(period: Period, scope: Scope) -> Rows:
+        return Rows(Account.objects.filter(pk=account.pk), 4, factor=100)
+
+    measure(key="recommendations.completion.urgent", title="Recommendations completed: urgent", **COMMON)(
+        rows
+    )
+    assert "By severity:  urgent  25%  ( 1 of 4 ) ." in told()
