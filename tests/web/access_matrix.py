@@ -236,7 +236,6 @@ MATRIX: dict[str, Cells] = {
     "assessments:accept": form("assessments.decide"),
     "assessments:decline": form("assessments.decide"),
     "assessments:cover": form("assessments.decide"),
-    "assessments:action_plan": page("assessments.view"),
     "assessments:reinspections": page("assessments.answers"),
     "assessments:reinspect": button("assessments.walk"),
     "assessments:instruments": page("assessments.view"),

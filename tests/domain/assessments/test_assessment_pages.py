@@ -93,7 +93,6 @@ def test_a_walk_from_the_first_tap_to_the_verified_fix(
     assert lead.post(reverse("assessments:accept_bundle"), {"finding": [finding.pk]}).status_code == 302
     item = WorkItem.objects.get()
     assert item.state == "accepted"
-    assert "Give the gate a closer." in page(lead, "action_plan", campus=site.pk)
     item_moves = reverse("work:detail", args=[item.pk])
     for move, sent in (
         ("fund", {"amount": "0", "money_source": "no cost"}),
@@ -166,7 +165,7 @@ def test_another_sites_lead_finds_nothing(walk: tuple[Client, Walk], client_of: 
         ("finding", Finding.objects.get().pk),
     ):
         page(stranger, name, pk, status=404)
-    for name in ("findings", "bundles", "action_plan"):
+    for name in ("findings", "bundles"):
         assert "Give the gate a closer." not in page(stranger, name)
     assert Assessment.objects.get().reference not in page(stranger, "list")
     assert "Oak" not in page(stranger, "grid")

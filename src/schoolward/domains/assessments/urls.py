@@ -30,7 +30,6 @@ urlpatterns = [
     path("findings/<int:pk>/accept/", views.accept, name="accept"),
     path("findings/<int:pk>/decline/", views.decline, name="decline"),
     path("findings/<int:pk>/covered/", views.cover, name="cover"),
-    path("corrective-action-plan/", views.action_plan, name="action_plan"),
     path("reinspections/", views.reinspections, name="reinspections"),
     path("reinspections/<int:pk>/start/", views.reinspect, name="reinspect"),
     path("instruments/", views.instruments, name="instruments"),

@@ -22,7 +22,6 @@ from schoolward.domains.assessments.forms import AcceptFindingForm, CoverForm, R
 from schoolward.domains.assessments.models import Finding, FindingState
 from schoolward.domains.assessments.tables import FINDING_TONES, SEVERITY_TONES, FindingTable
 from schoolward.domains.assessments.wording import TRADES, severity_label, trade_label
-from schoolward.domains.places.queries import campus_by_pk, campus_names
 from schoolward.domains.work.states import IllegalMove
 from schoolward.platform.access.permissions import may
 from schoolward.platform.access.policy import readable
@@ -58,7 +57,6 @@ class FindingList(ListPage):
     def actions(self) -> list[Action]:
         return [
             Action(_("Bundles by trade and area"), reverse("assessments:bundles")),
-            Action(_("Corrective-action plan"), reverse("assessments:action_plan"), primary=False),
         ]
 
     def empty(self) -> Empty:
@@ -206,32 +204,3 @@ def accept_bundle(request: HttpRequest) -> HttpResponse:
         n = len(accepted)
         messages.success(request, ngettext("%d finding accepted.", "%d findings accepted.", n) % n)
     return redirect("assessments:bundles")
-
-
-@require_safe
-@requires("assessments.view")
-def action_plan(request: HttpRequest) -> HttpResponse:
-    """The corrective-action plan: every finding with work by site: who, by when, for how much, and state."""
-    viewer = viewer_of(request)
-    wanted = request.GET.get("campus", "")
-    rows = queries.findings(viewer).exclude(state=FindingState.DECLINED).filter(work__isnull=False)
-    campus = None
-    if wanted.isascii() and wanted.isdigit() and len(wanted) < 18:
-        campus = campus_by_pk(int(wanted))
-        rows = rows.filter(campus_id=int(wanted))
-    ordered = rows.order_by("campus__name", *queries.IN_ORDER)
-    estimates = [
-        row.estimate_cents for row in ordered if row.is_unresolved and row.estimate_cents is not None
-    ]
-    context = {
-        "rows": ordered,
-        "campus": campus,
-        "sites": list(campus_names().items()) if viewer.campus_ids is None else [],
-        "unresolved": sum(1 for row in ordered if row.is_unresolved),
-        "resolved": sum(1 for row in ordered if not row.is_unresolved),
-        "estimate_cents": sum(estimates),
-        "today": today(viewer.at),
-        "severity_tones": SEVERITY_TONES,
-        "finding_tones": FINDING_TONES,
-    }
-    return render(request, "assessments/action_plan.html", context)
