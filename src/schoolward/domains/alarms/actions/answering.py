@@ -96,7 +96,7 @@ def log_call(
         outcome=str(outcome),
         at_site=at_site,
     )
-    judge_again(case, at=at)
+    judge_again(case)
     save(case)
     audit("alarms.call_logged", case, by=by, outcome=str(outcome), contact=contact_id)
     return entry
@@ -111,7 +111,7 @@ def add_evidence(*, case_id: int, kind: str, by: Viewer, at: datetime, text: str
         raise ValueUnknown("kind", kind, EvidenceKind.values)
     before = case.verification_level
     entry = append(case, EntryKind.EVIDENCE, by=by, at=at, text=text.strip(), evidence=str(kind))
-    judge_again(case, at=at)
+    judge_again(case)
     save(case)
     audit(
         "alarms.evidence_added",

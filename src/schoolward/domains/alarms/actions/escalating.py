@@ -82,7 +82,7 @@ def escalate(*, by: Viewer, at: datetime) -> int:
         for one in due
     )
     for case in {one.case.pk: one.case for one in due}.values():
-        judge_again(case, at=moment_for(case, at))
+        judge_again(case)
         case.save(update_fields=["escalated_level", "urgency", "reasons", "verification_level"])
     record(
         "alarms.escalated",

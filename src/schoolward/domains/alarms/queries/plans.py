@@ -212,7 +212,7 @@ class Answering:
         return [state for state in self.steps if state.prevents_closing]
 
 
-def answering(case: Case, *, at: datetime) -> Answering:
+def answering(case: Case) -> Answering:
     """Gather what the operator needs for a case that came from :func:`cases.cases`."""
     entries = list(case.entries.select_related("by", "step").order_by("pk"))
     return Answering(
@@ -223,5 +223,5 @@ def answering(case: Case, *, at: datetime) -> Answering:
         cameras=cameras_of(case),
         agencies=agencies_of(case),
         agency=proposed_agency(case),
-        judgement=judgement_of(case, at=at, entries=entries),
+        judgement=judgement_of(case, entries=entries),
     )

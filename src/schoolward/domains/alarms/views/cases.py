@@ -84,7 +84,7 @@ def case_or_404(viewer: Viewer, number: str) -> Case:
 
 def context_of(case: Case, viewer: Viewer, refused: Refused | None = None) -> dict[str, Any]:
     """What the template of a case needs."""
-    found = queries.answering(case, at=moment_of(case, viewer))
+    found = queries.answering(case)
     called = queries.responders(viewer)
     signals = queries.signals_of(case)
     is_open = case.state != CaseState.CLOSED
@@ -97,6 +97,7 @@ def context_of(case: Case, viewer: Viewer, refused: Refused | None = None) -> di
         "heading": 2,
         "found": found,
         "judgement": found.judgement,
+        "standing": queries.standing_of(case, at=viewer.at),
         "level_words": LEVELS[found.judgement.level],
         "levels": [
             {"number": number, "words": words, "is_reached": number <= found.judgement.level}
