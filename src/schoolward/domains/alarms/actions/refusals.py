@@ -114,6 +114,18 @@ class NumberMissing(AlarmRefused):
         super().__init__(_("Say who was called: choose a contact, or write the number."))
 
 
+class NumberWrong(AlarmRefused):
+    """What was called is nothing that a telephone could call."""
+
+    field = "number"
+
+    def __init__(self, number: str) -> None:
+        super().__init__(
+            _("“%(number)s” cannot be dialed. Write the number that was called, such as 916-555-0100.")
+            % {"number": number}
+        )
+
+
 class ContactUnknown(AlarmRefused):
     """The contact is not on the call list of the case's site."""
 

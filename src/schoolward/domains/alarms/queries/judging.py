@@ -14,6 +14,7 @@ from typing import Final
 from django.utils import timezone
 
 from schoolward.analysis import alarm_verification as rules
+from schoolward.analysis.telephone import can_be_dialled
 from schoolward.domains.alarms.models import (
     CallOutcome,
     Case,
@@ -164,11 +165,13 @@ def _evidence_of_call(entry: CaseEntry) -> list[rules.Evidence]:
 
 
 def calls_of(entries: Iterable[CaseEntry]) -> list[rules.Call]:
-    """The calls as the two-call rule counts them; a wrong number is none."""
+    """The calls as the two-call rule counts them; neither a wrong number is one nor what cannot be dialled."""
     return [
         rules.Call(str(entry.detail["number"]), entry.at, _OF_CALLS[entry.detail["outcome"]])
         for entry in entries
-        if entry.kind == EntryKind.CALL and entry.detail.get("outcome") in _OF_CALLS
+        if entry.kind == EntryKind.CALL
+        and entry.detail.get("outcome") in _OF_CALLS
+        and can_be_dialled(str(entry.detail["number"]))
     ]
 
 
