@@ -35,7 +35,8 @@ MEANINGS: dict[ExitCode, str] = {
     ExitCode.NOT_FOUND: "No such measure, import, report or site.",
     ExitCode.REFUSED: "Not permitted, or refused by a rule; the message names the rule.",
     ExitCode.NOT_READY: "It cannot work: no database or audit anchor, port taken, disk full, stale tables.",
-    ExitCode.FOUND_FAULTS: "The command worked and found something wrong (`doctor`, `audit verify`).",
+    ExitCode.FOUND_FAULTS: "The command worked and found something wrong (`doctor`, `audit verify`, "
+    "`alarms simulate`).",
 }
 
 
