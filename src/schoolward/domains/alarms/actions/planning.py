@@ -45,6 +45,12 @@ from schoolward.platform.access.policy import visible
 from schoolward.platform.access.viewer import Viewer
 
 
+def check_number(phone: str) -> None:
+    """Raise ``NumberWrong`` for what cannot be dialled."""
+    if not can_be_dialled(phone.strip()):
+        raise NumberWrong(phone.strip())
+
+
 @transaction.atomic
 def keep_contact(
     *,
@@ -61,15 +67,15 @@ def keep_contact(
     """Put a role or office at a place in the call list of a campus. Never a person's name.
 
     ``member``: the e-mail address of the account that is told when a case escalates to this place; "" for
-    nobody, ``None`` leaves it as it is. Raises ``NumberWrong`` for what cannot be dialled, and ``MemberUnknown`` for one that does not see the site's alarms.
+    nobody, ``None`` leaves it as it is. Raises ``NumberWrong`` for what cannot be dialled, and
+    ``MemberUnknown`` for an account that does not see the site's alarms.
     """
     check_campus(by, campus_id, "alarms.keep")
     if not title.strip():
         raise TextMissing
     if not phone.strip():
         raise NumberMissing
-    if not can_be_dialled(phone.strip()):
-        raise NumberWrong(phone.strip())
+    check_number(phone)
     row = CallContact.objects.select_for_update(of=("self",)).filter(campus_id=campus_id, order=order).first()
     wanted: dict[str, object] = {
         "title": title.strip(),
