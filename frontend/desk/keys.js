@@ -56,25 +56,30 @@ export function startKeys(desk, { queue, pane, openCurrent, showMuted }) {
     if (chosen) form.requestSubmit(chosen.button);
   }
 
+  // Asks for what a group of radio buttons wants; says whether something was chosen.
+  async function chooseRadio(group) {
+    const options = [...group.querySelectorAll("[data-option]")].map((radio) => ({
+      key: radio.dataset.option,
+      label: labelOf(radio.labels[0]),
+      radio,
+    }));
+    const chosen = await choose(group.dataset.radiosTitle, options);
+    if (chosen) chosen.radio.checked = true;
+    return Boolean(chosen);
+  }
+
   async function close(form) {
     for (const group of form.querySelectorAll("[data-radios]")) {
-      const options = [...group.querySelectorAll("[data-option]")].map((radio) => ({
-        key: radio.dataset.option,
-        label: labelOf(radio.labels[0]),
-        radio,
-      }));
-      const chosen = await choose(group.dataset.radiosTitle, options);
-      if (!chosen) return;
-      chosen.radio.checked = true;
+      if (!(await chooseRadio(group))) return;
     }
     form.requestSubmit();
   }
 
-  function enter(form) {
-    const select = form.querySelector("select");
-    const field = select && !select.value ? select : (form.querySelector("input.usa-input") ?? select);
+  async function enter(form) {
     form.scrollIntoView({ block: "nearest" });
-    field?.focus();
+    const group = form.querySelector("[data-radios]");
+    if (group && !group.querySelector(":checked") && !(await chooseRadio(group))) return;
+    form.querySelector("input.usa-input")?.focus();
   }
 
   // Presses what the key stands for in the case that is open; says whether there was anything.
@@ -86,7 +91,7 @@ export function startKeys(desk, { queue, pane, openCurrent, showMuted }) {
     const closing = key === "d" ? root.querySelector("form[data-close]") : null;
     if (direct) direct.click();
     else if (group) void chooseButton(group);
-    else if (field) enter(field);
+    else if (field) void enter(field);
     else if (closing) void close(closing);
     else return false;
     return true;

@@ -24,6 +24,7 @@ from schoolward.domains.alarms.models import (
     Line,
     Signal,
 )
+from schoolward.platform.access.policy import readable
 from schoolward.platform.access.views import viewer_of
 from schoolward.platform.ui.tables import ChipColumn, NumberColumn, Table, chip
 
@@ -211,6 +212,14 @@ class ContactTable(Table):
     class Meta(Table.Meta):
         model = CallContact
         fields: tuple[str, ...] = ()
+
+    def render_phone(self, record: CallContact) -> str:
+        """The number, for those whose relation to the row opens it."""
+        return record.phone if readable(record, "phone", viewer_of(self.request)) else ""
+
+    def value_phone(self, record: CallContact) -> str:
+        """The same in exports."""
+        return self.render_phone(record)
 
     def value_title(self, value: Any) -> str:
         """Exports carry the words, not the link."""

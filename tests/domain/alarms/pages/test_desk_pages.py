@@ -372,7 +372,9 @@ def test_the_api_tells_and_does_the_same(operator: Client, planned: Case) -> Non
     assert (raised["verification_level"], raised["calls_suffice"]) == (4, True)
     assert api(operator, planned, "police").json()["police_dispatched_at"] is not None
     assert api(operator, planned, "abort", reason="Over").status_code == 200
-    closed = api(operator, planned, "close", disposition="false", cause="hvac").json()
+    ended = {"disposition": "false", "cause": "hvac"}
+    assert api(operator, planned, "close", **ended).status_code == 409, "a threat is known"
+    closed = api(operator, planned, "close", **ended, confirmation="A film was shown").json()
     assert closed["state"] == "closed"
     assert operator.get("/api/v1/alarms/cases", {"open": "true"}).json()["count"] == 0
     assert operator.get("/api/v1/alarms/cases", {"cause": "hvac"}).json()["count"] == 1

@@ -219,6 +219,21 @@ class CauseMissing(AlarmRefused):
         super().__init__(_("Say what set it off: choose a cause. “Not found out” is an answer too."))
 
 
+class ConfirmationMissing(AlarmRefused):
+    """A case that tells of a threat is not closed as if there had been none, without a second word."""
+
+    field = "confirmation"
+
+    def __init__(self, level: int) -> None:
+        super().__init__(
+            _(
+                "This case stands at level %(level)d: a threat is known. Choose how it really ended, or say "
+                "what speaks against the threat (“confirmation”), and close it once more."
+            )
+            % {"level": level}
+        )
+
+
 class OwnHandOver(AlarmRefused):
     """Who wrote a hand-over cannot be the one who takes it over."""
 

@@ -17,6 +17,7 @@ from schoolward.domains.alarms.models import (
     CaseState,
     Cause,
     Disposition,
+    EntryKind,
     SignalKind,
 )
 from schoolward.platform.access.permissions import check
@@ -100,7 +101,7 @@ class StepOut(Schema):
 
 
 class ContactOut(Schema):
-    """A contact of the site, and what came of calling it."""
+    """A contact of the site, and what came of calling it. ``phone`` is blank for who may not read it."""
 
     id: int
     title: str
@@ -168,7 +169,12 @@ def case(request: HttpRequest, number: str) -> dict[str, Any]:
 def detail_of(request: HttpRequest, found: Case) -> dict[str, Any]:
     known = queries.answering(found)
     standing = queries.standing_of(found, at=viewer_of(request).at)
+    shows_numbers = queries.reads_numbers(viewer_of(request))
     entries: list[CaseEntry] = known.entries
+    if not shows_numbers:
+        for entry in entries:
+            if entry.kind == EntryKind.CALL:
+                entry.detail = {name: told for name, told in entry.detail.items() if name != "number"}
     return {
         **{name: getattr(found, name) for name in CaseOut.model_fields},
         "urgency": standing.urgency,
@@ -189,7 +195,7 @@ def detail_of(request: HttpRequest, found: Case) -> dict[str, Any]:
             {
                 "id": state.contact.pk,
                 "title": state.contact.title,
-                "phone": state.contact.phone,
+                "phone": state.contact.phone if shows_numbers else "",
                 "calls": state.calls,
                 "outcome": state.outcome,
                 "is_next": state.is_next,

@@ -165,7 +165,7 @@ def _evidence_of_call(entry: CaseEntry) -> list[rules.Evidence]:
 
 
 def calls_of(entries: Iterable[CaseEntry]) -> list[rules.Call]:
-    """The calls as the two-call rule counts them; neither a wrong number is one nor what cannot be dialled."""
+    """The calls as the two-call rule counts them: no wrong number, and nothing that cannot be dialled."""
     return [
         rules.Call(str(entry.detail["number"]), entry.at, _OF_CALLS[entry.detail["outcome"]])
         for entry in entries
