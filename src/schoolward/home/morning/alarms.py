@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from urllib.parse import urlencode
+
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format, time_format
@@ -50,11 +53,23 @@ def alarms_of_the_night(morning: Morning) -> Block | None:
         headline=_headline(queue.open, count),
         summary=_said(alarms.causes_of(night)),
         nothing=_("No alarm came in the night, and nothing waits at the desk."),
-        more_url=reverse("alarms:desk")
-        if queue.open
-        else f"{reverse('alarms:cases')}?since={begun:%Y-%m-%d}",
-        more=_("The desk") if queue.open else _("All alarms since then"),
+        more_url=reverse("alarms:desk") if queue.open else _list_of(begun, morning.now),
+        more=_("The desk") if queue.open else _all_of(count),
+        counted_url=_list_of(begun, morning.now) if queue.open else "",
+        counted=_all_of(count),
     )
+
+
+def _list_of(begun: datetime, until: datetime) -> str:
+    """The list of the cases of the night, neither more nor fewer than are counted."""
+    moments = {"began_from": begun.isoformat(), "began_until": until.isoformat()}
+    return f"{reverse('alarms:cases')}?{urlencode(moments)}"
+
+
+def _all_of(count: int) -> str:
+    return ngettext("The %(count)s alarm of the night", "All %(count)s alarms of the night", count) % {
+        "count": f"{count:,}"
+    }
 
 
 def _headline(open_count: int, count: int) -> str:
