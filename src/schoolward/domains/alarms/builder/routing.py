@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from django.utils import timezone
 
+from schoolward.analysis.durations import duration_words
 from schoolward.domains.alarms.builder import gaps
 from schoolward.domains.alarms.builder.decoding import KIND_OF, Item
 from schoolward.domains.alarms.builder.grouped import FAMILY_OF, Family
@@ -199,7 +200,7 @@ def _of_note(item: Item, known: Known) -> Iterator[Routed]:
     elif isinstance(note, notes.Outage):
         seconds = (note.until - note.since) / 1_000_000
         signal.meaning = (
-            f"The database did not answer for {seconds:.0f} s; {note.spooled} frames were spooled"
+            f"The database did not answer for {duration_words(seconds)}; {note.spooled} frames were spooled"
         )
         title = f"The database did not answer the receiver {item.receiver}"
         key = f"outage:{item.receiver}:{note.since}"
