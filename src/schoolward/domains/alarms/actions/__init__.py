@@ -8,7 +8,7 @@ from schoolward.domains.alarms.actions.answering import (
     step_impossible,
 )
 from schoolward.domains.alarms.actions.claiming import claim, release, take_over
-from schoolward.domains.alarms.actions.closing import THREAT_LEVEL, close, reopen
+from schoolward.domains.alarms.actions.closing import DENYING, THREAT_LEVEL, close, reopen
 from schoolward.domains.alarms.actions.dispatching import abort, dispatch_guard, dispatch_police
 from schoolward.domains.alarms.actions.escalating import escalate
 from schoolward.domains.alarms.actions.handing_over import read_hand_over, write_hand_over
@@ -62,6 +62,7 @@ from schoolward.domains.alarms.actions.testing import end_test, put_on_test
 
 __all__ = [
     "CREATED",
+    "DENYING",
     "THREAT_LEVEL",
     "UNCHANGED",
     "UPDATED",

@@ -99,6 +99,7 @@ def context_of(case: Case, viewer: Viewer, refused: Refused | None = None) -> di
         "judgement": found.judgement,
         "shows_numbers": queries.reads_numbers(viewer),
         "wants_confirmation": found.judgement.level >= actions.THREAT_LEVEL,
+        "denying": " ".join(sorted(actions.DENYING)),
         "standing": queries.standing_of(case, at=viewer.at),
         "level_words": LEVELS[found.judgement.level],
         "levels": [
