@@ -1,4 +1,5 @@
 // The alarm desk: live, by keyboard first. Without this script its pages are lists, links and forms that work.
+import { counted, startClock } from "./desk/ages.js";
 import { follow } from "./desk/follow.js";
 import { startKeys } from "./desk/keys.js";
 import { startPane } from "./desk/pane.js";
@@ -8,25 +9,15 @@ import { isMuted, toggle } from "./desk/sound.js";
 const desk = document.querySelector("[data-desk]");
 const isWide = window.matchMedia("(min-width: 68.01rem)");
 
-// Ages count up by the server's clock, whatever this machine's says.
-function startAges() {
-  const offset = Number(desk.dataset.now) - Date.now() / 1000 || 0;
-  const standing = Number(desk.dataset.standing) || 0;
-  const two = (value) => String(value).padStart(2, "0");
-  function words(opened) {
-    const now = standing && opened <= standing ? standing : Date.now() / 1000 + offset;
-    const seconds = Math.max(0, Math.floor(now - opened));
-    const [minutes, hours] = [Math.floor(seconds / 60), Math.floor(seconds / 3600)];
-    if (hours >= 48) return `${Math.floor(hours / 24)} d`;
-    return hours ? `${hours}:${two(minutes % 60)}:${two(seconds % 60)}` : `${minutes}:${two(seconds % 60)}`;
-  }
+// Ages count up every second, and with them what waiting is worth.
+function startAges(clock, tick) {
   function count() {
     for (const age of document.querySelectorAll("[data-age]")) {
-      const text = words(Number(age.dataset.age));
+      const text = counted(clock.age(Number(age.dataset.age), Number(age.dataset.last ?? age.dataset.age)));
       if (age.textContent !== text) age.textContent = text;
     }
+    tick();
   }
-  count();
   setInterval(count, 1000);
   return count;
 }
@@ -75,8 +66,10 @@ function startLive(queue, pane, count) {
 }
 
 if (desk) {
-  const count = startAges();
-  const queue = desk.querySelector("[data-rows]") ? startQueue(desk) : null;
+  const clock = startClock(desk);
+  const queue = desk.querySelector("[data-rows]") ? startQueue(desk, clock) : null;
+  const count = startAges(clock, () => queue?.tick());
+  count();
   const pane = startPane(desk, (article) => {
     count();
     if (!article || !queue) return;

@@ -56,25 +56,34 @@ export function startKeys(desk, { queue, pane, openCurrent, showMuted }) {
     if (chosen) form.requestSubmit(chosen.button);
   }
 
-  async function close(form) {
-    for (const group of form.querySelectorAll("[data-radios]")) {
-      const options = [...group.querySelectorAll("[data-option]")].map((radio) => ({
-        key: radio.dataset.option,
-        label: labelOf(radio.labels[0]),
-        radio,
-      }));
-      const chosen = await choose(group.dataset.radiosTitle, options);
-      if (!chosen) return;
-      chosen.radio.checked = true;
-    }
-    form.requestSubmit();
+  // Asks for what a group of radio buttons wants; says whether something was chosen.
+  async function chooseRadio(group) {
+    const options = [...group.querySelectorAll("[data-option]")].map((radio) => ({
+      key: radio.dataset.option,
+      label: labelOf(radio.labels[0]),
+      radio,
+    }));
+    const chosen = await choose(group.dataset.radiosTitle, options);
+    if (chosen) chosen.radio.checked = true;
+    return Boolean(chosen);
   }
 
-  function enter(form) {
-    const select = form.querySelector("select");
-    const field = select && !select.value ? select : (form.querySelector("input.usa-input") ?? select);
+  async function close(form) {
+    for (const group of form.querySelectorAll("[data-radios]")) {
+      if (!(await chooseRadio(group))) return;
+    }
+    // A known threat is not denied without a second word, which is written where it is asked for.
+    const second = form.querySelector("[data-denying]");
+    const ending = form.querySelector("[name=disposition]:checked")?.value;
+    if (second && !second.value && second.dataset.denying.split(" ").includes(ending)) second.focus();
+    else form.requestSubmit();
+  }
+
+  async function enter(form) {
     form.scrollIntoView({ block: "nearest" });
-    field?.focus();
+    const group = form.querySelector("[data-radios]");
+    if (group && !group.querySelector(":checked") && !(await chooseRadio(group))) return;
+    form.querySelector("input.usa-input")?.focus();
   }
 
   // Presses what the key stands for in the case that is open; says whether there was anything.
@@ -86,7 +95,7 @@ export function startKeys(desk, { queue, pane, openCurrent, showMuted }) {
     const closing = key === "d" ? root.querySelector("form[data-close]") : null;
     if (direct) direct.click();
     else if (group) void chooseButton(group);
-    else if (field) enter(field);
+    else if (field) void enter(field);
     else if (closing) void close(closing);
     else return false;
     return true;

@@ -1,10 +1,18 @@
 // The queue: lines come rendered, the same for every desk. Here they are put into their order, counted, and told of.
 import { play } from "./sound.js";
+import { startWaiting } from "./waiting.js";
 
 const URGENT = 70;
+// Where more cases are open than are shown, others rise by waiting: the server says which are the most urgent.
+const RELOAD_MS = 20000;
 
-export function startQueue(desk) {
+export function startQueue(desk, clock) {
   const rows = desk.querySelector("[data-rows]");
+  const age = startWaiting(desk, clock);
+  // By key: the state of each open case that is not among the lines.
+  let others = new Map(Object.entries(JSON.parse(document.getElementById("desk-others").textContent)));
+  let reloadedAt = Date.now();
+  let missed = null;
   const announce = desk.querySelector("[data-announce]");
   const title = document.title;
   let current = null;
@@ -29,11 +37,57 @@ export function startQueue(desk) {
   }
 
   function count() {
-    const waiting = all().filter((row) => row.dataset.state === "waiting").length;
+    const states = [...all().map((row) => row.dataset.state), ...others.values()];
+    const waiting = states.filter((state) => state === "waiting").length;
     desk.querySelector("[data-waiting-count]").textContent = waiting;
-    desk.querySelector("[data-open-count]").textContent = rows.children.length;
-    desk.querySelector("[data-empty]").hidden = rows.children.length > 0;
+    desk.querySelector("[data-open-count]").textContent = states.length;
+    desk.querySelector("[data-empty]").hidden = states.length > 0;
+    const note = desk.querySelector("[data-shown-note]");
+    note.hidden = others.size === 0;
+    note.querySelector("[data-shown-words]").textContent = note.dataset.words
+      .replace("{shown}", rows.children.length)
+      .replace("{all}", states.length);
     document.title = waiting ? `(${waiting}) ${title}` : title;
+  }
+
+  // Puts the lines into their order. Those that stand right stay: moving a line takes the focus from it.
+  function order() {
+    const sorted = all().sort(comesBefore);
+    const focused = rows.contains(document.activeElement) ? document.activeElement : null;
+    sorted.forEach((row, index) => {
+      if (rows.children[index] !== row) rows.insertBefore(row, rows.children[index]);
+    });
+    if (focused && document.activeElement !== focused) focused.focus({ preventScroll: true });
+  }
+
+  // Every second: what waits becomes more urgent.
+  function tick() {
+    if (all().filter((row) => age(row)).length) order();
+    if (others.size && Date.now() - reloadedAt > RELOAD_MS && !document.hidden) void reload();
+  }
+
+  async function reload() {
+    reloadedAt = Date.now();
+    missed = [];
+    try {
+      const answer = await fetch(location.pathname, { redirect: "manual", cache: "no-store" });
+      if (!answer.ok) return;
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      const focused = rows.contains(document.activeElement)
+        ? document.activeElement.closest("[data-row]").dataset.row
+        : null;
+      rows.replaceChildren(...page.querySelector("[data-rows]").children);
+      others = new Map(Object.entries(JSON.parse(page.getElementById("desk-others").textContent)));
+      for (const change of missed) place(change);
+      for (const row of all()) dress(row);
+      if (focused) of(focused)?.querySelector("a").focus({ preventScroll: true });
+      tick();
+      count();
+    } catch {
+      // What there is stays; the next time comes soon, and the line above says whether the desk is live.
+    } finally {
+      missed = null;
+    }
   }
 
   function choose(row) {
@@ -52,6 +106,29 @@ export function startQueue(desk) {
     play(urgent);
   }
 
+  // Puts the line of a change where it belongs, or takes it away. Gives the line.
+  function place(change) {
+    const before = of(change.case);
+    others.delete(String(change.case));
+    if (!change.row) {
+      const following = before?.nextElementSibling ?? before?.previousElementSibling;
+      if (before?.contains(document.activeElement)) following?.querySelector("a").focus();
+      before?.remove();
+      return null;
+    }
+    const holder = document.createElement("template");
+    holder.innerHTML = change.row;
+    const row = holder.content.firstElementChild;
+    const hadFocus = before?.contains(document.activeElement);
+    before?.remove();
+    age(row);
+    const after = all().find((one) => comesBefore(row, one) < 0);
+    rows.insertBefore(row, after ?? null);
+    dress(row);
+    if (hadFocus) row.querySelector("a").focus();
+    return row;
+  }
+
   function apply(change) {
     const escalated = change.kind === "escalated";
     const before = of(change.case);
@@ -60,25 +137,12 @@ export function startQueue(desk) {
       if (escalated && before) tell(before, desk.dataset.escalated, true);
       return;
     }
-    if (!change.row) {
-      const following = before?.nextElementSibling ?? before?.previousElementSibling;
-      if (before?.contains(document.activeElement)) following?.querySelector("a").focus();
-      before?.remove();
-      count();
-      return;
-    }
-    const holder = document.createElement("template");
-    holder.innerHTML = change.row;
-    const row = holder.content.firstElementChild;
-    const hadFocus = before?.contains(document.activeElement);
-    const rises = !before || (Number(before.dataset.urgency) < URGENT && change.urgency >= URGENT);
-    before?.remove();
-    const after = all().find((one) => comesBefore(row, one) < 0);
-    rows.insertBefore(row, after ?? null);
-    dress(row);
-    if (hadFocus) row.querySelector("a").focus();
-    if (escalated) tell(row, desk.dataset.escalated, true);
-    else if (rises && change.state === "waiting") tell(row, desk.dataset.new, change.urgency >= URGENT);
+    missed?.push(change);
+    const known = before || others.has(String(change.case));
+    const rises = !known || (before && Number(before.dataset.urgency) < URGENT && change.urgency >= URGENT);
+    const row = place(change);
+    if (row && escalated) tell(row, desk.dataset.escalated, true);
+    else if (row && rises && change.state === "waiting") tell(row, desk.dataset.new, change.urgency >= URGENT);
     count();
   }
 
@@ -86,6 +150,7 @@ export function startQueue(desk) {
   count();
   return {
     apply,
+    tick,
     choose,
     of,
     current: () => (current ? of(current) : null),

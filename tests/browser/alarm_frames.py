@@ -67,7 +67,7 @@ def main() -> None:
     if "escalate" in sys.argv:
         # As the builder does when it is late: everybody has waited for ninety seconds.
         actions.escalate(by=by, at=timezone.now() + timedelta(seconds=90))
-    sys.stdout.write(json.dumps([case.number for case in queries.queue(by)]))
+    sys.stdout.write(json.dumps([case.number for case in queries.queue(by).cases]))
 
 
 if __name__ == "__main__":

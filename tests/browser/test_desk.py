@@ -132,6 +132,9 @@ def test_a_case_is_answered_by_keys_and_every_tab_sees_it(frames: Frames, contex
     page.keyboard.press("d")
     page.keyboard.press("f")
     page.keyboard.press("h")
+    expect(page.locator("#confirmation")).to_be_focused()
+    page.keyboard.type("a film was shown")
+    page.keyboard.press("Enter")
     expect(page.locator(".case-state")).to_contain_text("False alarm")
     for each in (page, other):
         expect(row(each, "Room 1")).to_have_count(0)

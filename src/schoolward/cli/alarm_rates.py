@@ -21,7 +21,7 @@ DAY = click.DateTime(["%Y-%m-%d"])
     epilog="""\b
 Examples:
   schoolward alarms rates
-  schoolward alarms rates --from 2011-09-01 --to 2012-08-31 --site oak-ridge --json"""
+  schoolward alarms rates --from 2011-09-01 --to 2012-08-31 --site oak-ridge-elementary --json"""
 )
 @click.option("--from", "start", type=DAY, help="First day (default: a year before --to).")
 @click.option("--to", "end", type=DAY, help="Last day, itself included (default: today).")

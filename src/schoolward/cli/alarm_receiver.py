@@ -31,7 +31,9 @@ _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
     "  schoolward alarms receive --tcp 10500 --workers 2 --http 9109\n"
     "\b\nDocumentation for installers of panels: docs/how-to/receive-alarms.md.",
 )
-@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on; :: for IPv6.")
+@click.option(
+    "--host", default="127.0.0.1", show_default=True, help="Address to listen on; :: for IPv6 and IPv4."
+)
 @click.option("--tcp", multiple=True, type=_PORT, help=f"Port for TCP (default {DEFAULT_PORT}, and for UDP).")
 @click.option("--udp", multiple=True, type=_PORT, help="Port for UDP.")
 @click.option("--tls", multiple=True, type=_PORT, help="Port for TLS over TCP.")
@@ -81,7 +83,7 @@ def receive(
     certificates = _certificates(bool(tls), certificate, private_key, client_ca)
     if workers > 1 and 0 in (*tcp, *udp, *tls):
         raise click.UsageError("several workers need a port by its number: 0 would give each its own.")
-    database = _find_database()
+    database = _find_database(line)
     from django.conf import settings
     from django.db import connection
 
@@ -118,7 +120,7 @@ def receive(
     _keep(configurations, builds=not no_builder)
 
 
-def _find_database() -> DatabaseAddress:
+def _find_database(line: str) -> DatabaseAddress:
     """Where the database is. One that does not answer is waited for: panels must find a listener."""
     installation.start(database=False)
     from django.conf import settings
@@ -133,7 +135,21 @@ def _find_database() -> DatabaseAddress:
         say(f"warning: the database does not answer, and is tried again: {str(error).splitlines()[0]}")
     else:
         installation.check_tables()
+        _warn_of_unknown(line)
     return address
+
+
+def _warn_of_unknown(line: str) -> None:
+    """A line that nobody entered is listened on all the same, because nothing may be lost; but it is said."""
+    from schoolward.domains.alarms.queries import line_names
+
+    known = line_names()
+    if line not in known and (known or line != "main"):
+        there = ", ".join(known) or "none yet"
+        say(
+            f"warning: no line is named {line} (there are: {there}). Every account on it is unknown: what it "
+            "sends is kept and becomes work. Correct --line, or enter the line."
+        )
 
 
 def _of_workers(configuration: Configuration, base: str, workers: int) -> Iterator[Configuration]:

@@ -36,7 +36,8 @@ MEANINGS: dict[ExitCode, str] = {
     ExitCode.REFUSED: "Not permitted, or refused by a rule; the message names the rule.",
     ExitCode.NOT_READY: "It cannot work: no database or audit anchor, port taken, disk full, stale tables.",
     ExitCode.FOUND_FAULTS: (
-        "The command worked and found something wrong (`doctor`, `audit verify`, `forms check`)."
+        "The command worked and found something wrong (`doctor`, `audit verify`, `forms check`, "
+        "`alarms simulate`)."
     ),
 }
 

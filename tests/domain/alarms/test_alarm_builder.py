@@ -31,7 +31,7 @@ from schoolward.domains.alarms.models import (
 from schoolward.domains.alarms.receiver import notes
 from schoolward.domains.places.models import Campus
 from schoolward.domains.work.models import WorkItem
-from schoolward.protocols.dc09 import prepare_key
+from schoolward.protocols.dc09 import build_frame, prepare_key
 
 SECOND = timedelta(seconds=1)
 MINUTE = timedelta(minutes=1)
@@ -261,9 +261,33 @@ def test_noise_with_a_bad_checksum_is_kept_without_a_case_until_it_is_frequent(
     assert Signal.objects.get().code == "BAD_CRC"
     assert not Case.objects.exists()
 
+    receiver.note(notes.Refused("bad_crc", "192.0.2.9", 1)).commit()
+    run_once(at=NIGHT)
+    assert Signal.objects.latest("pk").meaning == "1 more frame from 192.0.2.9 was refused: bad crc"
+    assert not Case.objects.exists()
+
     receiver.note(notes.Refused("bad_crc", "192.0.2.9", 500)).commit()
     run_once(at=NIGHT)
-    assert Case.objects.get().kind == "security"
+    case = Case.objects.get()
+    assert case.kind == "security"
+    assert case.title == "Many frames from 192.0.2.9 are refused: bad crc"
+    assert case.reasons[0] == "the receiver refused frames (+25)"
+
+
+def test_an_encrypted_frame_without_a_time_is_no_security_case(
+    receiver: Receiver, system: AlarmSystem
+) -> None:
+    untimed = build_frame(
+        b"SIA-DCS", b"NBA003", account=b"0012", sequence=5, key=prepare_key("0123456789ABCDEF" * 2)
+    )
+    receiver.raw(untimed, flags=Flag.NOT_ACKNOWLEDGED).commit()
+
+    run_once(at=NIGHT)
+
+    signal = Signal.objects.get()
+    assert signal.code == "NO_TIME"
+    assert "without the time" in signal.meaning
+    assert not Case.objects.exists()
 
 
 def test_mass_loss_of_supervision_is_one_case_and_its_end_is_told(

@@ -210,6 +210,19 @@ def test_a_bad_row_is_named_with_its_column_and_the_mend(
         assert "1234" not in rejection["error"]
 
 
+def test_every_fault_of_a_row_shows_at_once(bring: Importing) -> None:
+    report = bring(
+        "alarm-accounts",
+        "account,campus,key_hex,profile,supervision_s\nXYZ,nowhere,1234,martian,0\n0012,oak,,,200\n,,,,7\n",
+    )
+
+    assert (report.created, report.rejected_rows) == (1, 2)
+    assert {rejection.column for rejection in report.rejected if rejection.row == 2} == {
+        "account", "campus", "key_hex", "profile", "supervision_s"
+    }  # fmt: skip
+    assert [rejection.column for rejection in report.rejected if rejection.row == 4] == ["account", "campus"]
+
+
 def test_the_rest_of_a_file_with_a_bad_row_is_brought_in(bring: Importing) -> None:
     report = bring("alarm-accounts", "account,campus\nXYZ,oak\n0012,oak\n")
     assert (report.created, report.rejected_rows) == (1, 1)

@@ -13,7 +13,7 @@ from django_tasks_db.models import DBTaskResult
 from environ import Env
 from tests.domain.alarms.smtp_server import SmtpServer, smtp_server
 
-from schoolward.domains.alarms import actions
+from schoolward.domains.alarms import actions, queries
 from schoolward.domains.alarms.models import CallContact, Case
 from schoolward.domains.places.models import Campus
 from schoolward.platform.access.models import Account, Agency, Membership
@@ -103,9 +103,11 @@ def test_the_member_whose_turn_it_is_gets_a_letter_without_a_word_too_many(
     case.refresh_from_db()
     last = server.letters[-1]
     assert last.sender == "schoolward@district.example"
-    assert last.message["Subject"] == f"Alarm case {case.number} waits: urgency {case.urgency} of 100"
+    urgency = queries.standing_of(case, at=case.opened_at + 900 * SECOND).urgency
+    assert urgency == case.urgency + 15, "what it has waited counts"
+    assert last.message["Subject"] == f"Alarm case {case.number} waits: urgency {urgency} of 100"
     assert last.message.get_payload().replace("\r\n", "\n").strip() == (
-        f"Alarm case {case.number} was escalated. Urgency: {case.urgency} of 100.\n\n"
+        f"Alarm case {case.number} was escalated. Urgency: {urgency} of 100.\n\n"
         f"https://safety.district.example/alarms/cases/{case.number}/"
     )
     whole = last.message.as_string()

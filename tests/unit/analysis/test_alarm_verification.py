@@ -232,7 +232,7 @@ def test_the_urgency_gives_its_reasons_greatest_first() -> None:
         (35, "burglary signal"),
         (-13.5, "alarms of this zone were false in 90 % of cases or more"),
         (10, "the site should be empty"),
-        (10.0, "unanswered for 120 s, beyond the target of 90 s"),
+        (10.0, "unanswered for 2 min, beyond the target of 90 s"),
     )
 
 

@@ -32,7 +32,9 @@ from schoolward.analysis.alarm_verification.urgency_points import (
     Occupancy,
     Urgency,
     answer_target,
+    standing_urgency,
     urgency,
+    waiting_urgency,
 )
 
 __all__ = [
@@ -58,6 +60,8 @@ __all__ = [
     "alarm_score",
     "answer_target",
     "same_number",
+    "standing_urgency",
     "two_call_rule",
     "urgency",
+    "waiting_urgency",
 ]

@@ -9,6 +9,9 @@ unverified burglary, whatever either has waited; a verified burglary is never di
 past; and each of level, waiting and emptiness only ever raises the score. Equal scores go by the time of
 receipt.
 
+What a case is worth splits in two: `standing_urgency`, which only what becomes known changes, and
+`waiting_urgency`, which the clock alone changes and which is therefore reckoned whenever it is looked at.
+
 Answer targets are those of EN 50518 (hold-up and fire: 80 % within 30 s; others: 90 s), from notes: check
 against the purchased text.
 """
@@ -19,6 +22,7 @@ from typing import Final
 
 from schoolward.analysis.alarm_verification.kinds import SignalKind
 from schoolward.analysis.alarm_verification.levels import AlarmLevel
+from schoolward.analysis.durations import duration_words
 
 
 class Occupancy(StrEnum):
@@ -52,6 +56,8 @@ class KindRule:
     closed: float
     discounted: bool
     target: AnswerTarget
+    words: str = ""
+    """What the reason calls it; blank says it by the kind's name."""
 
 
 _FAST: Final = AnswerTarget(30.0, 60.0, "EN 50518: hold-up and fire, 80 % in 30 s and 98.5 % in 60 s")
@@ -67,6 +73,11 @@ KIND_RULES: Final[dict[SignalKind, KindRule]] = {
         KindRule(SignalKind.MEDICAL, 70, 10, 0, False, _OTHER),
         KindRule(SignalKind.BURGLARY, 35, 0, 10, True, _OTHER),
         KindRule(SignalKind.TAMPER, 25, 0, 10, True, _OTHER),
+        # What a receiver cannot place may be anything; it stands with tampering until somebody has looked.
+        KindRule(SignalKind.RUNAWAY, 25, 0, 10, True, _OTHER, "far too many signals of one sender"),
+        KindRule(SignalKind.UNKNOWN, 25, 0, 10, True, _OTHER, "an account or code that nobody knows"),
+        KindRule(SignalKind.SECURITY, 25, 0, 10, True, _OTHER, "the receiver refused frames"),
+        KindRule(SignalKind.RECEIVER, 25, 0, 10, True, _OTHER, "the receiver itself is in trouble"),
         KindRule(SignalKind.ENVIRONMENT, 25, 0, 5, True, _OTHER),
         KindRule(SignalKind.SUPERVISION, 20, 0, 5, False, _OTHER),
         KindRule(SignalKind.SCHEDULE, 15, 0, 5, False, _OTHER),
@@ -84,6 +95,8 @@ LEVEL_POINTS: Final[dict[AlarmLevel, float]] = {
     AlarmLevel.THREAT_TO_LIFE: 75,
 }
 """Severity by level; the greater of this and the kind's counts."""
+
+MOST_POINTS: Final = 100.0
 
 WAITING_POINTS: Final = 15.0
 """Reached when a case has waited until nearly all should have been answered."""
@@ -108,6 +121,60 @@ def answer_target(kind: SignalKind) -> AnswerTarget:
     return KIND_RULES[kind].target
 
 
+def standing_urgency(
+    kind: SignalKind,
+    *,
+    level: AlarmLevel = AlarmLevel.LITTLE_KNOWN,
+    occupancy: Occupancy = Occupancy.UNKNOWN,
+    zone_false_share: float | None = None,
+) -> Urgency:
+    """Score what does not change while a case waits.
+
+    Args:
+        kind: the gravest signal in it.
+        level: from `alarm_score`.
+        occupancy: whether people should have been on the site when it began.
+        zone_false_share: 0 to 1, or None where it is not known. Give the low end of M4's interval for the
+            zone, so that two false alarms of two take little off.
+    """
+    if zone_false_share is not None and not 0 <= zone_false_share <= 1:
+        raise ValueError(f"A false share of {zone_false_share} is not between 0 and 1.")
+    rule = KIND_RULES[kind]
+    reasons = [_severity(rule, level)]
+    if occupancy is Occupancy.OCCUPIED:
+        reasons.append((rule.occupied, "people should be on the site"))
+    elif occupancy is Occupancy.CLOSED:
+        reasons.append((rule.closed, "the site should be empty"))
+    if rule.discounted and level <= AlarmLevel.LITTLE_KNOWN and zone_false_share is not None:
+        words = f"alarms of this zone were false in {zone_false_share:.0%}".replace(
+            "%", " % of cases or more"
+        )
+        reasons.append((-HISTORY_POINTS * zone_false_share, words))
+    found = _summed(reasons)
+    if level is AlarmLevel.NO_CALL and found.score > CLEARED_POINTS:
+        return Urgency(CLEARED_POINTS, ((CLEARED_POINTS, "cleared: it waits for its closing only"),))
+    return found
+
+
+def waiting_urgency(
+    kind: SignalKind, *, level: AlarmLevel = AlarmLevel.LITTLE_KNOWN, age_s: float, answered: bool
+) -> tuple[float, str]:
+    """Return the points, and why, for having waited `age_s` seconds since the first signal was received.
+
+    None once an operator has claimed it (`answered`) or it is cleared, so that it waits for its closing only.
+    """
+    if not age_s >= 0:
+        raise ValueError(f"A case is {age_s} s old: it was received in the future.")
+    if answered or level is AlarmLevel.NO_CALL:
+        return 0.0, ""
+    target = KIND_RULES[kind].target
+    points = WAITING_POINTS * min(1.0, age_s / target.nearly_all_within_s)
+    words, most = duration_words(age_s), duration_words(target.most_within_s)
+    if age_s > target.most_within_s:
+        return round(points, 1), f"unanswered for {words}, beyond the target of {most}"
+    return round(points, 1), f"unanswered for {words} of {most}"
+
+
 def urgency(
     kind: SignalKind,
     *,
@@ -117,50 +184,19 @@ def urgency(
     age_s: float = 0.0,
     answered: bool = False,
 ) -> Urgency:
-    """Score a case.
+    """Score a case at one moment: `standing_urgency` with `waiting_urgency`."""
+    still = standing_urgency(kind, level=level, occupancy=occupancy, zone_false_share=zone_false_share)
+    waiting = waiting_urgency(kind, level=level, age_s=age_s, answered=answered)
+    return _summed([*still.reasons, waiting])
 
-    Args:
-        kind: the gravest signal in it.
-        level: from `alarm_score`.
-        occupancy: whether people should be on the site now.
-        zone_false_share: 0 to 1, or None where it is not known. Give the low end of M4's interval for the
-            zone, so that two false alarms of two take little off.
-        age_s: seconds since the first signal was received.
-        answered: an operator has claimed it, so that waiting no longer counts.
-    """
-    if zone_false_share is not None and not 0 <= zone_false_share <= 1:
-        raise ValueError(f"A false share of {zone_false_share} is not between 0 and 1.")
-    if not age_s >= 0:
-        raise ValueError(f"A case is {age_s} s old: it was received in the future.")
-    rule = KIND_RULES[kind]
-    reasons = [_severity(rule, level)]
-    if occupancy is Occupancy.OCCUPIED:
-        reasons.append((rule.occupied, "people should be on the site"))
-    elif occupancy is Occupancy.CLOSED:
-        reasons.append((rule.closed, "the site should be empty"))
-    if not answered:
-        reasons.append(_waiting(rule.target, age_s))
-    if rule.discounted and level <= AlarmLevel.LITTLE_KNOWN and zone_false_share is not None:
-        words = f"alarms of this zone were false in {zone_false_share:.0%}".replace(
-            "%", " % of cases or more"
-        )
-        reasons.append((-HISTORY_POINTS * zone_false_share, words))
-    reasons = [(round(points, 1), words) for points, words in reasons if round(points, 1) != 0]
-    score = round(min(100.0, max(0.0, sum(points for points, _ in reasons))), 1)
-    if level is AlarmLevel.NO_CALL and score > CLEARED_POINTS:
-        reasons = [(CLEARED_POINTS, "cleared: it waits for its closing only")]
-        score = CLEARED_POINTS
-    return Urgency(score, tuple(sorted(reasons, key=lambda reason: -abs(reason[0]))))
+
+def _summed(reasons: list[tuple[float, str]]) -> Urgency:
+    counted = [(round(points, 1), words) for points, words in reasons if round(points, 1) != 0]
+    score = round(min(MOST_POINTS, max(0.0, sum(points for points, _ in counted))), 1)
+    return Urgency(score, tuple(sorted(counted, key=lambda reason: -abs(reason[0]))))
 
 
 def _severity(rule: KindRule, level: AlarmLevel) -> tuple[float, str]:
     if LEVEL_POINTS[level] > rule.points:
         return LEVEL_POINTS[level], f"alarm level {int(level)}"
-    return rule.points, f"{rule.kind.replace('_', '-')} signal"
-
-
-def _waiting(target: AnswerTarget, age_s: float) -> tuple[float, str]:
-    points = WAITING_POINTS * min(1.0, age_s / target.nearly_all_within_s)
-    if age_s > target.most_within_s:
-        return points, f"unanswered for {age_s:.0f} s, beyond the target of {target.most_within_s:.0f} s"
-    return points, f"unanswered for {age_s:.0f} s of {target.most_within_s:.0f} s"
+    return rule.points, rule.words or f"{rule.kind.replace('_', '-')} signal"

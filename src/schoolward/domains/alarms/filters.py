@@ -31,6 +31,13 @@ def _day(label: object, field: str, lookup: str) -> django_filters.DateFilter:
     return django_filters.DateFilter(label=label, field_name=field, lookup_expr=lookup)
 
 
+def _moment(lookup: str) -> django_filters.IsoDateTimeFilter:
+    """To the second, for links to what a page has counted."""
+    return django_filters.IsoDateTimeFilter(
+        field_name="opened_at", lookup_expr=lookup, widget=django_filters.widgets.forms.HiddenInput()
+    )
+
+
 class CaseFilter(CountingFilters):
     """By words, state, kind, site, how they ended and when they began."""
 
@@ -52,6 +59,8 @@ class CaseFilter(CountingFilters):
     )
     since = _day(_("From"), "opened_on", "gte")
     until = _day(_("To"), "opened_on", "lte")
+    began_from = _moment("gte")
+    began_until = _moment("lte")
 
     class Meta:
         model = Case

@@ -33,7 +33,9 @@ declare("alarms.import", _("Import alarm accounts"), [Role.LEAD, Role.ADMINISTRA
 declare("alarms.journal", _("Read received frames and prove the journal"), [*KEEPING, Role.ACCOUNTABILITY])
 declare("alarms.appeal", _("Appeal against a fee"), [Role.LEAD, Role.GRANTS_ANALYST])
 
-_EVERYBODY = frozenset((*INSIDE, *AT_SITES))
+#: Roles that read cases to judge the partnership's work, and call nobody: they see who is called, not where.
+WITHOUT_NUMBERS = (Role.TRUSTEE, Role.GRANTS_ANALYST)
+_OF_CONTACTS = frozenset({"campus", "order", "title", "wait_seconds", "invented"})
 
 
 def _register(model: str, path: str) -> None:
@@ -54,13 +56,31 @@ for _model, _path in (
     ("Signal", "campus"),
     ("Case", "campus"),
     ("CaseEntry", "case__campus"),
-    ("CallContact", "campus"),
     ("ArmingSchedule", "system__campus"),
     ("OnTest", "system__campus"),
     ("Permit", "system__campus"),
     ("Appeal", "case__campus"),
 ):
     _register(_model, _path)
+register(
+    ModelPolicy(
+        model="alarms.CallContact",
+        rules=(
+            Rule(
+                "inside the partnership",
+                frozenset(INSIDE) - frozenset(WITHOUT_NUMBERS),
+                where=at_own_sites("campus"),
+            ),
+            Rule("at one's own site", frozenset(AT_SITES), where=at_own_sites("campus")),
+            Rule(
+                "reading about the work",
+                frozenset(WITHOUT_NUMBERS),
+                where=at_own_sites("campus"),
+                fields=_OF_CONTACTS,
+            ),
+        ),
+    )
+)
 register(
     ModelPolicy(
         model="alarms.HandOver",

@@ -5,11 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 import django_tables2
+from django.db import models
+from django.db.models import F, Q, QuerySet, Value
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
+from schoolward.analysis.alarm_verification.urgency_points import WAITING_POINTS
+from schoolward.domains.alarms import queries
 from schoolward.domains.alarms.models import (
     ActionPlan,
     AlarmSystem,
@@ -20,6 +24,8 @@ from schoolward.domains.alarms.models import (
     Line,
     Signal,
 )
+from schoolward.platform.access.policy import readable
+from schoolward.platform.access.views import viewer_of
 from schoolward.platform.ui.tables import ChipColumn, NumberColumn, Table, chip
 
 STATE_TONES: dict[str, str] = {
@@ -65,6 +71,21 @@ class CaseTable(Table):
     def value_number(self, value: Any) -> str:
         """Exports carry the words, not the link."""
         return str(value)
+
+    def render_urgency(self, record: Case) -> str:
+        """The points at the moment of looking: a case that nobody has answered gains by waiting."""
+        return str(self.value_urgency(record))
+
+    def value_urgency(self, record: Case) -> int:
+        """The same, as a number."""
+        return queries.standing_of(record, at=viewer_of(self.request).at).urgency
+
+    def order_urgency(self, rows: QuerySet[Case], is_descending: bool) -> tuple[QuerySet[Case], bool]:
+        """As on the desk; what has waited less than three minutes stands as if it had waited longer."""
+        gains = Q(first_answer_at__isnull=True, verification_level__gt=0) & ~Q(state=CaseState.CLOSED)
+        waited = Value(round(WAITING_POINTS))
+        points = F("urgency") + models.Case(models.When(gains, then=waited), default=Value(0))
+        return rows.order_by(points.desc() if is_descending else points.asc(), "opened_at", "pk"), True
 
 
 class SignalTable(Table):
@@ -191,6 +212,14 @@ class ContactTable(Table):
     class Meta(Table.Meta):
         model = CallContact
         fields: tuple[str, ...] = ()
+
+    def render_phone(self, record: CallContact) -> str:
+        """The number, for those whose relation to the row opens it."""
+        return record.phone if readable(record, "phone", viewer_of(self.request)) else ""
+
+    def value_phone(self, record: CallContact) -> str:
+        """The same in exports."""
+        return self.render_phone(record)
 
     def value_title(self, value: Any) -> str:
         """Exports carry the words, not the link."""

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from urllib.parse import urlencode
+
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format, time_format
@@ -22,13 +25,12 @@ def alarms_of_the_night(morning: Morning) -> Block | None:
     if not may(morning.viewer, "alarms.view"):
         return None
     begun = last_afternoon(morning)
-    open_cases = list(alarms.queue(morning.viewer).filter(opened_at__lte=morning.now)[:SHOWN])
+    queue = alarms.queue(morning.viewer, limit=SHOWN, begun_until=morning.now)
     night = alarms.cases(morning.viewer).filter(opened_at__gte=begun, opened_at__lte=morning.now)
-    open_count = alarms.queue(morning.viewer).filter(opened_at__lte=morning.now).count()
     count = night.count()
-    ended = list(night.exclude(state__in=_OPEN)[: max(0, SHOWN - len(open_cases))])
+    ended = list(night.exclude(state__in=_OPEN)[: max(0, SHOWN - len(queue.shown))])
     lines = []
-    for case in [*open_cases, *ended]:
+    for case in [*queue.cases, *ended]:
         is_open = case.state in _OPEN
         local = timezone.localtime(case.opened_at)
         moment = f"{date_format(local, 'D')} {time_format(local.time(), 'P')}"
@@ -48,14 +50,26 @@ def alarms_of_the_night(morning: Morning) -> Block | None:
         title=_("Alarms of the night"),
         lines=tuple(lines),
         count=count,
-        headline=_headline(open_count, count),
+        headline=_headline(queue.open, count),
         summary=_said(alarms.causes_of(night)),
         nothing=_("No alarm came in the night, and nothing waits at the desk."),
-        more_url=reverse("alarms:desk")
-        if open_count
-        else f"{reverse('alarms:cases')}?since={begun:%Y-%m-%d}",
-        more=_("The desk") if open_count else _("All alarms since then"),
+        more_url=reverse("alarms:desk") if queue.open else _list_of(begun, morning.now),
+        more=_("The desk") if queue.open else _all_of(count),
+        counted_url=_list_of(begun, morning.now) if queue.open else "",
+        counted=_all_of(count),
     )
+
+
+def _list_of(begun: datetime, until: datetime) -> str:
+    """The list of the cases of the night, neither more nor fewer than are counted."""
+    moments = {"began_from": begun.isoformat(), "began_until": until.isoformat()}
+    return f"{reverse('alarms:cases')}?{urlencode(moments)}"
+
+
+def _all_of(count: int) -> str:
+    return ngettext("The %(count)s alarm of the night", "All %(count)s alarms of the night", count) % {
+        "count": f"{count:,}"
+    }
 
 
 def _headline(open_count: int, count: int) -> str:

@@ -44,6 +44,9 @@ class Block:
     summary: str = ""
     more_url: str = ""
     more: str = ""
+    counted_url: str = ""
+    """A list of just what ``count`` counts, where ``more_url`` leads elsewhere."""
+    counted: str = ""
 
 
 @dataclass(frozen=True)

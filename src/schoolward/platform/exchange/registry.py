@@ -84,6 +84,8 @@ class ImportContext:
     size: int = 0
     report: Report = field(default_factory=Report)
     progress: Told = _tell_nobody
+    memory: dict[str, Any] = field(default_factory=dict)
+    """What an exchange has looked up for one row and may use for the next."""
 
     def reject(self, row: Row, column: str, error: Text, mend: Text = "") -> None:
         """Report one row as rejected for the cell in ``column``."""
@@ -167,9 +169,15 @@ class Exchange:
                 context.progress(context.report.read, None, "")
             if self.blanks:
                 cells = ["" if cell in self.blanks else cell for cell in cells]
-            row = _parse_row(number, cells, known, width, context.report)
-            if row is not None:
+            row, is_good = _parse_row(number, cells, known, width, context.report)
+            if is_good and row is not None:
                 yield row
+            elif row is not None:
+                self.check_further(row, context)
+
+    def check_further(self, row: Row, context: ImportContext) -> None:
+        """Reject what else is wrong with a row some of whose cells were rejected already, so that its faults
+        show all at once. Those cells are not among the row's values."""
 
     def _places(self, header: list[str], report: Report) -> dict[str, int]:
         """Return the position of each column that the header has. Raises :class:`UnreadableFile`."""
@@ -206,8 +214,8 @@ class Exchange:
 
 def _parse_row(
     number: int, cells: list[str], known: Sequence[tuple[Column, int]], width: int, report: Report
-) -> Row | None:
-    """Parse one row, or report why it cannot be."""
+) -> tuple[Row | None, bool]:
+    """Parse one row, or report each cell for which it cannot be. Whether it is good stands beside it."""
     if len(cells) != width:
         report.reject(
             number,
@@ -217,29 +225,31 @@ def _parse_row(
             % {"found": len(cells), "wanted": width},
             _("Look for a missing separator, a stray quotation mark or a line cut off."),
         )
-        return None
+        return None, False
     broken = undecodable(cells)
     if broken is not None:
         name = next((column.name for column, position in known if position == broken), "")
         shown = cells[broken].encode("utf-8", "surrogateescape").decode("cp1252", "replace")
         report.reject(number, name, shown, _("is not UTF-8 text"), _("Save the file as CSV UTF-8."))
-        return None
+        return None, False
     values: dict[str, Any] = {}
-    texts: dict[str, str] = {}
+    texts = {column.name: cells[position] for column, position in known}
+    is_good = True
     for column, position in known:
-        cell = texts[column.name] = cells[position]
+        cell = cells[position]
+        if not cell and column.required:
+            report.reject(number, column.name, "", _("is blank"), _("Fill it in."))
+            is_good = False
+            continue
         if not cell:
-            if column.required:
-                report.reject(number, column.name, "", _("is blank"), _("Fill it in."))
-                return None
             values[column.name] = None
             continue
         try:
             values[column.name] = column.parse(cell)
         except CellError as problem:
             report.reject(number, column.name, cell, problem.error, problem.mend)
-            return None
-    return Row(number, values, texts)
+            is_good = False
+    return Row(number, values, texts), is_good
 
 
 _exchanges: dict[str, Exchange] = {}

@@ -28,7 +28,8 @@ class Report:
     """The outcome of an import or its preview.
 
     Every row read is counted once, under created, updated, unchanged or rejected. ``rejected`` keeps the
-    first 10,000 rejections; ``rejected_rows`` counts them all.
+    first 10,000 rejections, one a faulty cell; ``rejected_rows`` counts the rows. The faults of a row come
+    one after the other.
     """
 
     read: int = 0
@@ -39,12 +40,15 @@ class Report:
     rejected_rows: int = 0
     warnings: list[str] = field(default_factory=list)
     format: str = ""
+    _last_rejected: int | None = field(default=None, repr=False, compare=False)
 
     def reject(
         self, row: int, column: str, value: object, error: str | Promise, mend: str | Promise = ""
     ) -> None:
-        """Count a row as rejected and keep the reason."""
-        self.rejected_rows += 1
+        """Count a row as rejected, once however many faults it has, and keep the reason."""
+        if row != self._last_rejected:
+            self.rejected_rows += 1
+            self._last_rejected = row
         if len(self.rejected) < MOST_REJECTIONS_KEPT:
             shown = "" if value is None else str(value)[:VALUE_LENGTH]
             self.rejected.append(Rejection(row, column, shown, str(error), str(mend)))

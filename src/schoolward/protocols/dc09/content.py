@@ -14,6 +14,8 @@ from schoolward.protocols.dc09.frame import Envelope
 from schoolward.protocols.dc09.timestamps import STAMP_LENGTH, read_stamp
 
 _READABLE: Final = re.compile(rb"[\x14-~]*")  # dc09-spt's pads begin at 0x14
+# The pad, of any bytes but these three, then enough plain text that no other key makes of it by chance.
+_TOLD: Final = re.compile(rb"\A[^|\[\]]{1,31}\|[ -~]{6,}\]\Z", re.DOTALL)
 # Some put no "|" after the pad where no data follow it.
 _WITHOUT_DATA: Final = frozenset({b"NULL", b"XNM", b"ACK", b"RSP"})
 _NO_BLOCK: Final = {
@@ -33,6 +35,8 @@ class Body(NamedTuple):
     """Aware, UTC; ``None`` where there is none, or no such moment."""
     account_inside: bytes | None
     """The account that the data repeats before "|"; some makes (Ajax) leave it out."""
+    stamped: bool = False
+    """Whether a timestamp stands there at all."""
 
 
 def open_body(envelope: Envelope, key: Key | None) -> Body:
@@ -58,9 +62,9 @@ def _decrypt(envelope: Envelope, key: Key) -> bytes:
     if not blocks or len(blocks) % BLOCK:
         raise WrongKey("The encrypted part does not fill blocks of 16 bytes.")
     clear = key.decrypt(blocks).rstrip(b"\0")  # a maker may fill the last block with them
-    if clear[-1:] == b"]" and not _READABLE.fullmatch(clear):
+    if clear[-1:] == b"]" and not (_READABLE.fullmatch(clear) or _TOLD.search(clear)):
         # Every edition wants a timestamp where there is encryption. It is also what tells the right key:
-        # without one, only plain characters will do.
+        # without one, only plain characters will do, at least from the end of the pad on.
         raise WrongKey("The key does not fit: what it decrypts to is not readable.")
     bar, end = clear.find(b"|"), clear.find(b"]")
     if 0 <= bar < end:
@@ -90,7 +94,7 @@ def _read(envelope: Envelope, body: bytes, fault: type[ContentMalformed] | type[
         account, _, data = data[1:].partition(b"|")
         if account != envelope.account and not _same(account, envelope.account):
             raise fault("The account inside the data is not the one in the header.")
-    return Body(data, tuple(extended), timestamp, account)
+    return Body(data, tuple(extended), timestamp, account, body[-1:] != b"]")
 
 
 def _same(one: bytes, other: bytes) -> bool:

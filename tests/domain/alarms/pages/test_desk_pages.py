@@ -85,7 +85,7 @@ def test_the_most_urgent_stands_first_and_says_why(operator: Client, system: Ala
 
     page = operator.get(reverse("alarms:desk"))
 
-    assert [case.title for case in page.context["cases"]] == ["High", "Middle", "Low"]
+    assert [case.title for case in page.context["queue"].cases] == ["High", "Middle", "Low"]
     assert "hold-up signal (+75)" in text(page)
 
 
@@ -113,7 +113,7 @@ def test_a_site_lead_sees_only_the_own_sites(
     elsewhere = actions.keep_system(line="main", account="0099", campus_id=other_site.pk, by=by, at=at).row
     own = make_case(elsewhere, title="Own")
 
-    assert [shown.pk for shown in client.get(reverse("alarms:desk")).context["cases"]] == [own.pk]
+    assert [shown.pk for shown in client.get(reverse("alarms:desk")).context["queue"].cases] == [own.pk]
     assert client.get(reverse("alarms:case", args=[case.number])).status_code == 404
     assert client.get(reverse("alarms:system", args=[system.pk])).status_code == 404
     page = client.get(reverse("alarms:case", args=[own.number]))
@@ -322,7 +322,7 @@ def test_a_closed_case_leaves_the_queue(case: Case, person: Any, at: datetime) -
 def test_what_stands_in_a_line_is_escaped(system: AlarmSystem) -> None:
     case = make_case(system, title="<script>alert(1)</script>")
 
-    assert "<script>" not in topics.row_html(case)
+    assert "<script>" not in topics.row_html(case, queries.standing_of(case, at=case.opened_at))
 
 
 # --- hand-over -----------------------------------------------------------------------------------------
@@ -372,7 +372,9 @@ def test_the_api_tells_and_does_the_same(operator: Client, planned: Case) -> Non
     assert (raised["verification_level"], raised["calls_suffice"]) == (4, True)
     assert api(operator, planned, "police").json()["police_dispatched_at"] is not None
     assert api(operator, planned, "abort", reason="Over").status_code == 200
-    closed = api(operator, planned, "close", disposition="false", cause="hvac").json()
+    ended = {"disposition": "false", "cause": "hvac"}
+    assert api(operator, planned, "close", **ended).status_code == 409, "a threat is known"
+    closed = api(operator, planned, "close", **ended, confirmation="A film was shown").json()
     assert closed["state"] == "closed"
     assert operator.get("/api/v1/alarms/cases", {"open": "true"}).json()["count"] == 0
     assert operator.get("/api/v1/alarms/cases", {"cause": "hvac"}).json()["count"] == 1

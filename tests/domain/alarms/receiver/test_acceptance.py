@@ -266,6 +266,19 @@ def test_10_a_wrong_key_is_answered_nak(installation: Installation, connect: Con
     assert [record.flags for record in installation.records()] == [Flag.WRONG_KEY | Flag.NOT_ACKNOWLEDGED]
 
 
+def test_10_a_frame_without_a_time_is_a_matter_of_its_own(
+    installation: Installation, connect: Connect
+) -> None:
+    installation.add_system("1234", key=KEY)
+    receiver = installation.start()
+    panel = connect(receiver.ports["tcp"])
+    untimed = build_frame(b"SIA-DCS", b"Nri1BA003", account=b"1234", sequence=1, key=prepare_key(KEY))
+    assert kind_of(panel.ask(untimed)) == "NAK"
+    eventually(installation.records)
+    assert [record.flags for record in installation.records()] == [Flag.NOT_ACKNOWLEDGED]
+    assert dict(receiver.process.receiver.refusals.counts) == {"no_time": 1}
+
+
 def test_11_plaintext_on_an_account_with_a_key_is_refused(
     installation: Installation, connect: Connect
 ) -> None:

@@ -180,6 +180,14 @@ def test_a_simulated_district_with_every_fault_loses_nothing(
         assert (refused.returncode, "HOST:PORT" in refused.stderr) == (2, True)
 
 
+def test_a_line_that_nobody_entered_is_said(installation: Installation, shell: Shell) -> None:
+    installation.add_system("1234")
+    nowhere = ("--host", "192.0.2.1", "--tcp", "10500")
+    named = shell.run("receive", "--line", "nosuch", *nowhere)
+    assert "no line is named nosuch (there are: main)" in named.stderr
+    assert "no line" not in shell.run("receive", *nowhere).stderr
+
+
 @pytest.mark.parametrize(
     ("arguments", "code", "words"),
     [

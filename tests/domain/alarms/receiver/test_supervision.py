@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 from tests.domain.alarms.receiver.in_hand import Installation, PanelClient, eventually, kind_of
 
+from schoolward.domains.alarms.presence import SECONDS_OF_PRESENCE, presence_of
 from schoolward.domains.alarms.receiver.accounts import System
 from schoolward.domains.alarms.receiver.notes import LinkRestored, SupervisionLost
 from schoolward.domains.alarms.receiver.storing.store import SystemRow
@@ -134,3 +135,25 @@ def test_heard_is_flushed_in_one_statement_and_never_goes_back(installation: Ins
         store.heard([(number, 2_000_000.25) for number in numbers])
         store.heard([(number, 1_000_000.0) for number in numbers[:5]] + [(999_999, 1.0)])
         assert sorted(store.links()) == [(number, 2_000_000.25, None) for number in numbers]
+
+
+def test_a_receiver_says_that_it_runs_and_when_it_was_stopped(installation: Installation) -> None:
+    first, second = installation.start("first"), installation.start("second")
+
+    def said(name: str) -> list[tuple[str, float]]:
+        with closing(installation.store()) as store:
+            rows = store.query("SELECT holder, until FROM alarms_lease WHERE name = ?", [presence_of(name)])
+            return [(str(holder), store.seconds(until) - store.clock()) for holder, until in rows]
+
+    for name in ("first", "second"):
+        eventually(lambda name=name: said(name))
+        ((holder, left),) = said(name)
+        assert holder == name
+        assert 0 < left <= SECONDS_OF_PRESENCE
+    second.stop()
+
+    ((holder, left),) = said("second")
+    assert holder == ""
+    assert left <= 0
+    assert said("first")[0][0] == "first"
+    first.stop()

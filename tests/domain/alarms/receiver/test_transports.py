@@ -48,6 +48,18 @@ def test_ipv6(installation: Installation, connect: Connect, kind: int) -> None:
     assert installation.records()[0].address == "::1"
 
 
+@pytest.mark.parametrize("kind", [socket.SOCK_STREAM, socket.SOCK_DGRAM])
+def test_every_address_is_that_of_both_families(
+    installation: Installation, connect: Connect, kind: int
+) -> None:
+    installation.add_system("1234")
+    receiver = installation.start(host="::", tcp=(0,), udp=(0,))
+    port = receiver.ports["tcp" if kind == socket.SOCK_STREAM else "udp"]
+    for number, host in enumerate(("::1", "127.0.0.1"), start=1):
+        assert kind_of(connect(port, host, kind).ask(event("1234", number))) == "ACK"
+    assert [record.address for record in installation.records()] == ["::1", "127.0.0.1"]
+
+
 def make_certificates(folder: Path) -> Path:
     """An authority, a receiver's certificate and a panel's, as PEM files."""
     now = dt.datetime.now(dt.UTC)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -163,3 +163,16 @@ def test_the_same_over_http(lead: Client, zone: Zone) -> None:
     assert (fees["claimed_cents"], len(fees["ordinances"][0]["assessments"])) == (30000, 6)
     assert lead.get("/api/v1/alarms/permits").json()["count"] == 1
     assert lead.get("/api/v1/alarms/fees", {"campus_id": 999_999}).status_code == 404
+
+
+def test_the_alarms_of_the_fees_page_are_folded_by_year() -> None:
+    from types import SimpleNamespace
+
+    from schoolward.domains.alarms.views.fees import _by_year
+
+    lines = [
+        SimpleNamespace(assessed=SimpleNamespace(time=datetime(year, 3, day, tzinfo=UTC)))
+        for year, day in ((2012, 9), (2012, 2), (2011, 5))
+    ]
+
+    assert [(year, len(held)) for year, held in _by_year(lines)] == [(2012, 2), (2011, 1)]  # type: ignore[arg-type]

@@ -53,12 +53,18 @@ def sealed(
         (b"[#1234]", Body(b"", (), None, b"1234")),
         (b"[#1234][IA|B]", Body(b"", (b"IA|B",), None, b"1234")),
         (b"[|NBA1]", Body(b"|NBA1", (), None, None)),
-        (b"[#1234|NBA1]_08:21:05,11-23-2026", Body(b"NBA1", (), NOW, b"1234")),
-        (b"[#1234|NBA1][VX][I2]_08:21:05,11-23-2026", Body(b"NBA1", (b"VX", b"I2"), NOW, b"1234")),
+        (b"[#1234|NBA1]_08:21:05,11-23-2026", Body(b"NBA1", (), NOW, b"1234", stamped=True)),
+        (
+            b"[#1234|NBA1][VX][I2]_08:21:05,11-23-2026",
+            Body(b"NBA1", (b"VX", b"I2"), NOW, b"1234", stamped=True),
+        ),
         (b"[][CDP]", Body(b"", (b"CDP",), None, None)),
         (b'[][J{"a": [1, 2]}]', Body(b"", (b'J{"a": [1, 2]}',), None, None)),
-        (b"[]_24:00:00,11-23-2026", Body(b"", (), None, None)),  # no such moment: as if there were none
-        (b"[]_00:00:00,00-00-0000", Body(b"", (), None, None)),
+        (
+            b"[]_24:00:00,11-23-2026",
+            Body(b"", (), None, None, stamped=True),
+        ),  # no such moment: as if there were none
+        (b"[]_00:00:00,00-00-0000", Body(b"", (), None, None, stamped=True)),
     ],
 )
 def test_a_body_in_clear(blocks: bytes, body: Body) -> None:
@@ -91,12 +97,21 @@ def test_accounts_are_the_same_whatever_their_zeros(account: bytes) -> None:
 @pytest.mark.parametrize(
     ("content", "body"),
     [
-        (b"|#1234|NBA1]_08:21:05,11-23-2026", Body(b"NBA1", (), NOW, b"1234")),
-        (b"|NBA1]_08:21:05,11-23-2026", Body(b"NBA1", (), NOW, None)),  # Ajax: no account, zeros for a pad
-        (b"|]_08:21:05,11-23-2026", Body(b"", (), NOW, None)),
-        (b"|#1234|NBA1|AHall][VX]_08:21:05,11-23-2026", Body(b"NBA1|AHall", (b"VX",), NOW, b"1234")),
-        (b"|NBA1^\xc3\x89^]_08:21:05,11-23-2026", Body("NBA1^É^".encode(), (), NOW, None)),
-        (b"|NBA1]_08:21:05,11-23-2026\0\0\0", Body(b"NBA1", (), NOW, None)),  # filled at the end
+        (b"|#1234|NBA1]_08:21:05,11-23-2026", Body(b"NBA1", (), NOW, b"1234", stamped=True)),
+        (
+            b"|NBA1]_08:21:05,11-23-2026",
+            Body(b"NBA1", (), NOW, None, stamped=True),
+        ),  # Ajax: no account, zeros for a pad
+        (b"|]_08:21:05,11-23-2026", Body(b"", (), NOW, None, stamped=True)),
+        (
+            b"|#1234|NBA1|AHall][VX]_08:21:05,11-23-2026",
+            Body(b"NBA1|AHall", (b"VX",), NOW, b"1234", stamped=True),
+        ),
+        (b"|NBA1^\xc3\x89^]_08:21:05,11-23-2026", Body("NBA1^É^".encode(), (), NOW, None, stamped=True)),
+        (
+            b"|NBA1]_08:21:05,11-23-2026\0\0\0",
+            Body(b"NBA1", (), NOW, None, stamped=True),
+        ),  # filled at the end
         (b"|#1234|NBA1]", Body(b"NBA1", (), None, b"1234")),  # no timestamp, against every edition
     ],
 )
@@ -105,13 +120,22 @@ def test_an_encrypted_body(content: bytes, body: Body) -> None:
         assert open_body(parse_envelope(sealed(content, padding=padding)), KEY) == body
 
 
+def test_a_pad_of_any_bytes_before_an_event_without_a_timestamp_is_no_other_key() -> None:
+    content = b"|#1234|NBA003]"
+    padding = bytes(range(200, 200 + 16 + -len(content) % 16))
+
+    assert open_body(parse_envelope(sealed(content, padding=padding)), KEY) == Body(
+        b"NBA003", (), None, b"1234", stamped=False
+    )
+
+
 @pytest.mark.parametrize("identifier", [b"NULL", b"XNM", b"ACK"])
 def test_a_pad_without_an_end_where_no_data_follow(identifier: bytes) -> None:
     """As siadc09 sends it. Before data the end is wanted: all would be taken for a pad."""
     content = b"x" * 16 + b"][IA|B]_08:21:05,11-23-2026"
 
     assert open_body(parse_envelope(sealed(content, identifier=identifier)), KEY) == Body(
-        b"", (b"IA|B",), NOW, None
+        b"", (b"IA|B",), NOW, None, stamped=True
     )
     with pytest.raises(WrongKey, match="no end of its pad"):
         open_body(parse_envelope(sealed(content)), KEY)

@@ -8,7 +8,7 @@ from schoolward.domains.alarms.actions.answering import (
     step_impossible,
 )
 from schoolward.domains.alarms.actions.claiming import claim, release, take_over
-from schoolward.domains.alarms.actions.closing import close, reopen
+from schoolward.domains.alarms.actions.closing import DENYING, THREAT_LEVEL, close, reopen
 from schoolward.domains.alarms.actions.dispatching import abort, dispatch_guard, dispatch_police
 from schoolward.domains.alarms.actions.escalating import escalate
 from schoolward.domains.alarms.actions.handing_over import read_hand_over, write_hand_over
@@ -41,6 +41,7 @@ from schoolward.domains.alarms.actions.refusals import (
     CaseIsOpen,
     CauseMissing,
     ClaimedByAnother,
+    ConfirmationMissing,
     ContactUnknown,
     DispositionMissing,
     KeyWrong,
@@ -48,6 +49,7 @@ from schoolward.domains.alarms.actions.refusals import (
     NobodySent,
     NotClaimed,
     NumberMissing,
+    NumberWrong,
     OwnHandOver,
     PersonMissing,
     ReasonMissing,
@@ -62,6 +64,8 @@ from schoolward.domains.alarms.actions.testing import end_test, put_on_test
 __all__ = [
     "AS_IT_IS",
     "CREATED",
+    "DENYING",
+    "THREAT_LEVEL",
     "UNCHANGED",
     "UPDATED",
     "AccountWrong",
@@ -74,6 +78,7 @@ __all__ = [
     "CaseIsOpen",
     "CauseMissing",
     "ClaimedByAnother",
+    "ConfirmationMissing",
     "ContactUnknown",
     "DispositionMissing",
     "Kept",
@@ -82,6 +87,7 @@ __all__ = [
     "NobodySent",
     "NotClaimed",
     "NumberMissing",
+    "NumberWrong",
     "OwnHandOver",
     "PersonMissing",
     "ReasonMissing",

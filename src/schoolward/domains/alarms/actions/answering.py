@@ -6,11 +6,13 @@ from datetime import datetime
 
 from django.db import transaction
 
+from schoolward.analysis.telephone import can_be_dialled
 from schoolward.domains.alarms.actions.judging import judge_again
 from schoolward.domains.alarms.actions.recording import append, audit, hold, locked, save
 from schoolward.domains.alarms.actions.refusals import (
     ContactUnknown,
     NumberMissing,
+    NumberWrong,
     ReasonMissing,
     StepUnknown,
     TextMissing,
@@ -70,7 +72,7 @@ def log_call(
 
     ``outcome`` is a ``CallOutcome``; ``at_site``: whoever answered was on the site itself, so that an answer
     without the passcode means that somebody is there. Level and urgency follow. Raises
-    ``ContactUnknown``, ``NumberMissing``, ``ValueUnknown``.
+    ``ContactUnknown``, ``NumberMissing``, ``NumberWrong`` for what cannot be dialled, ``ValueUnknown``.
     """
     case = locked(case_id, by=by)
     hold(case, by=by, at=at)
@@ -84,6 +86,8 @@ def log_call(
         title, phone = contact.title, contact.phone
     if not phone:
         raise NumberMissing
+    if not can_be_dialled(phone):
+        raise NumberWrong(phone)
     entry = append(
         case,
         EntryKind.CALL,
@@ -96,7 +100,7 @@ def log_call(
         outcome=str(outcome),
         at_site=at_site,
     )
-    judge_again(case, at=at)
+    judge_again(case)
     save(case)
     audit("alarms.call_logged", case, by=by, outcome=str(outcome), contact=contact_id)
     return entry
@@ -111,7 +115,7 @@ def add_evidence(*, case_id: int, kind: str, by: Viewer, at: datetime, text: str
         raise ValueUnknown("kind", kind, EvidenceKind.values)
     before = case.verification_level
     entry = append(case, EntryKind.EVIDENCE, by=by, at=at, text=text.strip(), evidence=str(kind))
-    judge_again(case, at=at)
+    judge_again(case)
     save(case)
     audit(
         "alarms.evidence_added",

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
+from schoolward.domains.alarms.actions.judging import VERIFIED_LEVEL
 from schoolward.domains.alarms.actions.recording import append, audit, let_go, locked, save
 from schoolward.domains.alarms.actions.refusals import (
     CaseIsClosed,
     CaseIsOpen,
     CauseMissing,
     ClaimedByAnother,
+    ConfirmationMissing,
     DispositionMissing,
     PersonMissing,
     ReasonMissing,
@@ -19,10 +22,22 @@ from schoolward.domains.alarms.actions.refusals import (
     ValueUnknown,
 )
 from schoolward.domains.alarms.models import Case, CaseState, Cause, Disposition, EntryKind
-from schoolward.domains.alarms.queries.plans import steps_of
+from schoolward.domains.alarms.queries.judging import judgement_of
+from schoolward.domains.alarms.queries.plans import EMERGENCY_LEVEL, steps_of
 from schoolward.platform.access.viewer import Viewer
 
-CLOSING_FIELDS = ("disposition", "cause", "cause_role", "closed_at", "closed_by")
+CLOSING_FIELDS = (
+    "disposition",
+    "cause",
+    "cause_role",
+    "closed_at",
+    "closed_by",
+    "verified_before_dispatch",
+)
+THREAT_LEVEL = EMERGENCY_LEVEL
+"""From this AVS-01 level on a threat to property or life is known."""
+DENYING = frozenset({Disposition.FALSE, Disposition.UNFOUNDED, Disposition.TEST, Disposition.TECHNICAL})
+"""Dispositions that say that there was no threat."""
 
 
 @transaction.atomic
@@ -35,11 +50,14 @@ def close(
     at: datetime,
     cause_role: str = "",
     text: str = "",
+    confirmation: str = "",
 ) -> Case:
     """Close a case. ``cause_role`` is the role of whoever set it off, never a name.
 
     Refused while somebody else holds it (``ClaimedByAnother``), while a required step is neither done nor
-    said to be impossible (``StepsOpen``), and without disposition or cause.
+    said to be impossible (``StepsOpen``), and without disposition or cause. A case at a level that tells of a
+    threat ends as none of those dispositions that deny one without a ``confirmation``: what speaks for it
+    (``ConfirmationMissing``). What had verified it is then withdrawn, so that M7 does not count it.
     """
     case = locked(case_id, by=by)
     if by.account_id is None:
@@ -59,9 +77,16 @@ def close(
     open_steps = [state.step.text for state in steps_of(case) if state.prevents_closing]
     if open_steps:
         raise StepsOpen(open_steps)
+    level = judgement_of(case).level
+    denies = level >= THREAT_LEVEL and disposition in DENYING
+    if denies and not confirmation.strip():
+        raise ConfirmationMissing(level)
+    confirmed: dict[str, Any] = {"confirmation": confirmation.strip()[:500]} if denies else {}
     case.first_answer_at = case.first_answer_at or at
     let_go(case)
     case.state = CaseState.CLOSED
+    if denies:
+        case.verified_before_dispatch = False
     case.disposition = disposition
     case.cause = cause
     case.cause_role = cause_role.strip()[:40]
@@ -78,6 +103,7 @@ def close(
         disposition=str(disposition),
         cause=str(cause),
         cause_role=case.cause_role,
+        **confirmed,
     )
     audit("alarms.case_closed", case, by=by, disposition=str(disposition), cause=str(cause))
     return case
@@ -98,6 +124,8 @@ def reopen(*, case_id: int, reason: str, by: Viewer, at: datetime) -> Case:
     case.disposition = case.cause = case.cause_role = ""
     case.closed_at = None
     case.closed_by = None
+    sent = case.entries.filter(kind=EntryKind.DISPATCHED_POLICE).order_by("pk").last()
+    case.verified_before_dispatch = sent is not None and sent.detail.get("level", 0) >= VERIFIED_LEVEL
     save(case, *CLOSING_FIELDS)
     append(
         case,

@@ -39,7 +39,7 @@ def dispatch_police(
         raise AlreadySent
     called = responders(by)
     chosen = _agency(case, agency, called)
-    hindrance = why_not_police(case, at=at)
+    hindrance = why_not_police(case)
     if hindrance:
         raise CallsMissing(hindrance)
     case.verified_before_dispatch = case.verification_level >= VERIFIED_LEVEL
@@ -96,7 +96,7 @@ def abort(*, case_id: int, reason: str, by: Viewer, at: datetime) -> Case:
         police_were_sent=case.police_dispatched_at is not None,
         guard_was_sent=case.guard_dispatched_at is not None,
     )
-    judge_again(case, at=at)
+    judge_again(case)
     save(case, "aborted_at")
     audit("alarms.called_off", case, by=by, police=case.police_dispatched_at is not None)
     return case

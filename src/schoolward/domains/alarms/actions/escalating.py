@@ -13,6 +13,7 @@ from django.db import transaction
 from django.db.models import Max, QuerySet
 from django.utils.translation import gettext as _
 
+from schoolward.analysis.durations import duration_words
 from schoolward.domains.alarms.actions.escalation_mail import Turn, tell
 from schoolward.domains.alarms.actions.judging import judge_again
 from schoolward.domains.alarms.actions.recording import lock_entries
@@ -82,7 +83,7 @@ def escalate(*, by: Viewer, at: datetime) -> int:
         for one in due
     )
     for case in {one.case.pk: one.case for one in due}.values():
-        judge_again(case, at=moment_for(case, at))
+        judge_again(case)
         case.save(update_fields=["escalated_level", "urgency", "reasons", "verification_level"])
     record(
         "alarms.escalated",
@@ -109,7 +110,7 @@ def _unanswered(at: datetime) -> list[_Due]:
             continue
         case.escalated_level = level
         seconds = levels_of(case)[level - 1]
-        text = _("Not answered within %(seconds)d seconds.") % {"seconds": seconds}
+        text = _("Not answered within %(time)s.") % {"time": duration_words(seconds)}
         found.append(_Due(case, text, {"level": level, "seconds": seconds}, Turn(case, level)))
     return found
 
@@ -140,10 +141,11 @@ def _calls_over(at: datetime) -> list[_Due]:
             continue
         following = _following(case)
         seconds = {"seconds": waits[case.pk]}
+        waited = {"time": duration_words(waits[case.pk])}
         text = (
-            _("No answer within %(seconds)d seconds: call %(next)s.") % {**seconds, "next": following.title}
+            _("No answer within %(time)s: call %(next)s.") % {**waited, "next": following.title}
             if following is not None
-            else _("No answer within %(seconds)d seconds, and nobody is left on the call list.") % seconds
+            else _("No answer within %(time)s, and nobody is left on the call list.") % waited
         )
         following_id = None if following is None else following.pk
         detail: dict[str, object] = {"call": call.pk, **seconds, "next": following_id}

@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy
 
 from schoolward.domains.alarms.actions.members import sees_alarms_at
 from schoolward.domains.alarms.models import CallContact, Case, CaseState
+from schoolward.domains.alarms.queries.queue import standing_of
 from schoolward.platform.access.models import Account, Membership
 from schoolward.platform.access.roles import Role
 from schoolward.platform.access.viewer import Viewer
@@ -74,7 +75,7 @@ def send_escalation(context: JobContext, *, case_id: int, account_id: int) -> st
         return "closed meanwhile"
     if account is None or not sees_alarms_at(account, case.campus_id, at=context.at):
         return "no member who sees the case"
-    told = {"number": case.number, "urgency": case.urgency}
+    told = {"number": case.number, "urgency": standing_of(case, at=context.at).urgency}
     link = settings.SITE_URL.rstrip("/") + reverse("alarms:case", args=[case.number])
     send_mail(
         _("Alarm case %(number)s waits: urgency %(urgency)d of 100") % told,

@@ -86,9 +86,7 @@ def keep_system(
     It is sealed before it is stored and never shown. ``changed_at`` tells receivers to look again.
     """
     check_campus(by, campus_id, "alarms.keep")
-    wanted_account = account.strip().upper()
-    if not _ACCOUNT.fullmatch(wanted_account):
-        raise AccountWrong
+    wanted_account = known_account(account)
     if supervision_seconds is not None and not 1 <= supervision_seconds <= 2_000_000_000:
         raise TimesWrong(
             _("Supervision is 1 second or more; leave it blank for none."), field="supervision_s"
@@ -165,6 +163,24 @@ def zone_number(sent: str) -> str:
     return sent.strip().lstrip("0") or ("0" if sent.strip() else "")
 
 
+def known_account(sent: str) -> str:
+    """An account as it is kept, or raise ``AccountWrong``."""
+    account = sent.strip().upper()
+    if not _ACCOUNT.fullmatch(account):
+        raise AccountWrong
+    return account
+
+
+def check_key(key: str) -> None:
+    """Raise ``KeyWrong`` for what is neither a key nor the word that takes one away."""
+    text = key.strip()
+    if text.lower() != NO_KEY:
+        try:
+            prepare_key(text)
+        except KeyMalformed as error:
+            raise KeyWrong(str(error)) from None
+
+
 def known_profile(name: str | None) -> str | None:
     """The name of an interop profile, or raise ``ValueUnknown``; blank stands for the line's own."""
     if name and name not in PROFILES:
@@ -219,10 +235,7 @@ def _sealed(key: str, present: str) -> str | None:
     text = key.strip()
     if text.lower() == NO_KEY:
         return "" if present else None
-    try:
-        prepare_key(text)
-    except KeyMalformed as error:
-        raise KeyWrong(str(error)) from None
+    check_key(text)
     if present:
         try:
             if unseal(present, settings.SECRET_KEY) == text:

@@ -11,6 +11,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from schoolward.analysis.telephone import can_be_dialled
 from schoolward.domains.alarms.actions.keeping import (
     CREATED,
     UNCHANGED,
@@ -22,7 +23,13 @@ from schoolward.domains.alarms.actions.keeping import (
     system_of,
 )
 from schoolward.domains.alarms.actions.members import member_called
-from schoolward.domains.alarms.actions.refusals import NumberMissing, TextMissing, TimesWrong, ValueUnknown
+from schoolward.domains.alarms.actions.refusals import (
+    NumberMissing,
+    NumberWrong,
+    TextMissing,
+    TimesWrong,
+    ValueUnknown,
+)
 from schoolward.domains.alarms.models import (
     ActionPlan,
     ArmingSchedule,
@@ -36,6 +43,12 @@ from schoolward.domains.alarms.models import (
 from schoolward.platform.access.permissions import AccessDenied
 from schoolward.platform.access.policy import visible
 from schoolward.platform.access.viewer import Viewer
+
+
+def check_number(phone: str) -> None:
+    """Raise ``NumberWrong`` for what cannot be dialled."""
+    if not can_be_dialled(phone.strip()):
+        raise NumberWrong(phone.strip())
 
 
 @transaction.atomic
@@ -54,13 +67,15 @@ def keep_contact(
     """Put a role or office at a place in the call list of a campus. Never a person's name.
 
     ``member``: the e-mail address of the account that is told when a case escalates to this place; "" for
-    nobody, ``None`` leaves it as it is. Raises ``MemberUnknown`` for one that does not see the site's alarms.
+    nobody, ``None`` leaves it as it is. Raises ``NumberWrong`` for what cannot be dialled, and
+    ``MemberUnknown`` for an account that does not see the site's alarms.
     """
     check_campus(by, campus_id, "alarms.keep")
     if not title.strip():
         raise TextMissing
     if not phone.strip():
         raise NumberMissing
+    check_number(phone)
     row = CallContact.objects.select_for_update(of=("self",)).filter(campus_id=campus_id, order=order).first()
     wanted: dict[str, object] = {
         "title": title.strip(),

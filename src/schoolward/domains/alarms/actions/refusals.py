@@ -114,6 +114,18 @@ class NumberMissing(AlarmRefused):
         super().__init__(_("Say who was called: choose a contact, or write the number."))
 
 
+class NumberWrong(AlarmRefused):
+    """What was called is nothing that a telephone could call."""
+
+    field = "number"
+
+    def __init__(self, number: str) -> None:
+        super().__init__(
+            _("“%(number)s” cannot be dialed. Write the number that was called, such as 916-555-0100.")
+            % {"number": number}
+        )
+
+
 class ContactUnknown(AlarmRefused):
     """The contact is not on the call list of the case's site."""
 
@@ -205,6 +217,21 @@ class CauseMissing(AlarmRefused):
 
     def __init__(self) -> None:
         super().__init__(_("Say what set it off: choose a cause. “Not found out” is an answer too."))
+
+
+class ConfirmationMissing(AlarmRefused):
+    """A case that tells of a threat is not closed as if there had been none, without a second word."""
+
+    field = "confirmation"
+
+    def __init__(self, level: int) -> None:
+        super().__init__(
+            _(
+                "This case stands at level %(level)d: a threat is known. Choose how it really ended, or say "
+                "what speaks against the threat (“confirmation”), and close it once more."
+            )
+            % {"level": level}
+        )
 
 
 class OwnHandOver(AlarmRefused):

@@ -72,12 +72,14 @@ class PoliceIn(Schema):
 
 
 class CloseIn(Schema):
-    """How it ended and what set it off."""
+    """How it ended and what set it off. ``confirmation``: what speaks against a threat (level 3 or more)
+    where the disposition denies one."""
 
     disposition: Short = ""
     cause: Short = ""
     cause_role: Annotated[str, Field(max_length=40, pattern=r"^[^\x00]*$")] = ""
     text: Words = ""
+    confirmation: Words = ""
 
 
 @router.post("/cases/{number}/claim", url_name="alarm_claim", response=CaseDetail)

@@ -17,9 +17,9 @@ from schoolward.domains.alarms.models import (
     CaseState,
     Cause,
     Disposition,
+    EntryKind,
     SignalKind,
 )
-from schoolward.domains.alarms.moments import moment_of
 from schoolward.platform.access.permissions import check
 from schoolward.platform.access.views import viewer_of
 from schoolward.platform.ui.asking import RowNumber, Slices
@@ -60,9 +60,21 @@ class CaseOut(Schema):
     generated: bool
 
     @staticmethod
+    def resolve_urgency(case: Case | dict[str, Any], context: Any) -> int:
+        return case["urgency"] if isinstance(case, dict) else _standing(case, context).urgency
+
+    @staticmethod
+    def resolve_reasons(case: Case | dict[str, Any], context: Any) -> list[str]:
+        return case["reasons"] if isinstance(case, dict) else list(_standing(case, context).reasons)
+
+    @staticmethod
     def resolve_claimed_by(case: Case | dict[str, Any]) -> str:
         holder = case["claimed_by"] if isinstance(case, dict) else case.claimed_by
         return "" if holder is None else str(holder)
+
+
+def _standing(case: Case, context: Any) -> queries.Standing:
+    return queries.standing_of(case, at=viewer_of(context["request"]).at)
 
 
 class EntryOut(Schema):
@@ -89,7 +101,7 @@ class StepOut(Schema):
 
 
 class ContactOut(Schema):
-    """A contact of the site, and what came of calling it."""
+    """A contact of the site, and what came of calling it. ``phone`` is blank for who may not read it."""
 
     id: int
     title: str
@@ -135,12 +147,16 @@ def cases(request: HttpRequest, narrowed: Query[CasesNarrowed]) -> Any:
     viewer = viewer_of(request)
     check(viewer, "alarms.view")
     asked = narrowed.dict(exclude_none=True)
-    rows = queries.queue(viewer) if asked.pop("open") else queries.cases(viewer)
+    only_open = asked.pop("open")
+    rows = queries.open_cases(viewer) if only_open else queries.cases(viewer)
     if start := asked.pop("start", None):
         rows = rows.filter(opened_on__gte=start)
     if end := asked.pop("end", None):
         rows = rows.filter(opened_on__lte=end)
-    return rows.filter(**asked)
+    found = rows.filter(**asked)
+    if not only_open:
+        return found
+    return [one.case for one in queries.with_standing(viewer, queries.ranked(found, at=viewer.at))]
 
 
 @router.get("/cases/{number}", url_name="alarm_case", response=CaseDetail)
@@ -151,10 +167,18 @@ def case(request: HttpRequest, number: str) -> dict[str, Any]:
 
 
 def detail_of(request: HttpRequest, found: Case) -> dict[str, Any]:
-    known = queries.answering(found, at=moment_of(found, viewer_of(request)))
+    known = queries.answering(found)
+    standing = queries.standing_of(found, at=viewer_of(request).at)
+    shows_numbers = queries.reads_numbers(viewer_of(request))
     entries: list[CaseEntry] = known.entries
+    if not shows_numbers:
+        for entry in entries:
+            if entry.kind == EntryKind.CALL:
+                entry.detail = {name: told for name, told in entry.detail.items() if name != "number"}
     return {
         **{name: getattr(found, name) for name in CaseOut.model_fields},
+        "urgency": standing.urgency,
+        "reasons": list(standing.reasons),
         "entries": entries,
         "steps": [
             {
@@ -171,7 +195,7 @@ def detail_of(request: HttpRequest, found: Case) -> dict[str, Any]:
             {
                 "id": state.contact.pk,
                 "title": state.contact.title,
-                "phone": state.contact.phone,
+                "phone": state.contact.phone if shows_numbers else "",
                 "calls": state.calls,
                 "outcome": state.outcome,
                 "is_next": state.is_next,

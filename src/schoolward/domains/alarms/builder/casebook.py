@@ -282,8 +282,6 @@ class CaseBook:
             found = judge(
                 case,
                 entries.get(case.pk, ()),
-                # The last signal's time, not the clock's: read once more, it gives the same.
-                at=case.last_signal_at,
                 occupancy=self.known.occupancy(case.campus_id, case.opened_at),
                 false_share=self.known.false_share(case.zone_id),
             )

@@ -10,6 +10,7 @@ from schoolward.domains.alarms.builder.known import Known, KnownSystem
 from schoolward.domains.alarms.journal import Flag, Record, Way
 from schoolward.domains.alarms.models import SignalKind
 from schoolward.domains.alarms.receiver import notes
+from schoolward.domains.alarms.receiver.receiving import ANSWERS
 from schoolward.protocols.dc09 import (
     ContentMalformed,
     Envelope,
@@ -160,6 +161,9 @@ def _reason(record: Record, envelope: Envelope) -> str:
         return "skew"
     if record.flags & Flag.UNKNOWN_ACCOUNT:
         return "unknown_encrypted"
+    if envelope.ok and envelope.encrypted and envelope.identifier not in ANSWERS:
+        # Nothing else is refused of a whole encrypted frame without a mark of its own.
+        return "no_time"
     return "malformed" if envelope.crc_ok else "bad_crc"
 
 

@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from django.utils import timezone
 
+from schoolward.analysis.durations import duration_words
 from schoolward.domains.alarms.builder import gaps
 from schoolward.domains.alarms.builder.decoding import KIND_OF, Item
 from schoolward.domains.alarms.builder.grouped import FAMILY_OF, Family
@@ -19,6 +20,8 @@ from schoolward.domains.alarms.new_rows import NewSignal
 from schoolward.domains.alarms.receiver import notes
 from schoolward.protocols.dc09 import Event
 
+MANY_REFUSED = 10
+"""Frames of one peer and reason refused beside those kept, within a minute, from which on it is a case."""
 MOST_SYSTEMS_NOTED = 2_000
 """So many systems of one loss become signals of their own; the case names the number of all of them."""
 #: Why a frame was refused, in words. What is not here is noise on a line until it becomes frequent.
@@ -28,6 +31,8 @@ SECURITY = {
     "replay": "sent again by somebody: a replay",
     "unknown_encrypted": "encrypted, from an account that is not known",
 }
+#: In words too, and no security matter: the panel has to be set.
+_FAULTS = {"no_time": "encrypted, and without the time that encryption needs: set the panel to send it"}
 _LIFE = frozenset({Family.HOLD_UP, Family.PANIC, Family.FIRE, Family.MEDICAL})
 
 
@@ -131,7 +136,8 @@ def _refused(item: Item) -> Routed:
     words = SECURITY.get(item.refused)
     # A replay may have been acknowledged, by a receiver that could not know.
     done = "Refused" if item.record.flags & Flag.NOT_ACKNOWLEDGED else "Set aside"
-    meaning = f"{done}: {words or item.refused.replace('_', ' ')}"
+    told = words or _FAULTS.get(item.refused) or item.refused.replace("_", " ")
+    meaning = f"{done}: {told}"
     signal = _signal(item, 0, SignalKind.SECURITY, code=item.refused[:8].upper(), meaning=meaning)
     if words is None:
         return Routed(item, signal, Way.KEEP)
@@ -194,17 +200,23 @@ def _of_note(item: Item, known: Known) -> Iterator[Routed]:
     elif isinstance(note, notes.Outage):
         seconds = (note.until - note.since) / 1_000_000
         signal.meaning = (
-            f"The database did not answer for {seconds:.0f} s; {note.spooled} frames were spooled"
+            f"The database did not answer for {duration_words(seconds)}; {note.spooled} frames were spooled"
         )
         title = f"The database did not answer the receiver {item.receiver}"
         key = f"outage:{item.receiver}:{note.since}"
         yield Routed(item, signal, Way.SOURCE, Source(key, CaseKind.RECEIVER, title))
     elif isinstance(note, notes.Refused):
         signal.kind = SignalKind.SECURITY
-        reason = SECURITY.get(note.reason) or note.reason.replace("_", " ")
-        signal.meaning = f"{note.count} more frames from {note.address} were refused: {reason}"[:200]
+        reason = SECURITY.get(note.reason) or _FAULTS.get(note.reason) or note.reason.replace("_", " ")
+        more = "1 more frame" if note.count == 1 else f"{note.count:,} more frames"
+        was = "was" if note.count == 1 else "were"
+        signal.meaning = f"{more} from {note.address} {was} refused: {reason}"[:200]
         key = f"security:{day}:{note.reason}:rate:{note.address}"[:120]
-        title = f"Many frames from {note.address} are refused: {reason}"
+        if note.count < MANY_REFUSED:
+            # Each minute's first are kept by themselves: a few more are noise on a line.
+            yield Routed(item, signal, Way.KEEP)
+            return
+        title = f"Many frames from {note.address} are refused: {reason}"[:200]
         yield Routed(item, signal, Way.SOURCE, Source(key, CaseKind.SECURITY, title))
     elif isinstance(note, notes.KeyNotOpened):
         signal.meaning = f"The keys of {len(note.systems)} systems cannot be opened"

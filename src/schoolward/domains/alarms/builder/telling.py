@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from schoolward.analysis.durations import duration_words
 from schoolward.domains.alarms import journal
 from schoolward.domains.alarms.builder.casebook import CaseBook
 from schoolward.domains.alarms.builder.decoding import Item
@@ -63,7 +64,8 @@ def tell_grouped(book: CaseBook, case: Case, signal: NewSignal, found: Grouped) 
         elif note is Note.OPENED_AFTER:
             user = shape.opened_after.get("user") or "not told"
             seconds = shape.opened_after.get("seconds")
-            text = f"Opened by user {user}, {seconds} s after the alarm. Proposed: call off."
+            waited = duration_words(float(seconds or 0))
+            text = f"Opened by user {user}, {waited} after the alarm. Proposed: call off."
             book.tell(case, EntryKind.SIGNAL, signal, text, note=str(note), user=user, seconds=seconds)
         elif note is Note.CANCELLED:
             text = f"Called off at the panel by user {shape.cancelled_by}. Proposed: call off."

@@ -3,31 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.utils.translation import gettext_lazy
 
 from schoolward.domains.alarms import actions, queries
+from schoolward.domains.alarms.actions.keeping import check_key, known_account, known_profile
 from schoolward.domains.alarms.exchange.finding import (
     ACCOUNT,
     CAMPUS,
     LINE,
     MAIN_LINE,
+    AtASite,
     Places,
     apply_row,
+    by_rule,
 )
 from schoolward.platform.access.viewer import Viewer
 from schoolward.platform.exchange.columns import (
     Column,
     day,
-    text_up_to,
     whole_number,
 )
-from schoolward.platform.exchange.registry import Exchange, ImportContext, Row, register
+from schoolward.platform.exchange.registry import ImportContext, Row, register
 
 
 @register
-class AlarmAccounts(Exchange):
+class AlarmAccounts(AtASite):
     """The panels that report, with the keys of their frames."""
 
     key = "alarm-accounts"
@@ -37,7 +40,7 @@ class AlarmAccounts(Exchange):
         "can be imported again and leaves keys as they are. Write “none” to take a key away."
     )
     columns = (
-        ACCOUNT,
+        replace(ACCOUNT, parse=by_rule(known_account, 16)),
         CAMPUS,
         Column(
             "key_hex",
@@ -45,13 +48,13 @@ class AlarmAccounts(Exchange):
                 "The panel's AES key: 32, 48 or 64 hexadecimal digits, or 16, 24 or 32 characters. Blank "
                 "leaves it as it is; never written out."
             ),
-            parse=text_up_to(64),
+            parse=by_rule(check_key, 64),
         ),
         LINE,
         Column(
             "profile",
             gettext_lazy("The dialect of the panel where it differs from its line's."),
-            parse=text_up_to(40),
+            parse=by_rule(known_profile, 40),
         ),
         Column(
             "supervision_s",

@@ -8,23 +8,27 @@ from typing import Any
 from django.utils.translation import gettext_lazy
 
 from schoolward.domains.alarms import actions, queries
+from schoolward.domains.alarms.actions.planning import check_number
 from schoolward.domains.alarms.exchange.finding import (
     CAMPUS,
+    AtASite,
     Places,
     apply_row,
+    by_rule,
 )
 from schoolward.platform.access.permissions import may
+from schoolward.platform.access.policy import readable
 from schoolward.platform.access.viewer import Viewer
 from schoolward.platform.exchange.columns import (
     Column,
     text_up_to,
     whole_number,
 )
-from schoolward.platform.exchange.registry import Exchange, ImportContext, Row, register
+from schoolward.platform.exchange.registry import ImportContext, Row, register
 
 
 @register
-class AlarmContacts(Exchange):
+class AlarmContacts(AtASite):
     """Whom to call about a site."""
 
     key = "alarm-contacts"
@@ -49,7 +53,11 @@ class AlarmContacts(Exchange):
             example="Head custodian",
         ),
         Column(
-            "phone", gettext_lazy("The number."), required=True, parse=text_up_to(40), example="916-555-0100"
+            "phone",
+            gettext_lazy("The number."),
+            required=True,
+            parse=by_rule(check_number, 40),
+            example="916-555-0100",
         ),
         Column(
             "wait_s",
@@ -98,7 +106,7 @@ class AlarmContacts(Exchange):
                 contact.campus.slug,
                 contact.order,
                 contact.title,
-                contact.phone,
+                contact.phone if readable(contact, "phone", viewer) else "",
                 contact.wait_seconds,
                 member,
             ]

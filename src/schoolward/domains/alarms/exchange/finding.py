@@ -19,7 +19,7 @@ from schoolward.platform.exchange.columns import (
     Column,
     text_up_to,
 )
-from schoolward.platform.exchange.registry import ImportContext, Row
+from schoolward.platform.exchange.registry import Exchange, ImportContext, Row
 
 MAIN_LINE = "main"
 _CDS_DIGITS = 14
@@ -54,6 +54,20 @@ def clock(cell: str) -> time:
     raise CellError(_("is not a time"), _("Write it as 07:30 (hours and minutes)."))
 
 
+def by_rule(rule: Callable[[str], object], length: int) -> Callable[[str], str]:
+    """Read a cell that a rule of the desk must allow, so that every fault of a row is told at once."""
+    short = text_up_to(length)
+
+    def read(cell: str) -> str:
+        try:
+            rule(short(cell))
+        except AlarmRefused as refusal:
+            raise CellError(str(refusal)) from None
+        return cell
+
+    return read
+
+
 class Places:
     """Finds campuses by slug or CDS code, each asked for once."""
 
@@ -69,7 +83,7 @@ class Places:
                 self._by_name[wanted] = found.pk
         if wanted in self._by_name:
             return self._by_name[wanted]
-        example = next(iter(self._by_name), "oak-ridge")
+        example = next(iter(self._by_name), "oak-ridge-elementary")
         context.reject(
             row,
             "campus",
@@ -78,6 +92,17 @@ class Places:
             % {"example": example},
         )
         return None
+
+
+class AtASite(Exchange):
+    """A table each of whose rows names a site."""
+
+    def check_further(self, row: Row, context: ImportContext) -> None:
+        """A row with another fault may name no site either."""
+        if row.values.get("campus"):
+            if "places" not in context.memory:
+                context.memory["places"] = Places()
+            context.memory["places"].find(row, context)
 
 
 def apply_row(row: Row, context: ImportContext, column: str, keep: Callable[[], str]) -> None:

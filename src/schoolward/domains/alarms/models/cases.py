@@ -103,6 +103,7 @@ class Case(models.Model):
     urgency = models.PositiveSmallIntegerField(
         default=0, help_text=_("0 to 100; of the case, never of a person.")
     )
+    """Without what it has waited, as ``reasons``: that is reckoned on looking (`queries.queue`)."""
     reasons = models.JSONField(default=list, help_text=_("Why it stands where it stands in the queue."))
     verification_level = models.PositiveSmallIntegerField(
         default=1, help_text=_("AVS-01 level 0 to 4, recomputed from the entries.")

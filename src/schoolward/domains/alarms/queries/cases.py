@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from django.db.models import Count, Max, Q, QuerySet
 
@@ -46,11 +45,6 @@ def signal_label(kind: str) -> str:
 def cases(viewer: Viewer) -> QuerySet[Case]:
     """The cases that the viewer may see, the newest first."""
     return visible(Case.objects.select_related("campus", "system", "zone", "claimed_by"), viewer)
-
-
-def queue(viewer: Viewer) -> QuerySet[Case]:
-    """What is not closed: the most urgent first, then the oldest. Each says why in ``reasons``."""
-    return cases(viewer).exclude(state=CaseState.CLOSED).order_by("-urgency", "opened_at", "pk")
 
 
 def waiting_count(viewer: Viewer) -> int:
@@ -155,24 +149,3 @@ def zone_history(zone_ids: Sequence[int]) -> dict[int, tuple[int, int]]:
         if zone_id is not None:
             found[zone_id] = (closed, false)
     return found
-
-
-def as_row(case: Case) -> dict[str, Any]:
-    """The line of a case in the queue as plain values, for a list, the API or the live stream."""
-    return {
-        "id": case.pk,
-        "number": case.number,
-        "kind": case.kind,
-        "signal_kind": case.signal_kind,
-        "state": case.state,
-        "title": case.title,
-        "campus": case.campus.name if case.campus is not None else "",
-        "zone": str(case.zone) if case.zone is not None else "",
-        "opened_at": case.opened_at,
-        "last_signal_at": case.last_signal_at,
-        "signal_count": case.signal_count,
-        "urgency": case.urgency,
-        "reasons": list(case.reasons),
-        "verification_level": case.verification_level,
-        "claimed_by": str(case.claimed_by) if case.claimed_by is not None else "",
-    }

@@ -14,6 +14,7 @@ from typing import Final
 from django.utils import timezone
 
 from schoolward.analysis import alarm_verification as rules
+from schoolward.analysis.telephone import can_be_dialled
 from schoolward.domains.alarms.models import (
     CallOutcome,
     Case,
@@ -41,11 +42,10 @@ _KINDS: Final = {
 _BY_CASE: Final = {
     CaseKind.SUPERVISION: rules.SignalKind.SUPERVISION,
     CaseKind.SCHEDULE: rules.SignalKind.SCHEDULE,
-    # What a receiver cannot place may be anything; it stands with tampering until somebody has looked.
-    CaseKind.RUNAWAY: rules.SignalKind.TAMPER,
-    CaseKind.UNKNOWN: rules.SignalKind.TAMPER,
-    CaseKind.SECURITY: rules.SignalKind.TAMPER,
-    CaseKind.RECEIVER: rules.SignalKind.TAMPER,
+    CaseKind.RUNAWAY: rules.SignalKind.RUNAWAY,
+    CaseKind.UNKNOWN: rules.SignalKind.UNKNOWN,
+    CaseKind.SECURITY: rules.SignalKind.SECURITY,
+    CaseKind.RECEIVER: rules.SignalKind.RECEIVER,
 }
 _OF_CALLS: Final = {
     CallOutcome.WITH_PASSCODE: rules.CallOutcome.ANSWERED_WITH_PASSCODE,
@@ -70,7 +70,10 @@ CONFIDENCE: Final = 0.95
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """Level 0 to 4 and why; urgency 0 to 100 and why; whether the calls before a dispatch suffice."""
+    """Level 0 to 4 and why; urgency 0 to 100 and why; whether the calls before a dispatch suffice.
+
+    The urgency is without what the case has waited, which the clock alone changes (`queries.queue`).
+    """
 
     level: int
     reportable_level: int | None
@@ -96,7 +99,6 @@ def judge(
     case: Case,
     entries: Iterable[CaseEntry],
     *,
-    at: datetime,
     occupancy: rules.Occupancy,
     false_share: float | None = None,
 ) -> Judgement:
@@ -108,25 +110,24 @@ def judge(
     score = rules.alarm_score(evidence)
     kind = kind_of(case)
     calls = rules.two_call_rule(kind, calls_of(told), evidence)
-    urgent = rules.urgency(
-        kind,
-        level=score.level,
-        occupancy=occupancy,
-        zone_false_share=false_share,
-        # A frame that another machine received may be dated some milliseconds ahead of this one's clock.
-        age_s=max(0.0, (at - case.opened_at).total_seconds()),
-        answered=case.first_answer_at is not None,
+    urgent = rules.standing_urgency(
+        kind, level=score.level, occupancy=occupancy, zone_false_share=false_share
     )
     return Judgement(
         level=int(score.level),
         reportable_level=None if score.reportable is None else int(score.reportable),
         level_reasons=score.reasons,
         urgency=round(urgent.score),
-        reasons=tuple(f"{words} ({points:+g})" for points, words in urgent.reasons),
+        reasons=tuple(reason_words(points, words) for points, words in urgent.reasons),
         calls_suffice=calls.satisfied,
         calls_needed=calls.still_needed,
         call_reasons=calls.reasons,
     )
+
+
+def reason_words(points: float, words: str) -> str:
+    """A reason as it is shown."""
+    return f"{words} ({points:+g})"
 
 
 def evidence_of(case: Case, entries: Iterable[CaseEntry]) -> list[rules.Evidence]:
@@ -164,11 +165,13 @@ def _evidence_of_call(entry: CaseEntry) -> list[rules.Evidence]:
 
 
 def calls_of(entries: Iterable[CaseEntry]) -> list[rules.Call]:
-    """The calls as the two-call rule counts them; a wrong number is none."""
+    """The calls as the two-call rule counts them: no wrong number, and nothing that cannot be dialled."""
     return [
         rules.Call(str(entry.detail["number"]), entry.at, _OF_CALLS[entry.detail["outcome"]])
         for entry in entries
-        if entry.kind == EntryKind.CALL and entry.detail.get("outcome") in _OF_CALLS
+        if entry.kind == EntryKind.CALL
+        and entry.detail.get("outcome") in _OF_CALLS
+        and can_be_dialled(str(entry.detail["number"]))
     ]
 
 
@@ -193,7 +196,7 @@ def occupancy_at(hours: SchoolHours, campus_id: int | None, at: datetime) -> rul
     return rules.Occupancy.CLOSED
 
 
-def judgement_of(case: Case, *, at: datetime, entries: Iterable[CaseEntry] | None = None) -> Judgement:
+def judgement_of(case: Case, *, entries: Iterable[CaseEntry] | None = None) -> Judgement:
     """Judge one case, reading what is needed."""
     told = (
         case.entries.filter(kind__in=(EntryKind.CALL, EntryKind.EVIDENCE)).order_by("pk")
@@ -202,4 +205,4 @@ def judgement_of(case: Case, *, at: datetime, entries: Iterable[CaseEntry] | Non
     )
     history = zone_history([case.zone_id]).get(case.zone_id) if case.zone_id is not None else None
     occupancy = occupancy_at(school_hours_table(), case.campus_id, case.opened_at)
-    return judge(case, told, at=at, occupancy=occupancy, false_share=share_of(history))
+    return judge(case, told, occupancy=occupancy, false_share=share_of(history))

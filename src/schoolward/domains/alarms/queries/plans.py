@@ -22,7 +22,7 @@ from schoolward.domains.alarms.models import (
     Zone,
 )
 from schoolward.domains.alarms.queries.judging import Judgement, judgement_of
-from schoolward.platform.access.policy import visible
+from schoolward.platform.access.policy import ALL_FIELDS, policy_for, visible
 from schoolward.platform.access.viewer import Viewer
 
 DONE, IMPOSSIBLE, OPEN = "done", "impossible", "open"
@@ -105,6 +105,15 @@ def contacts(viewer: Viewer) -> QuerySet[CallContact]:
     return visible(
         CallContact.objects.select_related("campus", "member").order_by("campus__name", "order"), viewer
     )
+
+
+def reads_numbers(viewer: Viewer) -> bool:
+    """Whether the viewer's relation to call lists opens their numbers (`policy`)."""
+    rules = () if (policy := policy_for(CallContact)) is None else policy.rules
+    deciding = next((rule for rule in rules if rule.holds_for(viewer) is not None), None)
+    if deciding is None:
+        return viewer.is_system
+    return deciding.fields == ALL_FIELDS or "phone" in deciding.fields
 
 
 def contacts_of(case: Case, entries: Iterable[CaseEntry] | None = None) -> list[ContactState]:
@@ -212,7 +221,7 @@ class Answering:
         return [state for state in self.steps if state.prevents_closing]
 
 
-def answering(case: Case, *, at: datetime) -> Answering:
+def answering(case: Case) -> Answering:
     """Gather what the operator needs for a case that came from :func:`cases.cases`."""
     entries = list(case.entries.select_related("by", "step").order_by("pk"))
     return Answering(
@@ -223,5 +232,5 @@ def answering(case: Case, *, at: datetime) -> Answering:
         cameras=cameras_of(case),
         agencies=agencies_of(case),
         agency=proposed_agency(case),
-        judgement=judgement_of(case, at=at, entries=entries),
+        judgement=judgement_of(case, entries=entries),
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models import Count, QuerySet
 
@@ -12,6 +12,7 @@ from schoolward.domains.alarms.models import (
     AlarmSystem,
     ArmingSchedule,
     JournalSegment,
+    Lease,
     Line,
     LinkState,
     OnTest,
@@ -19,6 +20,7 @@ from schoolward.domains.alarms.models import (
     Signal,
     Zone,
 )
+from schoolward.domains.alarms.presence import SECONDS_OF_PRESENCE, presence_of
 from schoolward.platform.access.policy import visible
 from schoolward.platform.access.viewer import Viewer
 
@@ -26,6 +28,11 @@ from schoolward.platform.access.viewer import Viewer
 def lines(viewer: Viewer) -> QuerySet[Line]:
     """The lines by which panels report."""
     return visible(Line.objects.all(), viewer)
+
+
+def line_names() -> list[str]:
+    """The names of all lines."""
+    return list(Line.objects.order_by("name").values_list("name", flat=True))
 
 
 def busiest_line() -> str:
@@ -96,6 +103,31 @@ def receivers() -> list[str]:
             return found
         found.append(name)
         last = name
+
+
+RUNNING, STOPPED, NOT_HEARD = "running", "stopped", "not_heard"
+
+
+@dataclass(frozen=True, slots=True)
+class Presence:
+    """Whether a receiver runs, was stopped in order, or is not heard from; and since when it does not run."""
+
+    state: str
+    since: datetime | None
+
+
+def presences(*, at: datetime) -> dict[str, Presence]:
+    """What each receiver last said about itself, by name."""
+    found = {}
+    for lease in Lease.objects.filter(name__startswith=presence_of("")):
+        if lease.until > at:
+            told = Presence(RUNNING, None)
+        elif not lease.holder:
+            told = Presence(STOPPED, lease.until)
+        else:
+            told = Presence(NOT_HEARD, lease.until - timedelta(seconds=SECONDS_OF_PRESENCE))
+        found[lease.name.removeprefix(presence_of(""))] = told
+    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -245,6 +245,8 @@ def _nowhere(_answer: bytes) -> None:
 def _names(receiver: Receiver, socket_name: Any) -> tuple[str, bytes]:
     """The peer's address, without the port that each connection changes, and its label in the journal."""
     address = str(socket_name[0]) if isinstance(socket_name, tuple) and socket_name else "?"
+    # A socket for both families shows an address of IPv4 so; it is the same panel by either.
+    address = address.removeprefix("::ffff:") if "." in address else address
     return address, f"{receiver.line_name}|{address}".encode("ascii", "replace")[:255]
 
 

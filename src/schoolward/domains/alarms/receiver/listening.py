@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import socket
 
 from schoolward.domains.alarms.journal import Way
 from schoolward.domains.alarms.receiver.configuration import Configuration
 from schoolward.domains.alarms.receiver.connections import Connections, Datagrams, connection_factory
 from schoolward.domains.alarms.receiver.http import HealthAndMetrics
 from schoolward.domains.alarms.receiver.receiving import Receiver
-from schoolward.domains.alarms.receiver.sockets import shown_address, tls_context, told_of
+from schoolward.domains.alarms.receiver.sockets import bound, shown_address, tls_context, told_of
 from schoolward.domains.alarms.receiver.status import Status
 
 BACKLOG = 1024
@@ -35,20 +36,25 @@ async def listen(
     wanted = [(port, Way.TCP) for port in configuration.tcp] + [(port, Way.TLS) for port in configuration.tls]
     for port, way in wanted:
         with told_of(host, port):
-            server = await loop.create_server(
-                connection_factory(connections, way),
-                host,
-                port,
-                ssl=context if way is Way.TLS else None,
-                reuse_port=shares,
-                backlog=BACKLOG,
-            )
+            factory = connection_factory(connections, way)
+            tls = context if way is Way.TLS else None
+            both = bound(host, port, socket.SOCK_STREAM, shares=bool(shares))
+            if both is not None:
+                server = await loop.create_server(factory, sock=both, ssl=tls, backlog=BACKLOG)
+            else:
+                server = await loop.create_server(
+                    factory, host, port, ssl=tls, reuse_port=shares, backlog=BACKLOG
+                )
         listening.append(server)
         places.append(f"{way.name.lower()} {shown_address(server.sockets[0].getsockname())}")
     for port in configuration.udp:
         with told_of(host, port):
+            both = bound(host, port, socket.SOCK_DGRAM, shares=bool(shares))
             transport, _ = await loop.create_datagram_endpoint(
-                lambda: Datagrams(receiver, connections), local_addr=(host, port), reuse_port=shares
+                lambda: Datagrams(receiver, connections),
+                local_addr=(host, port) if both is None else None,
+                sock=both,
+                reuse_port=shares if both is None else None,
             )
         listening.append(transport)
         places.append(f"udp {shown_address(transport.get_extra_info('sockname'))}")

@@ -146,7 +146,8 @@ class Receiver:
         if self.replays.is_replay(envelope.body, peer.address, now):
             self._refuse(peer, envelope, Reason.REPLAY, now, b"")
             return
-        self._receive_known(peer, envelope, system, key, body.timestamp, True, now, body.data)
+        reason = Reason.SKEW if body.stamped else Reason.NO_TIME
+        self._receive_known(peer, envelope, system, key, body.timestamp, True, now, body.data, reason)
 
     def _receive_known(
         self,
@@ -158,6 +159,7 @@ class Receiver:
         stamped: bool,
         now: float,
         data: bytes | None,
+        untimely: Reason = Reason.SKEW,
     ) -> None:
         flags = 0
         if stamped and system.profile.time != "ignore":
@@ -168,7 +170,7 @@ class Receiver:
             late = now - self._stamp_seconds
             if not -AHEAD <= late <= OLDEST:
                 if system.profile.time == "strict" and not self._came_back_skewed(system, envelope, now):
-                    self._refuse(peer, envelope, Reason.SKEW, now, _nak(envelope))
+                    self._refuse(peer, envelope, untimely, now, _nak(envelope))
                     return
                 flags = Flag.SKEWED
             elif system.skewed or system.skew_until:

@@ -24,6 +24,7 @@ class Reason(StrEnum):
     BAD_CRC = "bad_crc"
     MALFORMED = "malformed"
     WRONG_KEY = "wrong_key"
+    NO_TIME = "no_time"
     PLAINTEXT = "plaintext"
     REPLAY = "replay"
     SKEW = "skew"
@@ -35,6 +36,7 @@ FLAGS: dict[Reason, int] = {
     Reason.BAD_CRC: Flag.NOT_ACKNOWLEDGED,
     Reason.MALFORMED: Flag.NOT_ACKNOWLEDGED,
     Reason.WRONG_KEY: Flag.NOT_ACKNOWLEDGED | Flag.WRONG_KEY,
+    Reason.NO_TIME: Flag.NOT_ACKNOWLEDGED,
     Reason.PLAINTEXT: Flag.NOT_ACKNOWLEDGED | Flag.PLAINTEXT_REFUSED,
     Reason.REPLAY: Flag.NOT_ACKNOWLEDGED | Flag.REPLAY,
     Reason.SKEW: Flag.NOT_ACKNOWLEDGED | Flag.SKEWED,

@@ -5,11 +5,14 @@ from __future__ import annotations
 import gc
 import os
 import resource
+import socket
 import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
 from schoolward.domains.alarms.receiver.configuration import Certificates
+
+EVERYWHERE = frozenset({"::", "::0"})
 
 
 class CannotListen(Exception):
@@ -24,6 +27,27 @@ def told_of(host: str, port: int) -> Iterator[None]:
     except OSError as error:
         reason = os.strerror(error.errno) if error.errno else str(error)
         raise CannotListen(f"{shown_address((host, port))} cannot be listened on: {reason}") from None
+
+
+def bound(host: str, port: int, kind: int, *, shares: bool) -> socket.socket | None:
+    """A socket for every address of IPv6 and of IPv4, where that is meant: ``::``. ``None`` for any other
+    host, which asyncio binds itself; it would bind ``::`` to IPv6 alone.
+    """
+    if host not in EVERYWHERE or not socket.has_dualstack_ipv6():
+        return None
+    made = socket.socket(socket.AF_INET6, kind)
+    try:
+        if kind == socket.SOCK_STREAM:
+            made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        if shares:
+            made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+        made.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 0)
+        made.bind((host, port))
+        made.setblocking(False)
+    except OSError:
+        made.close()
+        raise
+    return made
 
 
 def tls_context(files: Certificates) -> ssl.SSLContext:

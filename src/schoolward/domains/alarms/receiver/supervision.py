@@ -1,4 +1,5 @@
 """Notices within a second that a system was not heard from in its time. One process at a time does it.
+Each says here too that it runs (`presence`).
 
 Whoever holds the lease ``supervision`` keeps all deadlines in memory. Before a loss is raised the database is
 asked, because another receiver may have heard the system. The loss is written in one transaction with a look
@@ -12,6 +13,7 @@ import threading
 import time
 from collections.abc import Callable
 
+from schoolward.domains.alarms.presence import SECONDS_BETWEEN_PRESENCE, SECONDS_OF_PRESENCE
 from schoolward.domains.alarms.receiver.accounts import Accounts, System
 from schoolward.domains.alarms.receiver.notes import Note, SupervisionLost
 from schoolward.domains.alarms.receiver.status import Status
@@ -53,6 +55,7 @@ class Supervision:
         self._fence: int | None = None
         self._wheel = Wheel()
         self._changed: list[System] = []
+        self._said_here = 0.0
 
     def watch(self, systems: list[System]) -> None:
         """Systems that are supervised anew or otherwise; their silence counts from now on."""
@@ -80,6 +83,9 @@ class Supervision:
         store = self._store
         if store is None:
             store = self._store = self._open_store()
+        if now - self._said_here >= SECONDS_BETWEEN_PRESENCE:
+            self._said_here = now
+            store.say_here(self._holder, SECONDS_OF_PRESENCE)
         if self._fence is None:
             self._fence = store.take_lease(LEASE, self._holder, SECONDS_OF_LEASE)
             if self._fence is None:
@@ -171,8 +177,10 @@ class Supervision:
 
     def _end(self) -> None:
         try:
-            if self._store is not None and self._fence is not None:
-                self._store.release_lease(LEASE, self._fence)
+            if self._store is not None:
+                if self._fence is not None:
+                    self._store.release_lease(LEASE, self._fence)
+                self._store.say_stopped(self._holder)
         except StoreDown:
-            pass  # it ends by itself within a second
+            pass  # the lease ends by itself within a second
         self._give_up()

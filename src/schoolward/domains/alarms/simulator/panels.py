@@ -7,7 +7,7 @@ import random
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from schoolward.protocols.dc09 import Key, build_frame, prepare_key
+from schoolward.protocols.dc09 import DEFAULT, Key, Profile, build_frame, prepare_key
 
 LAST_SEQUENCE = 9999
 #: What panels of schools say, with its share: mostly openings and closings, and alarms that restore.
@@ -28,6 +28,8 @@ SAYINGS: tuple[tuple[int, str], ...] = (
 )
 _SHARES = [share for share, _saying in SAYINGS]
 _TEXTS = [saying for _share, saying in SAYINGS]
+#: Makes whose data do not repeat the account of the header.
+_NO_ACCOUNT_INSIDE = frozenset({"ajax"})
 ZONES, USERS, AREAS = 24, 40, 3
 
 
@@ -40,11 +42,13 @@ class Panel:
     receiver: bytes | None = None
     line: bytes = b"0"
     sequence: int = 0
+    profile: Profile = DEFAULT
+    """Its maker's habits: the form of its CRC, of its length and of its key."""
     key: Key | None = field(default=None, repr=False)
 
     def __post_init__(self) -> None:
         if self.key_text and self.key is None:
-            self.key = prepare_key(self.key_text)
+            self.key = prepare_key(self.key_text, self.profile.key)
 
     def next_sequence(self) -> int:
         """The next number: 1 follows 9999."""
@@ -65,6 +69,9 @@ class Panel:
             line=self.line,
             timestamp=at,
             key=used,
+            account_inside=self.profile.name not in _NO_ACCOUNT_INSIDE,
+            binary_crc=self.profile.crc == "binary",
+            decimal_length=self.profile.length == "decimal",
         )
 
     def link_test(self, at: datetime) -> bytes:
@@ -77,6 +84,9 @@ class Panel:
             line=self.line,
             timestamp=at if self.key else None,
             key=self.key,
+            account_inside=self.profile.name not in _NO_ACCOUNT_INSIDE,
+            binary_crc=self.profile.crc == "binary",
+            decimal_length=self.profile.length == "decimal",
         )
 
 

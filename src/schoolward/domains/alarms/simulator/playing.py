@@ -7,10 +7,11 @@ import json
 import random
 import time
 from collections import Counter
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from math import inf
 from typing import Any, TextIO
 
 from schoolward.domains.alarms.simulator.faults import Expected, Fault, Wire, wire
@@ -21,7 +22,8 @@ from schoolward.protocols.dc09 import Envelope
 #: An answer to a faulty frame that must be silence is waited for this long.
 SECONDS_OF_SILENCE = 0.2
 SECONDS_BETWEEN_PIECES = 0.02
-SECONDS_BETWEEN_CONNECTS = 0.2
+SECONDS_TO_BACKUP = 0.2
+"""A panel whose receiver refuses the connection turns to its backup this soon."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,8 +38,10 @@ class Play:
     rate: float | None
     """Events a second of all panels together; ``None``: each as soon as the last is acknowledged."""
     seconds: float | None = None
+    """No new event begins after it, and no new try; an answer that is waited for is waited for."""
     events: int | None = None
     resend_after: float = 11.0
+    """Between two tries of an event, whether nobody answered or nobody listened."""
     tries: int = 5
     faults: tuple[Fault, ...] = ()
     fault_share: float = 0.1
@@ -57,6 +61,9 @@ class Result:
     silent: int = 0
     """Events that were given up without an acknowledgement."""
     resent: int = 0
+    """Frames that were sent once more."""
+    refused_connections: int = 0
+    """Tries that found nobody listening; nothing was sent."""
     link_tests: int = 0
     link_tests_acknowledged: int = 0
     faults: dict[str, Counter[str]] = field(default_factory=dict)
@@ -77,6 +84,7 @@ class Result:
             "negative": self.negative,
             "silent": self.silent,
             "resent": self.resent,
+            "refused_connections": self.refused_connections,
             "link_tests": self.link_tests,
             "link_tests_acknowledged": self.link_tests_acknowledged,
             "seconds": round(self.seconds, 3),
@@ -190,14 +198,16 @@ class Player:
         result.sent += 1
         sequence, data = panel.next_sequence(), saying(chance)
         first = time.monotonic()
-        for attempt in range(self._play.tries):
-            if attempt:
-                result.resent += 1
+        was_sent = False
+        for attempt in self._tries():
             if not await link.open():
-                await asyncio.sleep(SECONDS_BETWEEN_CONNECTS)
+                await self._wait_for_listener(attempt)
                 continue
+            if was_sent:
+                result.resent += 1
             # A new try has a new timestamp under the same number, as real panels have it.
-            written = wire(fault if attempt == 0 else None, panel, sequence, data, datetime.now(UTC), chance)
+            written = wire(None if was_sent else fault, panel, sequence, data, datetime.now(UTC), chance)
+            was_sent = True
             if written.faulty and fault is not None:
                 await self._faulty(link, written, fault, panel, sequence)
             for number, piece in enumerate(written.pieces):
@@ -210,6 +220,25 @@ class Player:
                 return
             link.give_up()
         result.silent += 1
+
+    def _tries(self) -> Iterator[int]:
+        """The tries of one event, as far as its number of tries and the time of the play allow."""
+        for attempt in range(self._play.tries):
+            if attempt and self._left() <= 0:
+                return
+            yield attempt
+
+    def _left(self) -> float:
+        """Seconds until the play is over."""
+        seconds = self._play.seconds
+        return inf if seconds is None else self._begun + seconds - time.monotonic()
+
+    async def _wait_for_listener(self, attempt: int) -> None:
+        """Nobody listened. A backup is tried at once; then it takes as long as without an answer."""
+        self.result.refused_connections += 1
+        has_backup = self._play.backup is not None and attempt % 2 == 0
+        wait = SECONDS_TO_BACKUP if has_backup else self._play.resend_after
+        await asyncio.sleep(max(0.0, min(wait, self._left())))
 
     async def _acknowledged(self, link: Link, panel: Panel, sequence: int) -> bool:
         until = time.monotonic() + self._play.resend_after
@@ -250,12 +279,14 @@ class Player:
         self.result.faults.setdefault(Fault.COALESCED.value, Counter())["sent"] += 1
         open_events = dict(events)
         first = time.monotonic()
-        for attempt in range(self._play.tries):
-            if attempt:
-                self.result.resent += len(open_events)
+        was_sent = False
+        for attempt in self._tries():
             if not await link.open():
-                await asyncio.sleep(SECONDS_BETWEEN_CONNECTS)
+                await self._wait_for_listener(attempt)
                 continue
+            if was_sent:
+                self.result.resent += len(open_events)
+            was_sent = True
             at = datetime.now(UTC)
             link.write(b"".join(panel.frame(number, data, at) for number, data in open_events.items()))
             until = time.monotonic() + self._play.resend_after

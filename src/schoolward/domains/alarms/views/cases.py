@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from schoolward.domains.alarms import actions, queries
-from schoolward.domains.alarms.models import Case, CaseState
+from schoolward.domains.alarms.models import Case, CaseState, StepKind
 from schoolward.domains.alarms.moments import moment_of
 from schoolward.domains.alarms.queries.plans import IMPOSSIBLE, OPEN, Answering
 from schoolward.domains.alarms.views import keys
@@ -84,7 +84,7 @@ def case_or_404(viewer: Viewer, number: str) -> Case:
 
 def context_of(case: Case, viewer: Viewer, refused: Refused | None = None) -> dict[str, Any]:
     """What the template of a case needs."""
-    found = queries.answering(case, at=moment_of(case, viewer))
+    found = queries.answering(case)
     called = queries.responders(viewer)
     signals = queries.signals_of(case)
     is_open = case.state != CaseState.CLOSED
@@ -97,6 +97,10 @@ def context_of(case: Case, viewer: Viewer, refused: Refused | None = None) -> di
         "heading": 2,
         "found": found,
         "judgement": found.judgement,
+        "shows_numbers": queries.reads_numbers(viewer),
+        "wants_confirmation": found.judgement.level >= actions.THREAT_LEVEL,
+        "denying": " ".join(sorted(actions.DENYING)),
+        "standing": queries.standing_of(case, at=viewer.at),
         "level_words": LEVELS[found.judgement.level],
         "levels": [
             {"number": number, "words": words, "is_reached": number <= found.judgement.level}
@@ -104,7 +108,7 @@ def context_of(case: Case, viewer: Viewer, refused: Refused | None = None) -> di
         ],
         "signals": signals,
         "more_signals": max(0, case.signal_count - len(signals)),
-        "told": told(found.entries, called),
+        "told": told(found.entries, called, shows_numbers=queries.reads_numbers(viewer)),
         "last_entry": found.entries[-1].pk if found.entries else 0,
         **clocks(viewer),
         "may_answer": may_answer,
@@ -166,7 +170,8 @@ def next_of(case: Case, found: Answering, *, mine: bool) -> Next | None:
             if state.step.kind == "call" and following is not None:
                 named = {"who": following.contact.title, "number": following.contact.phone}
                 return Next(_("Call %(who)s: %(number)s") % named, _("Say how it went"), "t")
-            return Next(state.step.text, _("Done"), str(index))
+            has_nothing = state.step.kind == StepKind.CAMERA and not found.cameras
+            return Next(state.step.text, _("No camera here") if has_nothing else _("Done"), str(index))
     return Next(_("Every step is done."), _("Close the case"), "d")
 
 

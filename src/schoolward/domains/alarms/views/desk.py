@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from schoolward.analysis.alarm_verification.urgency_points import WAITING_POINTS
 from schoolward.domains.alarms import actions, queries
 from schoolward.domains.alarms.forms import HandOverForm
 from schoolward.domains.alarms.views.cases import clocks, context_of
@@ -30,14 +31,14 @@ def desk(request: HttpRequest) -> HttpResponse:
     viewer = viewer_of(request)
     # Read before the queue: what comes between the two is told once more, and nothing is missed.
     after = queries.last_entry_id()
-    waiting = list(queries.queue(viewer)[: SHOWN + 1])
+    waiting = queries.queue(viewer, limit=SHOWN)
     chosen = queries.case_by_number(viewer, request.GET.get("case", "")) if "case" in request.GET else None
     may_answer = may(viewer, "alarms.answer")
     unread = list(queries.hand_overs(viewer).filter(read_at__isnull=True).order_by("-at")[:3])
     context: dict[str, Any] = {
         "after": after,
-        "cases": waiting[:SHOWN],
-        "has_more": len(waiting) > SHOWN,
+        "queue": waiting,
+        "waiting_points": round(WAITING_POINTS),
         "chosen": chosen,
         "may_answer": may_answer,
         "may_keep": may(viewer, "alarms.keep"),
@@ -71,7 +72,7 @@ def hand_overs(request: HttpRequest) -> HttpResponse:
         return redirect("alarms:desk")
     context = {
         "form": form,
-        "open_count": queries.queue(viewer).count(),
+        "open_count": queries.open_cases(viewer).count(),
         "hand_overs": queries.hand_overs(viewer)[:HAND_OVERS_SHOWN],
         "cancel_url": reverse("alarms:desk"),
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from itertools import groupby
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
@@ -27,7 +28,7 @@ from schoolward.platform.exchange.writers import write_csv, write_xlsx
 from schoolward.platform.ui.form_pages import FORM, form_page, is_done, sent
 from schoolward.platform.ui.lists import CSV_TYPE, XLSX_TYPE
 
-LINES_SHOWN = 200
+LINES_SHOWN = 1000
 COLUMNS = (
     "event",
     "time",
@@ -60,7 +61,7 @@ def fees_page(request: HttpRequest) -> HttpResponseBase:
     if (kind := request.GET.get("export", "")) in ("csv", "xlsx"):
         return _export(request, found, kind, charged=charged)
     parts = [
-        {"part": part, "lines": lines[:LINES_SHOWN], "more": max(0, len(lines) - LINES_SHOWN)}
+        {"part": part, "years": _by_year(lines[:LINES_SHOWN]), "more": max(0, len(lines) - LINES_SHOWN)}
         for part in found.parts
         for lines in [_chosen(part.lines, charged=charged)]
     ]
@@ -73,6 +74,11 @@ def fees_page(request: HttpRequest) -> HttpResponseBase:
         "is_invented": any(line.case.generated for part in found.parts for line in part.lines[:50]),
     }
     return render(request, "alarms/fees.html", context, status=400 if form.errors else 200)
+
+
+def _by_year(lines: Sequence[Line]) -> list[tuple[int, list[Line]]]:
+    """The alarms by year, which the page folds: one reads a year, or looks for one alarm in it."""
+    return [(year, list(group)) for year, group in groupby(lines, key=lambda line: line.assessed.time.year)]
 
 
 def _chosen(lines: Sequence[Line], *, charged: bool) -> list[Line]:

@@ -14,7 +14,8 @@ from django.views.decorators.http import require_safe
 from schoolward.domains.alarms import journal as chain
 from schoolward.domains.alarms import queries
 from schoolward.domains.alarms.models import JournalSegment, Lease, Signal
-from schoolward.domains.alarms.queries.systems import Backlog
+from schoolward.domains.alarms.presence import is_presence
+from schoolward.domains.alarms.queries.systems import NOT_HEARD, Backlog, Presence
 from schoolward.platform.access.permissions import may
 from schoolward.platform.access.views import requires, viewer_of
 
@@ -22,8 +23,6 @@ PROVED_AT_ONCE = 200
 """Segments of each chain that the page proves, the newest. The whole chain is proved by the command."""
 SEGMENTS_SHOWN = 40
 BYTES_A_LINE = 16
-QUIET_SECONDS = 300.0
-"""From then on a receiver's last commit is shown as old."""
 
 
 @require_safe
@@ -106,23 +105,25 @@ class Line:
     """One receiver as the page shows it."""
 
     backlog: Backlog
-    seconds_since: float
-    is_quiet: bool
+    presence: Presence
 
 
 @require_safe
 @requires("alarms.view")
 def receivers(request: HttpRequest) -> HttpResponse:
-    """Who receives, how far the journal is read, and when was the last commit."""
+    """Who receives, who was stopped or fell silent, how far the journal is read, when the last commit was."""
     viewer = viewer_of(request)
-    lines = []
-    for backlog in queries.backlogs():
-        seconds = max(0.0, (viewer.at - backlog.newest_at).total_seconds())
-        lines.append(Line(backlog, seconds, seconds > QUIET_SECONDS))
+    present = queries.presences(at=viewer.at)
+    # What an earlier version of a receiver wrote tells only when it last stored something.
+    lines = [
+        Line(backlog, present.get(backlog.receiver, Presence(NOT_HEARD, backlog.newest_at)))
+        for backlog in queries.backlogs()
+    ]
+    leases = [lease for lease in Lease.objects.order_by("name") if not is_presence(lease.name)]
     context: dict[str, Any] = {
         "lines": lines,
         "waiting": sum(line.backlog.segments for line in lines),
-        "leases": [(lease, lease.until > viewer.at) for lease in Lease.objects.order_by("name")],
+        "leases": [(lease, lease.until > viewer.at) for lease in leases],
         "lost": queries.lost_links(viewer)[:20],
         "lost_count": queries.lost_links(viewer).count(),
     }

@@ -164,7 +164,7 @@ def site_panel(request: HttpRequest, campus_id: int) -> HttpResponse:
     systems = queries.systems(viewer).filter(campus_id=campus_id)
     context = {
         "campus_id": campus_id,
-        "open_count": queries.queue(viewer).filter(campus_id=campus_id).count(),
+        "open_count": queries.open_cases(viewer).filter(campus_id=campus_id).count(),
         "cases": owned[:PANEL_CASES],
         "systems": [(system, *link_words(system)) for system in systems],
         "since": timezone.localdate(viewer.at) - timedelta(days=365),

@@ -43,13 +43,13 @@ _TONES = {
 }
 
 
-def told(entries: Iterable[CaseEntry], responders: Responders) -> list[Told]:
-    """The entries in words, the newest first."""
+def told(entries: Iterable[CaseEntry], responders: Responders, *, shows_numbers: bool = True) -> list[Told]:
+    """The entries in words, the newest first; without ``shows_numbers`` nobody learns where was called."""
     found = [
         Told(
             entry,
             str(entry.get_kind_display()),
-            _detail(entry, responders),
+            _detail(entry, responders, shows_numbers=shows_numbers),
             _TONES.get(EntryKind(entry.kind), "plain"),
         )
         for entry in entries
@@ -57,14 +57,14 @@ def told(entries: Iterable[CaseEntry], responders: Responders) -> list[Told]:
     return found[::-1]
 
 
-def _detail(entry: CaseEntry, responders: Responders) -> str:
+def _detail(entry: CaseEntry, responders: Responders, *, shows_numbers: bool) -> str:
     detail = entry.detail
     parts: list[object] = []
     if entry.kind == EntryKind.CALL:
         number = str(detail.get("number", ""))
         who = str(detail.get("title") or "")
         parts = [
-            f"{who} ({number})" if who else number,
+            who if not shows_numbers else f"{who} ({number})" if who else number,
             _OUTCOMES.get(str(detail.get("outcome")), ""),
             _("at the site") if detail.get("at_site") else "",
         ]
@@ -82,6 +82,7 @@ def _detail(entry: CaseEntry, responders: Responders) -> str:
             _DISPOSITIONS.get(str(detail.get("disposition")), ""),
             _CAUSES.get(str(detail.get("cause")), ""),
             detail.get("cause_role", ""),
+            _("confirmed: %(why)s") % {"why": detail["confirmation"]} if detail.get("confirmation") else "",
         ]
     elif entry.kind in (EntryKind.STEP, EntryKind.SKIPPED) and entry.step is not None:
         parts = [entry.step.text]

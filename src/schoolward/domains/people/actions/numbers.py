@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from schoolward.analysis.telephone import can_be_dialled
 from schoolward.domains.people.models import ResponseNumber, Serves, Use
 from schoolward.platform.access.models import Agency
 from schoolward.platform.access.permissions import check
@@ -16,8 +16,6 @@ from schoolward.platform.access.viewer import Viewer
 from schoolward.platform.audit.actions import record
 
 PERMISSION = "people.numbers"
-_DIALLED = re.compile(r"\+?[0-9(][0-9 ()./-]*(?: ?(?:x|ext\.?) ?[0-9]+)?", re.IGNORECASE)
-_FEWEST_DIGITS = 3
 
 
 class UnfitNumber(ValueError):
@@ -103,8 +101,7 @@ def _check(number: ResponseNumber | None, serves: str, use: str, title: str, pho
         )
     if not title:
         raise UnfitNumber(_("Write what the desk shows, such as “City, non-emergency”."), field="title")
-    digits = sum(character.isdecimal() for character in phone)
-    if not _DIALLED.fullmatch(phone) or digits < _FEWEST_DIGITS:
+    if not can_be_dialled(phone):
         raise UnfitNumber(
             _("“%(phone)s” cannot be dialed. Write a number such as 911 or 916-555-0100.") % {"phone": phone},
             field="phone",

@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django_vite.core.asset_loader import DjangoViteAssetLoader
 from django_vite.core.exceptions import DjangoViteAssetNotFoundError
 
+from schoolward.analysis.durations import duration_words
 from schoolward.platform.measures import display
 from schoolward.platform.ui.tables import rows_html
 
@@ -22,6 +23,7 @@ register = template.Library()
 # A reading in the same words as in the paper and in the terminal.
 register.filter("shown", display.shown)
 register.filter("parts", display.parts)
+register.filter("duration", duration_words)
 COMBO_BOX_FROM = 15  # choices; below that a plain list is quicker
 
 _NOTHING = "\N{EN DASH}"

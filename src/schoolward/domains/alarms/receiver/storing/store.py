@@ -14,6 +14,7 @@ from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
 from schoolward.domains.alarms.journal import GENESIS
+from schoolward.domains.alarms.presence import presence_of
 
 Execute = Callable[[str, Sequence[Any]], list[tuple[Any, ...]]]
 
@@ -216,6 +217,24 @@ class Store(ABC):
             execute(
                 "UPDATE alarms_lease SET until = ? WHERE name = ? AND fence = ?",
                 [self.moment(0), name, fence],
+            )
+
+    def say_here(self, receiver: str, seconds: float) -> None:
+        """Say that a receiver runs, which holds for so many seconds unless it is said again."""
+        until = self.moment(self.clock() + seconds)
+        with self.transaction() as execute:
+            execute(
+                "INSERT INTO alarms_lease (name, holder, fence, until) VALUES (?, ?, 0, ?) "
+                "ON CONFLICT (name) DO UPDATE SET holder = excluded.holder, until = excluded.until",
+                [presence_of(receiver), receiver, until],
+            )
+
+    def say_stopped(self, receiver: str) -> None:
+        """Say that a receiver was stopped in order, just now."""
+        with self.transaction() as execute:
+            execute(
+                "UPDATE alarms_lease SET holder = '', until = ? WHERE name = ?",
+                [self.moment(self.clock()), presence_of(receiver)],
             )
 
     def holds_lease(self, execute: Execute, name: str, fence: int) -> bool:
