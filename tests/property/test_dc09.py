@@ -86,7 +86,11 @@ def test_what_is_built_is_read(message: dict[str, Any]) -> None:
     assert frame.binary_crc == message["binary_crc"]
     inside = message["account"] if message["account_inside"] and message["data"] else None
     assert open_body(frame, message["key"]) == Body(
-        message["data"], message["extended"], message["timestamp"], inside
+        message["data"],
+        message["extended"],
+        message["timestamp"],
+        inside,
+        stamped=message["timestamp"] is not None,
     )
     assert FrameStream().feed(raw) == [raw]
 

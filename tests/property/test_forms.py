@@ -21,6 +21,8 @@ from schoolward.protocols.xforms.session.tree import Instance
 
 PROGRAMS = {path.stem: Program(compiled(path)) for path in forms()}
 PROGRAMS["walk-40"] = Program(compile_form(read_form(walk_form(40).encode())))
+# A form with values that hang on their own past (the length of what they hold, say) has no "from nothing".
+FROM_NOTHING = sorted(set(PROGRAMS) - {"every_function"})
 
 
 def sources() -> Sources:
@@ -48,7 +50,7 @@ def filled(program: Program, seed: int, steps: int) -> Session:
     return session
 
 
-@pytest.mark.parametrize("name", PROGRAMS)
+@pytest.mark.parametrize("name", FROM_NOTHING)
 @settings(max_examples=12, deadline=None)
 @given(seed=st.integers(0, 2**32), steps=st.integers(0, 25))
 def test_step_by_step_is_from_nothing(name: str, seed: int, steps: int) -> None:

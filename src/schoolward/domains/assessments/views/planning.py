@@ -192,7 +192,7 @@ def site_plan_file(request: HttpRequest, campus_id: int) -> HttpResponseBase:
     """The plan as a picture, for those who may see the site's walks."""
     viewer = viewer_of(request)
     own = viewer.campus_ids is None or campus_id in viewer.campus_ids
-    kept = queries.site_plan(campus_id) if own else None
+    kept = queries.site_plan(campus_id) if own and campus_by_pk(campus_id) is not None else None
     if kept is None:
         return render(request, "404.html", status=404)
     return file_response(kept.file, name=kept.file_name)

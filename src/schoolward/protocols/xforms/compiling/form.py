@@ -15,7 +15,7 @@ from .files import load
 from .order import Facet, in_order
 from .portability import Portability
 from .reads import Reads, Tree
-from .shown import CHOICES, Shown, element_json
+from .shown import CHOICES, Shown, element_json, expressions_in
 
 FORMAT = 1
 CompiledForm = dict[str, Any]
@@ -40,8 +40,9 @@ class _Compiler:
         self._files = files
         self._expressions = Expressions()
         self._tree = Tree(definition.nodes)
-        self._reads = Reads(self._tree)
         self._shown = Shown(self._expressions)
+        self._texts = {key: self._shown.text(text) for key, text in definition.texts.items()}
+        self._reads = Reads(self._tree, {key: expressions_in(text) for key, text in self._texts.items()})
 
     def compiled(self) -> CompiledForm:
         definition = self._definition
@@ -52,14 +53,13 @@ class _Compiler:
         actions = self._actions()
         nodes = [self._node(number, node) for number, node in enumerate(definition.nodes)]
         self._show_controls(nodes)
-        texts = {key: self._shown.text(text) for key, text in definition.texts.items()}
         problems += self._expressions.problems
         problems += self._unknown_instances()
         if problems:
             raise FormRefused(problems)
         warnings = [FormWarning(*notice) for notice in definition.notices]
         warnings += [_missing_file(name) for name in missing]
-        warnings += Portability(definition, self._tree, self._expressions).warnings()
+        warnings += Portability(definition, self._tree, self._reads, self._expressions).warnings()
         warnings += [
             _circle(self._tree, facets, number)
             for number in sorted({f.cycle for f in facets if f.certain_cycle})
@@ -74,7 +74,7 @@ class _Compiler:
             "blank": element_json(definition.blank),
             "instances": {key: element_json(root) for key, root in definition.instances.items()},
             "external": definition.external,
-            "texts": texts,
+            "texts": self._texts,
             "controls": self._shown.controls,
             "body": body,
             "facets": [_facet_json(facet) for facet in facets],

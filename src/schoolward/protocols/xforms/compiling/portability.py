@@ -45,11 +45,11 @@ _MANY_NODES = frozenset(
 class Portability:
     """Looks through the expressions of one form."""
 
-    def __init__(self, definition: Definition, tree: Tree, expressions: Expressions) -> None:
+    def __init__(self, definition: Definition, tree: Tree, reads: Reads, expressions: Expressions) -> None:
         self._definition = definition
         self._tree = tree
         self._expressions = expressions
-        self._reads = Reads(tree)
+        self._reads = reads
         self._found: dict[tuple[str, str], FormWarning] = {}
         self._where = ""
         self._node = 0

@@ -6,7 +6,7 @@ of its outermost repeats whose instance is certainly the reader's own.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from schoolward.protocols.xforms.definition import NodeDefinition
 from schoolward.protocols.xforms.xpath import Expression, may_be_nodes
@@ -57,10 +57,11 @@ class Tree:
 
 
 class Reads:
-    """Follows the expressions of one form."""
+    """Follows the expressions of one form. ``said``: those within each of its texts, by the text's id."""
 
-    def __init__(self, tree: Tree) -> None:
+    def __init__(self, tree: Tree, said: Mapping[str, list[Expression]]) -> None:
         self._tree = tree
+        self._said = said
         self._found: set[Place] = set()
         self._origin: set[Place] = set()
 
@@ -101,6 +102,13 @@ class Reads:
                     self._found.update((each, shared) for each in self._tree.below(number))
             if expression[0] != "call" or expression[1] not in ("if", "depend"):
                 return
+        if expression[:2] == ["call", "jr:itext"]:
+            wanted = expression[2]
+            is_named = wanted[0] == "str"
+            for text, parts in self._said.items():
+                if not is_named or text == wanted[1]:
+                    for part in parts:
+                        self._value(part, context)
         if expression[0] == "call" and expression[1] in (*_ONLY_PLACES, "jr:choice-name"):
             for argument in expression[2:]:
                 if may_be_nodes(argument) and (expression[1] in _ONLY_PLACES or argument is expression[-1]):

@@ -19,6 +19,13 @@ def element_json(element: Element) -> list[Any]:
     return [*told, element.attributes] if element.attributes else told
 
 
+def expressions_in(text: dict[str, Any]) -> list[Any]:
+    """The expressions within a text, of all its languages."""
+    wordings = [wording for wording in text.values() if not isinstance(wording, str)]
+    parts = [part for wording in wordings for part in wording.get("parts", ())]
+    return [part["value"] for part in parts if not isinstance(part, str)]
+
+
 class Shown:
     """Turns what is shown into JSON, with its expressions parsed."""
 
