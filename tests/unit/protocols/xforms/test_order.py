@@ -85,3 +85,17 @@ def test_a_calculation_may_read_its_own_last_value() -> None:
     session.set("/data/a", "y")
     assert values(session)["n"] == "xy"
     assert compiled("<n/>", bind("n", calculate="once(1)"))["warnings"] == []
+
+
+@pytest.mark.parametrize("which", ["'hello'", "/data/which"])
+def test_a_calculation_reads_what_the_text_that_it_says_reads(which: str) -> None:
+    """A text is told anew when an answer within it changes, whether it is named or chosen."""
+    texts = (
+        '<itext><translation lang="English"><text id="hello"><value>Hello <output value="/data/a"/></value>'
+        "</text></translation></itext>"
+    )
+    session = begun(
+        "<which>hello</which><a/><told/>", bind("told", calculate=f"jr:itext({which})"), "", texts
+    )
+    session.set("/data/a", "everybody")
+    assert values(session)["told"] == "Hello everybody"
