@@ -130,7 +130,6 @@ def test_asked_for_on_the_page_made_by_the_worker_downloaded_by_the_asker_alone(
     assert "The papers of 1 site are ready." in client.get(page).content.decode()
     answer = client.get(f"{page}file")
     content = b"".join(answer.streaming_content)  # type: ignore[attr-defined]
-    answer.close()
     with zipfile.ZipFile(io.BytesIO(content)) as packed:
         assert "site-profile-oak-public-2012-09-06.pdf" in packed.namelist()
     assert [other.get(path).status_code for path in (page, f"{page}file")] == [404, 404]
@@ -146,8 +145,8 @@ def test_the_same_over_http(known: Known, client_of: Sign, at: datetime) -> None
     Worker().run_pending()
     assert client.get(where).json()["done"]
     answer = client.get(f"{where}/file")
-    answer.close()
     assert answer.status_code == 200
+    assert b"".join(answer.streaming_content)  # type: ignore[attr-defined]
     for wrong, status in (({"report": "novel"}, 404), ({"as_of": "2199-01-01"}, 422)):
         refused = client.post("/api/v1/reports/batches", body | wrong, content_type="application/json")
         assert refused.status_code == status

@@ -44,9 +44,10 @@ def words(text: str) -> str:
 
 
 def status(client: Client, path: str) -> int:
-    """The status of an answer, whose file is closed again."""
+    """The status of an answer, whose file is read to its end."""
     answer = client.get(path)
-    answer.close()
+    if answer.streaming:
+        b"".join(answer.streaming_content)  # type: ignore[attr-defined]
     return answer.status_code
 
 
