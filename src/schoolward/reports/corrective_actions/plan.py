@@ -80,9 +80,9 @@ def bundles(found: Iterable[FindingThen], campus: Any | None) -> Part:
 def _bundle(own: list[FindingThen], campus: Any | None) -> Row:
     first = own[0].finding
     area = first.campus.zip_code[:5]
-    todo = [one for one in own if one.is_unresolved]
-    estimates = [cents for one in todo if (cents := estimate_cents(one)) is not None]
-    unknown = len(todo) - len(estimates)
+    unmended = [one for one in own if one.is_unresolved]
+    estimates = [cents for one in unmended if (cents := estimate_cents(one)) is not None]
+    unknown = len(unmended) - len(estimates)
     estimate = money(sum(estimates)) if estimates else absent()
     if estimates and unknown:
         estimate = Value(estimate.raw, _("%(sum)s, %(n)s not known") % {"sum": estimate.shown, "n": unknown})
@@ -97,11 +97,11 @@ def _bundle(own: list[FindingThen], campus: Any | None) -> Row:
         "trade": words(trade_label(first.trade)),
         "area": words(area),
         "sites": count(len({one.finding.campus_id for one in own})),
-        "to_mend": count(len(todo), opened),
-        "urgent": count(sum(one.finding.severity in ("urgent", "high") for one in todo)),
-        "mended": count(len(own) - len(todo)),
+        "to_mend": count(len(unmended), opened),
+        "urgent": count(sum(one.finding.severity in ("urgent", "high") for one in unmended)),
+        "mended": count(len(own) - len(unmended)),
         "estimate_cents": estimate,
-        "first_due": day(min((one.due for one in todo if one.due is not None), default=None)),
+        "first_due": day(min((one.due for one in unmended if one.due is not None), default=None)),
     }
 
 
@@ -123,9 +123,9 @@ def _columns(*, with_site: bool) -> tuple[Column, ...]:
 
 def actions(found: Iterable[FindingThen], on: date, campus: Any | None) -> Part:
     """Every finding that is not mended, by trade and area, the worst first."""
-    todo = sorted((one for one in found if one.is_unresolved), key=_in_order)
+    unmended = sorted((one for one in found if one.is_unresolved), key=_in_order)
     columns = _columns(with_site=campus is None)
-    rows = tuple(_action(one, on) for one in todo)
+    rows = tuple(_action(one, on) for one in unmended)
     return Part("to_be_mended", _("To be mended"), columns, rows, missing=_("Nothing is to be mended."))
 
 
