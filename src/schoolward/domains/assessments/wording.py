@@ -25,3 +25,9 @@ def trade_label(key: str) -> str:
 def severity_label(key: str) -> str:
     """The words for a severity; the key itself where it is not known."""
     return str(dict(SEVERITIES).get(key, key))
+
+
+def severity_rank(key: str) -> int:
+    """The place of a severity, the gravest first at 0; one that is not known comes last."""
+    keys = [str(one) for one, _label in SEVERITIES]
+    return keys.index(key) if key in keys else len(keys)

@@ -10,17 +10,16 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from schoolward.domains.assessments.queries.as_of import FindingThen, findings_as_of
-from schoolward.domains.assessments.wording import SEVERITIES, TRADES, severity_label, trade_label
+from schoolward.domains.assessments.wording import TRADES, severity_label, severity_rank, trade_label
 from schoolward.platform.access.permissions import check
 from schoolward.platform.access.roles import Role
 from schoolward.platform.access.viewer import Viewer
 from schoolward.reports.districts import district_name
 from schoolward.reports.sheets.shape import Column, Part, Row, Sheet, Value
-from schoolward.reports.sheets.values import absent, count, day, listed, money, words
+from schoolward.reports.sheets.values import count, day, listed, money, sum_of, words
 from schoolward.reports.work_then import actual_cents, estimate_cents, work_words
 
 PERMISSION = "assessments.view"
-_RANK = {str(key): rank for rank, (key, _label) in enumerate(SEVERITIES)}
 _TRADES = {str(key): rank for rank, (key, _label) in enumerate(TRADES)}
 
 
@@ -81,11 +80,6 @@ def _bundle(own: list[FindingThen], campus: Any | None) -> Row:
     first = own[0].finding
     area = first.campus.zip_code[:5]
     unmended = [one for one in own if one.is_unresolved]
-    estimates = [cents for one in unmended if (cents := estimate_cents(one)) is not None]
-    unknown = len(unmended) - len(estimates)
-    estimate = money(sum(estimates)) if estimates else absent()
-    if estimates and unknown:
-        estimate = Value(estimate.raw, _("%(sum)s, %(n)s not known") % {"sum": estimate.shown, "n": unknown})
     opened = listed(
         "assessments:findings",
         trade=first.trade,
@@ -100,7 +94,7 @@ def _bundle(own: list[FindingThen], campus: Any | None) -> Row:
         "to_mend": count(len(unmended), opened),
         "urgent": count(sum(one.finding.severity in ("urgent", "high") for one in unmended)),
         "mended": count(len(own) - len(unmended)),
-        "estimate_cents": estimate,
+        "estimate_cents": sum_of([estimate_cents(one) for one in unmended]),
         "first_due": day(min((one.due for one in unmended if one.due is not None), default=None)),
     }
 
@@ -144,8 +138,7 @@ def mended(found: Iterable[FindingThen]) -> Part:
 
 def _in_order(one: FindingThen) -> tuple[Any, ...]:
     row = one.finding
-    severity = _RANK.get(row.severity, len(_RANK))
-    return (*_group(one), severity, row.campus.name, row.found_on, row.pk)
+    return (*_group(one), severity_rank(row.severity), row.campus.name, row.found_on, row.pk)
 
 
 def _action(one: FindingThen, on: date | None) -> Row:

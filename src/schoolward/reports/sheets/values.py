@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from urllib.parse import urlencode
 
@@ -37,6 +38,17 @@ def count(number: int, url: str = "") -> Value:
 def money(cents: int | None, url: str = "") -> Value:
     """US cents in whole dollars; a dash where no amount is known."""
     return absent() if cents is None else Value(cents, display(cents, "cents"), url)
+
+
+def sum_of(amounts: Sequence[int | None]) -> Value:
+    """The sum of the known amounts, in US cents, and how many are not known; a dash where none is."""
+    known = [amount for amount in amounts if amount is not None]
+    if not known:
+        return absent()
+    total, unknown = money(sum(known)), len(amounts) - len(known)
+    if not unknown:
+        return total
+    return Value(total.raw, _("%(sum)s, %(n)s not known") % {"sum": total.shown, "n": unknown})
 
 
 def day(on: date | None) -> Value:

@@ -11,14 +11,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from schoolward.domains.assessments.queries.as_of import FindingThen, photos_as_of
-from schoolward.domains.assessments.wording import SEVERITIES, TRADES, severity_label
+from schoolward.domains.assessments.wording import SEVERITIES, TRADES, severity_label, severity_rank
 from schoolward.reports.sheets.shape import Column, Part, Picture, Row, Value
-from schoolward.reports.sheets.values import absent, count, day, listed, money, words
+from schoolward.reports.sheets.values import count, day, listed, money, sum_of, words
 from schoolward.reports.site_profile.composing.asked import Asked
 from schoolward.reports.work_then import actual_cents, estimate_cents, work_words
 
 _NOTHING_YET = gettext_lazy("Nothing was found here so far.")
-_ORDER = {str(key): rank for rank, (key, _label) in enumerate(SEVERITIES)}
 
 
 def by_severity(asked: Asked, found: Iterable[FindingThen]) -> Part:
@@ -73,21 +72,9 @@ def _sums(asked: Asked, own: list[FindingThen], **narrowed: str) -> Row:
         "unresolved": count(len(unresolved), opened("unresolved")),
         "resolved": count(len(resolved), opened("resolved")),
         "declined": count(len(declined), opened("declined")),
-        "estimate_cents": _sum([estimate_cents(one) for one in unresolved]),
-        "actual_cents": _sum([actual_cents(one) for one in resolved]),
+        "estimate_cents": sum_of([estimate_cents(one) for one in unresolved]),
+        "actual_cents": sum_of([actual_cents(one) for one in resolved]),
     }
-
-
-def _sum(amounts: list[int | None]) -> Value:
-    """The sum of what is known, and of how many nothing is."""
-    known = [amount for amount in amounts if amount is not None]
-    if not known:
-        return absent()
-    total = money(sum(known))
-    unknown = len(amounts) - len(known)
-    if not unknown:
-        return total
-    return Value(total.raw, _("%(sum)s, %(n)s not known") % {"sum": total.shown, "n": unknown})
 
 
 def findings(asked: Asked, found: Iterable[FindingThen]) -> Part:
@@ -111,8 +98,8 @@ def findings(asked: Asked, found: Iterable[FindingThen]) -> Part:
 
 
 def _in_order(one: FindingThen) -> tuple[Any, ...]:
-    rank = _ORDER.get(one.finding.severity, len(_ORDER))
-    return (not one.is_unresolved, one.finding.zone, rank, one.finding.found_on, one.finding.pk)
+    row = one.finding
+    return (not one.is_unresolved, row.zone, severity_rank(row.severity), row.found_on, row.pk)
 
 
 def _finding(one: FindingThen, photographs: int) -> Row:
