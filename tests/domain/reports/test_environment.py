@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 
 from schoolward.platform.access.models import Account
+from schoolward.platform.measures.examples import parse
 from schoolward.platform.measures.period import Period, Scope
-from schoolward.platform.measures.registry import Ends, Rows, measure
+from schoolward.platform.measures.registry import Ends, Rows, get, measure
 from schoolward.reports.board_summary.blocks.environment import environment
 from schoolward.reports.composing import Composer
 
@@ -75,13 +76,15 @@ def test_too_few_says_so(effect: Callable[..., None]) -> None:
     assert "After fixes:  not collected . Too few incidents to tell." in told()
 
 
-def test_severities_are_told_with_what_they_are_held_against() -> None:
-    account = Account.objects.create_user("counted@example.org", name="counted")
-
-    def rows(period: Period, scope: Scope) -> Rows:
-        return Rows(Account.objects.filter(pk=account.pk), 4, factor=100)
-
-    measure(key="recommendations.completion.urgent", title="Recommendations completed: urgent", **COMMON)(
-        rows
-    )
-    assert "By severity:  urgent  25%  ( 1 of 4 ) ." in told()
+def test_severities_are_told_with_what_they_are_held_against_the_gravest_first() -> None:
+    for key, words in (
+        ("recommendations.completion", "By severity:"),
+        ("recommendations.on_time", "On time, by severity:"),
+    ):
+        example = get(f"{key}.urgent").example
+        assert example is not None
+        if key.endswith("completion"):
+            example.build(parse(example.rows))
+        assert f"{words}  urgent  50%  ( 1 of 2 ) ; high " in told()
+    assert "; medium  67%  ( 2 of 3 ) ; low  0%  ( 0 of 1 ) ." in told()
+    assert "; medium  100%  ( 1 of 1 ) ." in told(), "nothing low has fallen due that was not declined"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from typing import Any
 
-from schoolward.domains.work.models import Transition, WorkItem
+from schoolward.domains.work.models import Severity, Transition, WorkItem
 from schoolward.domains.work.states import Move, State, path_to, transition_for
 from schoolward.platform.access.models import Account
 
@@ -47,6 +47,7 @@ def _item(row: dict[str, str], *, doer: Account, verifier: Account, site: Any) -
         title=f"Example {row['item']}",
         campus=site,
         kind=row["kind"],
+        severity=row.get("severity") or Severity.MEDIUM,
         state=state,
         proposed_on=_PROPOSED_ON,
         due=date.fromisoformat(row["due"]) if row["due"] else None,

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
+from schoolward.domains.assessments.wording import severity_rank
 from schoolward.platform.measures import registry as measures
 from schoolward.platform.measures.registry import Measure
 from schoolward.reports.asking import words_for
@@ -14,7 +15,7 @@ from schoolward.reports.composing import Composer
 from schoolward.reports.content import Block, Run
 
 _PERIOD = "twelve-months"
-_COMPLETION = "recommendations.completion."
+_COMPLETION, _ON_TIME = "recommendations.completion.", "recommendations.on_time."
 _EFFECT, _OF_ALARMS = "M13", "alarms."
 _UNCHANGED = 100.0
 
@@ -22,7 +23,12 @@ _UNCHANGED = 100.0
 def environment(composer: Composer) -> list[Block]:
     """The sentences that follow the number of recommendations completed; none of what nobody collected."""
     effects = [block for one in _effects() for block in _effect(composer, one)]
-    return [*_in_time(composer), *_by_severity(composer), *effects]
+    return [
+        *_in_time(composer),
+        *_by_severity(composer, _COMPLETION, _("By severity: ")),
+        *_by_severity(composer, _ON_TIME, _("On time, by severity: ")),
+        *effects,
+    ]
 
 
 def _in_time(composer: Composer) -> list[Block]:
@@ -42,12 +48,11 @@ def _in_time(composer: Composer) -> list[Block]:
     ]
 
 
-def _by_severity(composer: Composer) -> list[Block]:
-    """Completion by severity, as far as anything of a severity was accepted."""
+def _by_severity(composer: Composer, family: str, lead: str) -> list[Block]:
+    """A share by severity, as far as anything of a severity was accepted or has fallen due."""
     told: list[Run] = []
-    for one in measures.all_measures():
-        if not one.key.startswith(_COMPLETION):
-            continue
+    sisters = [one for one in measures.all_measures() if one.key.startswith(family)]
+    for one in sorted(sisters, key=lambda one: severity_rank(one.key.removeprefix(family))):
         share = composer.number(one.key)
         if not composer.cell(share).is_collected:
             continue
@@ -55,7 +60,7 @@ def _by_severity(composer: Composer) -> list[Block]:
         told += [composer.number(one.key, show="parts"), composer.text(")")]
     if not told:
         return []
-    return [{"kind": "paragraph", "runs": [composer.text(_("By severity: ")), *told, composer.text(".")]}]
+    return [{"kind": "paragraph", "runs": [composer.text(lead), *told, composer.text(".")]}]
 
 
 def _short(one: Measure) -> str:
