@@ -125,6 +125,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "api:assessments": {"campus_id": 2147483647, "version_id": 2147483647, "planned_on": "2012-10-01"},
     "api:assessment_plan": {"campus_id": 2147483647, "version_id": 2147483647, "planned_on": "2012-10-01"},
     "api:assessment_walk": {"client_id": "00000000-0000-0000-0000-000000000000"},
+    "api:assessment_dispute_settle": {"answer": 2, "reason": "Looked at together."},
     "api:walk_answers": {
         "answers": [{"code": "G01", "answer": 1, "client_id": "00000000-0000-0000-0000-000000000000"}]
     },

@@ -86,6 +86,22 @@ class ReviewForm(forms.Form):
     )
 
 
+class SettlementForm(forms.Form):
+    """Settling what two assessors differ on."""
+
+    answer = forms.ChoiceField(label=_("What counts"), widget=forms.RadioSelect)
+    reason = forms.CharField(
+        label=_("Why"),
+        help_text=_("Both assessors read it, and where a finding is declined, whoever decides. No names."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=300,
+    )
+
+    def __init__(self, *args: Any, choices: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["answer"].choices = choices  # type: ignore[attr-defined]
+
+
 class AcceptFindingForm(forms.Form):
     """Taking a finding on."""
 

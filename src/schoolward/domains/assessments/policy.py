@@ -82,6 +82,7 @@ for _model, _path in (
     ("Answer", "walk__campus"),
     ("AnswerPhoto", "walk__campus"),
     ("SitePlan", "campus"),
+    ("Settlement", "assessment__campus"),
     ("Sighting", "finding__campus"),
     ("ReinspectionRequest", "campus"),
     ("DefectPoint", "campus"),

@@ -17,6 +17,7 @@ urlpatterns = [
     path("<int:pk>/", views.detail, name="detail"),
     path("<int:pk>/start/", views.start, name="start"),
     path("<int:pk>/review/", views.review, name="review"),
+    path("<int:pk>/disputes/<str:code>/", views.dispute, name="dispute"),
     path("walks/<int:pk>/", views.walk, name="walk"),
     path("walks/<int:pk>/answer/", views.answer, name="answer"),
     path("walks/<int:pk>/as-last-time/", views.as_last_time, name="as_last_time"),

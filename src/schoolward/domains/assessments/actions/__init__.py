@@ -26,6 +26,7 @@ from schoolward.domains.assessments.actions.refusals import (
     WalkClosed,
 )
 from schoolward.domains.assessments.actions.registering import correct_document, register_assessment
+from schoolward.domains.assessments.actions.settling import settle_dispute
 from schoolward.domains.assessments.actions.submitting import Submitted, submit_walk
 from schoolward.domains.assessments.actions.upkeep import change_plan, make_plan, open_due_work
 from schoolward.domains.assessments.actions.walking import (
@@ -73,6 +74,7 @@ __all__ = [
     "report_defect",
     "request_reinspection",
     "review_assessment",
+    "settle_dispute",
     "start_reinspection",
     "start_walk",
     "submit_walk",

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from schoolward.domains.assessments.models import UNRESOLVED, Finding, FindingState
+from schoolward.domains.assessments.models import UNRESOLVED, Finding, FindingState, SettlementEffect
 from schoolward.domains.work.hooks import on_work_moved
 from schoolward.platform.access.viewer import Viewer
 
@@ -31,7 +31,7 @@ def follow_work(*, item: Any, reason: str, by: Viewer, at: datetime) -> None:
     """
     state = state_for(item.state)
     for finding in Finding.objects.filter(work_id=item.pk).select_for_update(of=("self",)):
-        if finding.state == state:
+        if finding.state == state or _settled_away(finding, item):
             continue
         if state in UNRESOLVED and _found_anew(finding):
             continue
@@ -39,6 +39,15 @@ def follow_work(*, item: Any, reason: str, by: Viewer, at: datetime) -> None:
         finding.reason = reason if state == FindingState.DECLINED else ""
         finding.settled_on = None if state in UNRESOLVED else timezone.localdate(at)
         finding.save(update_fields=["state", "reason", "settled_on"])
+
+
+def _settled_away(finding: Finding, item: Any) -> bool:
+    """Whether the assessors settled that it never failed: then work of others moves on without it."""
+    return (
+        finding.state == FindingState.DECLINED
+        and item.source != f"assessments.Finding:{finding.pk}"
+        and finding.settlements.filter(effect=SettlementEffect.DECLINED).exists()
+    )
 
 
 def _found_anew(finding: Finding) -> bool:

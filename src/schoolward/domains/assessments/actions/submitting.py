@@ -11,16 +11,16 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from schoolward.domains.assessments.actions.finding import find, finding_of
 from schoolward.domains.assessments.actions.following import state_for
 from schoolward.domains.assessments.actions.recording import audit
 from schoolward.domains.assessments.actions.refusals import AssessmentRefused
+from schoolward.domains.assessments.actions.scoring import keep_scores
 from schoolward.domains.assessments.actions.second_look import settle_second_look
 from schoolward.domains.assessments.actions.seeing import see_again, see_mended, states_of_work
 from schoolward.domains.assessments.actions.walking import open_walk
-from schoolward.domains.assessments.due_rules import due_for
 from schoolward.domains.assessments.models import (
     UNRESOLVED,
-    AnswerPhoto,
     Assessment,
     AssessmentState,
     Finding,
@@ -29,16 +29,11 @@ from schoolward.domains.assessments.models import (
     Walk,
 )
 from schoolward.domains.assessments.queries import (
-    Asked,
     answers_of,
     asked_in,
-    before,
-    change_since,
     notes_by_item,
     photos_by_item,
-    score_of,
 )
-from schoolward.domains.work import actions as work
 from schoolward.domains.work import queries as work_queries
 from schoolward.platform.access.viewer import Viewer
 
@@ -109,15 +104,7 @@ def _finish(
     answers = answers_of(assessment)
     assessment.state = AssessmentState.SUBMITTED
     assessment.assessed_on = timezone.localdate(at)
-    score = score_of(assessment, answers)
-    if score is not None and score.value is not None:
-        # Rounded, so that the last bit of a sum cannot put a score outside of its own interval.
-        assessment.score, assessment.coverage = round(score.value, 6), round(score.coverage or 0, 6)
-        assessment.low, assessment.high = round(score.low or 0, 6), round(score.high or 0, 6)
-    earlier = before(assessment)
-    changed = change_since(earlier, assessment, answers) if earlier is not None else None
-    if changed is not None:
-        assessment.change = changed.score.difference
+    keep_scores(assessment, answers)
     assessment.save()
     walks = list(assessment.walks.values_list("pk", flat=True))
     notes = notes_by_item(walks)
@@ -135,9 +122,9 @@ def _finish(
                 see_again(finding, walk, state=states[finding.pk], note=note, by=by, at=at)
                 done.seen_again += 1
             elif code in covering:
-                covered.append(_covered(_finding(assessment, asked, note), covering[code], at=at))
+                covered.append(_covered(finding_of(assessment, asked, note), covering[code], at=at))
             else:
-                done.found.append(_find(assessment, walk, asked, note, photos, by=by, at=at))
+                done.found.append(find(assessment, walk, asked, note, photos, by=by, at=at))
         elif finding is not None and isinstance(answer, int):
             see_mended(finding, walk, state=states[finding.pk], note=note, photos=photos, by=by, at=at)
             done.mended += 1
@@ -162,45 +149,6 @@ def _work_of_site(campus_id: int, covered_by: Mapping[str, int], *, at: datetime
     return {code: there[pk] for code, pk in covered_by.items() if pk in there}
 
 
-def _finding(assessment: Assessment, asked: Asked, note: str) -> Finding:
-    """The finding of a failed item, not kept yet."""
-    assert assessment.version is not None and assessment.assessed_on is not None  # noqa: S101, PT018
-    item = asked.item
-    return Finding(
-        campus_id=assessment.campus_id,
-        instrument_id=assessment.version.instrument_id,
-        item_id=asked.row.pk,
-        code=item.code,
-        assessment=assessment,
-        zone=asked.section_title,
-        title=(item.recommendation or item.text)[:200],
-        note=note,
-        recommendation=item.recommendation,
-        severity=item.severity or "medium",
-        trade=item.trade or "other",
-        estimate_cents=item.estimate_cents,
-        found_on=assessment.assessed_on,
-        invented=assessment.invented,
-    )
-
-
-def _find(
-    assessment: Assessment,
-    walk: Walk,
-    asked: Asked,
-    note: str,
-    photos: list[AnswerPhoto],
-    *,
-    by: Viewer,
-    at: datetime,
-) -> Finding:
-    finding = _finding(assessment, asked, note)
-    finding.save()
-    Sighting.objects.create(finding=finding, walk=walk, note=note, on=finding.found_on)
-    _open_work(finding, asked, photos, by=by, at=at)
-    return finding
-
-
 def _covered(finding: Finding, item: Any, *, at: datetime) -> Finding:
     """Let a finding stand as the work that covers it does."""
     finding.work_id = item.pk
@@ -218,64 +166,6 @@ def _keep_covered(findings: list[Finding], walk: Walk) -> list[Finding]:
         Sighting(finding=one, walk=walk, note=one.note, on=one.found_on) for one in kept
     )
     return kept
-
-
-def _open_work(
-    finding: Finding, asked: Asked, photos: list[AnswerPhoto], *, by: Viewer, at: datetime
-) -> None:
-    instrument = finding.instrument.title
-    item = work.open_work(
-        source=f"assessments.Finding:{finding.pk}",
-        source_title=f"{instrument}, {finding.campus.name}"[:200],
-        kind="recommendation",
-        title=finding.title,
-        description=_description(finding, asked),
-        campus_id=finding.campus_id,
-        trade=finding.trade,
-        severity=finding.severity,
-        estimate_cents=finding.estimate_cents,
-        owner_role="facilities",
-        due=due_for(finding.severity, finding.found_on),
-        proposed_on=finding.found_on,
-        invented=finding.invented,
-        by=by,
-        at=at,
-    )
-    finding.work_id = item.pk
-    finding.save(update_fields=["work"])
-    for photo in photos:
-        work.carry_file(
-            item_id=item.pk,
-            file_id=photo.file_id,
-            file_name=photo.file_name,
-            text=_("As it was found. %(caption)s") % {"caption": photo.caption},
-            by=by,
-            at=at,
-        )
-
-
-def _description(finding: Finding, asked: Asked) -> str:
-    parts = [
-        _("Where: %(zone)s.") % {"zone": finding.zone} if finding.zone else "",
-        _("What should be: %(text)s") % {"text": asked.item.text},
-        _("What was seen: %(note)s") % {"note": finding.note} if finding.note else "",
-    ]
-    declined = (
-        Finding.objects.filter(
-            campus_id=finding.campus_id,
-            instrument_id=finding.instrument_id,
-            code=finding.code,
-            state=FindingState.DECLINED,
-        )
-        .order_by("-settled_on")
-        .first()
-    )
-    if declined is not None:
-        parts.append(
-            _("Declined before, on %(day)s: %(reason)s")
-            % {"day": declined.settled_on, "reason": declined.reason}
-        )
-    return "\n".join(part for part in parts if part)
 
 
 def _looked_again(walk: Walk, *, by: Viewer, at: datetime) -> Submitted:

@@ -14,6 +14,7 @@ from schoolward.domains.assessments.models.instruments import (
     InstrumentItem,
     InstrumentVersion,
 )
+from schoolward.domains.assessments.models.settlements import Settlement, SettlementEffect
 from schoolward.domains.assessments.models.upkeep import (
     DefectKind,
     DefectPoint,
@@ -47,6 +48,8 @@ __all__ = [
     "PreventivePlan",
     "Recurrence",
     "ReinspectionRequest",
+    "Settlement",
+    "SettlementEffect",
     "Sighting",
     "SitePlan",
     "Walk",

@@ -38,7 +38,8 @@ class Assessment(models.Model):
 
     With an instrument's ``version`` it is walked here; without one it was done on paper and is entered.
     ``score``, ``low``, ``high``, ``coverage`` (percent) and ``change`` (points) are kept when it is handed
-    in, as ``analysis.assessing`` gave them; the answers behind them cannot change afterwards.
+    in, as ``analysis.assessing`` gave them, and anew when a dispute of a double walk is settled; the answers
+    of the walks cannot change afterwards.
     """
 
     reference = models.CharField(

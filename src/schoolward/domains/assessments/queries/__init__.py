@@ -27,7 +27,14 @@ from schoolward.domains.assessments.queries.register import (
     latest_scored,
     recent,
 )
-from schoolward.domains.assessments.queries.results import Results, change_since, results_of
+from schoolward.domains.assessments.queries.results import (
+    Results,
+    agreement_of,
+    change_since,
+    may_settle,
+    results_of,
+    settlements_of,
+)
 from schoolward.domains.assessments.queries.scores import bands_asked, risks_of, score_of, scores_of
 from schoolward.domains.assessments.queries.upkeep import (
     defects,
@@ -63,6 +70,7 @@ __all__ = [
     "Bundle",
     "CampusLine",
     "Results",
+    "agreement_of",
     "answers_by_code",
     "answers_of",
     "asked_in",
@@ -84,6 +92,7 @@ __all__ = [
     "has_any",
     "last_time",
     "latest_scored",
+    "may_settle",
     "new_defects",
     "notes_by_item",
     "outside_names",
@@ -100,6 +109,7 @@ __all__ = [
     "score_of",
     "scores_of",
     "seen_mended",
+    "settlements_of",
     "sightings",
     "site_plan",
     "together",

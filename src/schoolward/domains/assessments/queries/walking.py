@@ -19,6 +19,7 @@ from schoolward.domains.assessments.models import (
     InstrumentItem,
     InstrumentVersion,
     ReinspectionRequest,
+    Settlement,
     SitePlan,
     Walk,
 )
@@ -103,7 +104,7 @@ def current_answers(*walk_ids: int) -> dict[int, dict[int, Answer]]:
     return found
 
 
-def given(answer: Answer) -> Given | None:
+def given(answer: Answer | Settlement) -> Given | None:
     """The answer as the analysis takes it; words alone are none."""
     return GivenMark(answer.mark) if answer.mark else answer.value
 
@@ -149,11 +150,17 @@ def together(first: Mapping[str, Given], second: Mapping[str, Given]) -> dict[st
 
 
 def answers_of(assessment: Assessment) -> dict[str, Given]:
-    """The answers of an assessment by item; of two walks both together."""
+    """The answers of an assessment by item; of two walks both together, with what was settled since."""
     each = [answers_by_code(walk.pk) for walk in assessment.walks.order_by("number")]
     if not each:
         return {}
-    return each[0] if len(each) == 1 else together(each[0], each[1])
+    return each[0] if len(each) == 1 else together(each[0], each[1]) | settled_answers(assessment)
+
+
+def settled_answers(assessment: Assessment) -> dict[str, Given]:
+    """By the code of the item: the answer that settled its dispute last."""
+    rows = Settlement.objects.filter(assessment=assessment).select_related("item").order_by("pk")
+    return {row.item.code: answer for row in rows if (answer := given(row)) is not None}
 
 
 def last_time(walk: Walk) -> dict[str, Given]:

@@ -1,5 +1,6 @@
 """Pages of assessments."""
 
+from schoolward.domains.assessments.views.disputes import dispute
 from schoolward.domains.assessments.views.findings import (
     FindingList,
     accept,
@@ -55,6 +56,7 @@ __all__ = [
     "decline",
     "defect_report",
     "detail",
+    "dispute",
     "enter",
     "finding",
     "grid",

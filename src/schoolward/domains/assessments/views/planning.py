@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from schoolward.domains.assessments import actions, queries
@@ -92,6 +93,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         if results is not None:
             context["shown_risks"] = shown_risks(results) if sees_answers else []
             context["disputes"] = shown_disputes(results) if sees_answers else []
+            context["may_settle"] = assessment.state == "submitted" and queries.may_settle(assessment, viewer)
         walk_ids = [walk.pk for walk in assessment.walks.all()]
         if sees_answers:
             context["photos"] = queries.photos(viewer).filter(walk__in=walk_ids)
@@ -146,10 +148,25 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
         request,
         form,
         title=_("Review %(reference)s") % {"reference": assessment.reference},
-        lead=_("Somebody who did not walk it reads scores and findings, and says so."),
+        lead=_review_lead(assessment),
         button=_("Reviewed"),
         back=reverse("assessments:detail", args=[pk]),
     )
+
+
+def _review_lead(assessment: Assessment) -> str:
+    """What reviewing is, and that disputes which nobody settled stay as they are."""
+    lead = _("Somebody who did not walk it reads scores and findings, and says so.")
+    results = queries.results_of(assessment) if assessment.is_finished else None
+    left = len(results.unsettled) if results is not None else 0
+    if not left:
+        return lead
+    waiting = ngettext(
+        "%(n)d dispute is not settled: the lower of its two ratings then counts for good.",
+        "%(n)d disputes are not settled: the lower of two ratings then counts for good.",
+        left,
+    )
+    return f"{lead} {waiting % {'n': left}}"
 
 
 @FORM

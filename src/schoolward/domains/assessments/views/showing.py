@@ -8,12 +8,13 @@ from uuid import UUID, uuid4
 
 from django.utils.translation import gettext as _
 
+from schoolward.analysis.assessing.agreement import Dispute
 from schoolward.analysis.assessing.risk import Band
 from schoolward.analysis.assessing.shapes import Answer as Given
 from schoolward.analysis.assessing.shapes import Item, Scale
 from schoolward.analysis.assessing.shapes import Mark as GivenMark
 from schoolward.domains.assessments import queries
-from schoolward.domains.assessments.models import Answer, AnswerPhoto, Walk
+from schoolward.domains.assessments.models import Answer, AnswerPhoto, Settlement, Walk
 from schoolward.domains.assessments.queries import Asked, Results
 
 
@@ -108,9 +109,7 @@ def _shown(
         Button(str(choice.value), choice.label, given == choice.value and answer is not None, False)
         for choice in one.scale.choices
     ]
-    marks = [GivenMark.DOES_NOT_EXIST] if one.scale.may_not_exist else []
-    marks += [GivenMark.UNOBSERVED] if one.scale.may_be_unobserved else []
-    buttons += [Button(str(mark), mark_label(mark), given is mark, True) for mark in marks]
+    buttons += [Button(str(mark), mark_label(mark), given is mark, True) for mark in _marks(one.scale)]
     return ShownItem(
         asked=one,
         answer=answer,
@@ -122,6 +121,18 @@ def _shown(
         client_id=uuid4(),
         photo_client_id=uuid4(),
     )
+
+
+def _marks(scale: Scale) -> list[GivenMark]:
+    """The marks that a scale allows in place of a rating."""
+    marks = [GivenMark.DOES_NOT_EXIST] if scale.may_not_exist else []
+    return [*marks, GivenMark.UNOBSERVED] if scale.may_be_unobserved else marks
+
+
+def choices_of(scale: Scale) -> list[tuple[str, str]]:
+    """Every answer that a scale allows, as a form offers them."""
+    rated = [(str(choice.value), choice.label) for choice in scale.choices]
+    return rated + [(str(mark), mark_label(mark)) for mark in _marks(scale)]
 
 
 def shown_sections(asked: Sequence[Asked], answers: Mapping[int, Answer]) -> list[ShownSection]:
@@ -143,28 +154,53 @@ def progress_of(asked: Sequence[Asked], answers: Mapping[int, Answer]) -> Progre
 
 
 @dataclass(frozen=True)
-class ShownDispute:
-    """What two assessors differ on, in words."""
+class ShownSettlement:
+    """How a dispute was settled, in words."""
 
+    row: Settlement
+    answer: str
+
+
+@dataclass(frozen=True)
+class ShownDispute:
+    """What two assessors differ on, in words, and what counts. ``history`` is empty while nobody settled."""
+
+    code: str
     text: str
     first: str
     second: str
+    counts: str
     decides: bool
+    history: list[ShownSettlement]
+
+    @property
+    def settled(self) -> ShownSettlement | None:
+        """The settlement that holds, which is the last."""
+        return self.history[-1] if self.history else None
 
 
 def shown_disputes(results: Results) -> list[ShownDispute]:
     """Where two assessors differ, in the order in which to settle it."""
     if results.agreement is None:
         return []
-    return [
-        ShownDispute(
-            one.item.text,
-            answer_label(results.form.scale_of(one.item), one.first),
-            answer_label(results.form.scale_of(one.item), one.second),
-            one.decides,
-        )
-        for one in results.agreement.disputes
-    ]
+    return [_dispute(results, one) for one in results.agreement.disputes]
+
+
+def _dispute(results: Results, one: Dispute) -> ShownDispute:
+    scale = results.form.scale_of(one.item)
+    code = one.item.code
+    return ShownDispute(
+        code=code,
+        text=one.item.text,
+        first=answer_label(scale, one.first),
+        second=answer_label(scale, one.second),
+        counts=answer_label(scale, results.answers.get(code)),
+        decides=one.decides,
+        history=[
+            ShownSettlement(row, answer_label(scale, queries.given(row)))
+            for row in results.settled.get(code, [])
+        ],
+    )
 
 
 @dataclass(frozen=True)

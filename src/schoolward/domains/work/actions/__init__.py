@@ -8,6 +8,7 @@ from schoolward.domains.work.actions.moves import (
     reopen,
     schedule,
     verify,
+    withdraw,
 )
 from schoolward.domains.work.actions.refusals import (
     AmountWrong,
@@ -62,4 +63,5 @@ __all__ = [
     "reopen",
     "schedule",
     "verify",
+    "withdraw",
 ]

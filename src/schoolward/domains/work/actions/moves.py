@@ -111,6 +111,20 @@ def decline(*, item_id: int, reason: str, by: Viewer, at: datetime) -> WorkItem:
 
 
 @transaction.atomic
+def withdraw(*, item_id: int, reason: str, by: Viewer, at: datetime) -> WorkItem:
+    """Take work back for the record that asked for it, which turned out not to hold, and why.
+
+    Whoever may propose may withdraw a proposal; once it is accepted, only who decides may. Raises
+    ``IllegalMove`` where it is done, verified or declined already.
+    """
+    item = locked(item_id, by=by, permission="work.view")
+    step = transition_for(Move.DECLINE, State(item.state))
+    needed = "work.propose" if step.start is State.PROPOSED else step.permission
+    check(by, needed, f"work.WorkItem:{item_id}")
+    return _finish(item, step, "work.withdrawn", by=by, at=at, reason=_reason(reason))
+
+
+@transaction.atomic
 def reopen(*, item_id: int, reason: str, by: Viewer, at: datetime) -> WorkItem:
     """Open finished or declined work again, and why. It needs fresh evidence to be verified once more."""
     item, step = _start(item_id, Move.REOPEN, by=by)
