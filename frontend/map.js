@@ -58,6 +58,9 @@ const bySize = (none, some, many) => [
   60, many,
 ];
 
+// A site that is shaded by a fact has its number in its circle, and the same size as the others.
+const orShaded = (radius, otherwise) => ["case", ["has", "colour"], radius, otherwise];
+
 const layers = [
   { id: "land", type: "background", paint: { "background-color": COLOUR.land } },
   {
@@ -116,12 +119,34 @@ const layers = [
     id: "sites",
     type: "circle",
     source: "sites",
+    layout: { "circle-sort-key": ["coalesce", ["get", "rank"], 0] },
     paint: {
-      "circle-color": COLOUR.site,
-      "circle-stroke-color": "#fff",
+      "circle-color": ["coalesce", ["get", "colour"], COLOUR.site],
+      "circle-stroke-color": ["case", ["==", ["get", "is_pale"], true], COLOUR.label, "#fff"],
       "circle-stroke-width": 2,
-      "circle-radius": ["interpolate", ["linear"], ["zoom"], 9, bySize(3, 8, 14), 13, bySize(7, 19, 32)],
+      "circle-radius": [
+        "interpolate",
+        ["linear"],
+        ["zoom"],
+        9, orShaded(6, bySize(3, 8, 14)),
+        13, orShaded(17, bySize(7, 19, 32)),
+      ],
     },
+  },
+  {
+    // The number of a shaded site stands in its circle, so that no colour need be told from another.
+    id: "site-values",
+    type: "symbol",
+    source: "sites",
+    minzoom: 10,
+    filter: ["has", "value"],
+    layout: {
+      "text-field": ["get", "value"],
+      "text-font": FONT,
+      "text-size": ["interpolate", ["linear"], ["zoom"], 10, 9, 13, 14],
+      "symbol-sort-key": ["-", 0, ["coalesce", ["get", "rank"], 0]],
+    },
+    paint: { "text-color": ["case", ["==", ["get", "is_pale"], true], COLOUR.siteBusy, "#fff"] },
   },
   {
     id: "site-names",
@@ -133,7 +158,7 @@ const layers = [
       "text-font": FONT,
       "text-size": 13,
       "text-anchor": "top",
-      "text-offset": [0, 0.9],
+      "text-offset": ["case", ["has", "colour"], ["literal", [0, 1.5]], ["literal", [0, 0.9]]],
       "text-max-width": 9,
       "text-optional": true,
     },

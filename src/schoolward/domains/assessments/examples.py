@@ -9,8 +9,11 @@ from schoolward.domains.assessments.models import (
     Assessment,
     AssessmentKind,
     AssessmentState,
+    Finding,
+    FindingState,
     Instrument,
     InstrumentFormat,
+    InstrumentItem,
     InstrumentVersion,
 )
 from schoolward.platform.access.roles import Role
@@ -42,6 +45,65 @@ def build_scored(rows: list[dict[str, str]]) -> dict[str, Any]:
                     high=float(score),
                     coverage=100.0,
                 )
+    return made
+
+
+def build_planned(rows: list[dict[str, str]]) -> dict[str, Any]:
+    """Make a campus for each row with its planned walk, handed in on the day given."""
+    version = _version()
+    made: dict[str, Any] = {}
+    for number, row in enumerate(rows, start=1):
+        made[row["walk"]] = Assessment.objects.create(
+            reference=f"example-{number}",
+            campus=_site({"site": f"Site {row['walk']}", "assessed": ""}, number),
+            kind=AssessmentKind.CPTED,
+            state=AssessmentState.REVIEWED if row["handed in"] else AssessmentState.PLANNED,
+            version=version,
+            planned_on=date.fromisoformat(row["planned"]),
+            assessed_on=date.fromisoformat(row["handed in"]) if row["handed in"] else None,
+            assessor_role=Role.LEAD,
+        )
+    return made
+
+
+def build_found(rows: list[dict[str, str]]) -> dict[str, Any]:
+    """Make the campuses of the rows, each with an assessment and its findings; settled ones are mended."""
+    version = _version()
+    # Before the first assessment, which closes the version.
+    items = {
+        row["finding"]: InstrumentItem.objects.create(
+            version=version, code=row["finding"], position=number, section="all", text="Example"
+        )
+        for number, row in enumerate(rows, start=1)
+    }
+    made: dict[str, Any] = {}
+    walks: dict[str, Assessment] = {}
+    for number, row in enumerate(rows, start=1):
+        found_on = date.fromisoformat(row["found"])
+        if row["site"] not in walks:
+            walks[row["site"]] = Assessment.objects.create(
+                reference=f"example-{number}",
+                campus=_site({"site": row["site"], "assessed": ""}, number),
+                kind=AssessmentKind.CPTED,
+                state=AssessmentState.REVIEWED,
+                version=version,
+                assessed_on=found_on,
+                assessor_role=Role.LEAD,
+            )
+        settled_on = date.fromisoformat(row["settled"]) if row["settled"] else None
+        made[row["finding"]] = Finding.objects.create(
+            campus=walks[row["site"]].campus,
+            instrument=version.instrument,
+            item=items[row["finding"]],
+            code=row["finding"],
+            assessment=walks[row["site"]],
+            title=f"Example {row['finding']}",
+            severity=row["severity"],
+            trade="other",
+            state=FindingState.RESOLVED if settled_on else FindingState.OPEN,
+            found_on=found_on,
+            settled_on=settled_on,
+        )
     return made
 
 

@@ -10,6 +10,7 @@ urlpatterns = [
     path("new/", views.enter, name="enter"),
     path("plan/", views.plan, name="plan"),
     path("sites/", views.grid, name="grid"),
+    path("sites/map/", views.grid_points, name="grid_points"),
     path("panel/<int:campus_id>/", views.site_panel, name="site_panel"),
     path("sites/<int:campus_id>/plan/", views.site_plan, name="site_plan"),
     path("sites/<int:campus_id>/plan/file/", views.site_plan_file, name="site_plan_file"),

@@ -14,7 +14,7 @@ from schoolward.domains.assessments import actions, queries
 from schoolward.domains.assessments.models import Assessment, Walk
 from schoolward.platform.access.permissions import check
 from schoolward.platform.access.views import viewer_of
-from schoolward.platform.demo.clock import now
+from schoolward.platform.demo.clock import now, today
 from schoolward.platform.ui.asking import RowNumber, Slices
 
 router = Router()
@@ -41,6 +41,20 @@ class AssessmentOut(Schema):
     change: float | None
     document: str
     invented: bool
+
+
+class SiteOut(Schema):
+    """How a site stands. ``is_covered``: assessed in the last 24 months. ``unresolved`` counts its findings
+    by severity; the rest counts recommendations, of which those ``declined`` need nobody any more."""
+
+    campus_id: int
+    name: str
+    is_covered: bool
+    last: AssessmentOut | None
+    unresolved: dict[str, int]
+    recommendations: int
+    declined: int
+    verified: int
 
 
 class Planned(Schema):
@@ -91,6 +105,26 @@ def plan(request: HttpRequest, sent: Planned) -> Status[Assessment]:
         return Status(201, actions.plan_assessment(by=viewer, at=now(viewer.at), **sent.dict()))
     except actions.AssessmentRefused as refusal:
         raise HttpError(422, f"{refusal.field}: {refusal}") from refusal
+
+
+@router.get("/sites", url_name="assessment_sites", response=list[SiteOut])
+def sites(request: HttpRequest) -> list[dict[str, Any]]:
+    """Every site in operation that the caller may see, by name: how it came out, and what is left to do."""
+    viewer = viewer_of(request)
+    check(viewer, "assessments.view")
+    return [
+        {
+            "campus_id": line.campus.pk,
+            "name": line.campus.name,
+            "is_covered": line.is_covered,
+            "last": line.last,
+            "unresolved": dict(line.by_severity),
+            "recommendations": line.progress.total if line.progress is not None else 0,
+            "declined": line.progress.declined if line.progress is not None else 0,
+            "verified": line.progress.verified if line.progress is not None else 0,
+        }
+        for line in queries.campus_lines(viewer, today(viewer.at))
+    ]
 
 
 @router.get("/{int:assessment_id}", url_name="assessment", response=AssessmentOut)

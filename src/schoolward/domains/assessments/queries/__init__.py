@@ -1,5 +1,6 @@
 """Reads of assessments: register, instruments, walks, scores, findings, upkeep, and all by campus."""
 
+from schoolward.domains.assessments.queries.as_of import unresolved_as_of
 from schoolward.domains.assessments.queries.crosswalks import outside_names
 from schoolward.domains.assessments.queries.findings import (
     IN_ORDER,
@@ -22,6 +23,7 @@ from schoolward.domains.assessments.queries.register import (
     assessments,
     before,
     covered_since,
+    fallen_due,
     finished,
     has_any,
     latest_scored,
@@ -36,6 +38,7 @@ from schoolward.domains.assessments.queries.results import (
     settlements_of,
 )
 from schoolward.domains.assessments.queries.scores import bands_asked, risks_of, score_of, scores_of
+from schoolward.domains.assessments.queries.shading import SHADES, Shade, classes, on_the_map
 from schoolward.domains.assessments.queries.upkeep import (
     defects,
     new_defects,
@@ -66,10 +69,12 @@ from schoolward.domains.assessments.queries.walking import (
 __all__ = [
     "COVERED_FOR_MONTHS",
     "IN_ORDER",
+    "SHADES",
     "Asked",
     "Bundle",
     "CampusLine",
     "Results",
+    "Shade",
     "agreement_of",
     "answers_by_code",
     "answers_of",
@@ -82,9 +87,11 @@ __all__ = [
     "bundles",
     "campus_lines",
     "change_since",
+    "classes",
     "covered_since",
     "current_answers",
     "defects",
+    "fallen_due",
     "findings",
     "finished",
     "form_of",
@@ -95,6 +102,7 @@ __all__ = [
     "may_settle",
     "new_defects",
     "notes_by_item",
+    "on_the_map",
     "outside_names",
     "photos",
     "photos_by_item",
@@ -114,6 +122,7 @@ __all__ = [
     "site_plan",
     "together",
     "unresolved",
+    "unresolved_as_of",
     "usable_versions",
     "versions",
     "walk_of",

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from schoolward.domains.assessments.models import (
@@ -20,7 +21,7 @@ from schoolward.domains.assessments.models import (
 from schoolward.domains.assessments.models.assessments import FINISHED
 from schoolward.domains.assessments.queries.instruments import form_of
 from schoolward.domains.work import queries as work
-from schoolward.domains.work.states import State
+from schoolward.domains.work.states import CLOSED_STATES, State
 from schoolward.platform.access.policy import visible
 from schoolward.platform.access.viewer import Viewer
 
@@ -63,6 +64,17 @@ def findings_as_of(viewer: Viewer, day: date, *, campus_id: int | None = None) -
     then = {item.pk: item for item in items}
     layers = _Layers()
     return [_then(one, then.get(one.work_id), layers, day) for one in found]
+
+
+def unresolved_as_of(day: date, *, campus_id: int | None = None) -> QuerySet[Finding]:
+    """The findings of everybody that somebody still had something to do about at the end of the day."""
+    found = Finding.objects.filter(found_on__lte=day).exclude(settled_on__lte=day)
+    if campus_id is not None:
+        found = found.filter(campus_id=campus_id)
+    at = datetime.combine(day, time(12), tzinfo=timezone.get_default_timezone())
+    items = work.as_of(work.work_items(Viewer.system(at=at, name="assessments")), day)
+    closed = items.filter(state_then__in=CLOSED_STATES).order_by().values("pk")
+    return found.exclude(work__in=closed)
 
 
 class _Layers:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from schoolward.domains.assessments.models import UNRESOLVED, Assessment, Finding
 from schoolward.domains.assessments.queries.register import assessments, covered_since
+from schoolward.domains.assessments.wording import severity_label
 from schoolward.domains.places.queries import operating_campuses
 from schoolward.domains.work import queries as work
 from schoolward.platform.access.policy import visible
@@ -16,14 +19,30 @@ from schoolward.platform.access.viewer import Viewer
 
 @dataclass(frozen=True)
 class CampusLine:
-    """One campus of the grid. ``progress`` counts recommendations, ``None`` where there are none."""
+    """One campus of the grid. ``progress`` counts recommendations, ``None`` where there are none.
+
+    ``by_severity`` counts its unresolved findings; a severity without any is not in it.
+    """
 
     campus: Any
     last: Assessment | None
     is_covered: bool
-    unresolved: int
-    urgent: int
+    by_severity: Mapping[str, int]
     progress: work.SiteProgress | None
+
+    @property
+    def unresolved(self) -> int:
+        """How many findings somebody still has to do something about."""
+        return sum(self.by_severity.values())
+
+    @property
+    def grave(self) -> list[tuple[str, int]]:
+        """Of the unresolved, how many are urgent and how many high, in words; none of what there is none."""
+        return [
+            (severity_label(key), self.by_severity[key])
+            for key in ("urgent", "high")
+            if key in self.by_severity
+        ]
 
     @property
     def percent(self) -> int | None:
@@ -80,7 +99,6 @@ def _line(
         campus=campus,
         last=last,
         is_covered=bool(done) and done[0].assessed_on is not None and done[0].assessed_on >= since,
-        unresolved=len(severities),
-        urgent=severities.count("urgent"),
+        by_severity=Counter(severities),
         progress=progress,
     )

@@ -38,6 +38,14 @@ def recent(day: date) -> QuerySet[Assessment]:
     return finished().filter(assessed_on__range=(covered_since(day), day))
 
 
+def fallen_due(day: date, *, campus_id: int | None = None) -> QuerySet[Assessment]:
+    """The walks that were planned for a day of the 24 months before `day`, handed in or not."""
+    planned = Assessment.objects.filter(
+        version__isnull=False, planned_on__gte=covered_since(day), planned_on__lt=day
+    )
+    return planned if campus_id is None else planned.filter(campus_id=campus_id)
+
+
 def has_any(day: date) -> bool:
     """Whether any assessment is in the register by `day`: until then nothing about coverage is known."""
     return finished().filter(assessed_on__lte=day).exists()

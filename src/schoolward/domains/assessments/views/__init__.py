@@ -24,7 +24,7 @@ from schoolward.domains.assessments.views.planning import (
     site_plan_file,
     start,
 )
-from schoolward.domains.assessments.views.portfolio import grid, site_panel
+from schoolward.domains.assessments.views.portfolio import grid, grid_points, site_panel
 from schoolward.domains.assessments.views.register import AssessmentList, enter
 from schoolward.domains.assessments.views.second_looks import ask_again, reinspect, reinspections
 from schoolward.domains.assessments.views.upkeep import (
@@ -60,6 +60,7 @@ __all__ = [
     "enter",
     "finding",
     "grid",
+    "grid_points",
     "instrument",
     "instrument_file",
     "instruments",

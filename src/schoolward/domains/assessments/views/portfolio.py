@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from schoolward.domains.assessments import queries
@@ -21,14 +22,39 @@ FINDINGS_SHOWN = 8
 def grid(request: HttpRequest) -> HttpResponse:
     """Every site in operation as a square that fills as its recommendations are verified."""
     viewer = viewer_of(request)
+    shade = _shade(request)
     lines = queries.campus_lines(viewer, today(viewer.at))
     context = {
         "lines": lines,
+        "shade": shade,
+        "shade_title": dict(queries.SHADES)[shade],
+        "shades": queries.SHADES,
+        "legend": queries.classes(shade),
+        "points_url": f"{reverse('assessments:grid_points')}?shade={shade}",
+        "unplaced": [line.campus for line in lines if line.campus.longitude is None],
         "covered": sum(1 for line in lines if line.is_covered),
         "complete": sum(1 for line in lines if line.progress is not None and line.progress.complete),
         "recommended": sum(1 for line in lines if line.progress is not None),
     }
     return render(request, "assessments/grid.html", context)
+
+
+@require_safe
+@requires("assessments.view")
+def grid_points(request: HttpRequest) -> HttpResponse:
+    """The sites of the grid as GeoJSON, shaded by one fact."""
+    viewer = viewer_of(request)
+    shade = _shade(request)
+    lines = queries.campus_lines(viewer, today(viewer.at))
+    return JsonResponse(queries.on_the_map(lines, shade), content_type="application/geo+json")
+
+
+def _shade(request: HttpRequest) -> queries.Shade:
+    """The fact that the map shows: the score, where nothing else is asked. Others are not found."""
+    asked = request.GET.get("shade", "") or queries.Shade.SCORE
+    if asked not in list(queries.Shade):
+        raise Http404
+    return queries.Shade(asked)
 
 
 @require_safe
