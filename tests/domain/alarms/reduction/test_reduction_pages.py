@@ -120,7 +120,9 @@ def test_an_appeal_is_filed_and_decided(lead: Client, zone: Zone) -> None:
     assert lead.post(page, {"decided_on": "2012-06-01", "outcome": "granted"}).status_code == 422
     assert lead.post(page, {"decided_on": "2012-07-09", "outcome": "granted"}).status_code == 302
     assert Appeal.objects.get().outcome == "granted"
-    assert "$200 for 5" in text(lead.get(reverse("alarms:fees")))
+    shown = text(lead.get(reverse("alarms:fees")))
+    assert "$200 for 5" in shown
+    assert "2012: 5 counted alarms, 1 struck out on appeal" in shown, "six are listed, of which five count"
 
 
 def test_an_appeal_that_comes_too_late_is_kept_and_said_to_change_nothing(lead: Client, zone: Zone) -> None:

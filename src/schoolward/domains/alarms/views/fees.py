@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from schoolward.domains.alarms import queries
@@ -76,9 +77,21 @@ def fees_page(request: HttpRequest) -> HttpResponseBase:
     return render(request, "alarms/fees.html", context, status=400 if form.errors else 200)
 
 
-def _by_year(lines: Sequence[Line]) -> list[tuple[int, list[Line]]]:
+def _by_year(lines: Sequence[Line]) -> list[tuple[str, list[Line]]]:
     """The alarms by year, which the page folds: one reads a year, or looks for one alarm in it."""
-    return [(year, list(group)) for year, group in groupby(lines, key=lambda line: line.assessed.time.year)]
+    found = [(year, list(group)) for year, group in groupby(lines, key=lambda line: line.assessed.time.year)]
+    return [(_told(year, those), those) for year, those in found]
+
+
+def _told(year: int, lines: Sequence[Line]) -> str:
+    """What a year's list holds: those that count, which the sums above count, and those struck out."""
+    struck = sum(1 for line in lines if not line.assessed.counts)
+    counted = len(lines) - struck
+    told = ngettext("%(n)d counted alarm", "%(n)d counted alarms", counted) % {"n": counted}
+    if struck:
+        besides = ngettext("%(n)d struck out on appeal", "%(n)d struck out on appeal", struck)
+        told = f"{told}, {besides % {'n': struck}}"
+    return f"{year}: {told}"
 
 
 def _chosen(lines: Sequence[Line], *, charged: bool) -> list[Line]:
