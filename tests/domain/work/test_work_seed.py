@@ -48,3 +48,14 @@ def test_the_story(story: str, by: Viewer, at: datetime) -> None:
     assert 20 < complete_sites.value < 60
 
     assert seed.work(SeedContext(by, at, DAY)) == "already there", "run again it does nothing"
+
+
+def test_the_second_round_waits(story: str) -> None:
+    recommended = WorkItem.objects.filter(kind=WorkKind.RECOMMENDATION)
+    done = recommended.filter(done_on__isnull=False)
+    waiting = recommended.exclude(campus__in=done.values("campus")).values("campus").distinct()
+    assert 8 <= waiting.count() <= 25
+    held = recommended.filter(campus__in=waiting)
+    assert not held.filter(state__in=(State.DONE, State.VERIFIED)).exists()
+    assert not held.filter(planned_on__lt=seed.SECOND_ROUND_FROM).exists()
+    assert held.filter(state=State.SCHEDULED).exists()

@@ -31,6 +31,10 @@ CAMERA_REPAIRS_FROM = date(2011, 9, 12)
 #: How fast a site moves, as a factor on the days below: some sites are finished, others wait for money
 #: and bids.
 PACES = (0.7, 0.9, 1.7, 2.3, 3.2)
+#: The sites of this pace are the second round: nothing that their walks recommended is done before it begins.
+#: Until then they are what the mended sites are held against, as M13 needs (ADR 0045).
+SECOND_ROUND_PACE = PACES[-1]
+SECOND_ROUND_FROM = date(2012, 10, 15)
 
 #: By when accepted work is due, in days after it was accepted.
 DUE_AFTER_DAYS = (240, 500)
@@ -85,6 +89,12 @@ class _Story:
     transitions: list[Transition] = field(default_factory=list)
     evidence: list[Evidence] = field(default_factory=list)
 
+    def add(self, other: _Story) -> None:
+        """Take another story's rows in."""
+        self.items += other.items
+        self.transitions += other.transitions
+        self.evidence += other.evidence
+
 
 @seed(30, "work")
 def work(context: SeedContext) -> str:
@@ -105,8 +115,9 @@ def work(context: SeedContext) -> str:
         walked = FIRST_WALK + timedelta(days=2 * index)
         count = random.randint(*RECOMMENDATIONS_ON_CAMPUS)
         for number, template in enumerate(random.sample(templates, count), start=1):
+            told = _Story()
             _tell(
-                story,
+                told,
                 template,
                 random=random,
                 cast=cast,
@@ -118,6 +129,9 @@ def work(context: SeedContext) -> str:
                 proposed_on=walked,
                 source_title=f"Environmental design evaluation, {campus.name}"[:200],
             )
+            if pace == SECOND_ROUND_PACE:
+                _hold(told)
+            story.add(told)
         if random.random() < 0.9:
             template = random.choice(repairs)
             _tell(
@@ -195,6 +209,18 @@ def _tell(
         _apply(story, item, move, day, random=random, cast=cast)
         item.state = step.end.value
         _keep(story, item, step.start, day, cast.of(move))
+
+
+def _hold(told: _Story) -> None:
+    """Let a piece of work of the second round wait: what was told of its being done did not happen yet."""
+    (item,) = told.items
+    told.evidence.clear()
+    told.transitions = [one for one in told.transitions if one.to_state not in (State.DONE, State.VERIFIED)]
+    item.state = told.transitions[-1].to_state
+    item.done_on = item.done_by = item.verified_on = item.verified_by = item.actual_cents = None
+    item.evidence_count = 0
+    if item.planned_on is not None:
+        item.planned_on = max(item.planned_on, SECOND_ROUND_FROM)
 
 
 def _apply(story: _Story, item: WorkItem, move: Move, day: date, *, random: Random, cast: _Cast) -> None:
