@@ -23,14 +23,17 @@ def threads() -> Threads:
 
 
 def outside_names(form: Form) -> dict[str, list[str]]:
-    """By the code of an item: what outside lists, such as PASS, call it. Names alone, never their text."""
+    """By the code of an item: what outside lists, such as PASS, call it, with the tier where a row gives one.
+
+    Names alone, never their text.
+    """
     found: dict[str, list[str]] = {}
     for crosswalk in crosswalks():
-        titles = {one.edition: (one.title, one.names) for one in crosswalk.outside}
+        titles = {one.edition: one for one in crosswalk.outside}
         for link in crosswalk.links:
             if link.source.edition == (form.key, form.version) and link.target.edition in titles:
-                title, names = titles[link.target.edition]
-                found.setdefault(link.source.code, []).append(
-                    f"{title}: {names.get(link.target.code, link.target.code)}"
-                )
+                there = titles[link.target.edition]
+                name = there.names.get(link.target.code, link.target.code)
+                tier = f", {there.tiers[link.tier - 1]}" if link.tier is not None else ""
+                found.setdefault(link.source.code, []).append(f"{there.title}: {name}{tier}")
     return found
