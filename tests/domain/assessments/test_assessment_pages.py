@@ -315,3 +315,31 @@ def _csv(rows: list[dict[str, str]]) -> bytes:
     writer.writeheader()
     writer.writerows(rows)
     return out.getvalue().encode()
+
+
+def test_pins_are_shown_on_the_plan_on_which_they_were_set(
+    walk: tuple[Client, Walk], client_of: SignIn, site: Campus
+) -> None:
+    lead, one = walk
+    tap(lead, one, "G1", "0")
+    plan = reverse("assessments:site_plan", args=[site.pk])
+    file = reverse("assessments:site_plan_file", args=[site.pk])
+    photo = reverse("assessments:photo_add", args=[one.pk, "G1"])
+    for number, (across, down) in enumerate((("12.5", "80"), ("", "")), start=1):
+        if number == 1:
+            lead.post(plan, {"file": SimpleUploadedFile("plan.png", PNG)})
+        sent = {"client_id": str(uuid4()), "across": across, "down": down}
+        picture = SimpleUploadedFile("a.png", PNG + bytes(number))
+        assert lead.post(photo, {"photo": picture, **sent}).status_code == 302
+    lead.post(plan, {"file": SimpleUploadedFile("newer.png", PNG + b"newer")})
+    lead.post(reverse("assessments:submit", args=[one.pk]))
+    pinned, _without = AnswerPhoto.objects.order_by("pk")
+    for shown in (page(lead, "detail", one.assessment_id), page(lead, "finding", Finding.objects.get().pk)):
+        assert shown.count("site-plan-pin") == 1
+        assert f'href="#photo-{pinned.pk}" style="left: 12.5%; top: 80.0%"' in shown
+        assert f"{file}?plan={pinned.plan_id}" in shown
+    old = lead.get(file, {"plan": pinned.plan_id})
+    assert b"".join(old.streaming_content) == PNG  # type: ignore[attr-defined]
+    for wrong in ("x", "²", "9" * 12, "999999"):
+        assert lead.get(file, {"plan": wrong}).status_code == 404
+    assert "site-plan-pin" not in page(client_of("trustee"), "detail", one.assessment_id)

@@ -188,9 +188,10 @@ def photos_by_item(walk_ids: Sequence[int]) -> dict[int, list[AnswerPhoto]]:
     return found
 
 
-def site_plan(campus_id: int) -> SitePlan | None:
-    """The plan of the campus on which photographs are pinned now, or ``None``."""
-    return SitePlan.objects.filter(campus_id=campus_id).select_related("file").first()
+def site_plan(campus_id: int, pk: int | None = None) -> SitePlan | None:
+    """The plan of the campus on which photographs are pinned now, or that of a number; ``None`` without."""
+    plans = SitePlan.objects.filter(campus_id=campus_id).select_related("file")
+    return (plans if pk is None else plans.filter(pk=pk)).first()
 
 
 def reinspections(viewer: Viewer) -> QuerySet[ReinspectionRequest]:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from schoolward.domains.assessments import actions, queries
 from schoolward.domains.assessments.forms import SettlementForm
 from schoolward.domains.assessments.models import AssessmentState, SettlementEffect
+from schoolward.domains.assessments.views.pins import photos_with_pins
 from schoolward.domains.assessments.views.planning import assessment_or_404
 from schoolward.domains.assessments.views.showing import choices_of, shown_disputes
 from schoolward.domains.assessments.views.walking import read_answer
@@ -59,7 +60,9 @@ def dispute(request: HttpRequest, pk: int, code: str) -> HttpResponse:
         "shown": shown[code],
         "item": one,
         "sides": [(walk, said[walk.pk].get(one.row.pk)) for walk in walks],
-        "photos": queries.photos(viewer).filter(walk__in=[walk.pk for walk in walks], item=one.row.pk),
+        **photos_with_pins(
+            queries.photos(viewer).filter(walk__in=[walk.pk for walk in walks], item=one.row.pk)
+        ),
         "form": form,
         "may_settle": assessment.state == AssessmentState.SUBMITTED
         and queries.may_settle(assessment, viewer),

@@ -21,6 +21,7 @@ from schoolward.domains.assessments.filters import FindingFilter
 from schoolward.domains.assessments.forms import AcceptFindingForm, CoverForm, ReasonForm
 from schoolward.domains.assessments.models import Finding, FindingState
 from schoolward.domains.assessments.tables import FINDING_TONES, SEVERITY_TONES, FindingTable
+from schoolward.domains.assessments.views.pins import photos_with_pins
 from schoolward.domains.assessments.wording import TRADES, severity_label, trade_label
 from schoolward.domains.work.states import IllegalMove
 from schoolward.platform.access.permissions import may
@@ -82,7 +83,9 @@ def finding(request: HttpRequest, pk: int) -> HttpResponse:
         "sees_all": sees_all,
         "item": found.item,
         "sightings": queries.sightings(found) if sees_all else (),
-        "photos": queries.photos(viewer).filter(item=found.item_id, walk__in=found.sightings.values("walk")),
+        **photos_with_pins(
+            queries.photos(viewer).filter(item=found.item_id, walk__in=found.sightings.values("walk"))
+        ),
         "may_decide": may(viewer, "assessments.decide") and found.state == FindingState.OPEN,
         "may_ask": may(viewer, "assessments.plan") and found.is_unresolved,
     }

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import uuid4
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -17,6 +17,7 @@ from schoolward.domains.assessments import actions, queries
 from schoolward.domains.assessments.forms import PlanForm, ReviewForm, SitePlanForm
 from schoolward.domains.assessments.models import Assessment
 from schoolward.domains.assessments.tables import FINDING_TONES, SEVERITY_TONES, STATE_TONES
+from schoolward.domains.assessments.views.pins import photos_with_pins
 from schoolward.domains.assessments.views.showing import shown_disputes, shown_risks
 from schoolward.domains.places.queries import campus_by_pk
 from schoolward.platform.access.permissions import may
@@ -96,8 +97,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
             context["may_settle"] = assessment.state == "submitted" and queries.may_settle(assessment, viewer)
         walk_ids = [walk.pk for walk in assessment.walks.all()]
         if sees_answers:
-            context["photos"] = queries.photos(viewer).filter(walk__in=walk_ids)
-            context["plan"] = queries.site_plan(assessment.campus_id)
+            context |= photos_with_pins(queries.photos(viewer).filter(walk__in=walk_ids))
     return render(request, "assessments/detail.html", context)
 
 
@@ -206,10 +206,14 @@ def site_plan(request: HttpRequest, campus_id: int) -> HttpResponse:
 @require_safe
 @requires("assessments.answers")
 def site_plan_file(request: HttpRequest, campus_id: int) -> HttpResponseBase:
-    """The plan as a picture, for those who may see the site's walks."""
+    """The plan as a picture, for those who may see the site's walks: the newest, or that of ``?plan=``."""
     viewer = viewer_of(request)
     own = viewer.campus_ids is None or campus_id in viewer.campus_ids
-    kept = queries.site_plan(campus_id) if own and campus_by_pk(campus_id) is not None else None
+    number = request.GET.get("plan", "")
+    if number and not (number.isascii() and number.isdigit() and len(number) < 10):
+        raise Http404
+    there = own and campus_by_pk(campus_id) is not None
+    kept = queries.site_plan(campus_id, int(number) if number else None) if there else None
     if kept is None:
         return render(request, "404.html", status=404)
     return file_response(kept.file, name=kept.file_name)
