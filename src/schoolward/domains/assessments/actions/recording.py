@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, TypeVar
 
 from django.db.models import Model
@@ -19,11 +20,17 @@ def subject_of(row: Model) -> str:
     return f"{row._meta.label}:{row.pk}"
 
 
-def locked(model: type[Row], pk: int, *, by: Viewer, permission: str) -> Row:
-    """Return the row for writing. Raises ``AccessDenied`` where the viewer lacks permission or row."""
+def locked(model: type[Row], pk: int, *, by: Viewer, permission: str, related: Sequence[str] = ()) -> Row:
+    """Return the row for writing, with what it belongs to already read where ``related`` names it.
+
+    Raises ``AccessDenied`` where the viewer lacks permission or row.
+    """
     subject = f"{model._meta.label}:{pk}"
     check(by, permission, subject)
-    row = visible(model._default_manager.select_for_update(of=("self",)), by).filter(pk=pk).first()
+    rows = model._default_manager.select_for_update(of=("self",))
+    if related:
+        rows = rows.select_related(*related)
+    row = visible(rows, by).filter(pk=pk).first()
     if row is None:
         raise AccessDenied(permission, subject)
     return row

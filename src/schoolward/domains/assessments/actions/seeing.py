@@ -20,6 +20,13 @@ from schoolward.platform.access.permissions import may
 from schoolward.platform.access.viewer import Viewer
 
 
+def keep_failing(seen: Sequence[tuple[Finding, str]], walk: Walk, *, at: datetime) -> None:
+    """Keep that these findings, each with its note, failed again, where their work need not be moved."""
+    Sighting.objects.bulk_create(
+        _unkept(finding, walk, is_mended=False, note=note, at=at) for finding, note in seen
+    )
+
+
 def see_again(finding: Finding, walk: Walk, *, state: str, note: str, by: Viewer, at: datetime) -> Sighting:
     """Keep that it failed again; work that was called done goes back to whoever does it."""
     sighting = _sighting(finding, walk, is_mended=False, note=note, at=at)
@@ -64,9 +71,13 @@ def see_mended(
 
 
 def _sighting(finding: Finding, walk: Walk, *, is_mended: bool, note: str, at: datetime) -> Sighting:
-    return Sighting.objects.create(
-        finding=finding, walk=walk, is_mended=is_mended, note=note, on=timezone.localdate(at)
-    )
+    sighting = _unkept(finding, walk, is_mended=is_mended, note=note, at=at)
+    sighting.save()
+    return sighting
+
+
+def _unkept(finding: Finding, walk: Walk, *, is_mended: bool, note: str, at: datetime) -> Sighting:
+    return Sighting(finding=finding, walk=walk, is_mended=is_mended, note=note, on=timezone.localdate(at))
 
 
 def _work(finding: Finding) -> int:

@@ -17,7 +17,7 @@ from schoolward.domains.assessments.actions.recording import audit
 from schoolward.domains.assessments.actions.refusals import AssessmentRefused
 from schoolward.domains.assessments.actions.scoring import keep_scores
 from schoolward.domains.assessments.actions.second_look import settle_second_look
-from schoolward.domains.assessments.actions.seeing import see_again, see_mended, states_of_work
+from schoolward.domains.assessments.actions.seeing import keep_failing, see_again, see_mended, states_of_work
 from schoolward.domains.assessments.actions.walking import open_walk
 from schoolward.domains.assessments.models import (
     UNRESOLVED,
@@ -72,7 +72,9 @@ def submit_walk(
     if walk.reinspection is not None:
         return _looked_again(walk, by=by, at=at)
     assert walk.assessment_id is not None  # noqa: S101 - it is of one thing or the other
-    assessment = Assessment.objects.select_for_update(of=("self",)).get(pk=walk.assessment_id)
+    of_it = Assessment.objects.select_related("version__instrument", "version__file", "campus")
+    assessment = of_it.select_for_update(of=("self",)).get(pk=walk.assessment_id)
+    walk.assessment = assessment
     done = Submitted(walk)
     in_hand = assessment.walks.filter(submitted_at__isnull=True).exists()
     alone = assessment.is_double and assessment.walks.count() < 2
@@ -113,13 +115,17 @@ def _finish(
     covering = _work_of_site(assessment.campus_id, covered_by, at=at)
     states = states_of_work(known.values(), by)
     covered: list[Finding] = []
+    failing: list[tuple[Finding, str]] = []
     for asked in asked_in(walk):
         code = asked.item.code
         answer, note, photos = answers.get(code), notes.get(asked.row.pk, ""), pictures.get(asked.row.pk, [])
         finding = known.get(code)
         if asked.item.fails(answer):
             if finding is not None:
-                see_again(finding, walk, state=states[finding.pk], note=note, by=by, at=at)
+                if states[finding.pk] == "done":
+                    see_again(finding, walk, state="done", note=note, by=by, at=at)
+                else:
+                    failing.append((finding, note))
                 done.seen_again += 1
             elif code in covering:
                 covered.append(_covered(finding_of(assessment, asked, note), covering[code], at=at))
@@ -128,6 +134,7 @@ def _finish(
         elif finding is not None and isinstance(answer, int):
             see_mended(finding, walk, state=states[finding.pk], note=note, photos=photos, by=by, at=at)
             done.mended += 1
+    keep_failing(failing, walk, at=at)
     done.found += _keep_covered(covered, walk)
 
 

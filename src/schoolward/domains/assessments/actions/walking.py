@@ -50,7 +50,13 @@ class Kept:
 
 def open_walk(walk_id: int, *, by: Viewer) -> Walk:
     """The viewer's own walk that is not submitted yet, for writing."""
-    walk = locked(Walk, walk_id, by=by, permission="assessments.walk")
+    walk = locked(
+        Walk,
+        walk_id,
+        by=by,
+        permission="assessments.walk",
+        related=("assessment__version__instrument", "assessment__version__file", "reinspection"),
+    )
     if not by.is_system and walk.assessor_id != by.account_id:
         raise NotTheAssessor
     return walk
