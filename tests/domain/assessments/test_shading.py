@@ -72,6 +72,18 @@ def test_what_nobody_looked_at_is_a_ring(shade: Shade) -> None:
     assert len({entry.colour for entry in entries}) == len(entries)
 
 
+def test_the_circle_on_top_keeps_its_number() -> None:
+    def at(name: str, severities: dict[str, int]) -> queries.CampusLine:
+        campus = Campus(name=name, slug=name, longitude=-121.5, latitude=38.5)
+        return line(campus=campus, last=assessed(), by_severity=severities)
+
+    lines = [at("a", {}), at("b", {"urgent": 1}), at("c", {"low": 2}), at("d", {}), line(campus=Campus())]
+    features = queries.on_the_map(lines, Shade.FINDINGS)["features"]
+    ranks = {feature["properties"]["name"]: feature["properties"]["rank"] for feature in features}
+    assert sorted(ranks, key=lambda name: ranks[name]) == ["a", "d", "c", "b"]
+    assert len(set(ranks.values())) == len(ranks) == 4
+
+
 def test_the_map_and_its_table(
     site: Campus,
     walked: Callable[..., Walk],

@@ -183,14 +183,17 @@ _OF: dict[Shade, Callable[[CampusLine], Shaded]] = {
 def on_the_map(lines: Iterable[CampusLine], shade: Shade) -> dict[str, Any]:
     """The sites that have a place as GeoJSON (RFC 7946), each with its shade, number, words and page."""
     entries = classes(shade)
-    # What needs somebody is drawn over what does not, and what is known over what is not.
+    # What needs somebody is drawn over what does not, and what is known over what is not. No two ranks are
+    # alike, so that of two circles that overlap the upper one keeps its number.
     upward = -1 if shade is Shade.FINDINGS else 1
     features = []
-    for line in lines:
+    placed = [
+        line for line in lines if line.campus.longitude is not None and line.campus.latitude is not None
+    ]
+    for at, line in enumerate(placed):
         campus = line.campus
-        if campus.longitude is None or campus.latitude is None:
-            continue
         drawn = shaded(line, shade)
+        place = -len(entries) if drawn.entry.is_ring else upward * entries.index(drawn.entry)
         features.append(
             {
                 "type": "Feature",
@@ -202,7 +205,7 @@ def on_the_map(lines: Iterable[CampusLine], shade: Shade) -> dict[str, Any]:
                     "value": drawn.value,
                     "colour": drawn.entry.colour or "#ffffff",
                     "is_pale": drawn.entry.is_pale,
-                    "rank": -len(entries) if drawn.entry.is_ring else upward * entries.index(drawn.entry),
+                    "rank": len(placed) * place + at,
                     "url": reverse("places:detail", args=[campus.slug]),
                 },
             }
