@@ -11,6 +11,7 @@ from typing import Any
 from django.utils import timezone
 
 from schoolward.domains.alarms.actions.recording import lock_entries
+from schoolward.domains.alarms.builder.again import opens_again
 from schoolward.domains.alarms.builder.grouped import GroupedCase
 from schoolward.domains.alarms.builder.known import Known
 from schoolward.domains.alarms.builder.losses import LossCase
@@ -78,6 +79,7 @@ class CaseBook:
         self._told: list[_Told] = []
         self._attached: list[tuple[NewSignal, Case]] = []
         self._work: list[tuple[Case, Source]] = []
+        self._followed: list[int] = []  # closed cases whose source now has another
 
     # --- what is there -----------------------------------------------------------------------------
 
@@ -90,7 +92,7 @@ class CaseBook:
         return [group for _case, group in found]
 
     def learn_sources(self, keys: Iterable[str]) -> None:
-        """Read the cases of these sources, closed ones as well: a source has one case."""
+        """Read the cases of these sources, closed ones as well: a source has one case at a time."""
         wanted = {key for key in keys if key not in self._of_source}
         if wanted:
             rows = Case.objects.select_for_update().filter(source_key__in=wanted).order_by("pk")
@@ -117,13 +119,18 @@ class CaseBook:
         return case
 
     def of_source(self, source: Source, signal: NewSignal, *, gravest: str = "", attach: bool = True) -> Case:
-        """The case of a source, made if it is new, with the signal attached unless another case has it."""
+        """The case of a source, made if it has none open (`again`), with the signal attached if wanted."""
         case = self._of_source.get(source.key)
+        said = signal.meaning or source.title
+        if case is not None and case.pk is not None and opens_again(case, signal, gravest or signal.kind):
+            self._followed.append(case.pk)
+            said = f"{said} (case {case.number} of the same source was closed)"
+            case = None
         if case is None:
             case = self._make(source.kind, gravest or signal.kind, signal, title=source.title)
             case.source_key = source.key[:120]
             self._of_source[source.key] = case
-            self.tell(case, EntryKind.OPENED, signal, signal.meaning or source.title)
+            self.tell(case, EntryKind.OPENED, signal, said)
             if source.work_key:
                 self._work.append((case, source))
         elif _GRAVITY.get(SignalKind(gravest or signal.kind), 0) > _GRAVITY.get(
@@ -189,6 +196,9 @@ class CaseBook:
         self._take_over()
         self._judge()
         give_numbers(self._new)
+        if self._followed:
+            # The source is the newest case's, so that an operator may open the older one again beside it.
+            Case.objects.filter(pk__in=self._followed).update(source_key="")
         Case.objects.bulk_create(self._new, batch_size=200)
         for signal, case in self._attached:
             signal.case_id = case.pk

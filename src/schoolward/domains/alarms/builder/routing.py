@@ -49,7 +49,7 @@ class Way(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A case that its source opens once. ``key`` makes it the only one, ``work_key`` its piece of work."""
+    """A case that its source opens once while it is open, and ``work_key`` its one piece of work."""
 
     key: str
     kind: CaseKind
