@@ -55,7 +55,7 @@ def planned(site: Campus, system: AlarmSystem, by: Viewer, at: datetime) -> Case
         actions.keep_contact(
             campus_id=site.pk, order=order, title=f"Office {order}", phone=phone, by=by, at=at
         )
-    return make_case(system, plan=plan)
+    return make_case(system, plan=plan, zone=system.zones.get(number="4"))  # the one with a camera
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ from schoolward.analysis.telephone import can_be_dialled
 from schoolward.domains.alarms.actions.judging import judge_again
 from schoolward.domains.alarms.actions.recording import append, audit, hold, locked, save
 from schoolward.domains.alarms.actions.refusals import (
+    CameraMissing,
     ContactUnknown,
     NumberMissing,
     NumberWrong,
@@ -26,16 +27,23 @@ from schoolward.domains.alarms.models import (
     EntryKind,
     EvidenceKind,
     PlanStep,
+    StepKind,
 )
+from schoolward.domains.alarms.queries import cameras_of
 from schoolward.platform.access.viewer import Viewer
 
 
 @transaction.atomic
 def do_step(*, case_id: int, step_id: int, by: Viewer, at: datetime, text: str = "") -> CaseEntry:
-    """Say that a step of the case's plan is done."""
+    """Say that a step of the case's plan is done.
+
+    Raises ``StepUnknown``, and ``CameraMissing`` for a look at a camera where the case's zones have none.
+    """
     case = locked(case_id, by=by)
     hold(case, by=by, at=at)
     step = _step(case, step_id)
+    if step.kind == StepKind.CAMERA and not cameras_of(case):
+        raise CameraMissing
     save(case)
     entry = append(case, EntryKind.STEP, by=by, at=at, text=text.strip(), step=step)
     audit("alarms.step_done", case, by=by, step=step.pk)

@@ -94,6 +94,20 @@ class StepUnknown(AlarmRefused):
         )
 
 
+class CameraMissing(AlarmRefused):
+    """Nobody can have looked at a camera where none is linked."""
+
+    field = "step"
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "No camera is linked to the zones of this case, so nobody can have looked. Say that the step "
+                "cannot be done, with “no camera here” as the reason, or link the zone's camera first."
+            )
+        )
+
+
 class ValueUnknown(AlarmRefused):
     """A value is none of those known."""
 

@@ -30,6 +30,7 @@ from schoolward.domains.alarms.models import (
 from schoolward.domains.alarms.new_rows import NewEntry
 from schoolward.domains.alarms.queries.plans import proposed_agency
 from schoolward.domains.alarms.saving import insert_rows, update_rows
+from schoolward.domains.alarms.seed.ground import NO_CAMERA
 from schoolward.platform.access.viewer import Viewer
 from schoolward.platform.audit.actions import record
 
@@ -148,7 +149,7 @@ def _told(
     told: list[_Line] = [(at, EntryKind.CLAIMED, "", None, {})]
     look = next((step for step in steps if step.kind == StepKind.CAMERA), None)
     if look is not None:
-        told.append((at + 20, EntryKind.STEP, "", look.pk, {}))
+        told.append((at + 20, EntryKind.SKIPPED, NO_CAMERA, look.pk, {}))
     if ending.evidence:
         told.append((at + 25, EntryKind.EVIDENCE, "", None, {"evidence": ending.evidence}))
     if ending.police_after is not None:

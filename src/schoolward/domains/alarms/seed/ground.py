@@ -31,6 +31,8 @@ from schoolward.domains.places.queries import operating_campuses
 
 DATA = Path(__file__).parent.parent / "data" / "demonstration"
 LINE = "main"
+NO_CAMERA = "No camera is linked here"
+"""Why nobody has looked: the demonstration links none."""
 FIRST_ACCOUNT = 0xD000
 ORDINANCE = "demonstration"
 #: When a custodian opens, and when the last one leaves: minutes after midnight, by the habit of a site.
