@@ -267,6 +267,9 @@ def test_one_thing_comes_next(operator: Client, planned: Case) -> None:
     assert following().key == "1"
     send(operator, planned, "step", step_id=first.step.pk)
     assert (following().key, "555-0101" in following().text) == ("t", True)
+    for state in queries.contacts_of(planned):
+        send(operator, planned, "call", contact_id=state.contact.pk, outcome="no_answer")
+    assert following().key == "2"
     send(operator, planned, "step", step_id=second.step.pk)
     assert following().key == "d"
 

@@ -12,6 +12,7 @@ from schoolward.domains.alarms.actions.recording import append, audit, hold, loc
 from schoolward.domains.alarms.actions.refusals import (
     CameraMissing,
     ContactUnknown,
+    DeedMissing,
     NumberMissing,
     NumberWrong,
     ReasonMissing,
@@ -29,7 +30,7 @@ from schoolward.domains.alarms.models import (
     PlanStep,
     StepKind,
 )
-from schoolward.domains.alarms.queries import cameras_of
+from schoolward.domains.alarms.queries import cameras_of, steps_of
 from schoolward.platform.access.viewer import Viewer
 
 
@@ -37,13 +38,16 @@ from schoolward.platform.access.viewer import Viewer
 def do_step(*, case_id: int, step_id: int, by: Viewer, at: datetime, text: str = "") -> CaseEntry:
     """Say that a step of the case's plan is done.
 
-    Raises ``StepUnknown``, and ``CameraMissing`` for a look at a camera where the case's zones have none.
+    Raises ``StepUnknown``; ``CameraMissing`` for a look at a camera where the case's zones have none; and
+    ``DeedMissing`` for a call or a decision that stands nowhere in the case.
     """
     case = locked(case_id, by=by)
     hold(case, by=by, at=at)
     step = _step(case, step_id)
     if step.kind == StepKind.CAMERA and not cameras_of(case):
         raise CameraMissing
+    if any(state.lacks_deed for state in steps_of(case) if state.step.pk == step.pk):
+        raise DeedMissing(step.kind)
     save(case)
     entry = append(case, EntryKind.STEP, by=by, at=at, text=text.strip(), step=step)
     audit("alarms.step_done", case, by=by, step=step.pk)

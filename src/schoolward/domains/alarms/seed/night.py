@@ -23,7 +23,7 @@ from schoolward.domains.alarms.models import (
     StepKind,
 )
 from schoolward.domains.alarms.queries.plans import cameras_of, proposed_agency, steps_of
-from schoolward.domains.alarms.seed.ground import NO_CAMERA, Site
+from schoolward.domains.alarms.seed.ground import NO_CAMERA, NOBODY_SENT, Site
 from schoolward.domains.alarms.seed.story import CUSTODIAN, Said
 from schoolward.platform.access.viewer import Viewer
 
@@ -97,6 +97,8 @@ class Desk:
         for state in [one for one in steps_of(self.case) if one.prevents_closing][:count]:
             if state.step.kind == StepKind.CAMERA and not cameras_of(self.case):
                 actions.step_impossible(case_id=case, step_id=state.step.pk, reason=NO_CAMERA, by=by, at=at)
+            elif state.lacks_deed:
+                actions.step_impossible(case_id=case, step_id=state.step.pk, reason=NOBODY_SENT, by=by, at=at)
             else:
                 actions.do_step(case_id=case, step_id=state.step.pk, by=by, at=at)
         return self
