@@ -15,7 +15,7 @@ from schoolward.domains.alarms.builder.again import opens_again
 from schoolward.domains.alarms.builder.grouped import GroupedCase
 from schoolward.domains.alarms.builder.known import Known
 from schoolward.domains.alarms.builder.losses import LossCase
-from schoolward.domains.alarms.builder.naming import give_numbers, title_of_loss
+from schoolward.domains.alarms.builder.naming import give_numbers, name_loss
 from schoolward.domains.alarms.builder.routing import Source
 from schoolward.domains.alarms.builder.standing import BUILT_FIELDS, open_groups, open_losses
 from schoolward.domains.alarms.builder.times import moment_of
@@ -101,6 +101,7 @@ class CaseBook:
     def open_losses(self) -> list[LossCase]:
         """The open cases of lost systems, locked."""
         found = open_losses()
+        self.known.learn_systems({system for _case, loss in found for system in loss.lost})
         for case, loss in found:
             self._of_loss[loss.key] = case
             self._losses[loss.key] = loss
@@ -266,10 +267,7 @@ class CaseBook:
             case = self._of_loss[key]
             if case.pk is not None and case.pk not in self._touched:
                 continue
-            case.shape = loss.as_json()
-            case.signal_count = loss.count
-            case.last_signal_at = moment_of(loss.last_at)
-            case.title = title_of_loss(loss, case.campus_id, self.known)
+            name_loss(case, loss, self.known)
             if case.pk is None:
                 case.plan = self.known.plan(case.signal_kind, case.campus_id, case.opened_on)
         for case in self._of_source.values():
