@@ -3,9 +3,14 @@
     .venv/bin/python bench/alarms/mutants.py [--frames 1000000] [--seed 1]
 
 In process: a connection object with a transport that collects, the rules, and a writer that is a list. Each
-seed plays other frames; ten million over time are the goal. Ends with 1 where a frame was wrongly
-acknowledged or memory grew by more than MOST_GROWTH_MB after the first 20,000, in a long run after the first
-SECONDS_TO_FILL: the receiver remembers encrypted frames for as long as they could be replayed, and no longer.
+seed plays other frames; ten million over time are the goal.
+
+The receiver remembers encrypted frames for a minute or two, so that its memory follows the frames a second,
+and those follow whatever else the machine does. So time is played too: FRAMES_A_MINUTE frames are a minute.
+Memory is read once a minute, at the same point of the receiver's own turn; a line through the last half of
+the readings has a slope, with its 95 % interval. Ends with 1 where a frame was wrongly acknowledged, where
+the slope may be steeper than MOST_SLOPE_MB a million frames, or, in a run too short for that, where memory
+grew by more than MOST_GROWTH_MB after the first 20,000 frames.
 """
 
 from __future__ import annotations
@@ -19,17 +24,23 @@ from pathlib import Path
 from typing import Any
 
 MOST_GROWTH_MB = 4.0
-SECONDS_TO_FILL = 150.0
+MOST_SLOPE_MB = 0.2
+FRAMES_A_MINUTE = 60_000
+#: Fewer readings than these in the last half are no line.
+FEWEST_READINGS = 8
 ROOT = Path(__file__).resolve().parents[2]
 if __name__ == "__main__":
     sys.path[:0] = [str(ROOT / "src"), str(ROOT)]
 
+import gc  # noqa: E402
+from dataclasses import dataclass  # noqa: E402
 from datetime import UTC, datetime  # noqa: E402
 
 from bench.alarms.load import bench_panels  # noqa: E402
 
 from schoolward.domains.alarms.journal import Way  # noqa: E402
 from schoolward.domains.alarms.keys import seal  # noqa: E402
+from schoolward.domains.alarms.receiver import connections as connections_module  # noqa: E402
 from schoolward.domains.alarms.receiver.accounts import Accounts  # noqa: E402
 from schoolward.domains.alarms.receiver.connections import Connection, Connections  # noqa: E402
 from schoolward.domains.alarms.receiver.receiving import Entry, Receiver  # noqa: E402
@@ -87,11 +98,24 @@ def is_sound(raw: bytes) -> bool:
     return quote == 7 and int.from_bytes(raw[1:3], "big") == crc(raw[7:-1])
 
 
+class PlayedClock:
+    """Stands where the connections' module reads the time."""
+
+    def __init__(self) -> None:
+        self.now = time.time()
+
+    def time(self) -> float:
+        """Seconds since 1970, as played."""
+        return self.now
+
+
 class Mutants:
     """Plays mutated frames, and keeps what was wrongly acknowledged."""
 
     def __init__(self, chance: random.Random) -> None:
         self._chance = chance
+        self._clock = PlayedClock()
+        vars(connections_module)["time"] = self._clock
         self.frames = 0
         self.acknowledged = 0
         self.wrongly_acknowledged: list[bytes] = []
@@ -115,8 +139,9 @@ class Mutants:
     def run(self, count: int) -> None:
         """Play so many."""
         for number in range(count):
+            self._clock.now += 60 / FRAMES_A_MINUTE
             if number % 500 == 0:
-                now = datetime.now(UTC)
+                now = datetime.fromtimestamp(self._clock.now, UTC)
                 self._seeds = [
                     panel.frame(panel.next_sequence(), b"Nri1/BA%03d" % self._chance.randrange(99), now)
                     for panel in self._panels
@@ -176,9 +201,51 @@ class Mutants:
         return bytes(data)
 
 
-def peak() -> int:
-    """The most memory that this process has held, in kB."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The process's memory after so many frames: in MB, and the blocks that Python has handed out."""
+
+    frames: int
+    resident_mb: float
+    blocks: int
+
+
+def read(frames: int) -> Reading:
+    """Read it, after what is garbage is gone."""
+    gc.collect()
+    pages = int(Path("/proc/self/statm").read_text().split()[1])
+    return Reading(frames, pages * resource.getpagesize() / 2**20, sys.getallocatedblocks())
+
+
+def slope_of(readings: list[Reading]) -> tuple[float, float, float]:
+    """MB a million frames of the line of least squares, and the ends of its 95 % interval."""
+    from scipy import stats
+
+    line = stats.linregress([one.frames / 1e6 for one in readings], [one.resident_mb for one in readings])
+    margin = float(stats.t.ppf(0.975, len(readings) - 2)) * float(line.stderr)
+    return float(line.slope), float(line.slope) - margin, float(line.slope) + margin
+
+
+def is_flat(readings: list[Reading]) -> bool:
+    """Say what became of memory, and whether that is flat."""
+    last = readings[len(readings) // 2 :]
+    first = readings[0]
+    print(
+        f"memory: {first.resident_mb:.1f} MB after {first.frames:,} frames, {last[0].resident_mb:.1f} after "
+        f"{last[0].frames:,}, {last[-1].resident_mb:.1f} at the end; blocks {first.blocks:,}, "
+        f"{last[0].blocks:,}, {last[-1].blocks:,}"
+    )
+    if len(last) < FEWEST_READINGS:
+        grown = readings[-1].resident_mb - first.resident_mb
+        print(f"too short a run for a line; grew by {grown:.1f} MB (at most {MOST_GROWTH_MB:.0f})")
+        return grown <= MOST_GROWTH_MB
+    slope, low, high = slope_of(last)
+    flat = high <= MOST_SLOPE_MB
+    print(
+        f"{'flat' if flat else 'NOT SHOWN TO BE FLAT'}: {slope:+.3f} MB a million frames over the last "
+        f"{last[-1].frames - last[0].frames:,} ({low:+.3f} to {high:+.3f}; at most {MOST_SLOPE_MB:+.1f})"
+    )
+    return flat
 
 
 def main() -> None:
@@ -190,22 +257,18 @@ def main() -> None:
     mutants = Mutants(random.Random(given.seed))
     begun = time.monotonic()
     mutants.run(min(given.frames, 20_000))
-    before, settled = peak(), mutants.frames
+    readings = [read(mutants.frames)]
     while mutants.frames < given.frames:
-        mutants.run(min(100_000, given.frames - mutants.frames))
-        lasted = time.monotonic() - begun
-        is_long = lasted * given.frames / mutants.frames > 2 * SECONDS_TO_FILL
-        if is_long and lasted < SECONDS_TO_FILL:
-            before, settled = peak(), mutants.frames
-    after = peak()
+        mutants.run(min(FRAMES_A_MINUTE, given.frames - mutants.frames))
+        readings.append(read(mutants.frames))
     print(
         f"{mutants.frames:,} mutated frames in {time.monotonic() - begun:.0f} s (seed {given.seed}): "
-        f"{mutants.acknowledged:,} answered ACK, {len(mutants.wrongly_acknowledged)} wrongly; "
-        f"peak memory {before / 1024:.1f} MB after {settled:,}, {after / 1024:.1f} MB at the end"
+        f"{mutants.acknowledged:,} answered ACK, {len(mutants.wrongly_acknowledged)} wrongly"
     )
+    flat = is_flat(readings)
     for raw in mutants.wrongly_acknowledged[:10]:
         print(f"  {raw!r}")
-    sys.exit(bool(mutants.wrongly_acknowledged) or (after - before) / 1024 > MOST_GROWTH_MB)
+    sys.exit(bool(mutants.wrongly_acknowledged) or not flat)
 
 
 if __name__ == "__main__":

@@ -135,6 +135,7 @@ export function startQueue(desk, clock) {
     if (change.row === undefined) {
       // Something else happened to the case since, and brings its line; this must be heard all the same.
       if (escalated && before) tell(before, desk.dataset.escalated, true);
+      else if (change.rings && before) tell(before, desk.dataset.again, false);
       return;
     }
     missed?.push(change);
@@ -143,6 +144,7 @@ export function startQueue(desk, clock) {
     const row = place(change);
     if (row && escalated) tell(row, desk.dataset.escalated, true);
     else if (row && rises && change.state === "waiting") tell(row, desk.dataset.new, change.urgency >= URGENT);
+    else if (row && change.rings) tell(row, desk.dataset.again, false);
     count();
   }
 

@@ -27,13 +27,26 @@ def build(once: bool) -> None:
         click.echo(str(running.run_once()))
         return
     say("Reading the journal (Ctrl-C stops it)")
-    keep_building()
+    running.run(_stop_request(), _holder())
 
 
-def keep_building() -> None:
-    """Read the journal until SIGTERM or SIGINT. Django is set up already."""
+def build_beside() -> None:
+    """Read the journal until SIGTERM or SIGINT, as a fork of receivers' parent, which has read no models.
+
+    A database that does not answer, or whose tables are being changed, is waited for.
+    """
+    stop = _stop_request()  # first: who is told to end while it reads the models, still reads what waits
+    installation.start(database=False)
     from schoolward.domains.alarms.builder import running
 
+    running.run(stop, _holder())
+
+
+def _stop_request() -> StopRequest:
     stop = StopRequest()
     stop.listen(again_ends=True)
-    running.run(stop, f"{socket.gethostname()}-{os.getpid()}")
+    return stop
+
+
+def _holder() -> str:
+    return f"{socket.gethostname()}-{os.getpid()}"

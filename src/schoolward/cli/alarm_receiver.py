@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -85,7 +86,6 @@ def receive(
         raise click.UsageError("several workers need a port by its number: 0 would give each its own.")
     database = _find_database(line)
     from django.conf import settings
-    from django.db import connection
 
     from schoolward.domains.alarms.receiver.configuration import Configuration
 
@@ -107,8 +107,6 @@ def receive(
         http_port=http_port,
         shares_ports=workers > 1,
     )
-    # The receiver has connections of its own, and a connection must not be shared with a child.
-    connection.close()
     if workers == 1 and no_builder:
         _receive(configuration)
         return
@@ -121,29 +119,44 @@ def receive(
 
 
 def _find_database(line: str) -> DatabaseAddress:
-    """Where the database is. One that does not answer is waited for: panels must find a listener."""
-    installation.start(database=False)
+    """Where the database is. One that does not answer is waited for: panels must find a listener.
+
+    A receiver reads the settings and no models: it must listen again within a moment of its death. Only where
+    the tables are not those of this version is everything read, to make them or to say what is wrong.
+    """
+    installation.read_settings()
     from django.conf import settings
 
-    from schoolward.domains.alarms.receiver.storing import DatabaseAddress, StoreDown, open_store
+    from schoolward.domains.alarms.receiver.storing import DatabaseAddress, StoreDown, StoreTables, open_store
 
     address = DatabaseAddress.of_settings(settings.DATABASES["default"])
+    if address.path and not Path(address.path).exists():
+        _start_wholly()
     try:
-        if not address.path or Path(address.path).exists():
-            open_store(address).close()
+        with closing(open_store(address)) as store:
+            try:
+                is_of_this_version = installation.has_own_tables(store.migrations())
+            except StoreTables:
+                is_of_this_version = False
+            if not is_of_this_version:
+                _start_wholly()
+            _warn_of_unknown(line, sorted(row.name for row in store.lines()))
     except StoreDown as error:
         say(f"warning: the database does not answer, and is tried again: {str(error).splitlines()[0]}")
-    else:
-        installation.check_tables()
-        _warn_of_unknown(line)
     return address
 
 
-def _warn_of_unknown(line: str) -> None:
-    """A line that nobody entered is listened on all the same, because nothing may be lost; but it is said."""
-    from schoolward.domains.alarms.queries import line_names
+def _start_wholly() -> None:
+    """Make the tables, or say why not. Raises :class:`CommandError`."""
+    installation.start()
+    from django.db import connection
 
-    known = line_names()
+    # The receiver has connections of its own, and a connection must not be shared with a child.
+    connection.close()
+
+
+def _warn_of_unknown(line: str, known: list[str]) -> None:
+    """A line that nobody entered is listened on all the same, because nothing may be lost; but it is said."""
     if line not in known and (known or line != "main"):
         there = ", ".join(known) or "none yet"
         say(
@@ -162,7 +175,7 @@ def _of_workers(configuration: Configuration, base: str, workers: int) -> Iterat
 
 def _keep(configurations: list[Configuration], *, builds: bool) -> None:
     """Keep receivers running, and the case builder with them. Raises :class:`CommandError`."""
-    from schoolward.cli.alarm_builder import keep_building
+    from schoolward.cli.alarm_builder import build_beside
     from schoolward.cli.children import FOR_EVER, Care, Child, Fork
     from schoolward.cli.supervise import Supervisor
 
@@ -172,7 +185,7 @@ def _keep(configurations: list[Configuration], *, builds: bool) -> None:
     ]
     if builds:
         # After the receivers, so that what they stored last is read as well.
-        children.append(Fork(name="case builder", care=FOR_EVER, work=keep_building, ends_last=True))
+        children.append(Fork(name="case builder", care=FOR_EVER, work=build_beside, ends_last=True))
     Supervisor(children).run()
 
 

@@ -305,7 +305,9 @@ def test_mass_loss_of_supervision_is_one_case_and_its_end_is_told(
 
     case = Case.objects.get()
     assert (case.kind, case.signal_count) == ("supervision", 500)
-    assert case.title == "500 systems are not heard from, all at Oak"
+    assert (
+        case.title == "500 systems are not heard from: 0012, 1000, 1001, 1002, 1003, 1004 and 494 more at Oak"
+    )
     assert Signal.objects.filter(case=case, kind="supervision").count() == 500
 
     receiver.note(notes.LinkRestored(everyone[:499]), at=NIGHT + 200 * SECOND)
@@ -313,10 +315,11 @@ def test_mass_loss_of_supervision_is_one_case_and_its_end_is_told(
     run_once(at=NIGHT)
     case.refresh_from_db()
     assert [text for _kind, text in kinds_of(case)][-2:] == [
-        "1 are not heard from yet",
+        "Still 1 system is not heard from: 1498 at Oak",
         "All are heard from again",
     ]
     assert case.shape["still"] == []
+    assert case.title.startswith("500 systems are heard from again: ")
 
 
 def test_a_runaway_is_one_case_but_a_hold_up_within_it_has_its_own(

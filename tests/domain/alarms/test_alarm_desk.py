@@ -259,6 +259,7 @@ def test_a_step_of_another_plan_is_none(
     bare = make_case(system)
     with pytest.raises(actions.StepUnknown):
         actions.do_step(case_id=bare.pk, step_id=step.pk, by=operator, at=at)
+    actions.log_call(case_id=planned.pk, outcome="busy", number="555-0142", by=operator, at=at)
     actions.do_step(case_id=planned.pk, step_id=step.pk, by=operator, at=at)
     assert [state.state for state in queries.steps_of(planned)] == ["done", "open"]
 

@@ -22,7 +22,7 @@ from schoolward.domains.alarms.builder.grouped import (
     Shape,
 )
 from schoolward.domains.alarms.builder.grouping import Grouping
-from schoolward.domains.alarms.builder.losses import TOGETHER, LossCase, Losses
+from schoolward.domains.alarms.builder.losses import SOON, TOGETHER, LossCase, Losses
 
 MINUTE = 60 * SECOND
 
@@ -262,15 +262,43 @@ def test_signals_within_the_time_of_each_other_are_one_case(gaps: list[int]) -> 
 
 def test_losses_that_fall_together_are_one_case() -> None:
     losses = Losses()
-    first = losses.lose([1, 2, 3], 0)
-    second = losses.lose([3, 4], TOGETHER)
-    third = losses.lose([5], 2 * TOGETHER + 1)
+    (first,) = losses.lose(at_site(7, 1, 2, 3), 0)
+    (second,) = losses.lose(at_site(7, 3, 4), TOGETHER)
+    (third,) = losses.lose(at_site(7, 5), 2 * TOGETHER + 1)
     assert (first.is_new, second.is_new, third.is_new) == (True, False, True)
     assert second.added == (4,)
     assert first.case is second.case
     assert [back.systems for back in losses.restore([1, 5, 9], 0)] == [(1,), (5,)]
     (last,) = losses.restore([2, 3, 4], 1)
     assert last.is_whole
+    (again,) = losses.lose(at_site(7, 5), 2 * TOGETHER + 2)
+    assert (again.is_new, again.added, again.again) == (False, (5,), (5,)), "it was heard in between"
+
+
+def test_unrelated_sites_are_cases_of_their_own_and_an_outage_is_one() -> None:
+    losses = Losses()
+    (lone,) = losses.lose(at_site(1, 10), 0)
+    (six,) = losses.lose(at_site(2, *range(20, 26)), 266 * SECOND)
+    assert (lone.is_new, six.is_new) == (True, True)
+    (more,) = losses.lose(at_site(1, 11), 270 * SECOND)
+    assert more.case is lone.case, "a site's own case, though it is not the newest"
+
+    provider = Losses()
+    (one,) = provider.lose(at_site(1, 10), 0)
+    (two,) = provider.lose(at_site(2, 20), SOON)
+    (late,) = provider.lose(at_site(3, 30), SOON + TOGETHER)
+    assert two.case is one.case
+    assert late.case is one.case, "it is known as an outage of several sites"
+    assert one.case.sites == {1, 2, 3}
+
+    both = Losses()
+    (own,) = both.lose(at_site(1, 10), 0)
+    found = both.lose(at_site(1, 11) | at_site(2, 20), 2 * SOON)
+    assert [(lost.case is own.case, lost.systems) for lost in found] == [(True, (11,)), (True, (20,))]
+
+
+def at_site(site: int, *systems: int) -> dict[int, int]:
+    return dict.fromkeys(systems, site)
 
 
 @given(st.lists(st.tuples(st.booleans(), st.sets(st.integers(1, 6), min_size=1)), max_size=20))
@@ -281,10 +309,13 @@ def test_losses_read_in_again_go_on_the_same(told: list[tuple[bool, set[int]]]) 
         at = index * 100 * SECOND
         ordered = sorted(systems)
         if is_loss:
-            one, other = whole.lose(ordered, at), pieces.lose(ordered, at)
-            assert (one.is_new, one.added, one.case.count) == (other.is_new, other.added, other.case.count)
-            if other.is_new:
-                stored.append(other.case)
+            sites = {system: system % 3 for system in ordered}
+            pairs = list(zip(whole.lose(sites, at), pieces.lose(sites, at), strict=True))
+            for one, other in pairs:
+                assert (one.is_new, one.systems, one.added, one.again, one.case.count) == (
+                    other.is_new, other.systems, other.added, other.again, other.case.count
+                )  # fmt: skip
+            stored += [other.case for _one, other in pairs if other.is_new]
         else:
             assert [(back.systems, back.is_whole) for back in whole.restore(ordered, at)] == [
                 (back.systems, back.is_whole) for back in pieces.restore(ordered, at)

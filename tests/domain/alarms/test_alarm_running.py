@@ -30,6 +30,7 @@ from schoolward.domains.alarms.models import (
 )
 from schoolward.domains.places.models import NonSchoolDay
 from schoolward.platform.access.viewer import Viewer
+from schoolward.platform.jobs.stopping import StopRequest
 
 SECOND = timedelta(seconds=1)
 NAME = lease.CASE_BUILDER
@@ -117,6 +118,20 @@ def test_the_process_reads_what_comes_and_another_follows(receiver: Receiver, sy
         for thread in threads:
             thread.join(10)
     assert Lease.objects.get(name=NAME).fence == 2
+
+
+@pytest.mark.django_db
+def test_a_builder_that_is_told_to_end_while_it_starts_reads_what_waits(
+    receiver: Receiver, system: AlarmSystem
+) -> None:
+    receiver.frame("Nri1/BA003").commit()
+    stop = StopRequest()
+    stop.ask()
+
+    run(stop, "a")
+
+    assert Case.objects.count() == 1
+    assert lease.holder(NAME, at=timezone.now()) == "", "and it gives its lease back"
 
 
 @pytest.mark.django_db

@@ -9,6 +9,8 @@ from typing import Final
 
 _PREFIX: Final = "r:"
 """A receiver's name has up to 38 characters, a lease's 40."""
+DEMONSTRATION: Final = "demonstration-1"
+"""The receiver whose journal the demonstration brings. It ran when that was made, and never again."""
 SECONDS_OF_PRESENCE: Final = 10.0
 SECONDS_BETWEEN_PRESENCE: Final = 2.5
 

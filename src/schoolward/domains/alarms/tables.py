@@ -166,6 +166,8 @@ def link_words(system: AlarmSystem) -> tuple[str, str]:
         return _t("Not supervised"), "plain"
     if link is None:
         return _t("Never heard"), "stale"
+    if link.lost_at is not None and link.last_heard is None:
+        return _t("Never heard"), "bad"
     if link.lost_at is not None:
         since = date_format(timezone.localtime(link.lost_at), "j M, H:i")
         return _t("Not heard since %(since)s") % {"since": since}, "bad"

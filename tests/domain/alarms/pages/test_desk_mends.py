@@ -13,8 +13,8 @@ from tests.domain.alarms.journal_writer import NIGHT, Receiver, make_case
 
 from schoolward.domains.alarms import actions, queries
 from schoolward.domains.alarms.actions import WantedStep
-from schoolward.domains.alarms.models import AlarmSystem, Case, CaseEntry, Lease, Signal
-from schoolward.domains.alarms.presence import SECONDS_OF_PRESENCE, presence_of
+from schoolward.domains.alarms.models import AlarmSystem, Case, CaseEntry, CaseState, EntryKind, Lease, Signal
+from schoolward.domains.alarms.presence import DEMONSTRATION, SECONDS_OF_PRESENCE, presence_of
 from schoolward.domains.places.models import Campus
 from schoolward.platform.access.viewer import Viewer
 
@@ -73,6 +73,19 @@ def test_without_a_camera_the_step_is_answered_and_not_done(
 
     assert f'action="{reverse("alarms:answer", args=[without.number, "step"])}"' not in page
     assert 'name="reason" value="No camera here"' in page
+    # One rule for page, API and keys: nobody has looked where there is no camera.
+    step = plan.steps.get().pk
+    for sent in (
+        client.post(reverse("alarms:answer", args=[without.number, "step"]), {"step_id": step}),
+        client.post(
+            f"/api/v1/alarms/cases/{without.number}/steps", {"step_id": step}, content_type="application/json"
+        ),
+    ):
+        assert sent.status_code == 409
+        assert "No camera is linked to the zones of this case" in text(sent)
+    assert not without.entries.filter(kind=EntryKind.STEP).exists()
+    without.refresh_from_db()
+    assert without.state == CaseState.WAITING, "a refusal claims nothing"
     linked = text(client.get(reverse("alarms:case", args=[seen.number])))
     assert f'action="{reverse("alarms:answer", args=[seen.number, "step"])}"' in linked
 
@@ -153,6 +166,7 @@ def test_each_receiver_is_running_stopped_or_not_heard(client_of: Any, receiver:
         Receiver(name=name).frame("NBA3").commit()
         Lease.objects.create(name=presence_of(name), holder=holder, until=until)
     Receiver(name="older").frame("NBA3").commit(stored_at=now - timedelta(minutes=9))
+    Receiver(name=DEMONSTRATION).frame("NBA3").commit(stored_at=now - timedelta(days=900))
 
     found = queries.presences(at=now)
     page = text(client_of("facilities").get(reverse("alarms:receivers")))
@@ -163,4 +177,5 @@ def test_each_receiver_is_running_stopped_or_not_heard(client_of: Any, receiver:
     assert page.count(">Running<") == 1
     assert page.count(">Stopped at ") == 1
     assert page.count(">Not heard since ") == 2, "also the one that says nothing of itself"
+    assert page.count(">Ran when the demonstration was made<") == 1, "nothing is wrong with that one"
     assert "r:well" not in page, "it is no lease that one of several holds"

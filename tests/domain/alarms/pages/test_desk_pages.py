@@ -55,7 +55,7 @@ def planned(site: Campus, system: AlarmSystem, by: Viewer, at: datetime) -> Case
         actions.keep_contact(
             campus_id=site.pk, order=order, title=f"Office {order}", phone=phone, by=by, at=at
         )
-    return make_case(system, plan=plan)
+    return make_case(system, plan=plan, zone=system.zones.get(number="4"))  # the one with a camera
 
 
 @pytest.fixture
@@ -267,6 +267,9 @@ def test_one_thing_comes_next(operator: Client, planned: Case) -> None:
     assert following().key == "1"
     send(operator, planned, "step", step_id=first.step.pk)
     assert (following().key, "555-0101" in following().text) == ("t", True)
+    for state in queries.contacts_of(planned):
+        send(operator, planned, "call", contact_id=state.contact.pk, outcome="no_answer")
+    assert following().key == "2"
     send(operator, planned, "step", step_id=second.step.pk)
     assert following().key == "d"
 

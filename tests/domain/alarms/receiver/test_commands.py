@@ -6,8 +6,10 @@ import json
 import os
 import signal
 import subprocess
+import sys
 import time
 from collections.abc import Callable
+from contextlib import closing
 from functools import partial
 from pathlib import Path
 
@@ -186,6 +188,61 @@ def test_a_line_that_nobody_entered_is_said(installation: Installation, shell: S
     named = shell.run("receive", "--line", "nosuch", *nowhere)
     assert "no line is named nosuch (there are: main)" in named.stderr
     assert "no line" not in shell.run("receive", *nowhere).stderr
+
+
+def test_a_receiver_starts_without_reading_the_models(installation: Installation, shell: Shell) -> None:
+    """It must listen again within two seconds of its death: all of Django takes longer."""
+    installation.add_system("1234")
+    asked = (
+        "import sys; from schoolward.cli import alarm_receiver as at; at._find_database('main'); "
+        "import schoolward.domains.alarms.receiver.running; "
+        "print([name for name in sys.modules if name.startswith(('django.db', 'prometheus', 'numpy')) "
+        "or name.endswith('.models')])"
+    )
+    ended = subprocess.run(
+        [sys.executable, "-c", asked], env=shell.environment, capture_output=True, text=True, check=True
+    )
+    assert (ended.stdout.strip(), ended.stderr) == ("[]", "")
+
+
+def test_a_receiver_refuses_tables_that_are_not_of_its_version(
+    installation: Installation, shell: Shell
+) -> None:
+    nowhere = ("receive", "--host", "192.0.2.1", "--tcp", "10500")
+    newest = max(name for app, name in _migrations(installation) if app == "alarms")
+    (applied,) = installation.execute(
+        "DELETE FROM django_migrations WHERE app = 'alarms' AND name = ? RETURNING applied", newest
+    )
+    try:
+        behind = shell.run(*nowhere)
+        assert (behind.returncode, "is 1 change behind this version" in behind.stderr) == (6, True)
+    finally:
+        installation.execute(
+            "INSERT INTO django_migrations (app, name, applied) VALUES ('alarms', ?, ?)", newest, *applied
+        )
+    installation.execute(
+        "INSERT INTO django_migrations (app, name, applied) VALUES ('alarms', '9999_later', ?)", *applied
+    )
+    try:
+        newer = shell.run(*nowhere)
+        assert (newer.returncode, "does not know alarms.9999_later" in newer.stderr) == (6, True)
+    finally:
+        installation.execute("DELETE FROM django_migrations WHERE name = '9999_later'")
+
+
+def _migrations(installation: Installation) -> set[tuple[str, str]]:
+    with closing(installation.store()) as store:
+        return store.migrations()
+
+
+def test_a_receiver_makes_the_tables_where_there_is_no_database(shell: Shell, tmp_path: Path) -> None:
+    there = {
+        "DATABASE_URL": f"sqlite:///{tmp_path}/new.sqlite3",
+        "SCHOOLWARD_DATA_DIR": str(tmp_path / "new"),
+    }
+    made = shell.run("receive", "--host", "192.0.2.1", "--tcp", "10500", environment=there)
+    assert "Making the database" in made.stderr
+    assert "cannot be listened on" in made.stderr, "and goes on"
 
 
 @pytest.mark.parametrize(

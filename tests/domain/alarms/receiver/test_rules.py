@@ -81,6 +81,21 @@ def test_a_replay_is_told_from_a_resend_by_address_and_age() -> None:
     assert not cache.is_replay(b"other", "a", 1061.0)
 
 
+def test_the_memory_of_replays_has_a_bound(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(replay, "MOST_OF_A_GENERATION", 100)
+    cache = ReplayCache()
+    for number in range(1000):
+        assert not cache.is_replay(b"%d" % number, "a", 1000.0)
+        assert len(cache) <= 200
+    assert cache.forgotten == 800
+    assert cache.is_replay(b"999", "b", 1001.0), "the newest are remembered"
+    assert not cache.is_replay(b"1", "b", 1001.0)
+    quiet = ReplayCache()
+    for number in range(1000):
+        quiet.is_replay(b"%d" % number, "a", 1000.0 + number)
+    assert (quiet.forgotten, len(quiet) <= 120) == (0, True), "what is over is not forgotten too early"
+
+
 @given(some.lists(some.tuples(some.integers(0, 20), some.floats(0, 30)), max_size=60))
 def test_nothing_is_forgotten_within_the_window(heard: list[tuple[int, float]]) -> None:
     cache, now = ReplayCache(), 1000.0

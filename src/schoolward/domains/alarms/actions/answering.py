@@ -10,7 +10,9 @@ from schoolward.analysis.telephone import can_be_dialled
 from schoolward.domains.alarms.actions.judging import judge_again
 from schoolward.domains.alarms.actions.recording import append, audit, hold, locked, save
 from schoolward.domains.alarms.actions.refusals import (
+    CameraMissing,
     ContactUnknown,
+    DeedMissing,
     NumberMissing,
     NumberWrong,
     ReasonMissing,
@@ -26,16 +28,26 @@ from schoolward.domains.alarms.models import (
     EntryKind,
     EvidenceKind,
     PlanStep,
+    StepKind,
 )
+from schoolward.domains.alarms.queries import cameras_of, steps_of
 from schoolward.platform.access.viewer import Viewer
 
 
 @transaction.atomic
 def do_step(*, case_id: int, step_id: int, by: Viewer, at: datetime, text: str = "") -> CaseEntry:
-    """Say that a step of the case's plan is done."""
+    """Say that a step of the case's plan is done.
+
+    Raises ``StepUnknown``; ``CameraMissing`` for a look at a camera where the case's zones have none; and
+    ``DeedMissing`` for a call or a decision that stands nowhere in the case.
+    """
     case = locked(case_id, by=by)
     hold(case, by=by, at=at)
     step = _step(case, step_id)
+    if step.kind == StepKind.CAMERA and not cameras_of(case):
+        raise CameraMissing
+    if any(state.lacks_deed for state in steps_of(case) if state.step.pk == step.pk):
+        raise DeedMissing(step.kind)
     save(case)
     entry = append(case, EntryKind.STEP, by=by, at=at, text=text.strip(), step=step)
     audit("alarms.step_done", case, by=by, step=step.pk)

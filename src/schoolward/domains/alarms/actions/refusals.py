@@ -6,6 +6,8 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
 
+from schoolward.domains.alarms.models import StepKind
+
 
 class AlarmRefused(Exception):
     """The base of every refusal that the person can mend. ``field`` names the form field that it is about."""
@@ -92,6 +94,36 @@ class StepUnknown(AlarmRefused):
         super().__init__(
             _("This step is not in the case's plan. Read the case again and choose one of its own.")
         )
+
+
+class CameraMissing(AlarmRefused):
+    """Nobody can have looked at a camera where none is linked."""
+
+    field = "step"
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "No camera is linked to the zones of this case, so nobody can have looked. Say that the step "
+                "cannot be done, with “no camera here” as the reason, or link the zone's camera first."
+            )
+        )
+
+
+class DeedMissing(AlarmRefused):
+    """A call was not made, or nothing was decided. ``kind`` is the step's."""
+
+    field = "step"
+
+    def __init__(self, kind: str) -> None:
+        if kind == StepKind.CALL:
+            text = _("No call is kept yet. Say first how a call went, or why the step is not possible.")
+        else:
+            text = _(
+                "Nothing is decided yet. Ask for the police, send a guard or call off: that is this step. Or "
+                "say why it is not possible."
+            )
+        super().__init__(text)
 
 
 class ValueUnknown(AlarmRefused):

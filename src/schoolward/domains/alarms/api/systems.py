@@ -43,7 +43,7 @@ class SystemOut(Schema):
     @staticmethod
     def resolve_heard_at(system: AlarmSystem) -> datetime | None:
         link = getattr(system, "link", None)
-        return None if link is None else link.heard_at
+        return None if link is None else link.last_heard
 
     @staticmethod
     def resolve_lost_at(system: AlarmSystem) -> datetime | None:

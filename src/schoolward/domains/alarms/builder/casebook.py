@@ -11,10 +11,11 @@ from typing import Any
 from django.utils import timezone
 
 from schoolward.domains.alarms.actions.recording import lock_entries
+from schoolward.domains.alarms.builder.again import opens_again
 from schoolward.domains.alarms.builder.grouped import GroupedCase
 from schoolward.domains.alarms.builder.known import Known
 from schoolward.domains.alarms.builder.losses import LossCase
-from schoolward.domains.alarms.builder.naming import give_numbers, title_of_loss
+from schoolward.domains.alarms.builder.naming import give_numbers, name_loss
 from schoolward.domains.alarms.builder.routing import Source
 from schoolward.domains.alarms.builder.standing import BUILT_FIELDS, open_groups, open_losses
 from schoolward.domains.alarms.builder.times import moment_of
@@ -78,6 +79,7 @@ class CaseBook:
         self._told: list[_Told] = []
         self._attached: list[tuple[NewSignal, Case]] = []
         self._work: list[tuple[Case, Source]] = []
+        self._followed: list[int] = []  # closed cases whose source now has another
 
     # --- what is there -----------------------------------------------------------------------------
 
@@ -90,7 +92,7 @@ class CaseBook:
         return [group for _case, group in found]
 
     def learn_sources(self, keys: Iterable[str]) -> None:
-        """Read the cases of these sources, closed ones as well: a source has one case."""
+        """Read the cases of these sources, closed ones as well: a source has one case at a time."""
         wanted = {key for key in keys if key not in self._of_source}
         if wanted:
             rows = Case.objects.select_for_update().filter(source_key__in=wanted).order_by("pk")
@@ -99,6 +101,7 @@ class CaseBook:
     def open_losses(self) -> list[LossCase]:
         """The open cases of lost systems, locked."""
         found = open_losses()
+        self.known.learn_systems({system for _case, loss in found for system in loss.lost})
         for case, loss in found:
             self._of_loss[loss.key] = case
             self._losses[loss.key] = loss
@@ -117,13 +120,18 @@ class CaseBook:
         return case
 
     def of_source(self, source: Source, signal: NewSignal, *, gravest: str = "", attach: bool = True) -> Case:
-        """The case of a source, made if it is new, with the signal attached unless another case has it."""
+        """The case of a source, made if it has none open (`again`), with the signal attached if wanted."""
         case = self._of_source.get(source.key)
+        said = signal.meaning or source.title
+        if case is not None and case.pk is not None and opens_again(case, signal, gravest or signal.kind):
+            self._followed.append(case.pk)
+            said = f"{said} (case {case.number} of the same source was closed)"
+            case = None
         if case is None:
             case = self._make(source.kind, gravest or signal.kind, signal, title=source.title)
             case.source_key = source.key[:120]
             self._of_source[source.key] = case
-            self.tell(case, EntryKind.OPENED, signal, signal.meaning or source.title)
+            self.tell(case, EntryKind.OPENED, signal, said)
             if source.work_key:
                 self._work.append((case, source))
         elif _GRAVITY.get(SignalKind(gravest or signal.kind), 0) > _GRAVITY.get(
@@ -189,6 +197,9 @@ class CaseBook:
         self._take_over()
         self._judge()
         give_numbers(self._new)
+        if self._followed:
+            # The source is the newest case's, so that an operator may open the older one again beside it.
+            Case.objects.filter(pk__in=self._followed).update(source_key="")
         Case.objects.bulk_create(self._new, batch_size=200)
         for signal, case in self._attached:
             signal.case_id = case.pk
@@ -256,10 +267,7 @@ class CaseBook:
             case = self._of_loss[key]
             if case.pk is not None and case.pk not in self._touched:
                 continue
-            case.shape = loss.as_json()
-            case.signal_count = loss.count
-            case.last_signal_at = moment_of(loss.last_at)
-            case.title = title_of_loss(loss, case.campus_id, self.known)
+            name_loss(case, loss, self.known)
             if case.pk is None:
                 case.plan = self.known.plan(case.signal_kind, case.campus_id, case.opened_on)
         for case in self._of_source.values():

@@ -2,28 +2,64 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Iterable
 from datetime import date
 
 from django.db.models.functions import Length
 
 from schoolward.domains.alarms.builder.known import Known
 from schoolward.domains.alarms.builder.losses import LossCase
+from schoolward.domains.alarms.builder.times import moment_of
 from schoolward.domains.alarms.models import Case
 
+MOST_ACCOUNTS, MOST_SITES = 6, 3
+"""So many are named, the others counted."""
 
-def title_of_loss(loss: LossCase, campus_id: int | None, known: Known) -> str:
-    """What is lost, in words: one system by its account and site, several by their number."""
-    systems = [found for pk in loss.lost if (found := known.system_by_pk(pk)) is not None]
-    if len(loss.lost) == 1:
-        name = known.campus_name(campus_id)
-        account = systems[0].account if systems else ""
-        return " · ".join(part for part in ("Not heard from", account, name) if part)[:200]
-    campuses = {system.campus_id for system in systems}
-    at_one = len(campuses) == 1 and len(systems) == len(loss.lost)
-    return f"{len(loss.lost)} systems are not heard from" + (
-        f", all at {known.campus_name(min(campuses))}" if at_one else ""
-    )
+
+def name_loss(case: Case, loss: LossCase, known: Known) -> None:
+    """Take what is known of lost systems into their case: which are lost now, and where."""
+    case.shape = loss.as_json()
+    case.signal_count = loss.count
+    case.last_signal_at = moment_of(loss.last_at)
+    if len(loss.sites) > 1:
+        # Neither call list nor jurisdiction of one site would be right for the others.
+        case.campus_id = case.system_id = None
+    case.title = title_of_loss(loss, known)
+
+
+def title_of_loss(loss: LossCase, known: Known) -> str:
+    """What is lost at the moment, in words; once nothing is, what had been."""
+    words = "not heard from" if loss.still else "heard from again"
+    shown = loss.still or loss.lost
+    if len(shown) == 1:
+        return " · ".join((words.capitalize(), named_systems(shown, known)))[:200]
+    return f"{len(shown)} systems are {words}: {named_systems(shown, known)}"[:200]
+
+
+def named_systems(pks: Iterable[int], known: Known) -> str:
+    """Systems by account and site: the accounts of one site, or how many there are at each of several."""
+    accounts: dict[int, list[str]] = defaultdict(list)
+    count = 0
+    for pk in pks:
+        count += 1
+        if (system := known.system_by_pk(pk)) is not None:
+            accounts[system.campus_id].append(system.account)
+    at = {known.campus_name(campus): sorted(owned) for campus, owned in accounts.items()}
+    if len(at) == 1:
+        [(campus, owned)] = at.items()
+        return f"{_some(owned, MOST_ACCOUNTS)} at {campus}"
+    if count <= MOST_ACCOUNTS:
+        return "; ".join(f"{', '.join(at[campus])} at {campus}" for campus in sorted(at))
+    largest = sorted(at, key=lambda campus: (-len(at[campus]), campus))
+    return _some([f"{campus} ({len(at[campus])})" for campus in largest], MOST_SITES)
+
+
+def _some(names: list[str], most: int) -> str:
+    """The first names and how many there are more."""
+    if len(names) <= most:
+        return ", ".join(names)
+    return f"{', '.join(names[:most])} and {len(names) - most} more"
 
 
 def give_numbers(cases: list[Case]) -> None:

@@ -49,7 +49,7 @@ class Way(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A case that its source opens once. ``key`` makes it the only one, ``work_key`` its piece of work."""
+    """A case that its source opens once while it is open, and ``work_key`` its one piece of work."""
 
     key: str
     kind: CaseKind
@@ -180,6 +180,8 @@ def _of_note(item: Item, known: Known) -> Iterator[Routed]:
         for index, pk in enumerate(note.systems[:MOST_SYSTEMS_NOTED]):
             signal = _signal(item, index, kind, code="LOST" if is_loss else "HEARD", meaning=meaning)
             _set_system(signal, pk, known)
+            if place := known.campus_name(signal.campus_id):
+                signal.meaning = f"{meaning}: {signal.account} at {place}"[:200]
             signal.is_restore = not is_loss
             yield Routed(item, signal, way)
         return

@@ -57,13 +57,16 @@ def run(stop: StopRequest, holder: str) -> None:
     process number.
 
     While another process holds the lease it waits to follow it, within the lease's two seconds. A database
-    that does not answer is tried again; the journal waits.
+    that does not answer is tried again; the journal waits. Who was told to stop before the first turn takes
+    that turn all the same: what receivers have just stored is read.
     """
     held: lease.Held | None = None
     working = _Working()
     is_down = False
+    has_begun = False
     try:
-        while not stop.is_set():
+        while not (has_begun and stop.is_set()):
+            has_begun = True
             try:
                 if held is None:
                     held = lease.take(name=lease.CASE_BUILDER, holder=holder, at=timezone.now())

@@ -13,6 +13,8 @@ from schoolward.domains.alarms.models import Case, CaseKind, CaseState
 #: What the builder may change of a case that is there. Operators' answers are other columns.
 BUILT_FIELDS = (
     "signal_kind",
+    "system",
+    "campus",
     "zone",
     "plan",
     "title",
@@ -28,8 +30,6 @@ _READ_FIELDS = (
     "number",
     "kind",
     "state",
-    "system",
-    "campus",
     "partition",
     "opened_at",
     "opened_on",
@@ -79,6 +79,7 @@ def open_losses() -> list[tuple[Case, LossCase]]:
             opened_at=microseconds_of(case.opened_at),
             lost=set(case.shape.get("lost", ())),
             still=set(case.shape.get("still", ())),
+            sites=set(case.shape.get("sites", ())),
             count=case.signal_count,
         )
         found.append((case, loss))

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from schoolward.analysis.durations import duration_words
 from schoolward.domains.alarms import journal
 from schoolward.domains.alarms.builder.casebook import CaseBook
 from schoolward.domains.alarms.builder.decoding import Item
 from schoolward.domains.alarms.builder.grouped import Grouped, Happening, Note
 from schoolward.domains.alarms.builder.losses import Losses
+from schoolward.domains.alarms.builder.naming import named_systems
 from schoolward.domains.alarms.builder.routing import Routed, Source, Way
 from schoolward.domains.alarms.builder.segments import Segment
 from schoolward.domains.alarms.models import Case, EntryKind, SignalKind
@@ -81,22 +84,36 @@ def tell_losses(book: CaseBook, losses: Losses, owned: list[Routed]) -> None:
     """One note of lost or restored systems, whose signals are these."""
     item = owned[0].item
     at = item.record.microseconds
+    by_system = {one.signal.system_id: one.signal for one in owned}
     if isinstance(item.note, notes.SupervisionLost):
-        lost = losses.lose(item.note.systems, at)
-        for one in owned:
-            case = book.of_loss(lost.case, one.signal)
-        count = len(item.note.systems)
-        words = f"{count} systems are" if count > 1 else f"{owned[0].signal.account} is"
-        kind = EntryKind.OPENED if lost.is_new else EntryKind.SIGNAL
-        if lost.is_new or lost.added:
-            book.tell(case, kind, owned[0].signal, f"{words} not heard from", systems=count)
+        for lost in losses.lose({pk: _site_of(pk, book) for pk in item.note.systems}, at):
+            # The most of a very large loss have no signal of their own.
+            signals = [by_system[pk] for pk in lost.systems if pk in by_system] or [owned[0].signal]
+            for signal in signals:
+                case = book.of_loss(lost.case, signal)
+            if lost.is_new:
+                text = _told_of_lost(lost.systems, book)
+                book.tell(case, EntryKind.OPENED, signals[0], text, systems=len(lost.systems))
+            elif lost.added:
+                text = _told_of_lost(lost.added, book, "again " if lost.again else "")
+                book.tell(case, EntryKind.SIGNAL, signals[0], text, systems=len(lost.added), rings=True)
     elif isinstance(item.note, notes.LinkRestored):
-        by_system = {one.signal.system_id: one.signal for one in owned}
         for restored in losses.restore(item.note.systems, at):
             signals = [by_system[pk] for pk in restored.systems if pk in by_system]
             for signal in signals:
                 case = book.of_loss(restored.case, signal)
             if signals:
-                left = len(restored.case.still)
-                text = "All are heard from again" if restored.is_whole else f"{left} are not heard from yet"
+                still = restored.case.still
+                left = f"Still {_told_of_lost(still, book)}"
+                text = "All are heard from again" if restored.is_whole else left
                 book.tell(case, EntryKind.SIGNAL, signals[0], text, systems=len(restored.systems))
+
+
+def _site_of(pk: int, book: CaseBook) -> int:
+    system = book.known.system_by_pk(pk)
+    return 0 if system is None else system.campus_id
+
+
+def _told_of_lost(systems: Collection[int], book: CaseBook, again: str = "") -> str:
+    count = "1 system is" if len(systems) == 1 else f"{len(systems)} systems are"
+    return f"{count} {again}not heard from: {named_systems(systems, book.known)}"

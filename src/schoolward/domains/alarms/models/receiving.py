@@ -6,9 +6,14 @@ application is down. The columns are their contract.
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+
+NEVER = datetime(1970, 1, 1, tzinfo=UTC)
+"""What receivers write for a system that was lost before it was ever heard."""
 
 
 class Transport(models.TextChoices):
@@ -75,6 +80,11 @@ class LinkState(models.Model):
 
     def __str__(self) -> str:
         return f"{self.system_id}: {self.heard_at:%Y-%m-%d %H:%M:%S}"
+
+    @property
+    def last_heard(self) -> datetime | None:
+        """When it was last heard; ``None`` for never, which receivers write as the first second of 1970."""
+        return self.heard_at if self.heard_at > NEVER else None
 
 
 class Lease(models.Model):

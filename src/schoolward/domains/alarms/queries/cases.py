@@ -94,6 +94,8 @@ class Change:
     campus_id: int | None
     kind: str
     at: datetime
+    rings: bool | None = None
+    """Whether it is to be heard at the desk although the case is there already: systems lost again."""
 
 
 def changes_after(entry_id: int, *, limit: int = 500) -> list[Change]:
@@ -106,7 +108,9 @@ def changes_after(entry_id: int, *, limit: int = 500) -> list[Change]:
     rows = (
         CaseEntry.objects.filter(pk__gt=entry_id)
         .order_by("pk")
-        .values_list("pk", "case_id", "case__number", "case__campus_id", "kind", "at")[:limit]
+        .values_list("pk", "case_id", "case__number", "case__campus_id", "kind", "at", "detail__rings")[
+            :limit
+        ]
     )
     return [Change(*row) for row in rows]
 

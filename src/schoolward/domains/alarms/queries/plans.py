@@ -19,6 +19,7 @@ from schoolward.domains.alarms.models import (
     PlanStep,
     PoliceAgency,
     SignalKind,
+    StepKind,
     Zone,
 )
 from schoolward.domains.alarms.queries.judging import Judgement, judgement_of
@@ -26,6 +27,15 @@ from schoolward.platform.access.policy import ALL_FIELDS, policy_for, visible
 from schoolward.platform.access.viewer import Viewer
 
 DONE, IMPOSSIBLE, OPEN = "done", "impossible", "open"
+DEEDS: dict[str, frozenset[EntryKind]] = {
+    StepKind.CALL: frozenset({EntryKind.CALL}),
+    StepKind.DISPATCH: frozenset(
+        {EntryKind.DISPATCHED_POLICE, EntryKind.DISPATCHED_GUARD, EntryKind.ABORTED}
+    ),
+}
+"""What must stand in a case before a step of the kind is done. A decision is done with its deed; after a call
+somebody still says whether it was enough of them.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +47,8 @@ class StepState:
     at: datetime | None = None
     by_name: str = ""
     reason: str = ""
+    lacks_deed: bool = False
+    """Whether it is open, and what it asks for (`DEEDS`) stands nowhere in the case."""
 
     @property
     def prevents_closing(self) -> bool:
@@ -83,17 +95,21 @@ def steps_of(case: Case, entries: Iterable[CaseEntry] | None = None) -> list[Ste
     """The steps of the case's plan in order, each with its state. ``entries``: the case's, if at hand."""
     if case.plan_id is None:
         return []
-    told = case.entries.all() if entries is None else entries
+    told = sorted(case.entries.all() if entries is None else entries, key=lambda entry: entry.pk)
     last = {
         entry.step_id: entry
-        for entry in sorted(told, key=lambda entry: entry.pk)
+        for entry in told
         if entry.step_id is not None and entry.kind in (EntryKind.STEP, EntryKind.SKIPPED)
     }
     found = []
     for step in PlanStep.objects.filter(plan_id=case.plan_id).order_by("order"):
         entry = last.get(step.pk)
-        if entry is None:
-            found.append(StepState(step, OPEN))
+        wanted = DEEDS.get(step.kind, frozenset())
+        deed = next((one for one in reversed(told) if one.kind in wanted), None)
+        if entry is None and deed is not None and step.kind == StepKind.DISPATCH:
+            found.append(StepState(step, DONE, deed.at, deed.by_name))
+        elif entry is None:
+            found.append(StepState(step, OPEN, lacks_deed=bool(wanted) and deed is None))
         else:
             state = DONE if entry.kind == EntryKind.STEP else IMPOSSIBLE
             found.append(StepState(step, state, entry.at, entry.by_name, entry.text))

@@ -20,7 +20,7 @@ from schoolward.domains.alarms.models import (
     Signal,
     Zone,
 )
-from schoolward.domains.alarms.presence import SECONDS_OF_PRESENCE, presence_of
+from schoolward.domains.alarms.presence import DEMONSTRATION, SECONDS_OF_PRESENCE, presence_of
 from schoolward.platform.access.policy import visible
 from schoolward.platform.access.viewer import Viewer
 
@@ -105,15 +105,27 @@ def receivers() -> list[str]:
         last = name
 
 
-RUNNING, STOPPED, NOT_HEARD = "running", "stopped", "not_heard"
+RUNNING, STOPPED, NOT_HEARD, DEMONSTRATED = "running", "stopped", "not_heard", "demonstrated"
 
 
 @dataclass(frozen=True, slots=True)
 class Presence:
-    """Whether a receiver runs, was stopped in order, or is not heard from; and since when it does not run."""
+    """Whether a receiver runs, was stopped in order, or is not heard from; and since when it does not run.
+
+    The demonstration's own receiver does none of these: nothing is wrong with it.
+    """
 
     state: str
     since: datetime | None
+
+
+def presence_of_older(backlog: Backlog) -> Presence:
+    """What is told of a receiver that has said nothing of itself.
+
+    One of an earlier version tells only when it last stored something.
+    """
+    state = DEMONSTRATED if backlog.receiver == DEMONSTRATION else NOT_HEARD
+    return Presence(state, backlog.newest_at)
 
 
 def presences(*, at: datetime) -> dict[str, Presence]:

@@ -8,7 +8,6 @@ import socket
 from schoolward.domains.alarms.journal import Way
 from schoolward.domains.alarms.receiver.configuration import Configuration
 from schoolward.domains.alarms.receiver.connections import Connections, Datagrams, connection_factory
-from schoolward.domains.alarms.receiver.http import HealthAndMetrics
 from schoolward.domains.alarms.receiver.receiving import Receiver
 from schoolward.domains.alarms.receiver.sockets import bound, shown_address, tls_context, told_of
 from schoolward.domains.alarms.receiver.status import Status
@@ -59,6 +58,9 @@ async def listen(
         listening.append(transport)
         places.append(f"udp {shown_address(transport.get_extra_info('sockname'))}")
     if configuration.http_port is not None:
+        # Only here, because the metrics' library takes a tenth of the time in which a receiver starts.
+        from schoolward.domains.alarms.receiver.http import HealthAndMetrics
+
         with told_of(configuration.http_host, configuration.http_port):
             server = await loop.create_server(
                 lambda: HealthAndMetrics(status, receiver, configuration.name),

@@ -46,6 +46,10 @@ class _Collector:
             "junk_bytes": ("Bytes that belong to no frame, of ended connections", status.junk_bytes),
             "oversized_frames": ("Frames longer than there can be", status.oversized),
             "connections_refused": ("Connections beyond the cap", status.connections_refused),
+            "replays_forgotten": (
+                "Encrypted frames forgotten within their minute, at most, to keep memory bounded",
+                self._receiver.replays.forgotten,
+            ),
             "connections_cut": ("Connections that were cut for silence", status.connections_cut),
         }
         for key, (help_text, value) in counters.items():

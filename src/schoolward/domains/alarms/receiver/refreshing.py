@@ -65,6 +65,7 @@ class Refreshing:
             if known is not None:
                 known.flushed, known.lost = heard, lost is not None
         self._status.knows_from = "database"
+        log.info("%d panels are known", len(rows))
         self._supervision.watch(changed)
 
     def load_copy(self) -> bool:

@@ -77,6 +77,7 @@ class Process:
     def run(self) -> None:
         """Receive until SIGTERM or SIGINT. Raises what keeps it from starting or going on."""
         with hold_name(self.configuration.folder, self.configuration.name):
+            log.info("receiver %s begins", self.configuration.name)
             try:
                 self.refreshing.load()
                 self._follow_line()

@@ -30,6 +30,7 @@ from schoolward.domains.alarms.models import (
 from schoolward.domains.alarms.new_rows import NewEntry
 from schoolward.domains.alarms.queries.plans import proposed_agency
 from schoolward.domains.alarms.saving import insert_rows, update_rows
+from schoolward.domains.alarms.seed.ground import NO_CAMERA, NOBODY_SENT
 from schoolward.platform.access.viewer import Viewer
 from schoolward.platform.audit.actions import record
 
@@ -148,7 +149,7 @@ def _told(
     told: list[_Line] = [(at, EntryKind.CLAIMED, "", None, {})]
     look = next((step for step in steps if step.kind == StepKind.CAMERA), None)
     if look is not None:
-        told.append((at + 20, EntryKind.STEP, "", look.pk, {}))
+        told.append((at + 20, EntryKind.SKIPPED, NO_CAMERA, look.pk, {}))
     if ending.evidence:
         told.append((at + 25, EntryKind.EVIDENCE, "", None, {"evidence": ending.evidence}))
     if ending.police_after is not None:
@@ -167,11 +168,12 @@ def _told(
         told.append((max(ending.police_after, at + 75), EntryKind.DISPATCHED_POLICE, "", None, sent))
     if ending.guard_after is not None:
         told.append((ending.guard_after, EntryKind.DISPATCHED_GUARD, "", None, {}))
-    told += [
-        (ending.closed_after - 5, EntryKind.STEP, "", step.pk, {})
-        for step in steps
-        if step.is_required and step is not look
-    ]
+    is_sent = ending.police_after is not None or ending.guard_after is not None
+    for step in steps:
+        if step.is_required and step is not look:
+            lacks_deed = step.kind == StepKind.DISPATCH and not is_sent
+            kind = EntryKind.SKIPPED if lacks_deed else EntryKind.STEP
+            told.append((ending.closed_after - 5, kind, NOBODY_SENT if lacks_deed else "", step.pk, {}))
     closed = {"disposition": ending.disposition, "cause": ending.cause, "cause_role": ending.cause_role}
     told.append((ending.closed_after, EntryKind.CLOSED, ending.text, None, closed))
     return sorted(told, key=lambda one: one[0])

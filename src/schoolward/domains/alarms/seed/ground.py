@@ -31,6 +31,9 @@ from schoolward.domains.places.queries import operating_campuses
 
 DATA = Path(__file__).parent.parent / "data" / "demonstration"
 LINE = "main"
+NOBODY_SENT = "Nobody had to go"
+NO_CAMERA = "No camera is linked here"
+"""Why nobody has looked: the demonstration links none."""
 FIRST_ACCOUNT = 0xD000
 ORDINANCE = "demonstration"
 #: When a custodian opens, and when the last one leaves: minutes after midnight, by the habit of a site.
@@ -76,7 +79,7 @@ _PLANS: tuple[tuple[SignalKind, str, tuple[tuple[StepKind, str, bool], ...]], ..
         SignalKind.FIRE,
         "Fire alarm",
         (
-            (StepKind.DISPATCH, "Call the fire department", True),
+            (StepKind.INFORM, "Call the fire department", True),
             (StepKind.INFORM, "Inform the site administrator", True),
         ),
     ),

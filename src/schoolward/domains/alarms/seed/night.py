@@ -20,9 +20,10 @@ from schoolward.domains.alarms.models import (
     Disposition,
     EvidenceKind,
     PoliceAgency,
+    StepKind,
 )
-from schoolward.domains.alarms.queries.plans import proposed_agency, steps_of
-from schoolward.domains.alarms.seed.ground import Site
+from schoolward.domains.alarms.queries.plans import cameras_of, proposed_agency, steps_of
+from schoolward.domains.alarms.seed.ground import NO_CAMERA, NOBODY_SENT, Site
 from schoolward.domains.alarms.seed.story import CUSTODIAN, Said
 from schoolward.platform.access.viewer import Viewer
 
@@ -90,10 +91,16 @@ class Desk:
         return self
 
     def steps(self, count: int | None = None) -> Desk:
-        """Do the plan's next steps, or all that are left."""
+        """Do the plan's next steps, or all that are left; say so where there is no camera to look at."""
         self.case.refresh_from_db()
+        case, by, at = self.case.pk, self.by, self.at
         for state in [one for one in steps_of(self.case) if one.prevents_closing][:count]:
-            actions.do_step(case_id=self.case.pk, step_id=state.step.pk, by=self.by, at=self.at)
+            if state.step.kind == StepKind.CAMERA and not cameras_of(self.case):
+                actions.step_impossible(case_id=case, step_id=state.step.pk, reason=NO_CAMERA, by=by, at=at)
+            elif state.lacks_deed:
+                actions.step_impossible(case_id=case, step_id=state.step.pk, reason=NOBODY_SENT, by=by, at=at)
+            else:
+                actions.do_step(case_id=case, step_id=state.step.pk, by=by, at=at)
         return self
 
     def close(self, disposition: Disposition, cause: Cause, role: str = "", text: str = "") -> None:

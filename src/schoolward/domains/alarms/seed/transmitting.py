@@ -15,6 +15,7 @@ from django.conf import settings
 from schoolward.domains.alarms.journal import GENESIS, Way, segment_hash
 from schoolward.domains.alarms.models import AlarmSystem, JournalSegment
 from schoolward.domains.alarms.models import Line as LineModel
+from schoolward.domains.alarms.presence import DEMONSTRATION
 from schoolward.domains.alarms.receiver.accounts import Accounts, System
 from schoolward.domains.alarms.receiver.portions import portions
 from schoolward.domains.alarms.receiver.receiving import Entry, Receiver
@@ -22,8 +23,6 @@ from schoolward.domains.alarms.receiver.status import Status
 from schoolward.domains.alarms.receiver.storing.store import LineRow, SystemRow
 from schoolward.domains.alarms.seed.ground import LINE, Site
 from schoolward.domains.alarms.seed.story import Said
-
-RECEIVER = "demonstration-1"
 
 
 class NotAcknowledged(RuntimeError):
@@ -88,10 +87,10 @@ class Transmitter:
         payload = b"".join(entry[0] for entry in entries)
         previous, self._sequence = self._hash, self._sequence + 1
         self._hash = segment_hash(
-            previous=previous, receiver=RECEIVER, sequence=self._sequence, payload=payload
+            previous=previous, receiver=DEMONSTRATION, sequence=self._sequence, payload=payload
         )
         return JournalSegment(
-            receiver=RECEIVER,
+            receiver=DEMONSTRATION,
             sequence=self._sequence,
             stored_at=stored_at,
             frames=len(entries),

@@ -170,6 +170,10 @@ def next_of(case: Case, found: Answering, *, mine: bool) -> Next | None:
             if state.step.kind == "call" and following is not None:
                 named = {"who": following.contact.title, "number": following.contact.phone}
                 return Next(_("Call %(who)s: %(number)s") % named, _("Say how it went"), "t")
+            if state.lacks_deed:
+                if state.step.kind == StepKind.CALL:
+                    return Next(state.step.text, _("Say how a call went"), "t")
+                return Next(state.step.text, _("Decide"), "send")
             has_nothing = state.step.kind == StepKind.CAMERA and not found.cameras
             return Next(state.step.text, _("No camera here") if has_nothing else _("Done"), str(index))
     return Next(_("Every step is done."), _("Close the case"), "d")

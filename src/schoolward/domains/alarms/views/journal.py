@@ -15,7 +15,7 @@ from schoolward.domains.alarms import journal as chain
 from schoolward.domains.alarms import queries
 from schoolward.domains.alarms.models import JournalSegment, Lease, Signal
 from schoolward.domains.alarms.presence import is_presence
-from schoolward.domains.alarms.queries.systems import NOT_HEARD, Backlog, Presence
+from schoolward.domains.alarms.queries.systems import Backlog, Presence, presence_of_older
 from schoolward.platform.access.permissions import may
 from schoolward.platform.access.views import requires, viewer_of
 
@@ -114,9 +114,8 @@ def receivers(request: HttpRequest) -> HttpResponse:
     """Who receives, who was stopped or fell silent, how far the journal is read, when the last commit was."""
     viewer = viewer_of(request)
     present = queries.presences(at=viewer.at)
-    # What an earlier version of a receiver wrote tells only when it last stored something.
     lines = [
-        Line(backlog, present.get(backlog.receiver, Presence(NOT_HEARD, backlog.newest_at)))
+        Line(backlog, present.get(backlog.receiver) or presence_of_older(backlog))
         for backlog in queries.backlogs()
     ]
     leases = [lease for lease in Lease.objects.order_by("name") if not is_presence(lease.name)]

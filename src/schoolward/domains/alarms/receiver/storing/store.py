@@ -127,6 +127,10 @@ class Store(ABC):
         )
         return (int(found[0][0]), bytes(found[0][1])) if found else (0, GENESIS)
 
+    def migrations(self) -> set[tuple[str, str]]:
+        """The changes that were made to the tables (app, name). Raises `StoreTables` where there are none."""
+        return {(str(app), str(name)) for app, name in self.query("SELECT app, name FROM django_migrations")}
+
     def lines(self) -> list[LineRow]:
         """All lines."""
         return [LineRow(*row) for row in self.query("SELECT name, profile, outage_policy FROM alarms_line")]
