@@ -223,3 +223,31 @@ def test_every_event_of_a_block_is_there(block: list[tuple[str, int, str]]) -> N
     assert [event.code for event in events] == [code for code, _, _ in block]
     assert [event.zone or event.user for event in events] == [f"{address:X}" for _, address, _ in block]
     assert [event.text or "" for event in events] == [text.strip() for _, _, text in block]
+
+
+zone_words = st.text(st.characters(codec="utf-8", exclude_characters="|/*\r\n[]"), min_size=1, max_size=20)
+
+
+@SOME
+@given(zone_words, st.sampled_from(["HA3", "FA04", "BA1"]), st.booleans())
+def test_no_words_in_quotation_marks_cost_the_event_before_them(
+    text: str, event: str, is_closed: bool
+) -> None:
+    data = f"Nri1/{event}*'{text}'NM" if is_closed else f"Nri1/{event}*'{text}"
+
+    first = decode_events(b"SIA-DCS", data.encode())[0]
+
+    assert (first.code, first.zone) == (event[:2], event[2:])
+
+
+@SOME
+@given(
+    st.lists(st.sampled_from(["BA1", "FA2", "HA3", "ri2", "XXyy", "xx1", "?!", "TA4*'It's'NM"]), min_size=1)
+)
+def test_every_event_that_can_be_read_is_read(parts: list[str]) -> None:
+    readable = [part[:3] for part in parts if part[:3] in ("BA1", "FA2", "HA3", "TA4")]
+    events = []
+    with suppress(ContentMalformed):
+        events = decode_events(b"SIA-DCS", f"N{'/'.join(parts)}".encode())
+
+    assert [f"{event.code}{event.zone}" for event in events if event.code] == readable

@@ -112,6 +112,66 @@ def test_a_repetition_in_a_later_batch_is_counted_on_the_first(
     assert later.received_at == NIGHT + 31 * MINUTE
 
 
+@pytest.mark.parametrize("in_one_batch", [True, False])
+def test_a_panel_that_begins_anew_is_heard_again(
+    receiver: Receiver, system: AlarmSystem, in_one_batch: bool
+) -> None:
+    """It is switched off after its first alarm and counts from 1 again: the second burglary is one."""
+    for begun in (NIGHT, NIGHT + 2 * MINUTE):
+        for number, data in enumerate(("RR", "Nri1/BA003", "Nri1/BR003"), 1):
+            at = begun + number * SECOND
+            receiver.frame(data, number=number, at=at, timestamp=at).commit()
+            if not in_one_batch:
+                run_once(at=NIGHT)
+    run_once(at=NIGHT)
+
+    first, second = Signal.objects.filter(kind="burglary", is_restore=False).order_by("received_at")
+    assert (first.repeats, second.repeats) == (0, 0)
+    assert (first.flags, second.flags) == ([], ["reused"])
+    assert Signal.objects.count() == 6
+
+
+def test_a_number_that_never_moves_hides_no_alarm(receiver: Receiver, system: AlarmSystem) -> None:
+    for second, data in enumerate(("Nri1/BA003", "Nri1/BR003", "Nri1/BA003")):
+        receiver.frame(data, number=1, at=NIGHT + second * SECOND)
+    receiver.commit()
+
+    assert run_once(at=NIGHT).repeats == 0
+    assert Signal.objects.filter(kind="burglary", is_restore=False).count() == 2
+
+
+def test_a_second_path_that_is_later_brings_repetitions(receiver: Receiver, system: AlarmSystem) -> None:
+    radio = Receiver("r2")
+    for number, data in enumerate(("Nri1/BA003", "Nri1/BA004", "Nri1/BA005"), 1):
+        receiver.frame(data, number=number, at=NIGHT + number * SECOND)
+        radio.frame(data, number=number, at=NIGHT + (number + 20) * SECOND)
+    receiver.commit()
+    radio.commit()
+
+    assert run_once(at=NIGHT).repeats == 3
+
+
+def test_a_number_in_hexadecimal_is_kept_and_is_no_gap(receiver: Receiver, system: AlarmSystem) -> None:
+    raw = build_frame(b"SIA-DCS", b"Nri1/BA003", account=b"0012", sequence=b"000A")
+    receiver.raw(raw).note(notes.SequenceGap(system.pk, 12, 15)).commit()
+
+    run_once(at=NIGHT)
+
+    assert Signal.objects.get(kind="burglary").frame_sequence == "000A"
+
+
+def test_a_frame_at_which_the_receiver_failed_becomes_a_case(receiver: Receiver, system: AlarmSystem) -> None:
+    raw = build_frame(b"SIA-DCS", b"Nri1/BA003", account=b"0012", sequence=7)
+    receiver.raw(raw, flags=Flag.NOT_ACKNOWLEDGED)
+    receiver.note(notes.NotJudged("ValueError", "192.0.2.1")).commit()
+
+    run_once(at=NIGHT)
+
+    case = Case.objects.get()
+    assert case.kind == "receiver"
+    assert case.title == "The receiver r1 fails at frames from 192.0.2.1, which it keeps unanswered"
+
+
 def test_a_repetition_to_another_receiver_is_known(receiver: Receiver, system: AlarmSystem) -> None:
     second = Receiver("r2")
     receiver.frame("Nri1/BA003", number=5).commit()

@@ -7,8 +7,9 @@ old ones, "E" measured values, "A" words that belong to the event before. Its pa
     event      two capital letters and an address in hexadecimal digits: BA03
     either     and then a measurement (*21.5C) or words (^Front door^, *'Front door'NM)
 
-Makers leave out the function, the "/" after a modifier, and closing marks of words; all of that is read. A
-part that cannot be read becomes an event of the kind "unknown", so that the alarm beside it is not lost.
+Makers leave out the function, the "/" after a modifier, and closing marks of words, write two texts one after
+the other, and put apostrophes into a zone's name; all of that is read. A part that cannot be read becomes an
+event of the kind "unknown", so that the alarms before and behind it are not lost.
 """
 
 from __future__ import annotations
@@ -20,19 +21,35 @@ from typing import Final
 from schoolward.protocols.dc09.charset import read_text
 from schoolward.protocols.dc09.codes import dc03_codes
 from schoolward.protocols.dc09.errors import ContentMalformed
-from schoolward.protocols.dc09.events import Event
+from schoolward.protocols.dc09.events import Event, say, unreadable
 
-# Configuration, control, programming, origin, passcode, listen-in, video: nothing has happened.
-_SILENT: Final = b"#@&?CPLVvXI0123456789"
-_WORDS: Final = (
-    rb"(?:\*'(?P<single>[^'|]*)(?:'[A-Z]{0,2})?"
-    rb'|\*"(?P<double>[^"|]*)(?:"[A-Z]{0,2})?'
-    rb"|\^(?P<caret>[^^|]*)\^?)"
+# Account, configuration, origin: alone, they say that nothing has happened.
+_PREFATORY: Final = b"#@&"
+# Control, programming, passcode, listen-in, video: nothing has happened, beside events.
+_SILENT: Final = _PREFATORY + b"?CPLVvXI0123456789"
+# Where words are not closed, they end before what can only be the next event of the block.
+_NEXT: Final = rb"/(?:[a-z]{2}[-0-9.:]+/)*[A-Z]{2}[-0-9A-F:]*(?:[/*^ ]|$)"
+
+
+def _quoted(mark: bytes, name: bytes) -> bytes:
+    """Words after ``*`` in marks that may stand in them too: those that end a packet close them."""
+    return (
+        rb"\*%(m)b(?:(?P<%(n)b>(?:(?!\*%(m)b)[^|])*?)%(m)b[A-Z]{0,2}(?=/|$)"
+        rb"|(?P<%(n)b_open>(?:(?!%(next)b)[^|])*))" % {b"m": mark, b"n": name, b"next": _NEXT}
+    )
+
+
+_CARET: Final = (
+    rb"\^(?:(?P<caret>[^^|]*)\^(?:\^?(?P<second>[^^|/]+)\^)?|(?P<caret_open>(?:(?!%b)[^^|])*))" % _NEXT
 )
+_WORDS: Final = rb"(?:%b|%b|%b)" % (_quoted(b"'", b"single"), _quoted(b'"', b"double"), _CARET)
+_TEXTS: Final = ("single", "single_open", "double", "double_open", "caret", "caret_open", "rest")
 _PACKET: Final = re.compile(
     rb"(?:(?P<modifier>da|ti|id|ri|pi|ai|ph|lv|va|pt|rg|ss)(?P<value>[-0-9.:]*)|(?P<code>[A-Z]{2})(?P<address>[-0-9A-F:]*))"
     rb"(?:\*(?P<measured>[^*'\"^/|]+))?" + _WORDS + rb"?(?:[ ](?P<rest>[^/|^]*))?"
 )
+# A modifier of later editions, or of a maker: passed over, because it only adds to the events behind it.
+_FURTHER_MODIFIER: Final = re.compile(rb"[a-z]{2}[-0-9A-Z.:]*(?=/)")
 _MEASUREMENTS: Final = {
     "DA": "Temperature measured",
     "DB": "Air flow measured",
@@ -54,24 +71,34 @@ def decode_dc03(data: bytes, charset: str = "utf-8") -> list[Event]:
     """Read the events of a data block, in order. Raises ContentMalformed where none of it can be read."""
     events: list[Event] = []
     unread: list[bytes] = []
+    silent: list[bytes] = []
     for block in data.split(b"|"):
         function = block[:1]
         if not block.strip():
             continue
         if function == b"A" and (events or not _is_bare(block)):
-            _say(events, read_text(block[1:], charset))
+            say(events, read_text(block[1:], charset))
         elif found := _events_of(block, charset):
             events.extend(found)
         elif function not in _SILENT:
             unread.append(block)
-    if unread and not events:
-        raise ContentMalformed(f"{read_text(unread[0], charset)!r} is no block of events by DC-03.")
-    return events + [_unreadable(block, charset) for block in unread]
+        elif function not in _PREFATORY:
+            silent.append(block)
+    if (unread or silent) and not events:
+        raise ContentMalformed(
+            f"{read_text((unread or silent)[0], charset)!r} is no block of events by DC-03."
+        )
+    return events + [unreadable(block, charset) for block in unread]
 
 
 def _events_of(block: bytes, charset: str) -> list[Event]:
-    found = _packets(block[1:], block[:1], charset) if block[:1] in (b"N", b"O", b"E") else []
-    return found or _packets(block, b"N", charset)  # some leave the letter for its function out
+    function = block[:1]
+    tells = function in (b"N", b"O", b"E")
+    return (
+        (_packets(block[1:], function, charset) if tells else [])
+        or _packets(block, b"N", charset)  # some leave the letter for its function out
+        or (_packets(block[1:], function, charset, begins_unread=True) if tells else [])
+    )
 
 
 def _is_bare(block: bytes) -> bool:
@@ -80,23 +107,14 @@ def _is_bare(block: bytes) -> bool:
     return match is not None and match["code"] is not None and match["code"].decode("ascii") in dc03_codes()
 
 
-def _say(events: list[Event], words: str) -> None:
-    """Give words to the event before them, or let them stand alone."""
-    if events and events[-1].text is None:
-        events[-1] = events[-1]._replace(text=words)
-    else:
-        events.append(Event("", "N", None, None, None, words, "Message in words", "information"))
+def _packets(block: bytes, function: bytes, charset: str, *, begins_unread: bool = False) -> list[Event]:
+    """Return the events of one block; none where none is in it, or where it begins with what is no packet.
 
-
-def _unreadable(part: bytes, charset: str) -> Event:
-    words = read_text(part, charset)
-    return Event("", "N", None, None, None, words, "Part that cannot be read", "unknown")
-
-
-def _packets(block: bytes, function: bytes, charset: str) -> list[Event]:
-    """Return the events of one block, none if it does not begin with packets."""
+    ``begins_unread``: what stands before the first packet that can be read may be anything.
+    """
     events: list[Event] = []
     modifiers = _Modifiers()
+    is_any = False
     at = 0
     while at < len(block):
         if block[at : at + 1] in (b"/", b" "):
@@ -105,13 +123,24 @@ def _packets(block: bytes, function: bytes, charset: str) -> list[Event]:
         match = _PACKET.match(block, at)
         # Letters and digits that run on are no packet, except that a modifier needs no "/" after it.
         if match is None or (match["code"] and block[match.end() : match.end() + 1] not in (b"", b"/")):
-            return [*events, _unreadable(block[at:], charset)] if events else []
+            further = _FURTHER_MODIFIER.match(block, at)
+            if further is not None:
+                at = further.end()
+                continue
+            if not is_any and not begins_unread:
+                return []
+            end = block.find(b"/", at)
+            part = block[at:] if end < 0 else block[at:end]
+            events.append(unreadable(part, charset))
+            at += len(part)
+            continue
         at = match.end()
         if match["modifier"] is not None:
             _modify(modifiers, match, charset)
         else:
+            is_any = True
             events.append(_event(match, function.decode("ascii"), modifiers, charset))
-    return events
+    return events if is_any else []
 
 
 def _modify(modifiers: _Modifiers, match: re.Match[bytes], charset: str) -> None:
@@ -124,9 +153,11 @@ def _modify(modifiers: _Modifiers, match: re.Match[bytes], charset: str) -> None
 
 
 def _words(match: re.Match[bytes], charset: str) -> str | None:
-    for name in ("single", "double", "caret", "rest"):
+    for name in _TEXTS:
         if words := match[name]:
-            return read_text(words, charset).strip() or None
+            told = read_text(words, charset).strip()
+            second = read_text(match["second"], charset).strip() if match["second"] else ""
+            return ", ".join(filter(None, (told, second))) or None
     return None
 
 

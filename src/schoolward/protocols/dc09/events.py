@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from schoolward.protocols.dc09.charset import read_text
+
 
 class Event(NamedTuple):
     """What happened, and where. Numbers are as the panel sent them, leading zeros included."""
@@ -21,3 +23,16 @@ class Event(NamedTuple):
     meaning: str
     kind: str
     """One of `codes.KINDS`; "unknown" where the code is in no table."""
+
+
+def say(events: list[Event], words: str) -> None:
+    """Give words to the event before them, or let them stand alone."""
+    if events and events[-1].text is None:
+        events[-1] = events[-1]._replace(text=words)
+    else:
+        events.append(Event("", "N", None, None, None, words, "Message in words", "information"))
+
+
+def unreadable(part: bytes, charset: str) -> Event:
+    """What a part that breaks the grammar becomes, so that the events beside it are not lost with it."""
+    return Event("", "N", None, None, None, read_text(part, charset), "Part that cannot be read", "unknown")

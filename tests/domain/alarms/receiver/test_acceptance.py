@@ -26,7 +26,15 @@ from tests.domain.alarms.receiver.in_hand import (
 
 from schoolward.domains.alarms.journal import Flag
 from schoolward.domains.alarms.receiver import connections as sockets
-from schoolward.domains.alarms.receiver.notes import LinkRestored, Runaway, SequenceGap, SupervisionLost
+from schoolward.domains.alarms.receiver.accounts import System
+from schoolward.domains.alarms.receiver.notes import (
+    LinkRestored,
+    NotJudged,
+    Runaway,
+    SequenceGap,
+    SupervisionLost,
+)
+from schoolward.domains.alarms.receiver.receiving import Receiver
 from schoolward.domains.alarms.receiver.storing.sqlite import SqliteStore
 from schoolward.protocols.dc09 import build_frame, idempotence_digest, open_body, parse_envelope, prepare_key
 
@@ -475,3 +483,41 @@ def test_a_runaway_is_noted_once_and_still_stored(installation: Installation, co
     assert [note for note in installation.notes() if isinstance(note, Runaway)] == [Runaway(system, 60, 60)]
     flagged = [bool(record.flags & Flag.RUNAWAY) for record in installation.records()]
     assert flagged == [False] * 60 + [True] * 20
+
+
+def test_a_number_with_letters_is_answered_and_kept(installation: Installation, connect: Connect) -> None:
+    """Some count in hexadecimal: their tenth message must not be their last."""
+    installation.add_system("1234")
+    receiver = installation.start()
+    panel = connect(receiver.ports["tcp"])
+    numbers = [b"0009", b"000A", b"000F", b"0010"]
+    for number in numbers:
+        raw = build_frame(b"SIA-DCS", b"Nri1/BA003", account=b"1234", sequence=number)
+        answer = panel.ask(raw)
+        assert (kind_of(answer), parse_envelope(answer).sequence) == ("ACK", number)
+    kept = [parse_envelope(record.frame).sequence for record in installation.records()]
+    assert kept == numbers
+    assert not [note for note in installation.notes() if isinstance(note, SequenceGap)]
+
+
+def test_a_fault_of_ours_at_one_frame_loses_neither_it_nor_those_behind_it(
+    installation: Installation, connect: Connect, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    installation.add_system("1234")
+    installation.add_system("5678")
+    receiver = installation.start()
+    follow = Receiver._follow
+
+    def failing(self: Receiver, system: System, sequence: int, now: float) -> None:
+        if sequence == 13:
+            raise ZeroDivisionError
+        follow(self, system, sequence, now)
+
+    monkeypatch.setattr(Receiver, "_follow", failing)
+    panel = connect(receiver.ports["tcp"])
+    panel.send(event("1234", 13) + event("5678", 1))
+    answer = panel.answers()[0]
+    assert (kind_of(answer), parse_envelope(answer).account) == ("ACK", b"5678")
+    records = eventually(lambda: len(installation.records()) == 2 and installation.records())
+    assert [record.flags & Flag.NOT_ACKNOWLEDGED for record in records] == [Flag.NOT_ACKNOWLEDGED, 0]
+    assert NotJudged("ZeroDivisionError", "127.0.0.1") in installation.notes()

@@ -39,7 +39,7 @@ def test_every_note_is_read_as_it_was_written(kind: type[notes.Note]) -> None:
     values: dict[str, Any] = {
         "systems": [1, 2], "system": 3, "after": 4, "at": 5, "frames": 60, "seconds": 60, "policy": "hold",
         "since": 1, "until": 2, "spooled": 3, "reason": "bad_crc", "address": "::1", "count": 9,
-        "receiver": "vm-1", "line": "main",
+        "receiver": "vm-1", "line": "main", "error": "ValueError",
     }  # fmt: skip
     note = kind(**{name: values[name] for name in (field.name for field in fields(kind))})
     assert notes.read(note.encoded()) == note

@@ -52,6 +52,15 @@ def where(event: Event) -> tuple[str, str | None, str | None, str | None, str | 
         (b"NAT00", ("AT", "00", None, None, None)),
         (b"OP3", ("OP", None, None, "3", None)),  # an opening, not an old "P3"
         (b"EDA1*21.5C", ("DA", "1", None, None, "21.5C")),
+        (b"Nri1/HA3*'Principal's office'NM", ("HA", "3", "1", None, "Principal's office")),
+        ("NBA3*'Porte d'entrée'NM".encode(), ("BA", "3", None, None, "Porte d'entrée")),
+        (b"NBA3*'Girls' gym'NM", ("BA", "3", None, None, "Girls' gym")),
+        (b"NBA3*'Girls' gym", ("BA", "3", None, None, "Girls' gym")),
+        (b"NBA3*'Hall 1/2'NM", ("BA", "3", None, None, "Hall 1/2")),
+        (b'NBA3*"The 3" pipe"NM', ("BA", "3", None, None, 'The 3" pipe')),
+        (b"NCL0001^Bob^^Office^", ("CL", None, None, "0001", "Bob, Office")),
+        (b"Nxx1/FA04", ("FA", "04", None, None, None)),  # a modifier that no table has
+        (b"Nri1/xx12/FA04", ("FA", "04", "1", None, None)),
     ],
 )
 def test_one_event(data: bytes, told: tuple[str, str | None, str | None, str | None, str | None]) -> None:
@@ -91,7 +100,7 @@ def test_a_code_that_nobody_knows() -> None:
     [
         (b"NBA01/foo", "foo"),
         (b"NBA01|foo", "foo"),
-        (b"NBA01/FA2zz/CL3", "FA2zz/CL3"),
+        (b"NBA01/FA2zz", "FA2zz"),
         (b"NBA01/[", "["),
         (b"NBA01/\xff", "ÿ"),
     ],
@@ -101,6 +110,30 @@ def test_what_cannot_be_read_does_not_take_the_alarm_with_it(data: bytes, rest: 
 
     assert alarm.kind == "burglary"
     assert (unread.kind, unread.text) == ("unknown", rest)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [b"Nri1/BA01/XXyy/FA02", b"NXXyy/BA01/FA02", b"NBA01/XXyy/ri2/FA02", b"NBA01*'Hall/FA02*'Gym'NM/XXyy"],
+)
+def test_what_stands_behind_an_unreadable_part_is_read(data: bytes) -> None:
+    read = [(event.code, event.zone) for event in sia(data)]
+
+    assert sorted(read, key=str) == sorted([("BA", "01"), ("FA", "02"), ("", None)], key=str)
+
+
+@pytest.mark.parametrize("data", [b"1", b"?", b"???", b"V1", b"#1234|X12"])
+def test_data_that_tell_of_no_event_are_no_link_test(data: bytes) -> None:
+    with pytest.raises(ContentMalformed):
+        sia(data)
+
+
+def test_an_alarm_under_the_identifier_of_the_other_code_is_that_alarm() -> None:
+    assert sia(b"1130 01 015")[0].kind == "burglary"
+    assert sia(b"1110 01 015")[0].kind == "fire"
+    assert [event.code for event in decode_events(b"ADM-CID", b"Nri1/BA01")] == ["BA"]
+    with pytest.raises(ContentMalformed, match="no block of events"):
+        sia(b"1ABC 01 015")  # no code of the other's either
 
 
 @pytest.mark.parametrize("data", [b"foo", b"N", b"Nri1", b"NBA01zz", b"N01", b"b", b"\xff\xfe", b"*|*"])
@@ -164,7 +197,7 @@ def test_several_contact_id_events() -> None:
     assert decode_events(b"ADM-CID", b"") == []
 
 
-@pytest.mark.parametrize("data", [b"1XYZ 01 003", b"1130 01", b"NBA01", b"1130 01 0003"])
+@pytest.mark.parametrize("data", [b"1XYZ 01 003", b"1130 01", b"NQQ01", b"1130 01 0003"])
 def test_what_is_no_contact_id(data: bytes) -> None:
     with pytest.raises(ContentMalformed, match="no Contact ID"):
         decode_events(b"ADM-CID", data)
@@ -212,3 +245,22 @@ def test_the_tables_are_whole() -> None:
 )
 def test_the_kinds_that_decide_most(code: str, kind: str) -> None:
     assert dc03_codes()[code].kind == kind
+
+
+def test_words_after_a_contact_id_event_are_its_words() -> None:
+    (event,) = decode_events(b"ADM-CID", b"1110 01 015|Girls gym")
+
+    assert (event.kind, event.zone, event.text) == ("fire", "015", "Girls gym")
+
+
+def test_what_is_no_contact_id_does_not_take_the_alarm_with_it() -> None:
+    unread, alarm = sorted(decode_events(b"ADM-CID", b"?!|1130 01 015"), key=lambda event: event.code)
+
+    assert (alarm.kind, unread.kind, unread.text) == ("burglary", "unknown", "?!")
+
+
+@pytest.mark.parametrize("data", [b"181130 01 015", b"18 1130 01 015", b"981130 01 015"])
+def test_a_message_type_before_contact_id_is_passed_over(data: bytes) -> None:
+    (event,) = decode_events(b"ADM-CID", data)
+
+    assert (event.code, event.zone, event.kind) == ("130", "015", "burglary")

@@ -133,7 +133,8 @@ class Builder:
             if item.envelope is not None:
                 if repeats.counts(item):
                     continue
-                if self._numbers.is_reused(item):
+                # Both are asked: the numbers are remembered by asking.
+                if self._numbers.is_reused(item) | repeats.is_again(item):
                     item.flags.append("reused")
             signals = route(item, known=self.known, tests=tests, crowded=crowded)
             if signals:

@@ -55,8 +55,11 @@ def _heard(items: Iterable[Item], noted: Sequence[Item]) -> dict[int, list[tuple
     systems = {item.note.system for item in noted if isinstance(item.note, SequenceGap)}
     heard: dict[int, list[tuple[int, datetime]]] = defaultdict(list)
     for item in items:
-        if item.envelope is not None and item.system is not None and not item.refused:
-            heard[item.system.pk].append((int(item.envelope.sequence), item.record.received_at))
+        if item.envelope is None or item.system is None or item.refused:
+            continue
+        sent = item.envelope.sequence
+        if sent.isdigit():  # what counts in hexadecimal has no gaps, here as in the receiver
+            heard[item.system.pk].append((int(sent), item.record.received_at))
     times = [item.record.received_at for item in noted]
     rows = Signal.objects.filter(
         system_id__in=systems,

@@ -220,6 +220,11 @@ def _of_note(item: Item, known: Known) -> Iterator[Routed]:
             return
         title = f"Many frames from {note.address} are refused: {reason}"[:200]
         yield Routed(item, signal, Way.SOURCE, Source(key, CaseKind.SECURITY, title))
+    elif isinstance(note, notes.NotJudged):
+        signal.meaning = f"A frame from {note.address} was not judged: a fault of the receiver ({note.error})"
+        title = f"The receiver {item.receiver} fails at frames from {note.address}, which it keeps unanswered"
+        key = f"unjudged:{day}:{item.receiver}:{note.address}"[:120]
+        yield Routed(item, signal, Way.SOURCE, Source(key, CaseKind.RECEIVER, title[:200]))
     elif isinstance(note, notes.KeyNotOpened):
         signal.meaning = f"The keys of {len(note.systems)} systems cannot be opened"
         source = Source(

@@ -89,6 +89,18 @@ class Refused(Note):
 
 
 @dataclass(frozen=True, slots=True)
+class NotJudged(Note):
+    """The receiver's own rules failed at the frame before this note: it is kept, and not acknowledged.
+
+    ``error`` is the name of the exception; ``address`` the peer's.
+    """
+
+    name: ClassVar[str] = "not_judged"
+    error: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
 class KeyNotOpened(Note):
     """These systems' keys cannot be unsealed: what they send is refused until a key is entered anew."""
 
@@ -123,6 +135,7 @@ KINDS: dict[str, type[Note]] = {
         Runaway,
         Outage,
         Refused,
+        NotJudged,
         KeyNotOpened,
         Started,
         Stopped,

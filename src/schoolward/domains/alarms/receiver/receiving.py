@@ -6,17 +6,21 @@ is to be stored goes out to a writer, and only what the writer gives back is ack
 
 from __future__ import annotations
 
-from collections import OrderedDict, deque
+import logging
+import traceback
+from collections import deque
 from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import Protocol
+from pathlib import Path
 
-from schoolward.domains.alarms.journal import Flag, Way, pack
+from schoolward.domains.alarms.journal import Flag, pack
 from schoolward.domains.alarms.receiver.accounts import Accounts, Line, System
-from schoolward.domains.alarms.receiver.notes import Note, Runaway, SequenceGap
+from schoolward.domains.alarms.receiver.entries import Entry, Peer, note_entry
+from schoolward.domains.alarms.receiver.notes import Note, NotJudged, Runaway, SequenceGap
 from schoolward.domains.alarms.receiver.refusals import FLAGS, Reason, Refusals
 from schoolward.domains.alarms.receiver.replay import ReplayCache
 from schoolward.domains.alarms.receiver.status import Status
+from schoolward.domains.alarms.receiver.unknown_testers import UnknownTesters
 from schoolward.protocols.dc09 import (
     ContentMalformed,
     Envelope,
@@ -30,34 +34,18 @@ from schoolward.protocols.dc09 import (
 )
 from schoolward.protocols.dc09.timestamps import STAMP_LENGTH, read_stamp
 
+log = logging.getLogger(__name__)
+
 #: A timestamp may be this many seconds old, or ahead (DC-09 5.5.1.9).
 OLDEST, AHEAD = 40.0, 20.0
 #: A panel whose clock stayed wrong after it was told the time is not told again for so long.
 SECONDS_OF_SKEW = 600.0
 RUNAWAY_FRAMES, RUNAWAY_SECONDS = 60, 60.0
 LAST_SEQUENCE = 9999
+#: Of a frame whose sequence is no decimal number (dc09-spt counts in hexadecimal): echoed, and never a gap.
+NO_NUMBER = 0
 #: What receivers send, not panels.
 ANSWERS = frozenset((b"ACK", b"NAK", b"DUH", b"RSP"))
-#: A link test of an unknown account is kept once in so many seconds: it says only that somebody is there.
-SECONDS_BETWEEN_UNKNOWN_TESTS = 60.0
-MOST_UNKNOWN_TESTERS = 4096
-
-
-class Peer(Protocol):
-    """Where a frame came from, and where its answer goes."""
-
-    way: int
-    address: str
-    label: bytes
-    """The line and the address, as the journal keeps them."""
-    send: Callable[[bytes], object]
-    """Write an answer, or nothing where the peer is gone. What one turn of the loop sends leaves together."""
-
-
-#: A packed record on its way into the journal, and what is needed to acknowledge it once it is there: peer,
-#: header and key. These are ``None`` where nothing is acknowledged: notes, and frames that are refused.
-#: (A plain tuple, because one is made for every frame.)
-Entry = tuple[bytes, Peer | None, Envelope | None, Key | None]
 
 
 class Receiver:
@@ -83,14 +71,24 @@ class Receiver:
         self._restored = restored
         self._stamp: datetime | None = None
         self._stamp_seconds = 0.0
-        self._unknown_tests: OrderedDict[bytes, float] = OrderedDict()
+        self._unknown_testers = UnknownTesters()
 
     def follow_line(self) -> None:
         """Take over the line as it was last read from the database."""
         self.line = self.accounts.line(self.line_name)
 
     def receive(self, peer: Peer, raw: bytes, now: float) -> None:
-        """Judge one frame that arrived at ``now`` (seconds since 1970)."""
+        """Judge one frame that arrived at ``now`` (seconds since 1970). It never raises.
+
+        A frame at which the rules themselves fail is kept raw and not acknowledged, and is told as a fault of
+        this program: those behind it in the packet are judged all the same.
+        """
+        try:
+            self._judge(peer, raw, now)
+        except Exception as error:  # whatever it is, no later frame may be lost by it
+            self._keep_unjudged(peer, raw, error, now)
+
+    def _judge(self, peer: Peer, raw: bytes, now: float) -> None:
         profile = self.line.profile
         envelope = parse_envelope(raw, profile)
         system = self.accounts.find(self.line_name, envelope.account)
@@ -187,7 +185,10 @@ class Receiver:
             self.status.link_tests += 1
             peer.send(acknowledge(envelope, key, now=datetime.fromtimestamp(now, UTC)))
             return
-        sequence = int(envelope.sequence)
+        try:
+            sequence = int(envelope.sequence)
+        except ValueError:
+            sequence = NO_NUMBER
         if sequence != system.sequence:
             self._follow(system, sequence, now)
         recent = system.recent
@@ -237,21 +238,11 @@ class Receiver:
             # It cannot be read, nor answered as it was asked.
             self._refuse(peer, envelope, Reason.UNKNOWN_ENCRYPTED, now, _nak(envelope))
             return
-        if envelope.identifier == b"NULL" and not self._is_new_tester(envelope.account, now):
+        if envelope.identifier == b"NULL" and not self._unknown_testers.is_kept(envelope.account, now):
             peer.send(acknowledge(envelope, None, now=datetime.fromtimestamp(now, UTC)))
             return
         packed = pack(int(now * 1e6), peer.way, Flag.UNKNOWN_ACCOUNT, peer.label, envelope.raw)
         self._store((packed, peer, envelope, None))
-
-    def _is_new_tester(self, account: bytes, now: float) -> bool:
-        tests = self._unknown_tests
-        if now - tests.get(account, 0.0) < SECONDS_BETWEEN_UNKNOWN_TESTS:
-            return False
-        tests.pop(account, None)
-        if len(tests) >= MOST_UNKNOWN_TESTERS:
-            tests.popitem(last=False)
-        tests[account] = now
-        return True
 
     def _refuse_broken(self, peer: Peer, envelope: Envelope, system: System | None, now: float) -> None:
         profile = self.line.profile if system is None else system.profile
@@ -266,10 +257,20 @@ class Receiver:
         if answer:
             peer.send(answer)
 
-
-def note_entry(note: Note, now: float) -> Entry:
-    """A note as an entry of the journal."""
-    return pack(int(now * 1e6), Way.INTERNAL, 0, b"", note.encoded()), None, None, None
+    def _keep_unjudged(self, peer: Peer, raw: bytes, error: Exception, now: float) -> None:
+        where = traceback.extract_tb(error.__traceback__)[-1]
+        # What the frame says stays out of the log, and so does the error's text, which may quote it.
+        log.error(
+            "A frame could not be judged: %s in %s, line %d",
+            type(error).__name__,
+            Path(where.filename).name,
+            where.lineno,
+        )
+        if self.refusals.is_kept(peer.label, Reason.FAILED, now):
+            self._store(
+                (pack(int(now * 1e6), peer.way, FLAGS[Reason.FAILED], peer.label, raw), None, None, None)
+            )
+            self.note(NotJudged(type(error).__name__, peer.address), now)
 
 
 def _nak(envelope: Envelope) -> bytes:

@@ -30,6 +30,8 @@ class Reason(StrEnum):
     SKEW = "skew"
     UNKNOWN_ENCRYPTED = "unknown_encrypted"
     UNREADABLE = "unreadable"
+    FAILED = "failed"
+    """This program's rules failed at it."""
 
 
 FLAGS: dict[Reason, int] = {
@@ -42,6 +44,7 @@ FLAGS: dict[Reason, int] = {
     Reason.SKEW: Flag.NOT_ACKNOWLEDGED | Flag.SKEWED,
     Reason.UNKNOWN_ENCRYPTED: Flag.NOT_ACKNOWLEDGED | Flag.UNKNOWN_ACCOUNT,
     Reason.UNREADABLE: Flag.NOT_ACKNOWLEDGED,
+    Reason.FAILED: Flag.NOT_ACKNOWLEDGED,
 }
 
 
