@@ -3,9 +3,9 @@
     .venv/bin/python bench/alarms/receiver.py [--seconds 5] [--only sqlite] [--connections 100]
 
 Receiver pinned to core 0, load generator to core 1, closed loop, one frame outstanding on each connection.
-In the same run: pysiaalarm's asyncio server (it stores nothing), a raw uvloop echo of the same frames, one
-fdatasync. A loaded machine invalidates the run; what a processor second gives holds better then, and is
-printed as well.
+In the same run: pysiaalarm's asyncio server (it stores nothing) and a raw uvloop echo of the same frames;
+`idle.py` measures one frame at a time. A loaded machine invalidates the run; what a processor second gives
+holds better then, and is printed as well.
 """
 
 from __future__ import annotations
@@ -208,45 +208,48 @@ def measure(
 ) -> dict[str, float]:
     """Serve, load, count."""
     port = free_port()
+    with serving(mode, env, port, *(["--encrypted"] if encrypted else [])) as server:
+        return load_served(
+            server, port, encrypted=encrypted, seconds=seconds, connections=connections, env=env, guess=guess,
+            answer="\n" if mode == "echo" else 'ACK"',
+        )  # fmt: skip
+
+
+def load_served(
+    server: subprocess.Popen[bytes],
+    port: int,
+    *,
+    encrypted: bool,
+    seconds: float,
+    connections: int,
+    env: dict[str, str],
+    guess: int,
+    answer: str = 'ACK"',
+) -> dict[str, float]:
+    """Load a server that is there, and count. ``guess``: frames a second that it will hardly exceed."""
     orders = {
         "host": "127.0.0.1", "port": port, "accounts": ACCOUNTS, "encrypted": encrypted, "seconds": seconds,
-        "connections": connections, "frames": int(guess * seconds / connections) + 200,
-        "answer": "\n" if mode == "echo" else 'ACK"',
+        "connections": connections, "frames": int(guess * seconds / connections) + 200, "answer": answer,
     }  # fmt: skip
-    with serving(mode, env, port, *(["--encrypted"] if encrypted else [])) as server:
-        load = subprocess.Popen(
-            ["taskset", "-c", str(LOAD_CORE), sys.executable, str(ROOT / "bench/alarms/load.py")],
-            env=environment(Path("/nowhere"), "") | {"SCHOOLWARD_DATA_DIR": env["SCHOOLWARD_DATA_DIR"]},
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
-        )  # fmt: skip
-        assert load.stdin is not None
-        assert load.stdout is not None
-        load.stdin.write(json.dumps(orders) + "\n")
-        load.stdin.flush()
-        load.stdout.readline()
-        before = processor_seconds(server.pid)
-        load.stdin.write("go\n")
-        load.stdin.flush()
-        result: dict[str, float] = json.loads(load.stdout.readline())
-        load.wait(30)
-        result["server_processor"] = processor_seconds(server.pid) - before
+    load = subprocess.Popen(
+        ["taskset", "-c", str(LOAD_CORE), sys.executable, str(ROOT / "bench/alarms/load.py")],
+        env=environment(Path("/nowhere"), "") | {"SCHOOLWARD_DATA_DIR": env["SCHOOLWARD_DATA_DIR"]},
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    assert load.stdin is not None
+    assert load.stdout is not None
+    load.stdin.write(json.dumps(orders) + "\n")
+    load.stdin.flush()
+    load.stdout.readline()
+    before = processor_seconds(server.pid)
+    load.stdin.write("go\n")
+    load.stdin.flush()
+    result: dict[str, float] = json.loads(load.stdout.readline())
+    load.wait(30)
+    result["server_processor"] = processor_seconds(server.pid) - before
     result["rate"] = result["acknowledged"] / result["seconds"]
     result["per_processor"] = result["acknowledged"] / max(result["server_processor"], 0.01)
     return result
-
-
-def fdatasync_ms(folder: Path, times: int = 500) -> float:
-    """Median of one fdatasync after appending 4 kB, in milliseconds."""
-    waits = []
-    descriptor = os.open(folder / "probe", os.O_RDWR | os.O_CREAT)
-    block = os.urandom(4096)
-    for _ in range(times):
-        os.write(descriptor, block)
-        begun = time.perf_counter()
-        os.fdatasync(descriptor)
-        waits.append(time.perf_counter() - begun)
-    os.close(descriptor)
-    return 1000 * sorted(waits)[times // 2]
 
 
 def show(name: str, found: dict[str, float]) -> None:
@@ -323,16 +326,6 @@ def compare(seconds: float, connections: int, only: str) -> None:
                         guess=90_000,
                     )  # fmt: skip
                     show(f"ours {key}", found[key])
-                    if not encrypted:
-                        sync = fdatasync_ms(folder)
-                        idle = measure(
-                            "ours", encrypted=False, seconds=2.0, connections=1, env=env, guess=10_000
-                        )  # fmt: skip
-                        show(f"ours {store}, 1 connection", idle)
-                        print(
-                            f"  idle p50 {idle['p50_ms']:.3f} ms, fdatasync {sync:.3f} ms: "
-                            f"ratio {idle['p50_ms'] / sync:.1f} (goal 3)"
-                        )
     print()
     for key, goal in GOALS.items():
         kind = key.split()[1]
