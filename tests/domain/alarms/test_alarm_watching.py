@@ -14,6 +14,7 @@ from tests.domain.alarms.journal_writer import NIGHT, Receiver, make_case
 from schoolward.domains.alarms import health_checks, keys, queries, tasks
 from schoolward.domains.alarms.builder.running import run_once
 from schoolward.domains.alarms.models import AlarmSystem, Case, JournalSegment, LinkState, Signal
+from schoolward.domains.alarms.presence import DEMONSTRATION
 from schoolward.platform.access.viewer import Viewer
 from schoolward.platform.audit.models import Event
 from schoolward.platform.health.registry import Status
@@ -48,6 +49,16 @@ def test_a_receiver_that_writes_nothing_is_told(receiver: Receiver, system: Alar
     receiver.frame("Nri1/BA003").commit()
     assert health_checks.receiving(NIGHT + MINUTE).status is Status.OK
     assert health_checks.receiving(NIGHT + timedelta(days=2)).status is Status.WARN
+
+
+def test_the_demonstrations_receiver_writes_nothing_and_is_well(system: AlarmSystem) -> None:
+    Receiver(name=DEMONSTRATION).frame("Nri1/BA003").commit()
+    found = health_checks.receiving(NIGHT + timedelta(days=900))
+    assert (found.status, "when it was made" in found.found) == (Status.OK, True)
+    Receiver(name="own").frame("Nri1/BA003").commit()
+    assert health_checks.receiving(NIGHT + timedelta(days=900)).status is Status.WARN, (
+        "a real one fell silent"
+    )
 
 
 def test_lost_systems_and_waiting_cases_are_told(system: AlarmSystem, at: datetime) -> None:
