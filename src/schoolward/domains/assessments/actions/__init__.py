@@ -16,12 +16,21 @@ from schoolward.domains.assessments.actions.defects import (
     make_point,
     report_defect,
 )
+from schoolward.domains.assessments.actions.differing import Decided, decide_difference
 from schoolward.domains.assessments.actions.following import follow_work
 from schoolward.domains.assessments.actions.instruments import Added, add_instrument, load_shipped
 from schoolward.domains.assessments.actions.planning import plan_assessment, start_reinspection, start_walk
+from schoolward.domains.assessments.actions.receiving import (
+    LARGEST_PHOTO,
+    PhotoDamaged,
+    Received,
+    put_photo,
+    receive_entries,
+)
 from schoolward.domains.assessments.actions.refusals import (
     AnswerConflict,
     AssessmentRefused,
+    DevicesDiffer,
     NotTheAssessor,
     WalkClosed,
 )
@@ -39,13 +48,18 @@ from schoolward.domains.assessments.actions.walking import (
 )
 
 __all__ = [
+    "LARGEST_PHOTO",
     "Added",
     "AnswerConflict",
     "AssessmentRefused",
+    "Decided",
+    "DevicesDiffer",
     "GivenAnswer",
     "Kept",
     "NotTheAssessor",
+    "PhotoDamaged",
     "Pin",
+    "Received",
     "Submitted",
     "TooMany",
     "WalkClosed",
@@ -58,6 +72,7 @@ __all__ = [
     "change_plan",
     "correct_document",
     "cover_finding",
+    "decide_difference",
     "decline_finding",
     "defect_to_work",
     "dismiss_defect",
@@ -69,6 +84,8 @@ __all__ = [
     "make_point",
     "open_due_work",
     "plan_assessment",
+    "put_photo",
+    "receive_entries",
     "register_assessment",
     "report_defect",
     "request_reinspection",

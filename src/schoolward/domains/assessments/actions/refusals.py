@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 
 class AssessmentRefused(Exception):
@@ -40,3 +41,18 @@ class AnswerConflict(AssessmentRefused):
             )
             % {"code": code}
         )
+
+
+class DevicesDiffer(AssessmentRefused):
+    """Devices say different things of one walk, and nobody has decided yet."""
+
+    def __init__(self, count: int) -> None:
+        super().__init__(
+            ngettext(
+                "Two devices say different things of %(n)d question. Decide it, then hand the walk in.",
+                "Two devices say different things of %(n)d questions. Decide them, then hand the walk in.",
+                count,
+            )
+            % {"n": count}
+        )
+        self.count = count

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from schoolward.domains.assessments.actions.following import state_for
 from schoolward.domains.assessments.actions.recording import audit
-from schoolward.domains.assessments.actions.refusals import AssessmentRefused
+from schoolward.domains.assessments.actions.refusals import AssessmentRefused, DevicesDiffer
 from schoolward.domains.assessments.actions.second_look import settle_second_look
 from schoolward.domains.assessments.actions.seeing import see_again, see_mended, states_of_work
 from schoolward.domains.assessments.actions.walking import open_walk
@@ -38,6 +38,7 @@ from schoolward.domains.assessments.queries import (
     photos_by_item,
     score_of,
 )
+from schoolward.domains.assessments.walk_journals import journal_of
 from schoolward.domains.work import actions as work
 from schoolward.domains.work import queries as work_queries
 from schoolward.platform.access.viewer import Viewer
@@ -65,11 +66,14 @@ def submit_walk(
     When the last walk of an assessment is in, its scores are kept, every failed item becomes a finding, and
     every finding proposes work, with the due date of its severity. An item that failed before and is not
     resolved is the same finding seen again. ``covered_by`` names work of the campus that asks for the same
-    already, by the code of the item. Raises ``AssessmentRefused`` where nothing was answered.
+    already, by the code of the item. Raises ``AssessmentRefused`` where nothing was answered,
+    ``DevicesDiffer`` where devices say different things and nobody has decided.
     """
     walk = open_walk(walk_id, by=by)
     if walk.submitted_at is not None:
         return Submitted(walk, waits=walk.assessment is not None and not walk.assessment.is_finished)
+    if walk.entries.exists() and (open_ones := len(journal_of(walk).differences)):
+        raise DevicesDiffer(open_ones)
     if not walk.answers.exists():
         raise AssessmentRefused(_("Nothing is answered yet. Answer at least one item before you hand it in."))
     walk.submitted_at = max(at, walk.started_at)

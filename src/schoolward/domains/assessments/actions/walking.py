@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from schoolward.analysis.assessing.shapes import Answer as Given
 from schoolward.analysis.assessing.shapes import Mark as GivenMark
+from schoolward.domains.assessments.actions.journaling import journal_answers
 from schoolward.domains.assessments.actions.recording import audit, check_site, locked
 from schoolward.domains.assessments.actions.refusals import (
     AnswerConflict,
@@ -31,13 +32,18 @@ LONGEST_NOTE = 2000
 
 @dataclass(frozen=True, kw_only=True)
 class GivenAnswer:
-    """One answer as it is sent. ``client_id`` is made where it is given, once for each answer."""
+    """One answer as it is sent. ``client_id`` is made where it is given, once for each answer.
+
+    ``seen`` are the ids of the journal's entries that stood at the item where the answer was given: it
+    decides over them.
+    """
 
     code: str
     answer: Given
     client_id: UUID = field(default_factory=uuid4)
     note: str = ""
     given_at: datetime | None = None
+    seen: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -57,8 +63,18 @@ def open_walk(walk_id: int, *, by: Viewer) -> Walk:
 
 
 @transaction.atomic
-def give_answers(*, walk_id: int, answers: Sequence[GivenAnswer], by: Viewer, at: datetime) -> Kept:
+def give_answers(
+    *,
+    walk_id: int,
+    answers: Sequence[GivenAnswer],
+    by: Viewer,
+    at: datetime,
+    is_journaled: bool = False,
+) -> Kept:
     """Keep answers of the own walk: all of them or, where one is refused, none.
+
+    Where devices journal the walk, the answers go into the journal too, unless they come from there
+    (``is_journaled``).
 
     Raises ``AssessmentRefused`` for an item that is not asked here and for an answer that is none of its
     scale's, ``WalkClosed`` for new answers after the walk was submitted, ``AnswerConflict`` where an answer's
@@ -83,6 +99,10 @@ def give_answers(*, walk_id: int, answers: Sequence[GivenAnswer], by: Viewer, at
     Answer.objects.bulk_create(fresh.values(), batch_size=500)
     if fresh:
         audit("assessments.answered", walk, by=by, answers=len(fresh))
+        if not is_journaled and walk.entries.exists():
+            given = {one.client_id: one for one in answers}
+            said = [(given[row.client_id].code, row, given[row.client_id].seen) for row in fresh.values()]
+            journal_answers(walk, said, at=at)
     return Kept(len(fresh), len(answers) - len(fresh))
 
 

@@ -14,6 +14,7 @@ from schoolward.domains.assessments.models.instruments import (
     InstrumentItem,
     InstrumentVersion,
 )
+from schoolward.domains.assessments.models.journal import WalkEntry, WalkPhoto
 from schoolward.domains.assessments.models.upkeep import (
     DefectKind,
     DefectPoint,
@@ -50,4 +51,6 @@ __all__ = [
     "Sighting",
     "SitePlan",
     "Walk",
+    "WalkEntry",
+    "WalkPhoto",
 ]
