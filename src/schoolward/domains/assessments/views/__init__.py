@@ -9,12 +9,15 @@ from schoolward.domains.assessments.views.findings import (
     decline,
     finding,
 )
+from schoolward.domains.assessments.views.handing_in import submit
 from schoolward.domains.assessments.views.instruments import (
     add_instrument,
     instrument,
     instrument_file,
     instruments,
 )
+from schoolward.domains.assessments.views.journal import journal, journal_photo
+from schoolward.domains.assessments.views.offline import differences, offline, worker
 from schoolward.domains.assessments.views.planning import (
     detail,
     plan,
@@ -38,7 +41,7 @@ from schoolward.domains.assessments.views.upkeep import (
     points,
     report,
 )
-from schoolward.domains.assessments.views.walking import answer, as_last_time, photo, photo_add, submit, walk
+from schoolward.domains.assessments.views.walking import answer, as_last_time, photo, photo_add, walk
 
 __all__ = [
     "AssessmentList",
@@ -55,12 +58,16 @@ __all__ = [
     "decline",
     "defect_report",
     "detail",
+    "differences",
     "enter",
     "finding",
     "grid",
     "instrument",
     "instrument_file",
     "instruments",
+    "journal",
+    "journal_photo",
+    "offline",
     "photo",
     "photo_add",
     "plan",
@@ -81,4 +88,5 @@ __all__ = [
     "start",
     "submit",
     "walk",
+    "worker",
 ]

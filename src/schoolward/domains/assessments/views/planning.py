@@ -123,7 +123,7 @@ def start(request: HttpRequest, pk: int) -> HttpResponse:
     except actions.AssessmentRefused as refusal:
         messages.error(request, str(refusal))
         return redirect("assessments:detail", pk=pk)
-    return redirect("assessments:walk", pk=walk.pk)
+    return redirect("assessments:offline", pk=walk.pk)
 
 
 @FORM

@@ -15,6 +15,7 @@ from schoolward.analysis.assessing.shapes import Mark as GivenMark
 from schoolward.domains.assessments import queries
 from schoolward.domains.assessments.models import Answer, AnswerPhoto, Walk
 from schoolward.domains.assessments.queries import Asked, Results
+from schoolward.domains.assessments.walk_journals import WalkJournal
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,8 @@ class ShownItem:
     fails: bool
     client_id: UUID
     photo_client_id: UUID
+    seen: list[str]
+    differs: bool
 
     @property
     def chosen(self) -> str:
@@ -90,16 +93,25 @@ def answer_label(scale: Scale, answer: Given | None) -> str:
 
 
 def shown_items(
-    asked: Sequence[Asked], answers: Mapping[int, Answer], last: Mapping[str, Given], walk: Walk
+    asked: Sequence[Asked],
+    answers: Mapping[int, Answer],
+    last: Mapping[str, Given],
+    walk: Walk,
+    journal: WalkJournal,
 ) -> list[ShownItem]:
     """The items of a stretch as the page shows them."""
     photos = queries.photos_by_item([walk.pk])
-    return [_shown(one, answers.get(one.row.pk), last, photos.get(one.row.pk, [])) for one in asked]
+    return [_shown(one, answers.get(one.row.pk), last, photos.get(one.row.pk, []), journal) for one in asked]
 
 
 def _shown(
-    one: Asked, answer: Answer | None, last: Mapping[str, Given], photos: list[AnswerPhoto]
+    one: Asked,
+    answer: Answer | None,
+    last: Mapping[str, Given],
+    photos: list[AnswerPhoto],
+    journal: WalkJournal,
 ) -> ShownItem:
+    has_devices = bool(journal.rows)
     given = queries.given(answer) if answer is not None else None
     before = last.get(one.item.code)
     if before is not None and not one.scale.allows(before):
@@ -121,6 +133,8 @@ def _shown(
         fails=one.item.fails(given),
         client_id=uuid4(),
         photo_client_id=uuid4(),
+        seen=journal.seen(one.item.code) if has_devices else [],
+        differs=has_devices and one.item.code in journal.codes_that_differ,
     )
 
 
@@ -196,3 +210,27 @@ def shown_risks(results: Results) -> list[ShownRisk]:
 def _pair(results: Results, item: Item) -> str:
     terms = results.form.terms
     return f"{terms.get(item.asset, item.asset)} × {terms.get(item.threat, item.threat)}"  # noqa: RUF001
+
+
+@dataclass(frozen=True)
+class ShownDevices:
+    """What a walk's pages say of the devices that fill it."""
+
+    count: int
+    entries: int
+    differences: int
+    wants_in: bool
+    late: int
+
+
+def shown_devices(journal: WalkJournal) -> ShownDevices:
+    """How many devices fill the walk, and what waits for a decision; nothing is read where there are none."""
+    if not journal.rows:
+        return ShownDevices(0, 0, 0, wants_in=False, late=0)
+    return ShownDevices(
+        count=sum(number > 0 for number in journal.devices.values()),
+        entries=len(journal.rows),
+        differences=len(journal.differences) if journal.walk.submitted_at is None else 0,
+        wants_in=journal.wants_in,
+        late=journal.late,
+    )
