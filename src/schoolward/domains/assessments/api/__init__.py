@@ -1,9 +1,9 @@
 """Assessments over HTTP: the register, instruments, walks with their answers, and findings."""
 
-from schoolward.domains.assessments.api import findings, instruments, walks
+from schoolward.domains.assessments.api import findings, instruments, journals, walks
 from schoolward.domains.assessments.api.register import router
 
-for part in (instruments, findings, walks):
+for part in (instruments, findings, walks, journals):
     router.add_router("", part.router)
 
 __all__ = ["router"]
