@@ -35,13 +35,14 @@ export class Question {
     this.id = this.view.nextId();
     this.view.questions.set(this.id, this);
     this.wasNote = this.isNote;
-    this.makeField = this.isNote ? FIELDS.note : (CHOICES[this.control.kind] ?? FIELDS[this.control.kind] ?? FIELDS.input);
+    this.makeField = this.isNote ? FIELDS.note : (this.view.fieldFor(this) ?? CHOICES[this.control.kind] ?? FIELDS[this.control.kind] ?? FIELDS.input);
     const isSet = this.makeField.isSet?.(this) ?? false;
     this.element = element(isSet ? "fieldset" : "div", {
       class: isSet ? "usa-fieldset usa-form-group filling-question" : "usa-form-group filling-question",
       "data-question": this.id,
     });
     this.fill(isSet);
+    this.view.onBuilt(this);
     return this.element;
   }
 

@@ -52,6 +52,7 @@ class Group {
     if (label) this.element.append(this.list);
     if (this === this.view.top) this.view.buildBySections(this.children);
     else for (const child of this.children) child.update();
+    this.view.onBuilt(this);
     return this.element;
   }
 
@@ -162,10 +163,11 @@ class Repeat {
 export class View {
   /**
    * Show a session in an element. `onStep` is told every step after it is done; `onPhoto` takes a path and a file and
-   * gives a promise of the name that is stored as the answer; `words` replaces words of the interface.
+   * gives a promise of the name that is stored as the answer; `words` replaces words of the interface. `fieldFor` may give
+   * another field for a question, and `onBuilt` is told each group and question when its element is there.
    */
-  constructor(session, root, { onStep = () => {}, onPhoto = async (_, file) => file.name, words = {} } = {}) {
-    Object.assign(this, { session, root, onStep, onPhoto });
+  constructor(session, root, { onStep = () => {}, onPhoto = async (_, file) => file.name, words = {}, fieldFor = () => undefined, onBuilt = () => {} } = {}) {
+    Object.assign(this, { session, root, onStep, onPhoto, fieldFor, onBuilt });
     this.words = { ...WORDS, ...words };
     this.questions = new Map();
     this.ids = 0;
@@ -221,6 +223,11 @@ export class View {
   buildSection(section) {
     section.isWaiting = false;
     section.update();
+  }
+
+  /** Build whatever still waits, so that every question can be gone to. */
+  buildAll() {
+    while (this.waiting.length) this.buildSection(this.waiting.shift());
   }
 
   make(number, around) {
@@ -289,7 +296,7 @@ export class View {
 
   /** Show at each question what is wrong with it; gives the questions, and moves to the first. */
   validate() {
-    while (this.waiting.length) this.buildSection(this.waiting.shift());
+    this.buildAll();
     const wrong = [...this.questions.values()].filter((question) => isShown(question) && !question.check());
     wrong[0]?.focus();
     return wrong;
