@@ -17,7 +17,11 @@ export class Pending {
   }
 
   mark(facet, instance) {
-    (this.sets[facet] ??= new Set()).add(instance);
+    // Most facets have one instance, and a set for each would be most of a form's beginning.
+    const known = this.sets[facet];
+    if (!known) this.sets[facet] = instance;
+    else if (known instanceof Set) known.add(instance);
+    else if (known !== instance) this.sets[facet] = new Set([known, instance]);
     if (facet < this.lowest) this.lowest = facet;
   }
 
@@ -26,7 +30,8 @@ export class Pending {
     if (this.isEmpty) return null;
     const number = this.lowest;
     const facet = this.program.facets[number];
-    const instances = [...this.sets[number]];
+    const waiting = this.sets[number];
+    const instances = waiting instanceof Set ? [...waiting] : [waiting];
     this.sets[number] = undefined;
     let next = number + 1;
     while (next < this.sets.length && !this.sets[next]) next += 1;

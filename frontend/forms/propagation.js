@@ -69,11 +69,12 @@ export class Propagation {
   // Mark whoever reads a node that has changed.
   changed(instance) {
     this.touched.add(instance);
-    for (const { facet, shared, chain } of this.program.readers[instance.node]) {
+    for (const reader of this.program.readers[instance.node]) {
+      const { facet, shared } = reader;
       const top = shared ? instance.around[shared - 1] : this.root;
       if (top.gone) continue;
       let found = [top];
-      for (const number of chain) found = found.length === 1 ? found[0].of(number) : found.flatMap((each) => each.of(number));
+      for (const number of this.program.chainOf(reader)) found = found.length === 1 ? found[0].of(number) : found.flatMap((each) => each.of(number));
       for (const each of found) this.pending.mark(facet, each);
     }
   }
@@ -142,11 +143,17 @@ export class Propagation {
   }
 
   flush() {
-    for (let next = this.pending.take(); next; next = this.pending.take()) {
-      for (const instance of next.instances) {
-        if (!instance.around.some((each) => each.gone)) this.evaluate(next.facet, instance);
-      }
+    while (this.evaluateNext());
+  }
+
+  // Evaluate the first facet that waits; gives whether there was one.
+  evaluateNext() {
+    const next = this.pending.take();
+    if (!next) return false;
+    for (const instance of next.instances) {
+      if (!instance.around.some((each) => each.gone)) this.evaluate(next.facet, instance);
     }
+    return true;
   }
 
   evaluate(facet, instance) {

@@ -6,6 +6,7 @@ import { Session } from "../forms/session.js";
 import { StepRefused } from "../forms/steps.js";
 import { View } from "../forms/view.js";
 import { fill } from "../forms/markup.js";
+import { hashOf } from "./entry.js";
 import { Journal } from "./journal.js";
 import { Sync, keepSending } from "./sync.js";
 
@@ -48,15 +49,11 @@ export async function start(place, { environment = {}, words = {} } = {}) {
     state.dataset.walkState = kind;
     state.textContent = fill(said[kind] ?? kind, values);
   };
-  const session = new Session(form, { language: place.dataset.language ?? "" });
-  let journal;
-  try {
-    journal = await Journal.open(walk, environment);
-  } catch {
-    tell("unavailable");
-    return { session, view: new View(session, place), journal: null };
-  }
-  replay(session, await journal.entries());
+  // The journal is opened while the first questions are built; what is done before it is read waits for it.
+  const opening = Journal.open(walk, environment).then(async (opened) => [opened, await opened.entries()]);
+  opening.catch(() => {});
+  const session = new Session(form, { language: place.dataset.language ?? "", isGradual: true });
+  let journal = null;
 
   // Steps are kept one after the other; only when all are on the disk the page says so.
   let open = 0;
@@ -85,10 +82,10 @@ export async function start(place, { environment = {}, words = {} } = {}) {
       else await tellState();
     }
   };
-  const sync = endpoint && new Sync(journal, endpoint, { headers: csrf ? { "X-CSRFToken": csrf } : {} });
-  const sending =
-    sync &&
-    keepSending(sync, async ({ error, refused = [] }) => {
+  let sending;
+  const send = () => {
+    const sync = new Sync(journal, endpoint, { headers: csrf ? { "X-CSRFToken": csrf } : {} });
+    return keepSending(sync, async ({ error, refused = [] }) => {
       if (open || problem) return;
       const { saved, received } = await journal.state();
       if (refused.length) tell("refused", { count: refused.length });
@@ -96,10 +93,13 @@ export async function start(place, { environment = {}, words = {} } = {}) {
       else if (error) tell("offline", { saved, received });
       else await tellState();
     });
+  };
 
   const photos = new Set();
   const view = new View(session, place, {
+    isReady: false,
     async onStep(step) {
+      if (!journal) return;
       const kind = Object.keys(step).find((key) => key !== "value");
       // A photo is in the journal with its bytes before it is an answer.
       if (kind === "set" && photos.delete(`${step.set} ${step.value}`)) return;
@@ -112,6 +112,7 @@ export async function start(place, { environment = {}, words = {} } = {}) {
       sending?.soon();
     },
     async onPhoto(path, file) {
+      if (!journal) return file.name;
       const bytes = await file.arrayBuffer();
       const entry = await keep(() => journal.appendPhoto(bytes, file.type, { path }));
       const { name } = JSON.parse(entry.payload);
@@ -120,9 +121,23 @@ export async function start(place, { environment = {}, words = {} } = {}) {
       return name;
     },
   });
+  await view.begun;
+  let entries;
+  try {
+    [journal, entries] = await opening;
+  } catch {
+    tell("unavailable");
+    view.ready();
+    return { session, view, journal };
+  }
+  replay(session, entries);
+  view.ready({ isRefused: !journal.isWriter });
   if (journal.isWriter) {
+    sending = endpoint ? send() : null;
     await tellState();
     sending?.now();
+    // The first hash of a page takes longer than all others: not while somebody waits for a tap.
+    hashOf({});
   } else {
     tell("elsewhere");
     place.inert = true;
