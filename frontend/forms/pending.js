@@ -1,8 +1,8 @@
 // What has to be evaluated: facets in the order of the compiled form, each with its instances.
 import { StepRefused } from "./steps.js";
 
-// So often may what depends on itself be evaluated again in one step.
-const MOST_ROUNDS = 1_000;
+/** So often may a facet be evaluated again in one step, and values set in the wake of each other. */
+export const MOST_ROUNDS = 1_000;
 
 export class Pending {
   constructor(program) {
@@ -14,6 +14,11 @@ export class Pending {
 
   get isEmpty() {
     return this.lowest === Infinity;
+  }
+
+  clear() {
+    this.sets = [];
+    this.lowest = Infinity;
   }
 
   mark(facet, instance) {
@@ -45,8 +50,7 @@ export class Pending {
     const rounds = (this.rounds.get(number) ?? 0) + 1;
     this.rounds.set(number, rounds);
     if (rounds <= MOST_ROUNDS) return;
-    this.sets = [];
-    this.lowest = Infinity;
+    this.clear();
     const { path } = this.program.layout.nodes[facet.node];
     throw new StepRefused(`${path} and what it reads depend on each other and do not come to rest (${facet.name}).`);
   }

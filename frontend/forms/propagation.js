@@ -3,6 +3,8 @@
 import { build } from "./building.js";
 import { Environment } from "./closures.js";
 import { chosen, storedText, within } from "./stored.js";
+import { MOST_ROUNDS } from "./pending.js";
+import { StepRefused } from "./steps.js";
 import { Instance } from "./tree.js";
 
 /** More instances of one repeat are not made, whatever its count says. */
@@ -108,16 +110,24 @@ export class Propagation {
   // Evaluate what is marked, and do what happens in its wake, until nothing is left.
   settle() {
     this.pending.rounds.clear();
-    for (;;) {
+    for (let rounds = 1; ; rounds += 1) {
       this.flush();
       const { arrived, altered } = this;
       this.arrived = [];
       this.altered = new Set();
       if (!arrived.length && !(altered.size && this.started)) return;
+      if (rounds > MOST_ROUNDS) this.stop([...arrived, ...altered][0]);
       for (const instance of arrived) this.happen("odk-new-repeat", instance);
       if (this.started) for (const instance of altered) this.trigger(instance);
       if (this.pending.isEmpty && !this.arrived.length && !this.altered.size) return;
     }
+  }
+
+  // What is set in the wake of each other goes on for ever: the step is refused.
+  stop(instance) {
+    this.pending.clear();
+    const { path } = this.program.layout.nodes[instance.node];
+    throw new StepRefused(`${path} and what is set when it changes do not come to rest.`);
   }
 
   happen(event, top) {
