@@ -28,6 +28,22 @@ const WIDGETS = {
   },
 };
 
+// A choice is two elements and no more: a page has hundreds of them. Copies of many at once are quicker than one by one.
+const CHOICE = { radio: choice("radio"), checkbox: choice("checkbox") };
+
+function choice(kind) {
+  const copies = [];
+  return { copies, make: () => [element("input", { class: "filling-choice", type: kind }), element("label", { class: "filling-choice__label" })] };
+}
+
+function copiesOf({ copies, make }, many) {
+  if (!copies[many]) {
+    copies[many] = document.createDocumentFragment();
+    for (let left = many; left; left -= 1) copies[many].append(...make());
+  }
+  return copies[many].cloneNode(true);
+}
+
 // Choices as large buttons: radio buttons for one, checkboxes for several.
 function buttons(question, kind) {
   const { session, control, instance, id } = question;
@@ -37,16 +53,19 @@ function buttons(question, kind) {
   const draw = (choices) => {
     offered = choices;
     inputs = [];
-    box.replaceChildren(
-      ...choices.map(({ value, label }, index) => {
-        const key = `${id}-${index}`;
-        const input = element("input", { class: `usa-${kind}__input usa-${kind}__input--tile`, type: kind, name: id, id: key, value });
-        inputs.push(input);
-        const item = element("div", { class: `usa-${kind}` });
-        item.append(input, element("label", { class: `usa-${kind}__label`, for: key }, label));
-        return item;
-      }),
-    );
+    const pairs = copiesOf(CHOICE[kind], choices.length);
+    let next = pairs.firstChild;
+    choices.forEach(({ value, label }, index) => {
+      const input = next;
+      const told = input.nextSibling;
+      next = told.nextSibling;
+      input.name = id;
+      input.id = told.htmlFor = `${id}-${index}`;
+      input.value = value;
+      told.append(label);
+      inputs.push(input);
+    });
+    box.replaceChildren(pairs);
   };
   const isFixed = !control.itemset;
   draw(choicesOf(session, control, instance));
@@ -73,7 +92,7 @@ function buttons(question, kind) {
 // A choice from a long list.
 function list(question) {
   const { session, control, instance, id, view } = question;
-  const select = element("select", { class: "usa-select", id: `${id}-field` });
+  const select = element("select", { class: "filling-field", id: `${id}-field` });
   let known = "";
   return {
     parts: [select],
@@ -120,7 +139,7 @@ function rank(question) {
         ...order().map(({ value, label }, place) => {
           const item = element("li", {}, label);
           for (const [by, sign, name] of [[-1, "↑", "up"], [1, "↓", "down"]]) {
-            const button = element("button", { type: "button", class: "usa-button usa-button--outline", "data-value": value, "data-by": by, "data-place": place }, sign);
+            const button = element("button", { type: "button", class: "filling-button", "data-value": value, "data-by": by, "data-place": place }, sign);
             button.ariaLabel = fill(view.words[name], { label });
             item.append(button);
           }
@@ -148,8 +167,8 @@ function input(question) {
   const widget = WIDGETS[type] ?? {};
   const isLong = type === "string" && (/multiline/.test(control.appearance ?? "") || control.attributes?.rows);
   const field = isLong
-    ? element("textarea", { class: "usa-textarea", id: `${id}-field`, rows: control.attributes?.rows ?? 3 })
-    : element("input", { class: "usa-input", id: `${id}-field`, type: widget.type ?? "text", inputmode: widget.inputmode, autocomplete: "off" });
+    ? element("textarea", { class: "filling-field filling-field--long", id: `${id}-field`, rows: control.attributes?.rows ?? 3 })
+    : element("input", { class: "filling-field", id: `${id}-field`, type: widget.type ?? "text", inputmode: widget.inputmode, autocomplete: "off" });
   const shownText = () => (widget.shown ? widget.shown(instance.value) : instance.value);
   const read = () => {
     const text = field.value;
@@ -175,7 +194,7 @@ function input(question) {
   };
 
   function positionButton(of) {
-    const button = element("button", { type: "button", class: "usa-button usa-button--outline filling-position" }, view.words.position);
+    const button = element("button", { type: "button", class: "filling-button filling-position" }, view.words.position);
     button.addEventListener("click", () => {
       if (!navigator.geolocation) {
         of.say(view.words.positionFailed);
@@ -194,7 +213,7 @@ function input(question) {
 function range(question) {
   const { instance, control, id } = question;
   const { start, end, step } = control.attributes ?? {};
-  const field = element("input", { class: "usa-range", type: "range", id: `${id}-field`, min: Math.min(start, end), max: Math.max(start, end), step: Math.abs(step) || "any" });
+  const field = element("input", { class: "filling-slider", type: "range", id: `${id}-field`, min: Math.min(start, end), max: Math.max(start, end), step: Math.abs(step) || "any" });
   const told = element("output", { for: field.id, class: "filling-range" });
   return {
     parts: [field, told],
@@ -210,9 +229,9 @@ function range(question) {
 
 function trigger(question) {
   const { instance, id, view } = question;
-  const field = element("input", { class: "usa-checkbox__input usa-checkbox__input--tile", type: "checkbox", id: `${id}-0` });
-  const item = element("div", { class: "usa-checkbox" });
-  item.append(field, element("label", { class: "usa-checkbox__label", for: field.id }, view.words.done));
+  const field = element("input", { class: "filling-choice", type: "checkbox", id: `${id}-0` });
+  const item = element("div", { class: "filling-choices" });
+  item.append(field, element("label", { class: "filling-choice__label", for: field.id }, view.words.done));
   return {
     parts: [item],
     inputs: () => [field],
@@ -226,7 +245,7 @@ trigger.isSet = () => true;
 function upload(question) {
   const { instance, session, control, id, view } = question;
   const accept = control.attributes?.mediatype ?? null;
-  const field = element("input", { class: "file-control", type: "file", id: `${id}-field`, accept, capture: accept?.startsWith("image") ? "environment" : null });
+  const field = element("input", { class: "filling-file", type: "file", id: `${id}-field`, accept, capture: accept?.startsWith("image") ? "environment" : null });
   const kept = element("p", { class: "filling-photo", role: "status" });
   let preview = null;
   return {

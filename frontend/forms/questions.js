@@ -26,6 +26,10 @@ export class Question {
     return !this.instance || this.instance.live;
   }
 
+  get isSettled() {
+    return !this.instance || this.session.isSettled(this.instance);
+  }
+
   /** Whether it only tells something: a note, or what is computed. */
   get isNote() {
     return !this.instance || (this.control.kind === "input" && this.session.isReadonly(this.instance));
@@ -37,10 +41,7 @@ export class Question {
     this.wasNote = this.isNote;
     this.makeField = this.isNote ? FIELDS.note : (this.view.fieldFor(this) ?? CHOICES[this.control.kind] ?? FIELDS[this.control.kind] ?? FIELDS.input);
     const isSet = this.makeField.isSet?.(this) ?? false;
-    this.element = element(isSet ? "fieldset" : "div", {
-      class: isSet ? "usa-fieldset usa-form-group filling-question" : "usa-form-group filling-question",
-      "data-question": this.id,
-    });
+    this.element = element(isSet ? "fieldset" : "div", { class: "filling-question", "data-question": this.id });
     this.fill(isSet);
     this.view.onBuilt(this);
     return this.element;
@@ -49,22 +50,17 @@ export class Question {
   fill(isSet) {
     const { view, control, id } = this;
     const name = this.isNote ? "p" : isSet ? "legend" : "label";
-    const label = element(name, { class: isSet ? "usa-legend" : "usa-label", for: name === "label" ? `${id}-field` : null });
-    const words = element("span");
+    this.label = element(name, { class: "filling-label", for: name === "label" ? `${id}-field` : null });
+    const words = document.createTextNode("");
     view.sayIn(words, control.label, this.instance ?? this.session.root);
-    label.append(words);
-    if (!this.isNote) {
-      this.star = element("abbr", { class: "usa-hint--required", title: "required" }, " *");
-      label.append(this.star);
-    }
-    this.element.append(label);
+    this.label.append(words);
+    this.element.append(this.label);
     if (control.hint) {
-      const hint = element("span", { class: "usa-hint", id: `${id}-hint` });
+      const hint = element("span", { class: "filling-hint", id: `${id}-hint` });
       view.sayIn(hint, control.hint, this.instance ?? this.session.root);
       this.element.append(hint);
     }
-    this.message = element("span", { class: "usa-error-message", id: `${id}-error`, role: "alert", hidden: "" });
-    if (!this.isNote) this.element.append(this.message);
+    this.star = this.message = undefined;
     this.field = this.makeField(this);
     this.element.append(...this.field.parts);
     this.show();
@@ -112,9 +108,13 @@ export class Question {
   say(problem) {
     if (problem === this.problem) return;
     this.problem = problem;
+    if (!this.message) {
+      this.message = element("span", { class: "filling-error", id: `${this.id}-error`, role: "alert" });
+      this.field.parts[0].before(this.message);
+    }
     this.message.textContent = problem;
     this.message.hidden = !problem;
-    this.element.classList.toggle("usa-form-group--error", Boolean(problem));
+    this.element.classList.toggle("filling-question--wrong", Boolean(problem));
     this.describe();
   }
 
@@ -151,19 +151,25 @@ export class Question {
   show() {
     this.field.show?.();
     if (this.isNote) return;
+    const { control } = this;
     const { required } = this.instance;
-    if (this.star.hidden === required) this.star.hidden = !required;
+    if (required && !this.star) {
+      this.star = element("abbr", { class: "filling-star", title: "required" }, " *");
+      this.label.append(this.star);
+    } else if (this.star && this.star.hidden === required) {
+      this.star.hidden = !required;
+    }
     const isReadonly = this.session.isReadonly(this.instance);
-    if (isReadonly !== this.wasReadonly) {
+    if (isReadonly !== Boolean(this.wasReadonly)) {
       this.wasReadonly = isReadonly;
       for (const input of this.field.inputs?.() ?? []) input.disabled = isReadonly;
     }
-    if (required !== this.wasRequired) {
+    if (required !== Boolean(this.wasRequired)) {
       this.wasRequired = required;
       this.field.require?.(required);
     }
     if (this.isChecked && !this.keepsUnread()) this.say(this.complaint());
-    if (!this.isDescribed) this.describe();
+    if (!this.isDescribed && control.hint) this.describe();
     this.isDescribed = true;
   }
 
@@ -175,7 +181,7 @@ export class Question {
       this.view.questions.delete(this.id);
       this.problem = "";
       this.isDescribed = false;
-      this.wasReadonly = undefined;
+      this.wasReadonly = this.wasRequired = undefined;
       old.replaceWith(this.build());
     } else {
       this.show();

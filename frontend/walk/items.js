@@ -7,9 +7,10 @@ const MARK = /^(dne|uto)$/;
 export const fails = (value, failsAt) => failsAt !== null && failsAt !== undefined && value !== "" && !MARK.test(value) && Number(value) <= failsAt;
 
 export class Items {
-  /** `facts` as the page has them; `act(path, value)` answers; `known` tells what other devices say. */
-  constructor({ facts, session, known, words, act, keep }) {
-    Object.assign(this, { facts, session, known, words, act, keep });
+  /** `facts` as the page has them; `act(path, value)` answers; `known` tells what other devices say, once the
+   * journal of this one is read. */
+  constructor({ facts, session, words, act, keep }) {
+    Object.assign(this, { facts, session, words, act, keep, known: null });
     this.items = new Map();
     for (const [path, [code, part]] of Object.entries(facts.places)) {
       const item = this.items.get(code) ?? { code, ...facts.items[code], extras: new Map(), isOpen: facts.is_open ?? false };
@@ -82,6 +83,10 @@ export class Items {
     this.tellDifference(item);
   }
 
+  refreshAll() {
+    for (const item of this.items.values()) this.refresh(item);
+  }
+
   refreshAt(path) {
     const place = this.facts.places[path];
     if (place) this.refresh(this.items.get(place[0]));
@@ -89,7 +94,7 @@ export class Items {
 
   // Two devices said different things: what holds is said with a tap, and until then nothing is concluded.
   tellDifference(item) {
-    const others = this.known.differing(item.path);
+    const others = this.known?.differing(item.path) ?? [];
     const told = others.map((each) => each.value).join(" ");
     if (item.differs.dataset.told === told) return;
     item.differs.dataset.told = told;

@@ -7,6 +7,7 @@ import { Session } from "../forms/session.js";
 import { View } from "../forms/view.js";
 import { fill } from "../forms/markup.js";
 import { HandingIn } from "./handing-in.js";
+import { hashOf } from "./entry.js";
 import { Items } from "./items.js";
 import { Journal } from "./journal.js";
 import { forgetPage, keepPage } from "./keeping.js";
@@ -43,18 +44,12 @@ export async function start(place, { environment = {}, words = {} } = {}) {
     state.textContent = fill(said[kind] ?? kind, values);
   };
   place.addEventListener("submit", (event) => event.preventDefault());
-  const session = new Session(form, { language: place.dataset.language ?? "" });
-  let journal;
-  try {
-    journal = await Journal.open(walk, { account, ...environment });
-  } catch {
-    tell("unavailable");
-    return { session, view: new View(session, place), journal: null };
-  }
-  const entries = await journal.entries();
-  replay(session, entries);
-  const known = new Known(facts, journal.record.strand, entries);
-  takeIn(session, known);
+  // The journal is opened while the first questions are built; what is done before it is read waits for it.
+  const opening = Journal.open(walk, { account, ...environment }).then(async (opened) => [opened, await opened.entries()]);
+  opening.catch(() => {});
+  const session = new Session(form, { language: place.dataset.language ?? "", isGradual: true });
+  let journal = null;
+  let known = null;
 
   // Steps are kept one after the other; only when all are on the disk the page says so.
   let open = 0;
@@ -89,10 +84,10 @@ export async function start(place, { environment = {}, words = {} } = {}) {
     const held = token(csrf);
     return held ? { "X-CSRFToken": held } : {};
   };
-  const sync = endpoint && new Sync(journal, endpoint, { headers });
-  const sending =
-    sync &&
-    keepSending(sync, async ({ error, refused = [], isComplete, walk: told }) => {
+  let sending;
+  const send = () => {
+    const sync = new Sync(journal, endpoint, { headers });
+    return keepSending(sync, async ({ error, refused = [], isComplete, walk: told }) => {
       if (open || problem || isGone) return;
       const { saved, received } = await journal.state();
       if (refused.length) tell("refused", { count: refused.length });
@@ -101,6 +96,7 @@ export async function start(place, { environment = {}, words = {} } = {}) {
       else await tellState();
       if (told) await hear(told, isComplete);
     });
+  };
 
   // What the server says of the walk as a whole. Where it is in, and everything is received, nothing stays here.
   const hear = async (told, isComplete) => {
@@ -112,6 +108,10 @@ export async function start(place, { environment = {}, words = {} } = {}) {
     await forgetPage(account, walk);
     ending.answered(told);
     tell("gone");
+  };
+  const keepHere = async () => {
+    const { worker, scope } = place.dataset;
+    page.dataset.kept = await keepPage({ account, walk, plan, worker, scope }).catch(() => false);
   };
   const isEnded = async () => (await journal.entries()).at(-1)?.kind === "submit";
   const tellDifferences = (count) => {
@@ -138,7 +138,6 @@ export async function start(place, { environment = {}, words = {} } = {}) {
   const items = new Items({
     facts,
     session,
-    known,
     words: said,
     act: (path, value) => view.act({ set: path, value }),
     keep: async (path, value) => {
@@ -164,15 +163,18 @@ export async function start(place, { environment = {}, words = {} } = {}) {
   const photos = new Set();
   view = new View(session, place, {
     words: said,
+    isReady: false,
     async onStep(step) {
       const kind = Object.keys(step).find((key) => key !== "value");
       queueMicrotask(() => refresh(step.set));
+      if (!journal) return;
       // A photo is in the journal with its bytes before it is an answer.
       if (kind === "set" && photos.delete(`${step.set} ${step.value}`)) return;
       await append(kind, kind === "set" ? setting(step.set, step.value) : { path: step[kind] });
       if (kind === "set") items.refreshAt(step.set);
     },
     async onPhoto(path, file) {
+      if (!journal) return file.name;
       const bytes = await file.arrayBuffer();
       const type = page ? pictureType(bytes, said) : file.type;
       const entry = await keep(() => journal.appendPhoto(bytes, type, { path }));
@@ -183,7 +185,7 @@ export async function start(place, { environment = {}, words = {} } = {}) {
     },
     fieldFor(question) {
       const part = question.instance && facts.places[session.path(question.instance)]?.[1];
-      if (part === "photo") return (of) => photoField(of, (hash) => journal.photo(hash));
+      if (part === "photo") return (of) => photoField(of, (hash) => journal?.photo(hash));
       if (part === "pin" && plan) return (of) => pinField(of, plan);
       return undefined;
     },
@@ -193,14 +195,32 @@ export async function start(place, { environment = {}, words = {} } = {}) {
     },
   });
   zones.list(view);
-  ending.refresh();
   tellDifferences(facts.differences);
   if (!plan) place.classList.add("has-no-plan");
+  await view.begun;
+  let entries;
+  try {
+    [journal, entries] = await opening;
+  } catch {
+    tell("unavailable");
+    view.ready();
+    return { session, view, journal };
+  }
+  replay(session, entries);
+  known = items.known = new Known(facts, journal.record.strand, entries);
+  takeIn(session, known);
+  view.ready({ isRefused: !journal.isWriter });
+  items.refreshAll();
+  zones.refresh();
+  ending.refresh();
   if (journal.isWriter) {
+    sending = endpoint ? send() : null;
     await tellState();
     if (await isEnded()) ending.tell(said.handedIn);
     sending?.now();
-    if (page) keepPage({ account, walk, plan, worker: place.dataset.worker, scope: place.dataset.scope }).then((isKept) => (page.dataset.kept = isKept), () => (page.dataset.kept = false));
+    // The first hash of a page takes longer than all others: not while somebody waits for a tap.
+    hashOf({});
+    if (page) keepHere();
   } else {
     tell("elsewhere");
     place.inert = true;

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 from xml.etree.ElementTree import Element as XmlElement
 from xml.etree.ElementTree import SubElement, register_namespace, tostring
@@ -16,14 +17,20 @@ from .sources import Sources
 from .tree import Instance
 
 register_namespace("orx", OPENROSA)
+_NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+"""Characters that XML 1.0 has no way to say (its section 2.2)."""
 
 
 def write_submission(session: Session) -> bytes:
-    """The instance as XML. What is not relevant is left out, as in every ODK client."""
+    """The instance as XML. What is not relevant is left out, as in every ODK client.
+
+    Characters that XML 1.0 cannot say are left out of values; carriage returns are written as references,
+    because a reader would take them for line feeds otherwise.
+    """
     layout = session.program.layout
     root = XmlElement(_tag(layout, 0), layout.nodes[0].get("attributes", {}))
     _write(layout, session.root, root)
-    return bytes(tostring(root, encoding="utf-8", xml_declaration=True))
+    return bytes(tostring(root, encoding="utf-8", xml_declaration=True)).replace(b"\r", b"&#13;")
 
 
 def _tag(layout: Layout, number: int) -> str:
@@ -37,7 +44,7 @@ def _write(layout: Layout, instance: Instance, element: XmlElement) -> None:
             continue
         made = SubElement(element, _tag(layout, child.node))
         if layout.kinds[child.node] == "value":
-            made.text = child.value
+            made.text = _NO_XML.sub("", child.value)
         else:
             _write(layout, child, made)
 
