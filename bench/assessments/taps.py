@@ -38,6 +38,7 @@ from bench.machine import state  # noqa: E402
 GOAL_BEYOND, GOAL_AGAIN = 200, 60
 FINDINGS, PHOTOS = 25, 30
 PHONE: Any = {"width": 390, "height": 844}
+TWO_FRAMES = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
 BROWSER = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
 CAMERA = 2
 """Taps of a phone's own camera for one picture: shutter, use it."""
@@ -52,7 +53,12 @@ class Thumb:
         self.taps: Counter[str] = Counter()
 
     def tap(self, what: str, target: Any, **more: Any) -> None:
-        """One tap."""
+        """One tap, once what comes into sight on the way has its size."""
+        target.scroll_into_view_if_needed()
+        target.evaluate(
+            "node => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
+        )
+        target.scroll_into_view_if_needed()
         target.tap(**more)
         self.taps[what] += 1
 

@@ -57,8 +57,9 @@ export class HandingIn {
   }
 
   /** What the server says of a walk that was handed in here: done, or why not yet. */
-  answered({ is_submitted: isDone, problem, late }) {
+  answered({ is_submitted: isDone, problem, late, differences }) {
     if (!this.end) return;
+    this.part("decide").hidden = isDone || !differences;
     if (isDone) {
       this.tell(late ? fill(this.words.late, { count: late }) : this.words.done);
       this.part("again").hidden = true;

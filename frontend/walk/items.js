@@ -65,7 +65,8 @@ export class Items {
       });
       item.more.append(item.openButton);
     }
-    if (item.photos) item.more.append(element("span", { class: "walk-there" }, fill(this.words.photosThere, { count: item.photos })));
+    item.there = element("span", { class: "walk-there" });
+    item.more.append(item.there);
     item.differs = element("div", { class: "walk-differs", role: "status" });
     item.element.append(item.more, item.differs);
   }
@@ -76,6 +77,9 @@ export class Items {
     const isOpen = item.isOpen || isFailing || [...item.extras.values()].some((each) => each.value !== "");
     for (const [path, shown] of item.elements ?? []) if (path !== item.path) shown.classList.toggle("is-folded", !isOpen);
     if (!item.element) return;
+    const elsewhere = Object.entries(item.photos ?? {}).filter(([strand]) => strand !== this.known?.strand);
+    const count = this.known ? elsewhere.reduce((sum, [, each]) => sum + each, 0) : 0;
+    item.there.textContent = count ? fill(this.words.photosThere, { count }) : "";
     item.element.classList.toggle("is-answered", this.isAnswered(item));
     item.element.classList.toggle("is-failing", isFailing);
     if (item.openButton) item.openButton.hidden = isOpen;

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -54,6 +55,7 @@ def walk_facts(journal: WalkJournal) -> dict[str, Any]:
     last = queries.last_time(walk)
     photos = queries.photos_by_item([walk.pk])
     plan = queries.site_plan(walk.campus_id)
+    strand_of = {row.pk: str(row.strand) for row in journal.rows}
     items = {}
     for one in asked:
         before = last.get(one.item.code)
@@ -62,7 +64,8 @@ def walk_facts(journal: WalkJournal) -> dict[str, Any]:
             "fails_at": one.item.fails_at,
             "last": str(before) if is_told else None,
             "last_label": answer_label(one.scale, before) if is_told else "",
-            "photos": len(photos.get(one.row.pk, [])),
+            # By strand, since the page shows those of its own device itself.
+            "photos": Counter(strand_of.get(photo.client_id, "") for photo in photos.get(one.row.pk, [])),
         }
     places = {path: [at.code, at.part, at.number] for path, at in journal.form.places.items()}
     through: dict[str, int] = {}
