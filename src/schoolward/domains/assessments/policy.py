@@ -81,6 +81,8 @@ for _model, _path in (
     ("Walk", "campus"),
     ("Answer", "walk__campus"),
     ("AnswerPhoto", "walk__campus"),
+    ("Filling", "walk__campus"),
+    ("FillingFile", "filling__walk__campus"),
     ("SitePlan", "campus"),
     ("Sighting", "finding__campus"),
     ("ReinspectionRequest", "campus"),

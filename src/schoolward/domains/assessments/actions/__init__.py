@@ -16,12 +16,15 @@ from schoolward.domains.assessments.actions.defects import (
     make_point,
     report_defect,
 )
+from schoolward.domains.assessments.actions.fillings import keep_filling, keep_filling_file
 from schoolward.domains.assessments.actions.following import follow_work
 from schoolward.domains.assessments.actions.instruments import Added, add_instrument, load_shipped
 from schoolward.domains.assessments.actions.planning import plan_assessment, start_reinspection, start_walk
+from schoolward.domains.assessments.actions.receiving import Received, receive_form
 from schoolward.domains.assessments.actions.refusals import (
     AnswerConflict,
     AssessmentRefused,
+    FillingConflict,
     NotTheAssessor,
     WalkClosed,
 )
@@ -42,10 +45,12 @@ __all__ = [
     "Added",
     "AnswerConflict",
     "AssessmentRefused",
+    "FillingConflict",
     "GivenAnswer",
     "Kept",
     "NotTheAssessor",
     "Pin",
+    "Received",
     "Submitted",
     "TooMany",
     "WalkClosed",
@@ -64,11 +69,14 @@ __all__ = [
     "end_point",
     "follow_work",
     "give_answers",
+    "keep_filling",
+    "keep_filling_file",
     "load_shipped",
     "make_plan",
     "make_point",
     "open_due_work",
     "plan_assessment",
+    "receive_form",
     "register_assessment",
     "report_defect",
     "request_reinspection",

@@ -40,3 +40,15 @@ class AnswerConflict(AssessmentRefused):
             )
             % {"code": code}
         )
+
+
+class FillingConflict(AssessmentRefused):
+    """The walk has another filled form, or the form's number stands for another content."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "This walk has another filled form already, and it stays. Ask for a re-inspection where "
+                "something has to be looked at again."
+            )
+        )

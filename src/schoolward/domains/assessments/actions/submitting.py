@@ -23,8 +23,10 @@ from schoolward.domains.assessments.models import (
     AnswerPhoto,
     Assessment,
     AssessmentState,
+    Filling,
     Finding,
     FindingState,
+    InstrumentFormat,
     Sighting,
     Walk,
 )
@@ -70,7 +72,7 @@ def submit_walk(
     walk = open_walk(walk_id, by=by)
     if walk.submitted_at is not None:
         return Submitted(walk, waits=walk.assessment is not None and not walk.assessment.is_finished)
-    if not walk.answers.exists():
+    if not walk.answers.exists() and not _has_filled_form(walk):
         raise AssessmentRefused(_("Nothing is answered yet. Answer at least one item before you hand it in."))
     walk.submitted_at = max(at, walk.started_at)
     walk.save(update_fields=["submitted_at"])
@@ -95,6 +97,13 @@ def submit_walk(
         mended=done.mended,
     )
     return done
+
+
+def _has_filled_form(walk: Walk) -> bool:
+    """Whether the walk's own form was filled, which may ask nothing that is rated."""
+    version = walk.assessment.version if walk.assessment is not None else None
+    is_own_form = version is not None and version.format != InstrumentFormat.YAML
+    return is_own_form and Filling.objects.filter(walk=walk).exists()
 
 
 def _finish(

@@ -1,5 +1,6 @@
 """Pages of assessments."""
 
+from schoolward.domains.assessments.views.filled import filling_file, filling_xml
 from schoolward.domains.assessments.views.findings import (
     FindingList,
     accept,
@@ -56,6 +57,8 @@ __all__ = [
     "defect_report",
     "detail",
     "enter",
+    "filling_file",
+    "filling_xml",
     "finding",
     "grid",
     "instrument",

@@ -17,6 +17,7 @@ from schoolward.analysis.assessing.shapes import Mark
 from schoolward.domains.assessments import actions, queries
 from schoolward.domains.assessments.forms import PhotoForm
 from schoolward.domains.assessments.models import Walk
+from schoolward.domains.assessments.views.filled import walk_of_form
 from schoolward.domains.assessments.views.showing import progress_of, shown_items, shown_sections
 from schoolward.platform.access.permissions import may
 from schoolward.platform.access.viewer import Viewer
@@ -52,6 +53,8 @@ def walk(request: HttpRequest, pk: int) -> HttpResponse:
     asked = queries.asked_in(found)
     answers = queries.current_answers(found.pk)[found.pk]
     sections = shown_sections(asked, answers)
+    if not sections:
+        return walk_of_form(request, found, is_mine=_is_mine(found, viewer))
     keys = [section.key for section in sections]
     wanted = request.GET.get("part", "")
     key = wanted if wanted in keys else next((one.key for one in sections if one.is_open), keys[0])
