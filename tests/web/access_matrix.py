@@ -203,6 +203,12 @@ MATRIX: dict[str, Cells] = {
     "alarms:receivers": page("alarms.view"),
     "alarms:journal": page("alarms.journal"),
     "alarms:panel": page("alarms.view"),
+    # devices sign in by address and token alone (`test_openrosa.py`); a session opens none of these
+    "openrosa:form_list": page(SPECIAL),
+    "openrosa:form": page(SPECIAL),
+    "openrosa:manifest": page(SPECIAL),
+    "openrosa:media": page(SPECIAL),
+    "openrosa:submission": button(SPECIAL),
     # incidents and assessments
     "incidents:list": page("incidents.view"),
     "incidents:map": page("incidents.view"),
@@ -234,6 +240,8 @@ MATRIX: dict[str, Cells] = {
     "assessments:photo_add": form("assessments.walk"),
     "assessments:submit": form("assessments.walk"),
     "assessments:photo": page("assessments.answers"),
+    "assessments:filling_xml": page("assessments.answers"),
+    "assessments:filling_file": page("assessments.answers"),
     "assessments:findings": page("assessments.view"),
     "assessments:bundles": page("assessments.view"),
     "assessments:accept_bundle": button("assessments.decide"),

@@ -223,7 +223,7 @@ def test_photographs_go_before_their_entries(device: Device) -> None:
 
 
 def test_a_large_photograph_is_refused(device: Device, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("schoolward.domains.assessments.actions.receiving.LARGEST_PHOTO", len(PNG))
+    monkeypatch.setattr("schoolward.domains.assessments.actions.taking_in.LARGEST_PHOTO", len(PNG))
     assert device.put(PNG).status_code == 200
     assert device.put(PNG + b"x").status_code == 413
 

@@ -83,6 +83,8 @@ for _model, _path in (
     ("AnswerPhoto", "walk__campus"),
     ("WalkEntry", "walk__campus"),
     ("WalkPhoto", "walk__campus"),
+    ("Filling", "walk__campus"),
+    ("FillingFile", "filling__walk__campus"),
     ("SitePlan", "campus"),
     ("Sighting", "finding__campus"),
     ("ReinspectionRequest", "campus"),

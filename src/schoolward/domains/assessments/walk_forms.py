@@ -24,7 +24,7 @@ from schoolward.protocols.xforms.loading import load_form
 from schoolward.protocols.xforms.reading import read_form
 from schoolward.protocols.xforms.session import Program
 
-__all__ = ["Place", "WalkForm", "walk_form"]
+__all__ = ["Place", "WalkForm", "form_name", "walk_form"]
 
 # Not translated: a form is told by what it says, and must stay the same between asking and receiving.
 _MARKS = {Mark.DOES_NOT_EXIST: "Does not exist here", Mark.UNOBSERVED: "Unable to observe"}
@@ -36,13 +36,15 @@ _MOST_KEPT = 64
 class WalkForm:
     """The form of a walk. ``places`` says of the path of a question which part of which item it is.
 
-    ``is_own`` where it is the instrument's own form, with whatever else that asks.
+    ``is_own`` where it is the instrument's own form, with whatever else that asks; ``files`` are what a
+    client needs beside it, by name.
     """
 
     xml: bytes
     compiled: CompiledForm
     places: Mapping[str, Place]
     is_own: bool
+    files: Mapping[str, bytes]
 
     @cached_property
     def program(self) -> Program:
@@ -68,6 +70,11 @@ def walk_form(walk: Walk, *, with_pins: bool = True) -> WalkForm:
     return _kept(
         (form_id, title, with_pins, said), lambda: _checklist(form_id, title, asked, with_pins=with_pins)
     )
+
+
+def form_name(walk: Walk) -> str:
+    """The id under which a walk's form is given out, so that what comes back is told its walk."""
+    return f"walk-{walk.pk}"
 
 
 _forms: OrderedDict[Hashable, WalkForm] = OrderedDict()
@@ -107,7 +114,9 @@ def _own_form(version: InstrumentVersion) -> WalkForm:
     loaded = load_form(content, version.file_name)
     rated = read_rated(loaded, name=version.file_name, valid_from=version.valid_from)
     places = {path: Place(code, "rating") for code, path in rated.paths.items()}
-    return WalkForm(loaded.xform, compile_form(loaded.definition, loaded.files), places, is_own=True)
+    return WalkForm(
+        loaded.xform, compile_form(loaded.definition, loaded.files), places, is_own=True, files=loaded.files
+    )
 
 
 def _checklist(form_id: str, title: str, asked: list[Asked], *, with_pins: bool) -> WalkForm:
@@ -117,7 +126,7 @@ def _checklist(form_id: str, title: str, asked: list[Asked], *, with_pins: bool)
     ]
     written = checklist_form(form_id=form_id, title=title, stretches=stretches, with_pins=with_pins)
     compiled = compile_form(read_form(written.xml))
-    return WalkForm(written.xml, compiled, written.places, is_own=False)
+    return WalkForm(written.xml, compiled, written.places, is_own=False, files={})
 
 
 def _question(asked: Asked) -> Question:

@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 
 from schoolward.domains.assessments.actions.journaling import write_entries
 from schoolward.domains.assessments.actions.meaning import Meaning
-from schoolward.domains.assessments.actions.receiving import hand_in
 from schoolward.domains.assessments.actions.recording import audit
 from schoolward.domains.assessments.actions.refusals import AssessmentRefused, WalkClosed
+from schoolward.domains.assessments.actions.taking_in import hand_in
 from schoolward.domains.assessments.actions.walking import open_walk
 from schoolward.domains.assessments.walk_journals import journal_of
 from schoolward.platform.access.viewer import Viewer

@@ -47,7 +47,8 @@ def journal_answers(
     steps: list[Step] = []
     for code, answer, seen in answers:
         over = {"over": list(seen)} if seen else {}
-        if path := paths.get((code, "rating", 1)):
+        # A note that stands alone rates nothing.
+        if not answer.text and (path := paths.get((code, "rating", 1))):
             value = answer.mark or str(answer.value)
             steps.append((answer.client_id, "set", {"path": path, "value": value, **over}))
         if (answer.note or seen) and (path := paths.get((code, "note", 1))):

@@ -120,7 +120,7 @@ class Meaning:
             answer = read_choice(own["rating"])
         else:
             answer = counting.answer if counting is not None else None
-        if answer is None or not self._asked[place.code].scale.allows(answer):
+        if answer is not None and not self._asked[place.code].scale.allows(answer):
             return
         note = own["note"]
         if note is None:
@@ -129,6 +129,8 @@ class Meaning:
         # the device's clock says.
         moment = max([self._moment(entry, row), *(one.at for one in seen)])
         note = clean(note).strip()[:LONGEST_NOTE]
+        if answer is None and not note:
+            return
         self._given.append(
             GivenAnswer(code=place.code, answer=answer, client_id=UUID(entry.id), note=note, given_at=moment)
         )

@@ -1,124 +1,174 @@
-"""Taking in what devices send of a walk's journal: photographs first, then entries, each with a receipt."""
+"""Receiving filled forms by OpenRosa: answers, notes, photographs and files, and then the hand-in."""
 
 from __future__ import annotations
 
-import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Protocol
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from schoolward.domains.assessments.actions.meaning import Meaning
-from schoolward.domains.assessments.actions.recording import audit
-from schoolward.domains.assessments.actions.refusals import AssessmentRefused
+from schoolward.analysis.assessing.shapes import Mark
+from schoolward.domains.assessments.actions.fillings import keep_filling, keep_filling_file
+from schoolward.domains.assessments.actions.refusals import AssessmentRefused, WalkClosed
 from schoolward.domains.assessments.actions.submitting import submit_walk
-from schoolward.domains.assessments.actions.walking import PICTURE_TYPES, open_walk
-from schoolward.domains.assessments.models import Walk, WalkEntry, WalkPhoto
-from schoolward.domains.assessments.walk_journals import Stored, journal_of, name_of
+from schoolward.domains.assessments.actions.walking import (
+    PICTURE_TYPES,
+    GivenAnswer,
+    add_photo,
+    give_answers,
+    open_walk,
+)
+from schoolward.domains.assessments.filled_forms import client_number, named_files, waiting_files
+from schoolward.domains.assessments.models import Filling, FillingWay, Walk
+from schoolward.domains.assessments.queries import answers_by_code
+from schoolward.domains.assessments.walk_forms import WalkForm, form_name, walk_form
 from schoolward.platform.access.viewer import Viewer
-from schoolward.platform.files.actions import MEGABYTE, store_file
-from schoolward.platform.files.store import FileTooLarge, Readable
-from schoolward.protocols.walk_journal import Entry, Judgement, clock_skew_s, judge, photo_is_whole
-
-LARGEST_PHOTO = 25 * MEGABYTE
+from schoolward.platform.files.store import Readable
+from schoolward.protocols.xforms.problems import FormRefused
+from schoolward.protocols.xforms.session import Session, Sources, read_submission
 
 
-class PhotoDamaged(AssessmentRefused):
-    """The bytes are not those that the address names."""
+class Rewindable(Readable, Protocol):
+    """A file that can be read again: two questions may name one."""
 
-    def __init__(self) -> None:
-        super().__init__(_("The photograph arrived damaged. Send it again."))
+    def seek(self, offset: int, /) -> object: ...
 
 
 @dataclass(frozen=True)
 class Received:
-    """What was judged, and what keeps the walk from being handed in where a device wants that."""
+    """What came of a request: what the form still waits for, and whether the walk is handed in now."""
 
-    judgement: Judgement
-    problem: str = ""
+    walk: Walk
+    waiting: Sequence[str]
+    is_submitted: bool
 
 
 @transaction.atomic
-def receive_entries(*, walk_id: int, entries: Sequence[Any], sent: str, by: Viewer, at: datetime) -> Received:
-    """Judge a batch, store what is new with what it means, and hand the walk in where it says so.
+def receive_form(
+    *,
+    walk_id: int,
+    xml: bytes,
+    files: Mapping[str, Rewindable],
+    more_follow: bool,
+    by: Viewer,
+    at: datetime,
+) -> Received:
+    """Keep a filled form of the own walk, or further files of it: all of the request or nothing.
 
-    All of it is one transaction under the walk's lock: receipts may be sent when this has returned. Raises
-    ``AccessDenied`` and ``NotTheAssessor``; what is wrong with single entries stands in the judgement.
+    Sent again it changes nothing. When every file that the form names is there, the walk is handed in.
+    Raises ``AssessmentRefused`` with what to mend, ``WalkClosed`` and ``FillingConflict`` where the walk was
+    handed in or filled otherwise, ``FileTooLarge`` and ``FileTypeRefused``.
     """
     walk = open_walk(walk_id, by=by)
-    judgement = judge(entries, walk=name_of(walk), known=Stored(walk))
-    if not judgement.accepted:
-        return Received(judgement)
-    before = journal_of(walk)
-    # The device's clock is held against the true one, also where the demonstration's day stands still.
-    skew = clock_skew_s(sent, by.at)
-    rows = WalkEntry.objects.bulk_create(
-        (_row(walk, entry, skew, at=at) for entry in judgement.accepted), batch_size=500
-    )
-    meant = Meaning(before, by=by, at=at).apply(rows)
-    strands = len({row.strand for row in rows})
-    audit(
-        "assessments.journal_received",
-        walk,
-        by=by,
-        entries=len(rows),
-        strands=strands,
-        answers=meant.answers,
-        photos=meant.photos,
-    )
-    wants_in = any(row.kind == "submit" for row in rows) and journal_of(walk).wants_in
-    return Received(judgement, hand_in(walk, by=by, at=at) if wants_in else "")
-
-
-def _row(walk: Walk, entry: Entry, skew_s: float | None, *, at: datetime) -> WalkEntry:
-    return WalkEntry(
-        id=entry.id,
-        walk=walk,
-        strand=entry.strand,
-        sequence=entry.sequence,
-        moment=entry.moment,
-        kind=entry.kind,
-        payload=entry.payload,
-        sha256=entry.sha256,
-        received_at=at,
-        skew_s=skew_s,
-    )
-
-
-def hand_in(walk: Walk, *, by: Viewer, at: datetime) -> str:
-    """Hand a walk in for a device that wants it; returns why it cannot be yet, or nothing."""
+    form = walk_form(walk, with_pins=False)
     try:
-        with transaction.atomic():
-            submit_walk(walk_id=walk.pk, by=by, at=at)
-    except AssessmentRefused as refusal:
-        return str(refusal)
-    return ""
+        session = read_submission(form.program, xml, Sources(at), known_as=form_name(walk))
+    except FormRefused as refusal:
+        raise AssessmentRefused(
+            _("The filled form does not fit its walk. Fetch the form again. %(why)s") % {"why": refusal},
+            field="form",
+        ) from refusal
+    _check_ratings(form, session)
+    was_known = Filling.objects.filter(walk=walk).exists()
+    if walk.submitted_at is not None and not was_known:
+        raise WalkClosed
+    filling = keep_filling(walk_id=walk_id, session=session, by=by, at=at, way=FillingWay.OPENROSA, xml=xml)
+    if not was_known:
+        answers = _answers(walk, form, session, filling.instance_id, at)
+        if answers:
+            give_answers(walk_id=walk_id, answers=answers, by=by, at=at)
+    for name, stream in files.items():
+        _keep_file(walk, form, session, filling, name, stream, by=by, at=at)
+    waiting = waiting_files(filling, session)
+    if not waiting and not more_follow and walk.submitted_at is None:
+        walk = submit_walk(walk_id=walk_id, by=by, at=at).walk
+    return Received(walk, waiting, walk.submitted_at is not None)
 
 
-@transaction.atomic
-def put_photo(*, walk_id: int, sha256: str, stream: Readable, by: Viewer, at: datetime) -> WalkPhoto:
-    """Keep a photograph of the own walk under the hash that it is sent with; sent twice it is kept once.
+def _check_ratings(form: WalkForm, session: Session) -> None:
+    """What is no answer of its scale would be read as none, and be lost."""
+    for path, place in form.places.items():
+        given = session.find(path)
+        if place.part == "rating" and given.live and given.base and not given.value:
+            raise AssessmentRefused(
+                _("The filled form has an answer to %(code)s that its scale does not have.")
+                % {"code": place.code},
+                field="answer",
+            )
 
-    Raises ``PhotoDamaged`` where the bytes have another hash, ``FileTooLarge``, and ``FileTypeRefused`` for
-    what is no picture; then nothing is kept.
-    """
-    walk = open_walk(walk_id, by=by)
-    content = bytearray()
-    while chunk := stream.read(MEGABYTE):
-        content += chunk
-        if len(content) > LARGEST_PHOTO:
-            raise FileTooLarge(LARGEST_PHOTO)
-    if not photo_is_whole(sha256, bytes(content)):
-        raise PhotoDamaged
-    known = WalkPhoto.objects.filter(walk=walk, sha256=sha256).first()
-    if known is not None:
-        return known
-    stored = store_file(
-        io.BytesIO(content), name=sha256, by=by, at=by.at, limit=LARGEST_PHOTO, allowed=PICTURE_TYPES
-    )
-    photo = WalkPhoto.objects.create(walk=walk, sha256=sha256, file=stored, received_at=at)
-    audit("assessments.journal_photo", walk, by=by, sha256=sha256)
-    return photo
+
+def _answers(
+    walk: Walk, form: WalkForm, session: Session, instance_id: str, at: datetime
+) -> list[GivenAnswer]:
+    """What the form says of items. A note without a rating stands beside the rating that is there."""
+    ratings: dict[str, str] = {}
+    notes: dict[str, str] = {}
+    numbers: dict[str, str] = {}
+    for path, place in form.places.items():
+        value = session.find(path).value
+        if not value or place.part not in ("rating", "note"):
+            continue
+        (ratings if place.part == "rating" else notes)[place.code] = value
+        numbers.setdefault(place.code, path)
+    before = answers_by_code(walk.pk)
+    return [
+        GivenAnswer(
+            code=code,
+            answer=_given(ratings[code]) if code in ratings else before.get(code),
+            note=notes.get(code, ""),
+            client_id=client_number(instance_id, path),
+            given_at=at,
+        )
+        for code, path in numbers.items()
+    ]
+
+
+def _given(value: str) -> int | Mark:
+    return Mark(value) if value in list(Mark) else int(value)
+
+
+def _keep_file(
+    walk: Walk,
+    form: WalkForm,
+    session: Session,
+    filling: Filling,
+    name: str,
+    stream: Rewindable,
+    *,
+    by: Viewer,
+    at: datetime,
+) -> None:
+    paths = [path for path, named in named_files(session).items() if named == name]
+    if not paths:
+        raise AssessmentRefused(
+            _("The filled form names no file “%(name)s”. Send the files that it names.")
+            % {"name": name[:60]},
+            field="file",
+        )
+    for path in paths:
+        place = form.places.get(path)
+        if place is None:
+            keep_filling_file(
+                filling=filling, name=name, stream=stream, by=by, at=at, allowed=_allowed(session, path)
+            )
+            continue
+        add_photo(
+            walk_id=walk.pk,
+            code=place.code,
+            stream=stream,
+            file_name=name,
+            client_id=client_number(filling.instance_id, path),
+            by=by,
+            at=at,
+        )
+
+
+def _allowed(session: Session, path: str) -> frozenset[str] | None:
+    """The types that a question takes: pictures where it asks for one, otherwise any."""
+    node = session.program.layout.nodes[session.find(path).node]
+    control = session.program.controls[node["control"]] if "control" in node else {}
+    media_type = control.get("attributes", {}).get("mediatype", "")
+    return PICTURE_TYPES if media_type.startswith("image/") else None

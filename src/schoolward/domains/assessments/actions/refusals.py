@@ -56,3 +56,15 @@ class DevicesDiffer(AssessmentRefused):
             % {"n": count}
         )
         self.count = count
+
+
+class FillingConflict(AssessmentRefused):
+    """The walk has another filled form, or the form's number stands for another content."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "This walk has another filled form already, and it stays. Ask for a re-inspection where "
+                "something has to be looked at again."
+            )
+        )

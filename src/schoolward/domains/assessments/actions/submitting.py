@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from schoolward.domains.assessments.actions.filled_walk import keep_filled
 from schoolward.domains.assessments.actions.following import state_for
 from schoolward.domains.assessments.actions.recording import audit
 from schoolward.domains.assessments.actions.refusals import AssessmentRefused, DevicesDiffer
@@ -23,8 +24,10 @@ from schoolward.domains.assessments.models import (
     AnswerPhoto,
     Assessment,
     AssessmentState,
+    Filling,
     Finding,
     FindingState,
+    InstrumentFormat,
     Sighting,
     Walk,
 )
@@ -72,9 +75,12 @@ def submit_walk(
     walk = open_walk(walk_id, by=by)
     if walk.submitted_at is not None:
         return Submitted(walk, waits=walk.assessment is not None and not walk.assessment.is_finished)
-    if walk.entries.exists() and (open_ones := len(journal_of(walk).differences)):
-        raise DevicesDiffer(open_ones)
-    if not walk.answers.exists():
+    if walk.entries.exists():
+        journal = journal_of(walk)
+        if journal.differences:
+            raise DevicesDiffer(len(journal.differences))
+        keep_filled(journal, by=by, at=at)
+    if not walk.answers.exists() and not _has_filled_form(walk):
         raise AssessmentRefused(_("Nothing is answered yet. Answer at least one item before you hand it in."))
     walk.submitted_at = max(at, walk.started_at)
     walk.save(update_fields=["submitted_at"])
@@ -99,6 +105,13 @@ def submit_walk(
         mended=done.mended,
     )
     return done
+
+
+def _has_filled_form(walk: Walk) -> bool:
+    """Whether the walk's own form was filled, which may ask nothing that is rated."""
+    version = walk.assessment.version if walk.assessment is not None else None
+    is_own_form = version is not None and version.format != InstrumentFormat.YAML
+    return is_own_form and Filling.objects.filter(walk=walk).exists()
 
 
 def _finish(

@@ -35,11 +35,12 @@ class GivenAnswer:
     """One answer as it is sent. ``client_id`` is made where it is given, once for each answer.
 
     ``seen`` are the ids of the journal's entries that stood at the item where the answer was given: it
-    decides over them.
+    decides over them. Without an ``answer`` a note stands alone: the item
+    stays unrated.
     """
 
     code: str
-    answer: Given
+    answer: Given | None
     client_id: UUID = field(default_factory=uuid4)
     note: str = ""
     given_at: datetime | None = None
@@ -113,14 +114,19 @@ def _row(walk: Walk, asked: dict[str, Asked], one: GivenAnswer, *, by: Viewer, a
             _("%(code)s is not asked in this walk. Load the page anew.") % {"code": one.code[:64]},
             field="code",
         )
-    if not item.scale.allows(one.answer):
+    note = one.note.strip()
+    if one.answer is None and not note:
+        raise AssessmentRefused(
+            _("%(code)s has neither an answer nor a note. Give one of them.") % {"code": one.code},
+            field="answer",
+        )
+    if one.answer is not None and not item.scale.allows(one.answer):
         offered = [str(choice.value) for choice in item.scale.choices]
         raise AssessmentRefused(
             _("%(answer)s is no answer to %(code)s. Choose one of %(choices)s.")
             % {"answer": str(one.answer), "code": one.code, "choices": ", ".join(offered)},
             field="answer",
         )
-    note = one.note.strip()
     if len(note) > LONGEST_NOTE or "\0" in note:
         raise AssessmentRefused(
             _("The note of %(code)s is too long, or holds what is no text. Write at most 2,000 characters.")
@@ -133,6 +139,7 @@ def _row(walk: Walk, asked: dict[str, Asked], one: GivenAnswer, *, by: Viewer, a
         item_id=item.row.pk,
         value=None if is_mark else one.answer,
         mark=str(one.answer) if is_mark else "",
+        text=note if one.answer is None else "",
         note=note,
         client_id=one.client_id,
         given_at=one.given_at or at,

@@ -1,6 +1,7 @@
 """Tables of site assessment: instruments, assessments and their walks, findings, defects and upkeep."""
 
 from schoolward.domains.assessments.models.assessments import Assessment, AssessmentKind, AssessmentState
+from schoolward.domains.assessments.models.fillings import Filling, FillingFile, FillingWay
 from schoolward.domains.assessments.models.findings import (
     UNRESOLVED,
     Finding,
@@ -37,6 +38,9 @@ __all__ = [
     "DefectPoint",
     "DefectReport",
     "DefectState",
+    "Filling",
+    "FillingFile",
+    "FillingWay",
     "Finding",
     "FindingState",
     "Instrument",

@@ -1,6 +1,6 @@
 """The journal of a walk that was filled without a network, as it came (docs/reference/walk-journal.md).
 
-Rows are only ever added; the database refuses a change (migration 0004). What they mean stands in answers
+Rows are only ever added; the database refuses a change (migration 0005). What they mean stands in answers
 and photographs beside them.
 """
 

@@ -106,7 +106,7 @@ class AnswerPhoto(models.Model):
     """A photograph taken at an item.
 
     It may say where: on the site plan (shares of its width and height from the upper left), or on earth. The
-    database refuses a change, but of the pin on the plan until the walk is handed in (migration 0004).
+    database refuses a change, but of the pin on the plan until the walk is handed in (migration 0005).
     """
 
     walk = models.ForeignKey(Walk, on_delete=models.PROTECT, related_name="photos")

@@ -1,6 +1,7 @@
 """Reads of assessments: register, instruments, walks, scores, findings, upkeep, and all by campus."""
 
 from schoolward.domains.assessments.queries.crosswalks import outside_names
+from schoolward.domains.assessments.queries.fillings import fillings
 from schoolward.domains.assessments.queries.findings import (
     IN_ORDER,
     Bundle,
@@ -77,6 +78,7 @@ __all__ = [
     "covered_since",
     "current_answers",
     "defects",
+    "fillings",
     "findings",
     "finished",
     "form_of",

@@ -1,5 +1,6 @@
 """Pages of assessments."""
 
+from schoolward.domains.assessments.views.filled import filling_file, filling_xml
 from schoolward.domains.assessments.views.findings import (
     FindingList,
     accept,
@@ -60,6 +61,8 @@ __all__ = [
     "detail",
     "differences",
     "enter",
+    "filling_file",
+    "filling_xml",
     "finding",
     "grid",
     "instrument",

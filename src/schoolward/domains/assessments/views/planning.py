@@ -16,6 +16,8 @@ from schoolward.domains.assessments import actions, queries
 from schoolward.domains.assessments.forms import PlanForm, ReviewForm, SitePlanForm
 from schoolward.domains.assessments.models import Assessment
 from schoolward.domains.assessments.tables import FINDING_TONES, SEVERITY_TONES, STATE_TONES
+from schoolward.domains.assessments.views.filled import shown_fillings
+from schoolward.domains.assessments.views.openrosa import collect_facts
 from schoolward.domains.assessments.views.showing import shown_disputes, shown_risks
 from schoolward.domains.places.queries import campus_by_pk
 from schoolward.platform.access.permissions import may
@@ -86,6 +88,10 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "finding_tones": FINDING_TONES,
         "severity_tones": SEVERITY_TONES,
     }
+    if sees_answers:
+        context["filled"] = shown_fillings(assessment, viewer)
+    if own is not None and own.submitted_at is None and context["may_walk"]:
+        context |= collect_facts(request, own)
     if assessment.is_finished and assessment.version is not None:
         results = queries.results_of(assessment)
         context["results"] = results

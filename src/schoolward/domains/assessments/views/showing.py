@@ -145,7 +145,7 @@ def shown_sections(asked: Sequence[Asked], answers: Mapping[int, Answer]) -> lis
         found.setdefault(one.section, []).append(one)
     return [
         ShownSection(
-            key, items[0].section_title, len(items), sum(1 for one in items if one.row.pk in answers)
+            key, items[0].section_title, len(items), sum(1 for one in items if _is_rated(one, answers))
         )
         for key, items in found.items()
     ]
@@ -153,7 +153,12 @@ def shown_sections(asked: Sequence[Asked], answers: Mapping[int, Answer]) -> lis
 
 def progress_of(asked: Sequence[Asked], answers: Mapping[int, Answer]) -> Progress:
     """How far the walk is."""
-    return Progress(len(asked), sum(1 for one in asked if one.row.pk in answers))
+    return Progress(len(asked), sum(1 for one in asked if _is_rated(one, answers)))
+
+
+def _is_rated(one: Asked, answers: Mapping[int, Answer]) -> bool:
+    """Whether an item has an answer; a note alone is none."""
+    return one.row.pk in answers and queries.given(answers[one.row.pk]) is not None
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ from schoolward.analysis.assessing.shapes import Mark
 from schoolward.domains.assessments import actions, queries
 from schoolward.domains.assessments.forms import PhotoForm
 from schoolward.domains.assessments.models import Walk
+from schoolward.domains.assessments.views.filled import walk_of_form
 from schoolward.domains.assessments.views.showing import (
     progress_of,
     shown_devices,
@@ -62,6 +63,8 @@ def walk(request: HttpRequest, pk: int) -> HttpResponse:
     asked = queries.asked_in(found)
     answers = queries.current_answers(found.pk)[found.pk]
     sections = shown_sections(asked, answers)
+    if not sections:
+        return walk_of_form(request, found, is_mine=is_mine(found, viewer))
     keys = [section.key for section in sections]
     wanted = request.GET.get("part", "")
     key = wanted if wanted in keys else next((one.key for one in sections if one.is_open), keys[0])

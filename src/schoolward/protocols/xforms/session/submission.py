@@ -49,13 +49,16 @@ def _write(layout: Layout, instance: Instance, element: XmlElement) -> None:
             _write(layout, child, made)
 
 
-def read_submission(program: Program, data: bytes, sources: Sources) -> Session:
+def read_submission(
+    program: Program, data: bytes, sources: Sources, *, known_as: str | None = None
+) -> Session:
     """A session with what was submitted; calculations are made anew.
 
-    Raises :class:`FormRefused` where the XML is not of this form and version, or has elements that it lacks.
+    ``known_as``: the id under which the form was given out, where it is another than its own. Raises
+    :class:`FormRefused` where the XML is not of this form and version, or has elements that it lacks.
     """
     root = parse_xml(data)
-    _check_form(program, root)
+    _check_form(program, root, known_as)
     problems: list[FormProblem] = []
     element = _element(program.layout, 0, root, f"/{program.layout.names[0]}", problems)
     if problems:
@@ -63,13 +66,13 @@ def read_submission(program: Program, data: bytes, sources: Sources) -> Session:
     return Session(program, sources, element)
 
 
-def _check_form(program: Program, root: XmlElement) -> None:
+def _check_form(program: Program, root: XmlElement, known_as: str | None) -> None:
     name = program.layout.names[0]
     if name_of(root) != name:
         raise FormRefused([FormProblem(f"The submission's root is <{name_of(root)}>, not <{name}>.")])
     for key in ("id", "version"):
         given = attribute(root, key)
-        known = program.form.get(key, "")
+        known = known_as if known_as and key == "id" else program.form.get(key, "")
         if given is not None and given != known:
             raise FormRefused(
                 [

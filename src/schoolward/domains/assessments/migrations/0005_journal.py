@@ -63,7 +63,7 @@ def _whole_wall() -> migrations.RunPython:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("assessments", "0003_walls"), ("files", "0001_initial")]
+    dependencies = [("assessments", "0004_fillings"), ("files", "0001_initial")]
 
     operations = [
         migrations.CreateModel(
