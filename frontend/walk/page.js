@@ -2,8 +2,10 @@
 //
 // The place has data-walk (the walk's id) and data-journal (where its journal is sent to); inside or beside it stand
 // script[data-walk-form] (the compiled form as JSON) and [data-walk-state], which is told what is saved and received.
+import { Program } from "../forms/program.js";
 import { Session } from "../forms/session.js";
 import { StepRefused } from "../forms/steps.js";
+import { pause, shown } from "../forms/slices.js";
 import { View } from "../forms/view.js";
 import { fill } from "../forms/markup.js";
 import { hashOf } from "./entry.js";
@@ -43,7 +45,6 @@ export function replay(session, entries) {
 export async function start(place, { environment = {}, words = {} } = {}) {
   const said = { ...WORDS, ...words };
   const { walk, journal: endpoint, csrf } = place.dataset;
-  const form = JSON.parse(document.querySelector("script[data-walk-form]").textContent);
   const state = document.querySelector("[data-walk-state]");
   const tell = (kind, values = {}) => {
     state.dataset.walkState = kind;
@@ -52,7 +53,14 @@ export async function start(place, { environment = {}, words = {} } = {}) {
   // The journal is opened while the first questions are built; what is done before it is read waits for it.
   const opening = Journal.open(walk, environment).then(async (opened) => [opened, await opened.entries()]);
   opening.catch(() => {});
-  const session = new Session(form, { language: place.dataset.language ?? "", isGradual: true });
+  // What the page came with is shown, and can be tapped, before anything else is made of the form; and then in parts.
+  const rest = place.firstElementChild ? pause : () => {};
+  if (place.firstElementChild) await shown();
+  const form = JSON.parse(document.querySelector("script[data-walk-form]").textContent);
+  await rest();
+  const program = new Program(form);
+  await rest();
+  const session = new Session(program, { language: place.dataset.language ?? "", isGradual: true });
   let journal = null;
 
   // Steps are kept one after the other; only when all are on the disk the page says so.
@@ -95,6 +103,7 @@ export async function start(place, { environment = {}, words = {} } = {}) {
     });
   };
 
+  await rest();
   const photos = new Set();
   const view = new View(session, place, {
     isReady: false,
