@@ -14,6 +14,9 @@ from typing import Any
 from bench.assessments.faults import Server
 from scripts.build_frontend import OUTPUT
 
+from schoolward.protocols.xforms.first_questions import first_questions
+from schoolward.protocols.xforms.session import Program
+
 HTML = "text/html; charset=utf-8"
 TYPES = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml", ".woff2": "font/woff2"}
 HEAD = """<!doctype html>
@@ -25,7 +28,8 @@ HEAD = """<!doctype html>
 """
 PAGE = """
 <p class="filling-state" data-walk-state role="status"></p>
-<form class="form filling" data-walk="walk-a" data-journal="/walk-a/" onsubmit="return false"></form>
+<form class="form filling" data-walk="walk-a" data-journal="/walk-a/" autocomplete="off"
+ onsubmit="return false">{first}</form>
 <script type="application/json" data-walk-form>{form}</script>
 </main><script type="module" src="/dist/{script}"></script></body></html>
 """
@@ -36,10 +40,12 @@ END = "</main></body></html>"
 class Harness:
     """Where the page is, and what its journal has received. ``is_down``: the journal answers nothing.
 
-    Beside the page stand ``empty``, no more than its head, and ``plain``, with ``plain`` as its content.
+    ``first`` are the questions that the page comes with. Beside it stand ``empty``, no more than its head,
+    and ``plain``, with ``plain`` as its content.
     """
 
     address: str = ""
+    first: str = ""
     plain: str = ""
     server: Server = field(default_factory=Server)
     is_down: bool = False
@@ -52,25 +58,25 @@ def head(form: dict[str, Any]) -> str:
     return HEAD.format(title=form.get("title", "A walk"), style=manifest["walk.js"]["css"][0])
 
 
-def page(form: dict[str, Any]) -> str:
-    """The page of a compiled form."""
+def page(form: dict[str, Any], first: str) -> str:
+    """The page of a compiled form, with its first questions in it."""
     manifest = json.loads((OUTPUT / "manifest.json").read_text("utf-8"))
     told = json.dumps(form, ensure_ascii=False, separators=(",", ":")).replace("</", "<\\/")
-    return head(form) + PAGE.format(script=manifest["walk.js"]["file"], form=told)
+    return head(form) + PAGE.format(script=manifest["walk.js"]["file"], first=first, form=told)
 
 
 @contextmanager
 def serving(form: dict[str, Any]) -> Iterator[Harness]:
     """Serve the page of a form until the end of the block."""
-    harness = Harness()
-    whole, beginning = page(form).encode(), head(form)
+    harness = Harness(first=first_questions(Program(form)))
+    beginning = head(form)
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
 
         def do_GET(self) -> None:
             if self.path == "/":
-                self._send(200, HTML, whole)
+                self._send(200, HTML, page(form, harness.first).encode())
             elif self.path in ("/empty", "/plain"):
                 content = harness.plain if self.path == "/plain" else ""
                 self._send(200, HTML, (beginning + content + END).encode())

@@ -23,8 +23,19 @@ FIRST_FRAME = """
   const look = () => {
     const found = document.querySelector("SELECTOR");
     if (found && (found.closest("label, fieldset, div") ?? found).getBoundingClientRect().height > 0)
-      requestAnimationFrame(() => usable(String(performance.now())));
+      requestAnimationFrame(() => {
+        usable(String(performance.now()));
+        listen();
+      });
     else requestAnimationFrame(look);
+  };
+  // Our page says what is saved as soon as it has read its journal and takes answers.
+  const listen = () => {
+    const state = document.querySelector("[data-walk-state]");
+    if (!state) return;
+    const tell = () => state.textContent && usable(String(performance.now()));
+    new MutationObserver(tell).observe(state, { childList: true, characterData: true });
+    tell();
   };
   requestAnimationFrame(look);
 })();
@@ -117,6 +128,12 @@ class Phone:
             self.page.wait_for_timeout(LOOK_MS)
         busy = self._busy_s()
         return Start(self._usable_ms[0] / 1000, busy)
+
+    def listens_s(self) -> float:
+        """Seconds until our page, opened before, took answers."""
+        while len(self._usable_ms) < 2:
+            self.page.wait_for_timeout(LOOK_MS)
+        return self._usable_ms[1] / 1000
 
     def tap(self, number: int, question: int | None = None) -> tuple[float, float]:
         """Tap a choice somewhere in the form; milliseconds by the clock and at work."""

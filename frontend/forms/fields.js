@@ -45,11 +45,11 @@ function copiesOf({ copies, make }, many) {
 }
 
 // Choices as large buttons: radio buttons for one, checkboxes for several.
-function buttons(question, kind) {
+function buttons(question, kind, given) {
   const { session, control, instance, id } = question;
-  const box = element("div", { class: "filling-choices" });
+  const box = given ?? element("div", { class: "filling-choices" });
   let offered = [];
-  let inputs = [];
+  let inputs = given ? [...given.querySelectorAll("input")] : [];
   const draw = (choices) => {
     offered = choices;
     inputs = [];
@@ -67,8 +67,9 @@ function buttons(question, kind) {
     });
     box.replaceChildren(pairs);
   };
+  const chosen = () => inputs.filter((input) => input.checked).map((input) => input.value).join(" ");
   const isFixed = !control.itemset;
-  draw(choicesOf(session, control, instance));
+  if (!given) draw(choicesOf(session, control, instance));
   return {
     parts: [box],
     inputs: () => inputs,
@@ -79,13 +80,14 @@ function buttons(question, kind) {
         const isSame = now.length === offered.length && now.every((each, at) => each.value === offered[at].value && each.label === offered[at].label);
         if (!isSame) draw(now);
       }
-      const chosen = kind === "radio" ? [instance.value] : words(instance.value);
+      const stored = kind === "radio" ? [instance.value] : words(instance.value);
       for (const input of inputs) {
-        const isChosen = chosen.includes(input.value);
+        const isChosen = stored.includes(input.value);
         if (input.checked !== isChosen) input.checked = isChosen;
       }
     },
-    answered: () => question.set(inputs.filter((input) => input.checked).map((input) => input.value).join(" ")),
+    chosen,
+    answered: () => question.set(chosen()),
   };
 }
 
@@ -112,13 +114,13 @@ function list(question) {
   };
 }
 
-function one(question) {
-  return isList(question) ? list(question) : buttons(question, "radio");
+function one(question, given) {
+  return isList(question) ? list(question) : buttons(question, "radio", given);
 }
 one.isSet = (question) => !isList(question);
 
-function many(question) {
-  return buttons(question, "checkbox");
+function many(question, given) {
+  return buttons(question, "checkbox", given);
 }
 many.isSet = () => true;
 

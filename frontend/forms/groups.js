@@ -9,6 +9,7 @@ export class Group {
     this.view = view;
     this.control = control;
     this.around = around;
+    this.id = view.idOf(control, around);
     const { layout } = view.session.program;
     // pyxform puts a group with the label around a repeat, both of one node: the group is as relevant as what is around.
     const isOwn = control.node !== undefined && layout.kinds[control.node] !== "repeat";
@@ -36,16 +37,19 @@ export class Group {
   }
 
   build() {
-    const label = this.control.label;
-    this.element = element(label ? "fieldset" : "div", { class: "filling-group" });
+    const { label } = this.control;
+    this.element = this.view.given.take(this.id);
+    const isGiven = Boolean(this.element);
+    this.element ??= element(label ? "fieldset" : "div", { class: "filling-group", "data-group": this.id });
     if (label) {
-      const legend = element("legend", { class: "filling-legend" });
-      this.element.append(legend);
+      const legend = isGiven ? this.element.firstElementChild : element("legend", { class: "filling-legend" });
+      // Not in the fieldset itself: browsers lay out all of a fieldset anew when a child comes.
+      this.list = isGiven ? this.element.lastElementChild : element("div");
+      if (!isGiven) this.element.append(legend, this.list);
       this.view.sayIn(legend, label, this.instance ?? this.around);
+    } else {
+      this.list = this.element;
     }
-    // Not in the fieldset itself: browsers lay out all of a fieldset anew when a child comes.
-    this.list = label ? element("div") : this.element;
-    if (label) this.element.append(this.list);
     for (const child of this.children) {
       if (this.isGradual) child.isWaiting = true;
       else child.update();
@@ -71,11 +75,15 @@ export class Group {
     }
   }
 
-  /** Put a child where it belongs, before the next one that is in the page. */
+  /** Put a child where it belongs, behind the one before it that is in the page. */
   insert(child) {
-    let next = this.children.length;
-    for (let at = next - 1; this.children[at] !== child; at -= 1) if (this.children[at].element) next = at;
-    this.list.insertBefore(child.element, this.children[next]?.element ?? null);
+    let at = this.children.indexOf(child) - 1;
+    while (at >= 0 && !this.children[at].element) at -= 1;
+    const before = this.children[at]?.element;
+    // What the page came with is there already.
+    if (child.element.parentNode === this.list) return;
+    if (before) before.after(child.element);
+    else this.list.prepend(child.element);
   }
 
   update() {

@@ -10,8 +10,9 @@ const PAUSE_MS = 500;
 export const isShown = (question) => Boolean(question.element) && !question.instance?.around.some((each) => each.gone);
 
 export class Question {
-  constructor(view, control, instance) {
+  constructor(view, control, around, instance) {
     this.view = view;
+    this.id = view.idOf(control, around);
     this.session = view.session;
     this.control = control;
     this.instance = instance;
@@ -36,15 +37,30 @@ export class Question {
   }
 
   build() {
-    this.id = this.view.nextId();
+    const { view } = this;
     this.view.questions.set(this.id, this);
     this.wasNote = this.isNote;
-    this.makeField = this.isNote ? FIELDS.note : (this.view.fieldFor(this) ?? CHOICES[this.control.kind] ?? FIELDS[this.control.kind] ?? FIELDS.input);
+    this.makeField = this.isNote ? FIELDS.note : (view.fieldFor(this) ?? CHOICES[this.control.kind] ?? FIELDS[this.control.kind] ?? FIELDS.input);
     const isSet = this.makeField.isSet?.(this) ?? false;
-    this.element = element(isSet ? "fieldset" : "div", { class: "filling-question", "data-question": this.id });
-    this.fill(isSet);
-    this.view.onBuilt(this);
+    const given = isSet ? view.given.take(this.id) : undefined;
+    this.element = given ?? element(isSet ? "fieldset" : "div", { class: "filling-question", "data-question": this.id });
+    if (given) this.adopt();
+    else this.fill(isSet);
+    view.onBuilt(this);
     return this.element;
+  }
+
+  // Take over what the page came with. What was answered there before any script ran is done once the form is ready.
+  adopt() {
+    const { control, element: given } = this;
+    const context = this.instance ?? this.session.root;
+    this.label = given.firstElementChild;
+    this.view.sayIn(this.label.firstChild, control.label, context);
+    if (control.hint) this.view.sayIn(this.label.nextElementSibling, control.hint, context);
+    this.star = this.label.querySelector(".filling-star") ?? undefined;
+    this.field = this.makeField(this, given.lastElementChild);
+    if (!this.field.chosen()) this.show();
+    else this.view.hold(this, () => this.field.chosen() !== this.instance.value && this.answered());
   }
 
   fill(isSet) {
@@ -174,8 +190,9 @@ export class Question {
   }
 
   update() {
+    const isNew = !this.element;
     updateShown(this);
-    if (!this.element || !this.isLive) return;
+    if (isNew || !this.isLive) return;
     if (this.wasNote !== this.isNote) {
       const old = this.element;
       this.view.questions.delete(this.id);

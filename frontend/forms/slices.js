@@ -6,14 +6,20 @@ const IDLE_MS = 100;
 /** Resolves once what is in the page now is on the screen. */
 export const shown = () => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
 
-const idle = () =>
+/** Resolves after whatever waits: a tap, a frame. */
+export const pause = () => new Promise((resolve) => setTimeout(resolve));
+
+/** Resolves when the page has nothing else to do, and before long. */
+export const idle = () =>
   new Promise((resolve) => (globalThis.requestIdleCallback ? requestIdleCallback(resolve, { timeout: IDLE_MS }) : setTimeout(resolve)));
 
-/** Do `work` while the page has nothing else to do. It is given a function that says when to pause, and gives whether all is done. */
-export async function inSlices(work) {
+/**
+ * Do `work` bit by bit, with `rest` between. It is given a function that says when to pause, and gives whether all is done.
+ */
+export async function inSlices(work, rest) {
   for (;;) {
     const end = performance.now() + SLICE_MS;
     if (work(() => performance.now() >= end)) return;
-    await idle();
+    await rest();
   }
 }

@@ -2,11 +2,12 @@
 //
 // The first questions are built at once; the rest, and the evaluation of what they depend on, follow in slices, so that the
 // first tap waits for nothing that is out of sight. Nothing is built before it is relevant, and one listener serves all questions.
+import { Given } from "./given.js";
 import { Group, Repeat } from "./groups.js";
 import { element } from "./markup.js";
 import { placed } from "./placing.js";
 import { Question, isShown } from "./questions.js";
-import { inSlices, shown } from "./slices.js";
+import { idle, inSlices, pause, shown } from "./slices.js";
 import { isLively, languageOf, say } from "./wording.js";
 import { WORDS } from "./words.js";
 
@@ -19,28 +20,37 @@ export class View {
    * gives a promise of the name that is stored as the answer; `words` replaces words of the interface. With `isReady` false
    * what is done in the page is held until `ready` is called: answers may still come from elsewhere. `fieldFor` may give
    * another field for a question, and `onBuilt` is told each group and question when its element is there.
+   *
+   * The element may hold the first questions already (docs/reference/compiled-forms.md, "The first questions as HTML").
    */
   constructor(session, root, { onStep = () => {}, onPhoto = async (_, file) => file.name, words = {}, isReady = true, fieldFor = () => undefined, onBuilt = () => {} } = {}) {
     Object.assign(this, { session, root, onStep, onPhoto, fieldFor, onBuilt });
     this.words = { ...WORDS, ...words };
     this.questions = new Map();
     this.ids = 0;
-    this.held = isReady ? null : [];
+    this.held = [];
+    this.numbers = new Map(session.program.controls.map((control, number) => [control, number]));
+    this.given = new Given(root, languageOf(session));
     for (const [kind, doing] of [["change", "answered"], ["input", "typed"], ["click", "clicked"]]) {
       root.addEventListener(kind, (event) => this.take(this.questionOf(event), doing, event));
     }
     this.draw();
     /** Resolves once everything that the form computes at its beginning is there. */
     this.begun = shown()
-      .then(() => inSlices((isTime) => session.advance(isTime)))
-      .then(() => this.held || this.update());
+      .then(() => inSlices((isTime) => session.advance(isTime), pause))
+      .then(() => isReady && this.ready());
     this.begun.then(() => this.goOn());
   }
 
   take(question, doing, event) {
     if (!question) return;
-    if (this.held) this.held.push({ question, act: () => question[doing](event) });
-    else question[doing](event);
+    this.hold(question, () => question[doing](event));
+  }
+
+  /** Do something now, or once the view is ready. */
+  hold(question, act) {
+    if (this.held && !this.isCatchingUp) this.held.push({ question, act });
+    else act();
   }
 
   /**
@@ -65,6 +75,12 @@ export class View {
     return `filling-${this.ids}`;
   }
 
+  /** The id of what shows a control: always the same where no repeat lies around. */
+  idOf(control, around) {
+    const number = this.numbers.get(control);
+    return number === undefined || around !== this.session.root ? this.nextId() : `filling-q${number}`;
+  }
+
   questionOf(event) {
     return this.questions.get(event.target.closest?.("[data-question]")?.dataset.question);
   }
@@ -74,12 +90,15 @@ export class View {
     this.lively = new Set();
     this.questions.clear();
     this.top = new Group(this, { children: this.session.program.form.body ?? [] }, this.session.root);
+    this.top.id = "filling-top";
     const { languages = [""] } = this.session.program.form;
     const parts = languages.length > 1 ? [this.languageChoice(languages)] : [];
     this.top.isGradual = true;
-    this.root.replaceChildren(...parts, this.top.build());
+    const top = this.top.build();
+    if (top.parentNode !== this.root) this.root.replaceChildren(...parts, top);
     this.building = this.top.filling();
-    this.build(() => this.questions.size >= AT_FIRST);
+    this.build(() => this.questions.size >= AT_FIRST && this.given.isEmpty);
+    this.given.drop();
     this.root.lang = languageTag(languageOf(this.session));
   }
 
@@ -89,17 +108,22 @@ export class View {
     return !this.building;
   }
 
+  /** Build whatever still waits, so that every question can be gone to. */
+  buildAll() {
+    this.build();
+  }
+
   goOn() {
     const { building } = this;
     // Another language has begun anew, then this is done.
-    return inSlices((isTime) => building !== this.building || this.build(isTime));
+    return inSlices((isTime) => building !== this.building || this.build(isTime), idle);
   }
 
   make(number, around) {
     const control = this.session.program.controls[number];
     if (control.kind === "repeat") return new Repeat(this, control, around);
     if (control.kind === "group") return new Group(this, control, around);
-    return new Question(this, control, control.node === undefined ? null : placed(this, around, control.node));
+    return new Question(this, control, around, control.node === undefined ? null : placed(this, around, control.node));
   }
 
   languageChoice(languages) {
@@ -142,10 +166,10 @@ export class View {
 
   /** Do a step, and show what came of it. */
   act(step) {
-    if (this.held && !this.isCatchingUp) {
-      this.held.push({ act: () => this.act(step) });
-      return;
-    }
+    this.hold(null, () => this.actNow(step));
+  }
+
+  actNow(step) {
     this.session.step(step);
     this.onStep(step);
     if (!this.isCatchingUp) this.update();
@@ -166,7 +190,7 @@ export class View {
 
   /** Show at each question what is wrong with it; gives the questions, and moves to the first. */
   validate() {
-    this.build();
+    this.buildAll();
     const wrong = [...this.questions.values()].filter((question) => isShown(question) && !question.check());
     wrong[0]?.focus();
     return wrong;

@@ -3,7 +3,9 @@
 // The place has data-walk (the walk's name) and data-journal (where its journal is sent to); inside or beside it stand
 // the compiled form as JSON (#walk-form) and [data-walk-state], which is told what is saved and received. What the page
 // of a site assessment has beside that (#walk-facts, zones, the end) is looked for and may be missing.
+import { Program } from "../forms/program.js";
 import { Session } from "../forms/session.js";
+import { pause, shown } from "../forms/slices.js";
 import { View } from "../forms/view.js";
 import { fill } from "../forms/markup.js";
 import { HandingIn } from "./handing-in.js";
@@ -37,7 +39,6 @@ export async function start(place, { environment = {}, words = {} } = {}) {
   const { walk, journal: endpoint, csrf, account, plan } = place.dataset;
   const page = place.closest("[data-walk-page]");
   const facts = read("#walk-facts") ?? NO_FACTS;
-  const form = read("#walk-form, script[data-walk-form]");
   const state = document.querySelector("[data-walk-state]");
   const tell = (kind, values = {}) => {
     state.dataset.walkState = kind;
@@ -47,7 +48,15 @@ export async function start(place, { environment = {}, words = {} } = {}) {
   // The journal is opened while the first questions are built; what is done before it is read waits for it.
   const opening = Journal.open(walk, { account, ...environment }).then(async (opened) => [opened, await opened.entries()]);
   opening.catch(() => {});
-  const session = new Session(form, { language: place.dataset.language ?? "", isGradual: true });
+  // What the page came with is shown, and can be tapped, before anything else is made of the form; and then in parts.
+  const rest = place.firstElementChild ? pause : () => {};
+  if (place.firstElementChild) await shown();
+  const form = read("#walk-form, script[data-walk-form]");
+  await rest();
+  const program = new Program(form);
+  await rest();
+  const session = new Session(program, { language: place.dataset.language ?? "", isGradual: true });
+  await rest();
   let journal = null;
   let known = null;
 

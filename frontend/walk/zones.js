@@ -77,7 +77,7 @@ export class Zones {
       zone.link = link;
       link.addEventListener("click", (event) => {
         event.preventDefault();
-        view.build();
+        view.buildAll();
         details.open = false;
         const open = zone.items.find((item) => !this.items.isAnswered(item));
         const target = open === zone.items[0] || !open ? zone.element : open.element;

@@ -11,6 +11,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -23,6 +24,7 @@ from schoolward.domains.assessments.walk_journals import WalkJournal, journal_of
 from schoolward.platform.access.views import requires, viewer_of
 from schoolward.platform.demo.clock import now
 from schoolward.platform.ui.form_pages import FORM
+from schoolward.protocols.xforms.first_questions import first_questions
 
 WORKER = "walk-worker.js"
 
@@ -42,6 +44,7 @@ def offline(request: HttpRequest, pk: int) -> HttpResponse:
         "account": viewer.account_id,
         "scope": reverse("assessments:worker").removesuffix("worker.js"),
         "form": journal.form.compiled,
+        "first": mark_safe(first_questions(journal.form.program)),  # noqa: S308 - escaped where it is written
         "facts": walk_facts(journal),
         "plan": queries.site_plan(found.campus_id),
     }
