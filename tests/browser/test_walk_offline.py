@@ -88,7 +88,8 @@ def rate(page: Page, place: int, value: str) -> None:
 
 
 def photograph(page: Page, place: int, content: bytes) -> None:
-    around = page.locator(".filling-group").filter(has=item(page, place)).last
+    name = item(page, place).get_attribute("id")
+    around = page.locator(".filling-group").filter(has=page.locator(f"[id='{name}']")).last
     with page.expect_file_chooser() as chooser:
         around.locator(".walk-extra--photo:not(.has-photo):not(.is-folded) > label").first.tap()
     chooser.value.set_files({"name": "gate.gif", "mimeType": "image/gif", "buffer": content})
@@ -151,8 +152,8 @@ def test_two_devices_that_differ(phone: Phone) -> None:
     said = "Two devices say different things of 1 question"
     expect(second.locator("[data-walk-sent-text]")).to_contain_text(said)
     second.get_by_role("link", name="Decide what holds").tap()
-    expect(second.get_by_text("Device 1")).to_be_visible()
-    expect(second.get_by_text("Device 2")).to_be_visible()
+    expect(second.get_by_text("Device 1 ·")).to_be_visible()
+    expect(second.get_by_text("Device 2 ·")).to_be_visible()
     second.locator(".walk-voice button").last.tap()
     expect(second.get_by_text("handed in as the device had asked")).to_be_visible()
     first.reload()

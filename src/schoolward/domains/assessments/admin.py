@@ -19,6 +19,8 @@ from schoolward.domains.assessments.models import (
     ReinspectionRequest,
     Sighting,
     Walk,
+    WalkEntry,
+    WalkPhoto,
 )
 from schoolward.platform.access.look_only import LookOnly
 
@@ -39,6 +41,8 @@ admin.site.register(
         Walk,
         Answer,
         AnswerPhoto,
+        WalkEntry,
+        WalkPhoto,
         Filling,
         FillingFile,
         Finding,
