@@ -1,78 +1,42 @@
-"""The addresses of a walk's journal: what is received, refused, repeated, and what the entries mean."""
+"""The addresses of a walk's journal: who may write, what is received, refused and repeated."""
 
 from __future__ import annotations
 
 import hashlib
 import json
 from collections.abc import Callable
-from datetime import date, timedelta
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import pytest
 from django.conf import LazySettings
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.db.utils import DatabaseError
 from django.test import Client
 from django.urls import reverse
 
-from schoolward.domains.assessments import actions, queries
+from schoolward.domains.assessments import queries
 from schoolward.domains.assessments.models import (
     Answer,
     AnswerPhoto,
-    InstrumentVersion,
     ReinspectionRequest,
-    SitePlan,
     Walk,
     WalkEntry,
     WalkPhoto,
 )
-from schoolward.domains.assessments.walk_journals import journal_of, pages_strand
 from schoolward.domains.places.models import Campus
-from schoolward.platform.access.models import Account
-from schoolward.platform.access.viewer import Viewer
 from schoolward.platform.audit.models import Event
 
-from .conftest import PNG, picture
+from .conftest import PNG
 from .devices import Device
 
 pytestmark = pytest.mark.django_db
 SignIn = Callable[..., Client]
-Begin = Callable[..., Walk]
 
 
 @pytest.fixture(autouse=True)
 def _demonstration_day(settings: LazySettings) -> None:
     settings.DEMO = True
-
-
-def account_of(client: Client) -> Account:
-    return Account.objects.get(pk=client.session["_auth_user_id"])
-
-
-@pytest.fixture
-def begin(site: Campus, version: InstrumentVersion, by: Viewer, at: Any) -> Begin:
-    """Plan a walk and begin it for whoever is signed in with a client."""
-
-    def start(client: Client, day: int = 6) -> Walk:
-        planned = actions.plan_assessment(
-            campus_id=site.pk, version_id=version.pk, planned_on=date(2012, 9, day), by=by, at=at
-        )
-        client.post(reverse("assessments:start", args=[planned.pk]))
-        return Walk.objects.get(assessment=planned)
-
-    return start
-
-
-@pytest.fixture
-def lead(client_of: SignIn) -> Client:
-    return client_of("lead")
-
-
-@pytest.fixture
-def device(lead: Client, begin: Begin) -> Device:
-    return Device(begin(lead), lead)
 
 
 def codes(told: dict[str, Any]) -> list[str]:
@@ -83,7 +47,6 @@ def answered(walk: Walk) -> dict[str, Any]:
     return queries.answers_by_code(walk.pk)
 
 
-# -- who may --
 def test_who_may_write(device: Device, client_of: SignIn, site: Campus) -> None:
     entry = device.answer("G1", "0")
     elm = Campus.objects.create(name="Elm", slug="elm", address="2 Elm Street", address_key="2 ELM ST")
@@ -135,7 +98,6 @@ def test_what_is_no_batch(device: Device) -> None:
     assert device.client.put(reverse("assessments:walk", args=[device.walk.pk])).status_code == 405
 
 
-# -- receipts --
 def test_duplicates_gaps_and_another_order(device: Device) -> None:
     first, second, third = (device.answer("G1", value) for value in ("0", "1", "2"))
     told = device.send([third])
@@ -157,7 +119,7 @@ def test_duplicates_gaps_and_another_order(device: Device) -> None:
     assert answered(device.walk) == {"G1": 2}
 
 
-def test_what_is_damaged_or_elsewhere(device: Device, begin: Begin, lead: Client) -> None:
+def test_what_is_damaged_or_elsewhere(device: Device, lead: Client) -> None:
     entry = device.answer("G1", "0")
     assert codes(device.send([{**entry, "payload": entry["payload"].replace("0", "1")}])) == ["hash"]
     assert codes(device.send([{**entry, "kind": "erase"}])) == ["hash"]
@@ -273,285 +235,3 @@ def test_the_audit_counts_and_says_nothing_else(device: Device) -> None:
     event = Event.objects.get(action="assessments.journal_received")
     assert event.detail == {"entries": 2, "strands": 1, "answers": 2, "photos": 0}
     assert not Event.objects.filter(detail__icontains="gym").exists()
-
-
-# -- what entries mean --
-def test_ratings_notes_and_what_is_no_answer(device: Device) -> None:
-    device.write("set", path=device.path("G1", "note"), value="no closer")  # before the rating
-    device.answer("G1", "0")
-    device.answer("G2", "uto")
-    device.answer("D1", "7")  # none of the scale's
-    device.write("set", path="/data/none", value="1")
-    device.write("add", path="/data/rep")
-    device.send()
-    assert answered(device.walk) == {"G1": 0, "G2": "uto"}
-    answers = {one.item.code: one for one in Answer.objects.select_related("item")}
-    assert (answers["G1"].note, answers["G1"].client_id) == ("no closer", UUID(device.entries[1]["id"]))
-    device.write("set", path=device.path("G1", "note"), value="no closer, north")
-    device.send()
-    assert (
-        queries.current_answers(device.walk.pk)[device.walk.pk][answers["G1"].item_id].note
-        == "no closer, north"
-    )
-
-
-def test_times_are_corrected_by_the_skew_and_keep_their_order(
-    device: Device, at: Any, settings: LazySettings
-) -> None:
-    settings.DEMO = False
-    account = account_of(device.client)
-    viewer = Viewer(account.pk, account.name, 1, 1, "district", "lead", None, "school_safety", at)
-    ahead = timedelta(days=400)
-    clock = at - timedelta(hours=2) + ahead
-    device.answer("G1", "0", moment=clock.isoformat())
-    device.answer("G1", "1", moment=(clock - timedelta(days=3)).isoformat())  # the clock jumped back
-    device.answer("G2", "1", moment=(clock + timedelta(days=3)).isoformat())
-    device.answer("D1", "1", moment="9999-12-31T23:59:59-11:00")
-    actions.receive_entries(
-        walk_id=device.walk.pk, entries=device.entries, sent=(at + ahead).isoformat(), by=viewer, at=at
-    )
-    given = {(one.item.code, one.value): one.given_at for one in Answer.objects.select_related("item")}
-    assert given == {
-        ("G1", 0): at - timedelta(hours=2),
-        ("G1", 1): at - timedelta(hours=2),
-        ("G2", 1): at,
-        ("D1", 1): at,
-    }
-    assert answered(device.walk)["G1"] == 1
-    assert {row.skew_s for row in WalkEntry.objects.all()} == {ahead.total_seconds()}
-
-
-@pytest.mark.parametrize("is_pin_first", [False, True])
-def test_a_pin_finds_its_photograph(
-    device: Device, site: Campus, by: Viewer, at: Any, is_pin_first: bool
-) -> None:
-    old = actions.add_site_plan(campus_id=site.pk, stream=picture(b"1"), file_name="a.png", by=by, at=at)
-    new = actions.add_site_plan(campus_id=site.pk, stream=picture(b"2"), file_name="b.png", by=by, at=at)
-    device.put(PNG)
-
-    def pin(value: str, **more: Any) -> None:
-        device.answer("G1", value, "pin", **more)
-
-    if is_pin_first:
-        pin("0.25 .5")
-    device.photo("G1", PNG)
-    if not is_pin_first:
-        device.send()
-        pin("0.25 .5")
-    device.send()
-    photo = AnswerPhoto.objects.get()
-    assert (photo.plan, photo.plan_x, photo.plan_y) == (queries.site_plan(site.pk), 0.25, 0.5)
-    pin("1.5 0")
-    pin("0.75 1", plan=old.pk)
-    device.send()
-    photo.refresh_from_db()
-    assert (photo.plan, photo.plan_x, photo.plan_y) == (old, 0.75, 1)
-    assert SitePlan.objects.count() == 2
-    assert new.pk != old.pk
-    device.answer("G1", "3")
-    device.write("submit")
-    assert device.send()["walk"]["is_submitted"]
-    pin("0.1 0.1")
-    device.send()
-    photo.refresh_from_db()
-    assert photo.plan_x == 0.75
-    with pytest.raises(DatabaseError), transaction.atomic():
-        AnswerPhoto.objects.update(plan_x=0.1)
-
-
-# -- handing in --
-def test_a_device_hands_in_once_everything_is_there(device: Device) -> None:
-    device.answer("G1", "0")
-    submit = device.write("submit")
-    told = device.send([submit])
-    assert (codes(told), told["walk"]["is_submitted"]) == (["gap"], False)
-    told = device.send()
-    assert told["walk"] == {"is_submitted": True, "differences": 0, "problem": "", "late": 0}
-    assert device.walk.assessment is not None
-    assert device.walk.assessment.findings.count() == 1
-    assert device.send()["receipts"]
-    assert device.walk.assessment.findings.count() == 1
-    late = Device(device.walk, device.client)
-    late.answer("G2", "0")
-    told = late.send()
-    assert (len(told["receipts"]), told["walk"]["late"]) == (1, 1)
-    assert answered(device.walk) == {"G1": 0}
-    page = device.client.get(reverse("assessments:walk", args=[device.walk.pk])).content.decode()
-    assert "1 answer or photograph came from a device after the walk was handed in" in page
-
-
-def test_an_empty_walk_is_not_handed_in_and_says_why(device: Device) -> None:
-    device.write("submit")
-    told = device.send()
-    assert len(told["receipts"]) == 1
-    assert "Nothing is answered yet" in told["walk"]["problem"]
-    page = device.client.get(reverse("assessments:walk", args=[device.walk.pk])).content.decode()
-    assert "could not be done yet" in page
-
-
-def test_what_is_answered_after_the_end_takes_it_back(device: Device) -> None:
-    device.answer("G1", "0")
-    device.write("submit")
-    device.answer("G2", "0")
-    assert not device.send()["walk"]["is_submitted"]
-    device.write("submit")
-    assert device.send()["walk"]["is_submitted"]
-
-
-# -- two devices --
-@pytest.fixture
-def other(device: Device) -> Device:
-    return Device(device.walk, device.client)
-
-
-def test_devices_that_differ_keep_the_walk_from_being_handed_in(device: Device, other: Device) -> None:
-    device.answer("G1", "0")
-    device.answer("G2", "3")
-    device.send()
-    seen = other.answer("G1", "3")
-    other.answer("G2", "3")  # the same is no difference
-    other.write("submit")
-    told = other.send()
-    assert (told["walk"]["is_submitted"], told["walk"]["differences"]) == (False, 1)
-    assert "1 question" in told["walk"]["problem"]
-    client, pk = device.client, device.walk.pk
-    refused = client.post(reverse("assessments:submit", args=[pk]), follow=True).content.decode()
-    assert "Two devices say different things of 1 question." in refused
-    with pytest.raises(actions.DevicesDiffer):
-        actions.submit_walk(
-            walk_id=pk, by=Viewer.system(at=device.walk.started_at), at=device.walk.started_at
-        )
-    page = client.get(reverse("assessments:differences", args=[pk])).content.decode()
-    for said in (
-        "The gate closes by itself.",
-        "Not so",
-        "Fully so",
-        "Device 1",
-        "Device 2",
-        "handed in with your last",
-    ):
-        assert said in page
-    assert "Decide" in client.get(reverse("assessments:walk", args=[pk])).content.decode()
-
-    def choose(path: str, choice: str) -> str:
-        sent = {"path": path, "choice": choice}
-        return client.post(reverse("assessments:differences", args=[pk]), sent, follow=True).content.decode()
-
-    assert "decided already" in choose(other.path("G1"), str(uuid4()))
-    assert "decided already" in choose("/data/nothing", seen["id"])
-    assert "handed in as the device had asked" in choose(other.path("G1"), seen["id"])
-    device.walk.refresh_from_db()
-    assert device.walk.submitted_at is not None
-    assert answered(device.walk) == {"G1": 3, "G2": 3}
-    assert "submitted already" in choose(other.path("G1"), seen["id"])
-    chosen = WalkEntry.objects.get(strand=pages_strand(device.walk))
-    assert set(json.loads(chosen.payload)["over"]) == {device.entries[0]["id"], seen["id"]}
-
-
-def test_only_the_assessor_decides(device: Device, other: Device, client_of: SignIn) -> None:
-    device.answer("G1", "0")
-    device.send()
-    entry = other.answer("G1", "3")
-    other.send()
-    address = reverse("assessments:differences", args=[device.walk.pk])
-    facilities = client_of("facilities")
-    assert "The assessor decides" in facilities.get(address).content.decode()
-    answer = facilities.post(address, {"path": other.path("G1"), "choice": entry["id"]}, follow=True)
-    assert "Somebody else walks this one" in answer.content.decode()
-    assert client_of("trustee").get(address).status_code == 403
-    assert len(journal_of(device.walk).differences) == 1
-
-
-def test_who_has_seen_it_decides_over_it(device: Device, other: Device) -> None:
-    first = device.answer("G1", "0")
-    device.write("set", path=device.path("G1", "note"), value="no closer")
-    device.send()
-    other.answer("G1", "1", over=[first["id"]])
-    assert other.send()["walk"]["differences"] == 0
-    answer = Answer.objects.order_by("given_at", "pk").last()
-    assert answer is not None
-    assert (answer.value, answer.note) == (1, "no closer")
-
-
-def test_photographs_of_two_devices_stand_beside_each_other(device: Device, other: Device) -> None:
-    for one, content in ((device, PNG), (other, PNG + b"2")):
-        one.put(content)
-        one.photo("G1", content)
-        one.answer("G1", "0.1 0.1" if one is device else "0.9 0.9", "pin")
-        one.send()
-    assert AnswerPhoto.objects.count() == 2
-    assert journal_of(device.walk).differences == []
-
-
-def test_the_page_without_script_is_in_the_journal(device: Device) -> None:
-    client, pk = device.client, device.walk.pk
-
-    def tap(code: str, value: str, note: str = "", seen: str = "") -> None:
-        sent = {"code": code, "answer": value, "note": note, "seen": seen, "client_id": str(uuid4())}
-        client.post(reverse("assessments:answer", args=[pk]), sent)
-
-    tap("G1", "3")  # before any device was heard of
-    first = device.answer("G1", "0")
-    device.answer("G2", "2")
-    note = device.answer("G2", "dark", "note")
-    assert device.send()["walk"]["differences"] == 1
-    page = client.get(reverse("assessments:walk", args=[pk]), {"part": "gate"}).content.decode()
-    assert "Devices say different things here." in page
-    seen = journal_of(device.walk).seen("G1")
-    assert first["id"] in seen
-    assert f'value="{",".join(seen)}"' in page
-    tap("G1", "2", "hangs", ",".join(seen))
-    assert journal_of(device.walk).differences == []
-    tap("G2", "2", "bright", f"{device.entries[1]['id']},{note['id']},x")
-    journal = journal_of(device.walk)
-    assert journal.differences == []
-    standing = journal.standing[device.path("G2", "note")]
-    assert [(one.said["value"], journal.devices[one.strand]) for one in standing] == [("bright", 0)]
-    assert answered(device.walk) == {"G1": 2, "G2": 2}
-    tap("D1", "3")
-    device.answer("D1", "0")
-    assert device.send()["walk"]["differences"] == 1
-
-
-def test_answers_of_the_page_after_a_device_are_chained(device: Device) -> None:
-    device.answer("G1", "0")
-    device.send()
-    actions.give_answers(
-        walk_id=device.walk.pk,
-        answers=[
-            actions.GivenAnswer(code="D1", answer=2, note="stuck"),
-            actions.GivenAnswer(code="G2", answer=1),
-        ],
-        by=Viewer.system(at=device.walk.started_at),
-        at=device.walk.started_at,
-    )
-    rows = WalkEntry.objects.filter(strand=pages_strand(device.walk)).order_by("sequence")
-    assert [row.sequence for row in rows] == [1, 2, 3]
-
-
-def test_the_plain_upload_stays_as_it_is(device: Device) -> None:
-    client, pk = device.client, device.walk.pk
-    sent = {"photo": SimpleUploadedFile("a.png", PNG), "client_id": str(uuid4()), "caption": ""}
-    client.post(reverse("assessments:photo_add", args=[pk, "G1"]), sent)
-    assert AnswerPhoto.objects.count() == 1
-    device.put(PNG)
-    device.photo("G1", PNG)
-    device.send()
-    assert AnswerPhoto.objects.count() == 2
-
-
-# -- reading it --
-def test_the_journal_over_the_api(device: Device, other: Device, client_of: SignIn) -> None:
-    first, second = device.answer("G1", "0"), other.answer("G1", "3")
-    device.send()
-    other.send(sent="2012-09-06T13:00:00-07:00")
-    address = f"/api/v1/assessments/walks/{device.walk.pk}/journal"
-    told = device.client.get(address).json()
-    assert [(one["device"], one["is_whole"]) for one in told["entries"]].count((1, True)) == 1
-    (difference,) = told["differences"]
-    assert (difference["code"], difference["part"]) == ("G1", "rating")
-    assert set(difference["entries"]) == {first["id"], second["id"]}
-    assert (told["gaps"], told["late"], told["is_submitted"]) == ([], 0, False)
-    assert client_of("facilities").get(address).status_code == 200
-    assert client_of("trustee").get(address).status_code == 403
-    assert device.client.get("/api/v1/assessments/walks/999/journal").status_code == 404
