@@ -48,6 +48,28 @@ window.addEventListener("pageshow", () => {
   for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
 });
 
+// What walks keep on a device goes with whoever signs out, and is nobody else's (walk/keeping.js).
+const { account } = document.body.dataset;
+const keepsWalks = () => {
+  try {
+    return Boolean(localStorage.getItem("schoolward-walks"));
+  } catch {
+    return false;
+  }
+};
+if (account && keepsWalks()) import("./walk/keeping.js").then(({ forgetOthers }) => forgetOthers(account));
+document.addEventListener("submit", async (event) => {
+  const form = event.target;
+  if (!account || event.defaultPrevented || !new URL(form.action).pathname.endsWith("/logout/") || !keepsWalks()) return;
+  event.preventDefault();
+  try {
+    const { forgetAtSignOut } = await import("./walk/keeping.js");
+    await forgetAtSignOut(account);
+  } finally {
+    form.submit();
+  }
+});
+
 for (const button of document.querySelectorAll("[data-print]")) {
   button.addEventListener("click", () => window.print());
 }

@@ -28,6 +28,10 @@ export default defineConfig({
     chunkSizeWarningLimit: 1200,
     modulePreload: { polyfill: false },
     target: "es2022",
-    rollupOptions: { input: { app: here("./app.js"), map: here("./map.js"), desk: here("./desk.js"), walk: here("./walk.js") } },
+    rollupOptions: {
+      input: { app: here("./app.js"), map: here("./map.js"), desk: here("./desk.js"), walk: here("./walk.js"), "walk-worker": here("./walk-worker.js") },
+      // A service worker has one address for ever; a view of ours serves it (domains/assessments).
+      output: { entryFileNames: ({ name }) => (name === "walk-worker" ? "walk-worker.js" : "assets/[name]-[hash].js") },
+    },
   },
 });

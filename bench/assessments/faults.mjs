@@ -126,21 +126,23 @@ class Device {
   }
 }
 
-async function play(seed) {
+const FIRST = { walks: ["walk-a", "walk-b"], paths: null };
+
+async function play(seed, { walks, paths } = FIRST) {
   const chance = new Chance(seed);
   const told = { written: [], acknowledged: [], devices: [], notSaved: 0, secondWriters: 0, deaths: 0 };
   const world = { chance, told, network: new Network(chance, ask) };
   const devices = Array.from({ length: chance.happens(0.3) ? 2 : 1 }, (_, number) => new Device(world, number));
-  const walks = ["walk-a", "walk-b"];
   for (let number = chance.between(4, 12); number > 0; number -= 1) {
     const device = chance.of(devices);
     const walk = chance.of(walks);
     const kind = chance.of(["set", "set", "note", "photo", "photo"]);
     const token = `token-${seed}-${number}.`;
     // Now and then the same picture twice, in one walk or in both.
-    const content = chance.happens(0.2) ? "the same picture" : `picture ${token} ${"x".repeat(chance.between(0, 300))}`;
+    const content = chance.happens(0.2) ? "GIF89a the same picture" : `GIF89a picture ${token} ${"x".repeat(chance.between(0, 300))}`;
     if (chance.happens(0.1)) device.isFull = true;
-    await device.write(walk, { kind, path: `/data/q${chance.between(1, 4)}`, token, ...(kind === "photo" ? { content } : {}) });
+    const path = paths ? chance.of(paths[kind]) : `/data/q${chance.between(1, 4)}`;
+    await device.write(walk, { kind, path, token, ...(kind === "photo" ? { content } : {}) });
     if (chance.happens(0.5)) await device.send(chance.of(walks));
     if (chance.happens(0.04)) await ask({ restore: chance.between(1, 4) });
   }
@@ -154,5 +156,6 @@ async function play(seed) {
 for (;;) {
   const { value, done } = await lines.next();
   if (done) break;
-  await play(JSON.parse(value).run);
+  const { run, ...world } = JSON.parse(value);
+  await play(run, world.walks ? world : FIRST);
 }

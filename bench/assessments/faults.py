@@ -1,9 +1,10 @@
 """Sync under faults: tabs die between any two steps, photos are cut off, posts come twice and out of order.
 
-    .venv/bin/python bench/assessments/faults.py [--runs 10000] [--seed 1]
+    .venv/bin/python bench/assessments/faults.py [--runs 10000] [--seed 1] [--real 200]
 
 The device's side is the real `frontend/walk/journal.js` and `sync.js`, in Node over an IndexedDB in memory
-(fake-indexeddb); the server's side is `schoolward.protocols.walk_journal`. Clocks are wrong and jump, disks
+(fake-indexeddb); the server's side is `schoolward.protocols.walk_journal`, or with `--real`
+the views, the database and the folder of files. Clocks are wrong and jump, disks
 are full, two devices fill the same walk, a second tab tries to write, the server loses its newest entries.
 Nothing that a page said was saved may be missing at the end, be there twice, or stand in another place; what
 it calls received must be on the server. Ends with 1 where something is not so.
@@ -20,7 +21,7 @@ import time
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 from urllib.parse import parse_qs, urlsplit
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -133,11 +134,23 @@ class Outcome:
             setattr(self, name, getattr(self, name) + getattr(other, name))
 
 
-def play(script: Script, seed: int) -> Outcome:
-    """One run: be the server until the script is done, then compare."""
-    server = Server()
+class Played(Protocol):
+    """A server that a run is played against."""
+
+    @property
+    def walks(self) -> dict[str, Walk]: ...
+    def answer(self, request: dict[str, Any]) -> dict[str, Any]: ...
+    def stored(self) -> set[tuple[str, str]]: ...
+    def restore(self, lost: int) -> None: ...
+
+
+def play(
+    script: Script, seed: int, server: Played | None = None, world: dict[str, Any] | None = None
+) -> Outcome:
+    """One run: be the server until the script is done, then compare. ``world`` names walks and paths."""
+    server = server or Server()
     pretended = 0
-    script.send({"run": seed})
+    script.send({"run": seed, **(world or {})})
     while "done" not in (message := script.receive()):
         if "restore" in message:
             server.restore(message["restore"])
@@ -152,7 +165,7 @@ def play(script: Script, seed: int) -> Outcome:
     return outcome
 
 
-def compared(server: Server, told: dict[str, Any]) -> Outcome:
+def compared(server: Played, told: dict[str, Any]) -> Outcome:
     """What the devices say against what the server has."""
     outcome = Outcome(
         second_writers=told["secondWriters"],
@@ -198,25 +211,37 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--runs", type=int, default=GOAL, help="how many runs (default: %(default)s)")
     parser.add_argument("--seed", type=int, default=1, help="of the first run; the others follow it")
+    parser.add_argument("--real", type=int, metavar="RUNS", help="against the real server, so many runs")
     parser.add_argument("--json", action="store_true", help="print the figures as JSON")
     arguments = parser.parse_args()
+    runs = arguments.real or arguments.runs
+    real = None
+    if arguments.real:
+        from bench.assessments.real_server import RealServer
+
+        real = RealServer()
     total = Outcome()
     begun = time.monotonic()
     with running(FAULTS) as script:
-        for seed in range(arguments.seed, arguments.seed + arguments.runs):
-            outcome = play(script, seed)
+        for seed in range(arguments.seed, arguments.seed + runs):
+            if real is None:
+                outcome = play(script, seed)
+            else:
+                outcome = play(script, seed, real, real.begin())
+                outcome.crossed += real.crossed_photos()
             if not outcome.is_clean:
                 print(f"seed {seed}: {outcome}", file=sys.stderr)
             total.add(outcome)
             done = seed - arguments.seed + 1
             if done % SHOWN_EVERY == 0 and sys.stderr.isatty():
-                print(f"{done} of {arguments.runs}", file=sys.stderr)
+                print(f"{done} of {runs}", file=sys.stderr)
     took = time.monotonic() - begun
     if arguments.json:
-        print(json.dumps({**vars(total), "runs": arguments.runs, "seconds": round(took, 1)}))
+        print(json.dumps({**vars(total), "runs": runs, "seconds": round(took, 1)}))
         return 0 if total.is_clean else 1
     print(state())
-    print(f"{arguments.runs:,} runs in {took:.0f} s (goal {GOAL:,} runs with 0, 0, 0)")
+    against = " against the real server" if real else ""
+    print(f"{runs:,} runs{against} in {took:.0f} s (goal {GOAL:,} runs with 0, 0, 0)")
     print(f"lost {total.lost}, duplicated {total.duplicated}, crossed {total.crossed}")
     print(f"said to be received and not there {total.pretended}; second writers {total.second_writers}")
     print(f"{total.entries:,} entries arrived, {total.photos:,} of them photos")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from xml.sax.saxutils import quoteattr
 
+from schoolward.protocols.xforms.checklist import Question, Stretch, checklist_form
+
 SECTION = 20
 
 
@@ -56,6 +58,25 @@ def walk_form(items: int) -> str:
         "<bind nodeset='/data/meta/instanceID' type='string' jr:preload='uid'/></model></h:head>"
         f"<h:body>{''.join(body)}</h:body></h:html>"
     )
+
+
+def checklist_of_size(items: int) -> str:
+    """The form that a walk of so many items has: of each a rating, a note, three photographs and their pins.
+
+    What it asks is invented.
+    """
+    choices = (("3", "In place"), ("2", "Mostly in place"), ("1", "Partly in place"), ("0", "Not in place"))
+    marks = (("dne", "Does not exist here"), ("uto", "Unable to observe"))
+    questions = [
+        Question(f"Q{item + 1}", f"Statement {item + 1} holds.", (*choices, *marks), "Look twice.", 1)
+        for item in range(items)
+    ]
+    stretches = [
+        Stretch(f"zone{at // SECTION + 1}", f"Zone {at // SECTION + 1}", tuple(questions[at : at + SECTION]))
+        for at in range(0, items, SECTION)
+    ]
+    written = checklist_form(form_id="checklist", title="A checklist", stretches=stretches, with_pins=True)
+    return written.xml.decode()
 
 
 def _bind(path: str, kind: str, **facets: str) -> str:

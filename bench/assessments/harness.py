@@ -14,53 +14,72 @@ from typing import Any
 from bench.assessments.faults import Server
 from scripts.build_frontend import OUTPUT
 
+from schoolward.protocols.xforms.first_questions import first_questions
+from schoolward.protocols.xforms.session import Program
+
+HTML = "text/html; charset=utf-8"
 TYPES = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml", ".woff2": "font/woff2"}
-PAGE = """<!doctype html>
+HEAD = """<!doctype html>
 <html lang="en"><head><meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>{title}</title><link rel="stylesheet" href="/dist/{style}">
 <link rel="icon" href="data:,"></head>
 <body><main id="main"><h1>{title}</h1>
+"""
+PAGE = """
 <p class="filling-state" data-walk-state role="status"></p>
-<form class="form filling" data-walk="walk-a" data-journal="/walk-a/" onsubmit="return false"></form>
+<form class="form filling" data-walk="walk-a" data-journal="/walk-a/" autocomplete="off"
+ onsubmit="return false">{first}</form>
 <script type="application/json" data-walk-form>{form}</script>
 </main><script type="module" src="/dist/{script}"></script></body></html>
 """
+END = "</main></body></html>"
 
 
 @dataclass
 class Harness:
-    """Where the page is, and what its journal has received. ``is_down``: the journal answers nothing."""
+    """Where the page is, and what its journal has received. ``is_down``: the journal answers nothing.
+
+    ``first`` are the questions that the page comes with. Beside it stand ``empty``, no more than its head,
+    and ``plain``, with ``plain`` as its content.
+    """
 
     address: str = ""
+    first: str = ""
+    plain: str = ""
     server: Server = field(default_factory=Server)
     is_down: bool = False
     requests: list[tuple[str, str]] = field(default_factory=list)
 
 
-def page(form: dict[str, Any]) -> str:
-    """The page of a compiled form."""
+def head(form: dict[str, Any]) -> str:
+    """The beginning of each page of a compiled form."""
     manifest = json.loads((OUTPUT / "manifest.json").read_text("utf-8"))
-    return PAGE.format(
-        title=form.get("title", "A walk"),
-        style=manifest["app.js"]["css"][0],
-        script=manifest["walk.js"]["file"],
-        form=json.dumps(form).replace("</", "<\\/"),
-    )
+    return HEAD.format(title=form.get("title", "A walk"), style=manifest["walk.js"]["css"][0])
+
+
+def page(form: dict[str, Any], first: str) -> str:
+    """The page of a compiled form, with its first questions in it."""
+    manifest = json.loads((OUTPUT / "manifest.json").read_text("utf-8"))
+    told = json.dumps(form, ensure_ascii=False, separators=(",", ":")).replace("</", "<\\/")
+    return head(form) + PAGE.format(script=manifest["walk.js"]["file"], first=first, form=told)
 
 
 @contextmanager
 def serving(form: dict[str, Any]) -> Iterator[Harness]:
     """Serve the page of a form until the end of the block."""
-    harness = Harness()
-    whole = page(form).encode()
+    harness = Harness(first=first_questions(Program(form)))
+    beginning = head(form)
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
 
         def do_GET(self) -> None:
             if self.path == "/":
-                self._send(200, "text/html; charset=utf-8", whole)
+                self._send(200, HTML, page(form, harness.first).encode())
+            elif self.path in ("/empty", "/plain"):
+                content = harness.plain if self.path == "/plain" else ""
+                self._send(200, HTML, (beginning + content + END).encode())
             elif self.path.startswith("/dist/"):
                 file = (OUTPUT / self.path.removeprefix("/dist/")).resolve()
                 if file.is_relative_to(OUTPUT) and file.is_file():

@@ -28,28 +28,48 @@ const WIDGETS = {
   },
 };
 
+// A choice is two elements and no more: a page has hundreds of them. Copies of many at once are quicker than one by one.
+const CHOICE = { radio: choice("radio"), checkbox: choice("checkbox") };
+
+function choice(kind) {
+  const copies = [];
+  return { copies, make: () => [element("input", { class: "filling-choice", type: kind }), element("label", { class: "filling-choice__label" })] };
+}
+
+function copiesOf({ copies, make }, many) {
+  if (!copies[many]) {
+    copies[many] = document.createDocumentFragment();
+    for (let left = many; left; left -= 1) copies[many].append(...make());
+  }
+  return copies[many].cloneNode(true);
+}
+
 // Choices as large buttons: radio buttons for one, checkboxes for several.
-function buttons(question, kind) {
+function buttons(question, kind, given) {
   const { session, control, instance, id } = question;
-  const box = element("div", { class: "filling-choices" });
+  const box = given ?? element("div", { class: "filling-choices" });
   let offered = [];
-  let inputs = [];
+  let inputs = given ? [...given.querySelectorAll("input")] : [];
   const draw = (choices) => {
     offered = choices;
     inputs = [];
-    box.replaceChildren(
-      ...choices.map(({ value, label }, index) => {
-        const key = `${id}-${index}`;
-        const input = element("input", { class: `usa-${kind}__input usa-${kind}__input--tile`, type: kind, name: id, id: key, value });
-        inputs.push(input);
-        const item = element("div", { class: `usa-${kind}` });
-        item.append(input, element("label", { class: `usa-${kind}__label`, for: key }, label));
-        return item;
-      }),
-    );
+    const pairs = copiesOf(CHOICE[kind], choices.length);
+    let next = pairs.firstChild;
+    choices.forEach(({ value, label }, index) => {
+      const input = next;
+      const told = input.nextSibling;
+      next = told.nextSibling;
+      input.name = id;
+      input.id = told.htmlFor = `${id}-${index}`;
+      input.value = value;
+      told.append(label);
+      inputs.push(input);
+    });
+    box.replaceChildren(pairs);
   };
+  const chosen = () => inputs.filter((input) => input.checked).map((input) => input.value).join(" ");
   const isFixed = !control.itemset;
-  draw(choicesOf(session, control, instance));
+  if (!given) draw(choicesOf(session, control, instance));
   return {
     parts: [box],
     inputs: () => inputs,
@@ -60,20 +80,21 @@ function buttons(question, kind) {
         const isSame = now.length === offered.length && now.every((each, at) => each.value === offered[at].value && each.label === offered[at].label);
         if (!isSame) draw(now);
       }
-      const chosen = kind === "radio" ? [instance.value] : words(instance.value);
+      const stored = kind === "radio" ? [instance.value] : words(instance.value);
       for (const input of inputs) {
-        const isChosen = chosen.includes(input.value);
+        const isChosen = stored.includes(input.value);
         if (input.checked !== isChosen) input.checked = isChosen;
       }
     },
-    answered: () => question.set(inputs.filter((input) => input.checked).map((input) => input.value).join(" ")),
+    chosen,
+    answered: () => question.set(chosen()),
   };
 }
 
 // A choice from a long list.
 function list(question) {
   const { session, control, instance, id, view } = question;
-  const select = element("select", { class: "usa-select", id: `${id}-field` });
+  const select = element("select", { class: "filling-field", id: `${id}-field` });
   let known = "";
   return {
     parts: [select],
@@ -93,13 +114,13 @@ function list(question) {
   };
 }
 
-function one(question) {
-  return isList(question) ? list(question) : buttons(question, "radio");
+function one(question, given) {
+  return isList(question) ? list(question) : buttons(question, "radio", given);
 }
 one.isSet = (question) => !isList(question);
 
-function many(question) {
-  return buttons(question, "checkbox");
+function many(question, given) {
+  return buttons(question, "checkbox", given);
 }
 many.isSet = () => true;
 
@@ -120,7 +141,7 @@ function rank(question) {
         ...order().map(({ value, label }, place) => {
           const item = element("li", {}, label);
           for (const [by, sign, name] of [[-1, "↑", "up"], [1, "↓", "down"]]) {
-            const button = element("button", { type: "button", class: "usa-button usa-button--outline", "data-value": value, "data-by": by, "data-place": place }, sign);
+            const button = element("button", { type: "button", class: "filling-button", "data-value": value, "data-by": by, "data-place": place }, sign);
             button.ariaLabel = fill(view.words[name], { label });
             item.append(button);
           }
@@ -148,8 +169,8 @@ function input(question) {
   const widget = WIDGETS[type] ?? {};
   const isLong = type === "string" && (/multiline/.test(control.appearance ?? "") || control.attributes?.rows);
   const field = isLong
-    ? element("textarea", { class: "usa-textarea", id: `${id}-field`, rows: control.attributes?.rows ?? 3 })
-    : element("input", { class: "usa-input", id: `${id}-field`, type: widget.type ?? "text", inputmode: widget.inputmode, autocomplete: "off" });
+    ? element("textarea", { class: "filling-field filling-field--long", id: `${id}-field`, rows: control.attributes?.rows ?? 3 })
+    : element("input", { class: "filling-field", id: `${id}-field`, type: widget.type ?? "text", inputmode: widget.inputmode, autocomplete: "off" });
   const shownText = () => (widget.shown ? widget.shown(instance.value) : instance.value);
   const read = () => {
     const text = field.value;
@@ -175,7 +196,7 @@ function input(question) {
   };
 
   function positionButton(of) {
-    const button = element("button", { type: "button", class: "usa-button usa-button--outline filling-position" }, view.words.position);
+    const button = element("button", { type: "button", class: "filling-button filling-position" }, view.words.position);
     button.addEventListener("click", () => {
       if (!navigator.geolocation) {
         of.say(view.words.positionFailed);
@@ -194,7 +215,7 @@ function input(question) {
 function range(question) {
   const { instance, control, id } = question;
   const { start, end, step } = control.attributes ?? {};
-  const field = element("input", { class: "usa-range", type: "range", id: `${id}-field`, min: Math.min(start, end), max: Math.max(start, end), step: Math.abs(step) || "any" });
+  const field = element("input", { class: "filling-slider", type: "range", id: `${id}-field`, min: Math.min(start, end), max: Math.max(start, end), step: Math.abs(step) || "any" });
   const told = element("output", { for: field.id, class: "filling-range" });
   return {
     parts: [field, told],
@@ -210,9 +231,9 @@ function range(question) {
 
 function trigger(question) {
   const { instance, id, view } = question;
-  const field = element("input", { class: "usa-checkbox__input usa-checkbox__input--tile", type: "checkbox", id: `${id}-0` });
-  const item = element("div", { class: "usa-checkbox" });
-  item.append(field, element("label", { class: "usa-checkbox__label", for: field.id }, view.words.done));
+  const field = element("input", { class: "filling-choice", type: "checkbox", id: `${id}-0` });
+  const item = element("div", { class: "filling-choices" });
+  item.append(field, element("label", { class: "filling-choice__label", for: field.id }, view.words.done));
   return {
     parts: [item],
     inputs: () => [field],
@@ -226,7 +247,7 @@ trigger.isSet = () => true;
 function upload(question) {
   const { instance, session, control, id, view } = question;
   const accept = control.attributes?.mediatype ?? null;
-  const field = element("input", { class: "file-control", type: "file", id: `${id}-field`, accept, capture: accept?.startsWith("image") ? "environment" : null });
+  const field = element("input", { class: "filling-file", type: "file", id: `${id}-field`, accept, capture: accept?.startsWith("image") ? "environment" : null });
   const kept = element("p", { class: "filling-photo", role: "status" });
   let preview = null;
   return {

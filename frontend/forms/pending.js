@@ -1,8 +1,8 @@
 // What has to be evaluated: facets in the order of the compiled form, each with its instances.
 import { StepRefused } from "./steps.js";
 
-// So often may what depends on itself be evaluated again in one step.
-const MOST_ROUNDS = 1_000;
+/** So often may a facet be evaluated again in one step, and values set in the wake of each other. */
+export const MOST_ROUNDS = 1_000;
 
 export class Pending {
   constructor(program) {
@@ -16,8 +16,17 @@ export class Pending {
     return this.lowest === Infinity;
   }
 
+  clear() {
+    this.sets = [];
+    this.lowest = Infinity;
+  }
+
   mark(facet, instance) {
-    (this.sets[facet] ??= new Set()).add(instance);
+    // Most facets have one instance, and a set for each would be most of a form's beginning.
+    const known = this.sets[facet];
+    if (!known) this.sets[facet] = instance;
+    else if (known instanceof Set) known.add(instance);
+    else if (known !== instance) this.sets[facet] = new Set([known, instance]);
     if (facet < this.lowest) this.lowest = facet;
   }
 
@@ -26,7 +35,8 @@ export class Pending {
     if (this.isEmpty) return null;
     const number = this.lowest;
     const facet = this.program.facets[number];
-    const instances = [...this.sets[number]];
+    const waiting = this.sets[number];
+    const instances = waiting instanceof Set ? [...waiting] : [waiting];
     this.sets[number] = undefined;
     let next = number + 1;
     while (next < this.sets.length && !this.sets[next]) next += 1;
@@ -40,8 +50,7 @@ export class Pending {
     const rounds = (this.rounds.get(number) ?? 0) + 1;
     this.rounds.set(number, rounds);
     if (rounds <= MOST_ROUNDS) return;
-    this.sets = [];
-    this.lowest = Infinity;
+    this.clear();
     const { path } = this.program.layout.nodes[facet.node];
     throw new StepRefused(`${path} and what it reads depend on each other and do not come to rest (${facet.name}).`);
   }

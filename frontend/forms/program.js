@@ -7,6 +7,8 @@ const FORMAT = 1;
 /** A form that this runtime cannot read; the message says why. */
 export class FormRefused extends Error {}
 
+const CHILDLESS = new Map();
+
 /** Children, ancestors and repeats by node number. */
 class Layout {
   constructor(nodes) {
@@ -23,7 +25,7 @@ class Layout {
       const around = parent >= 0 ? this.repeats[parent] : [];
       this.repeats.push(node.kind === "repeat" ? [...around, number] : around);
     });
-    this.byName = this.children.map((children) => new Map(children.map((child) => [this.names[child], child])));
+    this.byName = this.children.map((children) => (children.length ? new Map(children.map((child) => [this.names[child], child])) : CHILDLESS));
   }
 
   /** The nodes on the way down from `top` (not in it) to `bottom` (in it). */
@@ -32,6 +34,12 @@ class Layout {
     for (let number = bottom; number !== top; number = this.parents[number]) found.unshift(number);
     return found;
   }
+}
+
+// An expression becomes a function when it is first wanted, so that a form's first questions do not wait for its last.
+function lazily(make) {
+  let made;
+  return (node, env) => (made ??= make())(node, env);
 }
 
 const MAKERS = { items: "nodes", count: "number", calculate: "text" };
@@ -66,13 +74,21 @@ export class Program {
       if (name === "calculate" && read === node && shares === around.length) continue;
       // A count is evaluated once for all instances of its repeat.
       const shared = name === "count" ? Math.min(shares, around.length - 1) : shares;
-      const top = shared ? around[shared - 1] : 0;
-      const chain = this.layout.chain(top, node);
-      this.readers[read].push({ facet: number, shared, chain: name === "count" ? chain.slice(0, -1) : chain });
+      this.readers[read].push({ facet: number, shared, chain: null });
     }
-    const evaluate = this.closures[MAKERS[name] ?? "boolean"](expr);
+    const evaluate = lazily(() => this.closures[MAKERS[name] ?? "boolean"](expr));
     const itemset = name === "items" ? this.controls[this.layout.nodes[node].control].itemset : null;
     return { node, name, evaluate, cycle, value: itemset && this.closures.text(itemset.value) };
+  }
+
+  /** The nodes on the way to a reader's instances, from the instance that it shares with what it reads. */
+  chainOf(reader) {
+    if (!reader.chain) {
+      const { node, name } = this.facets[reader.facet];
+      const chain = this.layout.chain(reader.shared ? this.layout.repeats[node][reader.shared - 1] : 0, node);
+      reader.chain = name === "count" ? chain.slice(0, -1) : chain;
+    }
+    return reader.chain;
   }
 
   itemsOf(node, number) {

@@ -3,6 +3,8 @@
 import { build } from "./building.js";
 import { Environment } from "./closures.js";
 import { chosen, storedText, within } from "./stored.js";
+import { MOST_ROUNDS } from "./pending.js";
+import { StepRefused } from "./steps.js";
 import { Instance } from "./tree.js";
 
 /** More instances of one repeat are not made, whatever its count says. */
@@ -69,11 +71,12 @@ export class Propagation {
   // Mark whoever reads a node that has changed.
   changed(instance) {
     this.touched.add(instance);
-    for (const { facet, shared, chain } of this.program.readers[instance.node]) {
+    for (const reader of this.program.readers[instance.node]) {
+      const { facet, shared } = reader;
       const top = shared ? instance.around[shared - 1] : this.root;
       if (top.gone) continue;
       let found = [top];
-      for (const number of chain) found = found.length === 1 ? found[0].of(number) : found.flatMap((each) => each.of(number));
+      for (const number of this.program.chainOf(reader)) found = found.length === 1 ? found[0].of(number) : found.flatMap((each) => each.of(number));
       for (const each of found) this.pending.mark(facet, each);
     }
   }
@@ -107,16 +110,24 @@ export class Propagation {
   // Evaluate what is marked, and do what happens in its wake, until nothing is left.
   settle() {
     this.pending.rounds.clear();
-    for (;;) {
+    for (let rounds = 1; ; rounds += 1) {
       this.flush();
       const { arrived, altered } = this;
       this.arrived = [];
       this.altered = new Set();
       if (!arrived.length && !(altered.size && this.started)) return;
+      if (rounds > MOST_ROUNDS) this.stop([...arrived, ...altered][0]);
       for (const instance of arrived) this.happen("odk-new-repeat", instance);
       if (this.started) for (const instance of altered) this.trigger(instance);
       if (this.pending.isEmpty && !this.arrived.length && !this.altered.size) return;
     }
+  }
+
+  // What is set in the wake of each other goes on for ever: the step is refused.
+  stop(instance) {
+    this.pending.clear();
+    const { path } = this.program.layout.nodes[instance.node];
+    throw new StepRefused(`${path} and what is set when it changes do not come to rest.`);
   }
 
   happen(event, top) {
@@ -142,11 +153,17 @@ export class Propagation {
   }
 
   flush() {
-    for (let next = this.pending.take(); next; next = this.pending.take()) {
-      for (const instance of next.instances) {
-        if (!instance.around.some((each) => each.gone)) this.evaluate(next.facet, instance);
-      }
+    while (this.evaluateNext());
+  }
+
+  // Evaluate the first facet that waits; gives whether there was one.
+  evaluateNext() {
+    const next = this.pending.take();
+    if (!next) return false;
+    for (const instance of next.instances) {
+      if (!instance.around.some((each) => each.gone)) this.evaluate(next.facet, instance);
     }
+    return true;
   }
 
   evaluate(facet, instance) {

@@ -10,8 +10,9 @@ const PAUSE_MS = 500;
 export const isShown = (question) => Boolean(question.element) && !question.instance?.around.some((each) => each.gone);
 
 export class Question {
-  constructor(view, control, instance) {
+  constructor(view, control, around, instance) {
     this.view = view;
+    this.id = view.idOf(control, around);
     this.session = view.session;
     this.control = control;
     this.instance = instance;
@@ -26,44 +27,56 @@ export class Question {
     return !this.instance || this.instance.live;
   }
 
+  get isSettled() {
+    return !this.instance || this.session.isSettled(this.instance);
+  }
+
   /** Whether it only tells something: a note, or what is computed. */
   get isNote() {
     return !this.instance || (this.control.kind === "input" && this.session.isReadonly(this.instance));
   }
 
   build() {
-    this.id = this.view.nextId();
+    const { view } = this;
     this.view.questions.set(this.id, this);
     this.wasNote = this.isNote;
-    this.makeField = this.isNote ? FIELDS.note : (CHOICES[this.control.kind] ?? FIELDS[this.control.kind] ?? FIELDS.input);
+    this.makeField = this.isNote ? FIELDS.note : (view.fieldFor(this) ?? CHOICES[this.control.kind] ?? FIELDS[this.control.kind] ?? FIELDS.input);
     const isSet = this.makeField.isSet?.(this) ?? false;
-    this.element = element(isSet ? "fieldset" : "div", {
-      class: isSet ? "usa-fieldset usa-form-group filling-question" : "usa-form-group filling-question",
-      "data-question": this.id,
-    });
-    this.fill(isSet);
+    const given = isSet ? view.given.take(this.id) : undefined;
+    this.element = given ?? element(isSet ? "fieldset" : "div", { class: "filling-question", "data-question": this.id });
+    if (given) this.adopt();
+    else this.fill(isSet);
+    view.onBuilt(this);
     return this.element;
+  }
+
+  // Take over what the page came with. What was answered there before any script ran is done once the form is ready.
+  adopt() {
+    const { control, element: given } = this;
+    const context = this.instance ?? this.session.root;
+    this.label = given.firstElementChild;
+    this.view.sayIn(this.label.firstChild, control.label, context);
+    if (control.hint) this.view.sayIn(this.label.nextElementSibling, control.hint, context);
+    this.star = this.label.querySelector(".filling-star") ?? undefined;
+    this.field = this.makeField(this, given.lastElementChild);
+    if (!this.field.chosen()) this.show();
+    else this.view.hold(this, () => this.field.chosen() !== this.instance.value && this.answered());
   }
 
   fill(isSet) {
     const { view, control, id } = this;
     const name = this.isNote ? "p" : isSet ? "legend" : "label";
-    const label = element(name, { class: isSet ? "usa-legend" : "usa-label", for: name === "label" ? `${id}-field` : null });
-    const words = element("span");
+    this.label = element(name, { class: "filling-label", for: name === "label" ? `${id}-field` : null });
+    const words = document.createTextNode("");
     view.sayIn(words, control.label, this.instance ?? this.session.root);
-    label.append(words);
-    if (!this.isNote) {
-      this.star = element("abbr", { class: "usa-hint--required", title: "required" }, " *");
-      label.append(this.star);
-    }
-    this.element.append(label);
+    this.label.append(words);
+    this.element.append(this.label);
     if (control.hint) {
-      const hint = element("span", { class: "usa-hint", id: `${id}-hint` });
+      const hint = element("span", { class: "filling-hint", id: `${id}-hint` });
       view.sayIn(hint, control.hint, this.instance ?? this.session.root);
       this.element.append(hint);
     }
-    this.message = element("span", { class: "usa-error-message", id: `${id}-error`, role: "alert", hidden: "" });
-    if (!this.isNote) this.element.append(this.message);
+    this.star = this.message = undefined;
     this.field = this.makeField(this);
     this.element.append(...this.field.parts);
     this.show();
@@ -111,9 +124,13 @@ export class Question {
   say(problem) {
     if (problem === this.problem) return;
     this.problem = problem;
+    if (!this.message) {
+      this.message = element("span", { class: "filling-error", id: `${this.id}-error`, role: "alert" });
+      this.field.parts[0].before(this.message);
+    }
     this.message.textContent = problem;
     this.message.hidden = !problem;
-    this.element.classList.toggle("usa-form-group--error", Boolean(problem));
+    this.element.classList.toggle("filling-question--wrong", Boolean(problem));
     this.describe();
   }
 
@@ -150,31 +167,38 @@ export class Question {
   show() {
     this.field.show?.();
     if (this.isNote) return;
+    const { control } = this;
     const { required } = this.instance;
-    if (this.star.hidden === required) this.star.hidden = !required;
+    if (required && !this.star) {
+      this.star = element("abbr", { class: "filling-star", title: "required" }, " *");
+      this.label.append(this.star);
+    } else if (this.star && this.star.hidden === required) {
+      this.star.hidden = !required;
+    }
     const isReadonly = this.session.isReadonly(this.instance);
-    if (isReadonly !== this.wasReadonly) {
+    if (isReadonly !== Boolean(this.wasReadonly)) {
       this.wasReadonly = isReadonly;
       for (const input of this.field.inputs?.() ?? []) input.disabled = isReadonly;
     }
-    if (required !== this.wasRequired) {
+    if (required !== Boolean(this.wasRequired)) {
       this.wasRequired = required;
       this.field.require?.(required);
     }
     if (this.isChecked && !this.keepsUnread()) this.say(this.complaint());
-    if (!this.isDescribed) this.describe();
+    if (!this.isDescribed && control.hint) this.describe();
     this.isDescribed = true;
   }
 
   update() {
+    const isNew = !this.element;
     updateShown(this);
-    if (!this.element || !this.isLive) return;
+    if (isNew || !this.isLive) return;
     if (this.wasNote !== this.isNote) {
       const old = this.element;
       this.view.questions.delete(this.id);
       this.problem = "";
       this.isDescribed = false;
-      this.wasReadonly = undefined;
+      this.wasReadonly = this.wasRequired = undefined;
       old.replaceWith(this.build());
     } else {
       this.show();

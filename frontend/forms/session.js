@@ -15,9 +15,10 @@ export class Session extends Propagation {
    * Begin to fill a compiled form (or a Program, which several sessions can share).
    *
    * `now` is an ISO date-time with offset; `random` and `uuid` are functions; `properties` are what the device says of
-   * itself; `element` is an instance that was stored, to be read back.
+   * itself; `element` is an instance that was stored, to be read back. With `isGradual` the beginning is left to
+   * `advance`, so that a page can show the first questions before the last ones are evaluated; a step ends it first.
    */
-  constructor(form, { now = deviceNow(), random = Math.random, uuid = randomUuid, properties = {}, language = "", element } = {}) {
+  constructor(form, { now = deviceNow(), random = Math.random, uuid = randomUuid, properties = {}, language = "", element, isGradual = false } = {}) {
     super();
     this.program = form instanceof Program ? form : new Program(form);
     Object.assign(this, { random, uuid, properties, language });
@@ -31,7 +32,8 @@ export class Session extends Propagation {
     const isNew = element === undefined;
     this.root = build(this.program, 0, null, element ?? this.program.form.blank, { keepCounted: !isNew });
     for (const instance of this.root.everything()) this.arrive(instance);
-    this.begin(isNew ? ["odk-instance-load", "odk-instance-first-load"] : ["odk-instance-load"]);
+    this.rest = this.beginning(isNew ? ["odk-instance-load", "odk-instance-first-load"] : ["odk-instance-load"]);
+    if (!isGradual) this.advance();
   }
 
   /** What time it is from now on. */
@@ -42,10 +44,11 @@ export class Session extends Propagation {
     this.today = momentOf(midnightOf(ms, offset), offset);
   }
 
-  begin(events) {
+  // The beginning, in the order of the compiled form; it can pause after each facet.
+  *beginning(events) {
     const wanted = this.program.actions.filter((action) => events.includes(action.event));
     for (const action of wanted.filter((each) => each.preload)) this.storeAll(action);
-    this.flush();
+    while (this.evaluateNext()) yield;
     for (const action of wanted.filter((each) => !each.preload)) {
       for (const instance of this.instances(action.node)) this.perform(action, instance);
     }
@@ -53,9 +56,26 @@ export class Session extends Propagation {
     this.started = true;
   }
 
+  /** Go on beginning until `isEnough` says so; gives whether there is nothing left of it. */
+  advance(isEnough = () => false) {
+    while (this.rest && !isEnough()) if (this.rest.next().done) this.rest = null;
+    return !this.rest;
+  }
+
+  /** Whether an instance looks as it will after the beginning, unless an action changes an answer at its end. */
+  isSettled(instance) {
+    if (!this.rest) return true;
+    const { facetsOf } = this.program;
+    for (let above = instance; above; above = above.parent) {
+      if (facetsOf[above.node].some((facet) => facet >= this.pending.lowest)) return false;
+    }
+    return true;
+  }
+
   // -- steps ---------------------------------------------------------------------------------------------------
   /** Answer a question. Throws StepRefused where the path leads to none, or it is readonly. */
   set(path, text) {
+    this.advance();
     this.setValue(this.find(path), text);
   }
 
@@ -75,6 +95,7 @@ export class Session extends Propagation {
 
   /** Add an instance at the end of a repeat, and return it. */
   add(path) {
+    this.advance();
     const [parent, number] = this.repeatAt(path);
     if (this.isCounted(number)) throw new StepRefused(`How many there are of ${path} is computed; none can be added.`);
     if (parent.of(number).length >= MOST_INSTANCES) throw new StepRefused(`${path} has ${MOST_INSTANCES} instances; more are not made.`);
@@ -85,6 +106,7 @@ export class Session extends Propagation {
 
   /** Remove an instance of a repeat; those after it move up. */
   remove(path) {
+    this.advance();
     const instance = this.find(path);
     if (this.program.layout.kinds[instance.node] !== "repeat") throw new StepRefused(`${path} is no repeat.`);
     if (this.isCounted(instance.node)) throw new StepRefused(`How many there are of ${path} is computed; none can be removed.`);
@@ -103,6 +125,7 @@ export class Session extends Propagation {
 
   /** What is set when the instance is finished, e.g. the time of its end. */
   finish() {
+    this.advance();
     for (const action of this.program.actions) if (action.event === "xforms-revalidate") this.storeAll(action);
     this.settle();
   }
@@ -117,6 +140,7 @@ export class Session extends Propagation {
 
   /** The instances that hold values, in document order. */
   values() {
+    this.advance();
     return this.root.everything().filter((each) => this.program.layout.kinds[each.node] === "value");
   }
 

@@ -1,183 +1,84 @@
 // A compiled form as a page: labels, fieldsets and messages for everyone, one thumb first. What changes is changed, no more.
 //
-// Nothing is built before it is relevant, and one listener serves all questions.
-import { element, fill } from "./markup.js";
+// The first questions are built at once; the rest, and the evaluation of what they depend on, follow in slices, so that the
+// first tap waits for nothing that is out of sight. Nothing is built before it is relevant, and one listener serves all questions.
+import { Given } from "./given.js";
+import { Group, Repeat } from "./groups.js";
+import { element } from "./markup.js";
+import { placed } from "./placing.js";
 import { Question, isShown } from "./questions.js";
-import { updateShown } from "./shown.js";
+import { idle, inSlices, pause, shown } from "./slices.js";
 import { isLively, languageOf, say } from "./wording.js";
 import { WORDS } from "./words.js";
 
-// Forms with more controls are built section by section, so many at once.
-const LONG = 150;
-const AT_ONCE = 2;
-const IDLE_MS = 200;
-
-// What a view stands for: a control in the repeat instance (or root) that it lies in.
-const placed = (view, around, node) => {
-  let found = around;
-  for (const number of view.session.program.layout.chain(around.node, node)) found = found.kids.get(number);
-  return found;
-};
-
-/** Groups: children in order, each in the page only while it is relevant. */
-class Group {
-  constructor(view, control, around) {
-    this.view = view;
-    this.control = control;
-    this.around = around;
-    const { layout } = view.session.program;
-    // pyxform puts a group with the label around a repeat, both of one node: the group is as relevant as what is around.
-    const isOwn = control.node !== undefined && layout.kinds[control.node] !== "repeat";
-    this.instance = isOwn ? placed(view, around, control.node) : null;
-    this.children = (control.children ?? []).map((child) => view.make(child, around));
-    if (this.instance) view.watch(this.instance, this);
-    for (const child of this.children) child.above = this;
-  }
-
-  get isLive() {
-    if (this.instance) return this.instance.live;
-    return this.around.live;
-  }
-
-  build() {
-    const label = this.control.label;
-    this.element = element(label ? "fieldset" : "div", { class: label ? "usa-fieldset filling-group" : "filling-group" });
-    if (label) {
-      const legend = element("legend", { class: "usa-legend usa-legend--large" });
-      this.element.append(legend);
-      this.view.sayIn(legend, label, this.instance ?? this.around);
-    }
-    // Not in the fieldset itself: browsers lay out all of a fieldset anew when a child comes.
-    this.list = label ? element("div") : this.element;
-    if (label) this.element.append(this.list);
-    if (this === this.view.top) this.view.buildBySections(this.children);
-    else for (const child of this.children) child.update();
-    return this.element;
-  }
-
-  /** Put a child where it belongs, before the next one that is in the page. */
-  insert(child) {
-    const after = this.children.slice(this.children.indexOf(child) + 1).find((each) => each.element);
-    this.list.insertBefore(child.element, after?.element ?? null);
-  }
-
-  update() {
-    updateShown(this);
-  }
-
-  forget() {
-    if (this.instance) this.view.unwatch(this.instance, this);
-    for (const child of this.children) child.forget();
-  }
-}
-
-/** All instances of a repeat, each a group with a button that removes it, and one that adds. */
-class Repeat {
-  constructor(view, control, around) {
-    this.view = view;
-    this.control = control;
-    this.around = around;
-    const { layout } = view.session.program;
-    const parent = layout.parents[control.node];
-    this.parent = parent === around.node ? around : placed(view, around, parent);
-    this.isCounted = view.session.isCounted(control.node);
-    this.groups = new Map();
-    view.watch(this.parent, this);
-  }
-
-  get isLive() {
-    return this.parent.live;
-  }
-
-  build() {
-    this.element = element("div", { class: "filling-repeat" });
-    this.list = element("div", { class: "filling-repeat__list" });
-    this.element.append(this.list);
-    if (!this.isCounted) {
-      const add = element("button", { type: "button", class: "usa-button usa-button--outline filling-repeat__add" }, this.view.words.add);
-      add.addEventListener("click", () => this.add());
-      this.element.append(add);
-    }
-    this.sync();
-    return this.element;
-  }
-
-  add() {
-    const path = `${this.view.session.path(this.parent)}/${this.view.session.program.layout.names[this.control.node]}`;
-    this.view.act({ add: path });
-    this.list.lastElementChild?.querySelector("input, select, textarea, button")?.focus();
-  }
-
-  remove(instance) {
-    const index = this.parent.of(this.control.node).indexOf(instance);
-    this.view.act({ remove: this.view.session.path(instance) });
-    const next = this.list.children[Math.min(index, this.list.children.length - 1)];
-    (next?.querySelector("input, select, textarea, button") ?? this.element.querySelector(".filling-repeat__add"))?.focus();
-  }
-
-  /** Bring the groups in line with the instances. */
-  sync() {
-    const instances = this.parent.of(this.control.node);
-    for (const [instance, group] of this.groups) {
-      if (instances.includes(instance)) continue;
-      group.item.remove();
-      group.forget();
-      this.groups.delete(instance);
-    }
-    instances.forEach((instance, index) => {
-      let group = this.groups.get(instance);
-      if (!group) {
-        group = new Group(this.view, { children: this.control.children }, instance);
-        group.item = element("div", { class: "filling-repeat__item", role: "group" });
-        group.heading = element("div", { class: "filling-repeat__heading", id: this.view.nextId() });
-        group.item.setAttribute("aria-labelledby", group.heading.id);
-        group.item.append(group.heading, group.build());
-        if (!this.isCounted) group.item.append(this.removeButton(instance, group));
-        this.groups.set(instance, group);
-      }
-      group.heading.textContent = fill(this.view.words.number, { number: index + 1 });
-      group.item.hidden = !instance.live;
-      if (this.list.children[index] !== group.item) this.list.insertBefore(group.item, this.list.children[index] ?? null);
-    });
-  }
-
-  removeButton(instance, group) {
-    const remove = element("button", { type: "button", class: "usa-button usa-button--unstyled filling-repeat__remove" }, this.view.words.remove);
-    remove.setAttribute("aria-describedby", group.heading.id);
-    remove.addEventListener("click", () => this.remove(instance));
-    return remove;
-  }
-
-  update() {
-    updateShown(this);
-    if (this.element && this.isLive) this.sync();
-  }
-
-  forget() {
-    this.view.unwatch(this.parent, this);
-    for (const group of this.groups.values()) group.forget();
-  }
-}
+// So many questions fill a phone's screen and the beginning of the next.
+const AT_FIRST = 4;
 
 export class View {
   /**
    * Show a session in an element. `onStep` is told every step after it is done; `onPhoto` takes a path and a file and
-   * gives a promise of the name that is stored as the answer; `words` replaces words of the interface.
+   * gives a promise of the name that is stored as the answer; `words` replaces words of the interface. With `isReady` false
+   * what is done in the page is held until `ready` is called: answers may still come from elsewhere. `fieldFor` may give
+   * another field for a question, and `onBuilt` is told each group and question when its element is there.
+   *
+   * The element may hold the first questions already (docs/reference/compiled-forms.md, "The first questions as HTML").
    */
-  constructor(session, root, { onStep = () => {}, onPhoto = async (_, file) => file.name, words = {} } = {}) {
-    Object.assign(this, { session, root, onStep, onPhoto });
+  constructor(session, root, { onStep = () => {}, onPhoto = async (_, file) => file.name, words = {}, isReady = true, fieldFor = () => undefined, onBuilt = () => {} } = {}) {
+    Object.assign(this, { session, root, onStep, onPhoto, fieldFor, onBuilt });
     this.words = { ...WORDS, ...words };
     this.questions = new Map();
     this.ids = 0;
-    root.addEventListener("change", (event) => this.questionOf(event)?.answered(event));
-    root.addEventListener("input", (event) => this.questionOf(event)?.typed(event));
-    root.addEventListener("click", (event) => this.questionOf(event)?.clicked(event));
+    this.held = [];
+    this.numbers = new Map(session.program.controls.map((control, number) => [control, number]));
+    this.given = new Given(root, languageOf(session));
+    for (const [kind, doing] of [["change", "answered"], ["input", "typed"], ["click", "clicked"]]) {
+      root.addEventListener(kind, (event) => this.take(this.questionOf(event), doing, event));
+    }
     this.draw();
+    /** Resolves once everything that the form computes at its beginning is there. */
+    this.begun = shown()
+      .then(() => inSlices((isTime) => session.advance(isTime), pause))
+      .then(() => isReady && this.ready());
+    this.begun.then(() => this.goOn());
+  }
+
+  take(question, doing, event) {
+    if (!question) return;
+    this.hold(question, () => question[doing](event));
+  }
+
+  /** Do something now, or once the view is ready. */
+  hold(question, act) {
+    if (this.held && !this.isCatchingUp) this.held.push({ question, act });
+    else act();
+  }
+
+  /**
+   * All answers from elsewhere are in the session: do what was held, and show everything as it is. `isRefused` drops what was held.
+   */
+  ready({ isRefused = false } = {}) {
+    const { held } = this;
+    this.session.advance();
+    // A field that was changed in the meantime is read before it is brought in line.
+    this.isCatchingUp = true;
+    for (const { act, question } of held ?? []) {
+      if (!isRefused) act();
+      else question?.show();
+    }
+    this.isCatchingUp = false;
+    this.held = null;
+    this.update();
   }
 
   nextId() {
     this.ids += 1;
     return `filling-${this.ids}`;
+  }
+
+  /** The id of what shows a control: always the same where no repeat lies around. */
+  idOf(control, around) {
+    const number = this.numbers.get(control);
+    return number === undefined || around !== this.session.root ? this.nextId() : `filling-q${number}`;
   }
 
   questionOf(event) {
@@ -188,55 +89,50 @@ export class View {
     this.watched = new Map();
     this.lively = new Set();
     this.questions.clear();
-    this.waiting = [];
     this.top = new Group(this, { children: this.session.program.form.body ?? [] }, this.session.root);
+    this.top.id = "filling-top";
     const { languages = [""] } = this.session.program.form;
     const parts = languages.length > 1 ? [this.languageChoice(languages)] : [];
-    this.root.replaceChildren(...parts, this.top.build());
+    this.top.isGradual = true;
+    const top = this.top.build();
+    if (top.parentNode !== this.root) this.root.replaceChildren(...parts, top);
+    this.building = this.top.filling();
+    this.build(() => this.questions.size >= AT_FIRST && this.given.isEmpty);
+    this.given.drop();
     this.root.lang = languageTag(languageOf(this.session));
-    this.session.touched.clear();
   }
 
-  // What stands at the top of a long form comes first; the other sections follow while the page has nothing else to do.
-  buildBySections(sections) {
-    const isLong = this.session.program.controls.length > LONG;
-    sections.forEach((section, index) => {
-      section.isWaiting = isLong && index >= AT_ONCE;
-      if (section.isWaiting) this.waiting.push(section);
-      else section.update();
-    });
-    if (!this.waiting.length) return;
-    const idle = globalThis.requestIdleCallback ?? ((work) => setTimeout(work, 0));
-    const { waiting } = this;
-    const next = () => {
-      // Another language has begun anew, or everything was wanted at once.
-      if (waiting !== this.waiting || !waiting.length) return;
-      this.buildSection(waiting.shift());
-      idle(next, { timeout: IDLE_MS });
-    };
-    // Not before the first sections are on the screen.
-    requestAnimationFrame(() => setTimeout(() => idle(next, { timeout: IDLE_MS })));
+  /** Build what waits until `isEnough` says so; gives whether there is nothing left of it. */
+  build(isEnough = () => false) {
+    while (this.building && !isEnough()) if (this.building.next().done) this.building = null;
+    return !this.building;
   }
 
-  buildSection(section) {
-    section.isWaiting = false;
-    section.update();
+  /** Build whatever still waits, so that every question can be gone to. */
+  buildAll() {
+    this.build();
+  }
+
+  goOn() {
+    const { building } = this;
+    // Another language has begun anew, then this is done.
+    return inSlices((isTime) => building !== this.building || this.build(isTime), idle);
   }
 
   make(number, around) {
     const control = this.session.program.controls[number];
     if (control.kind === "repeat") return new Repeat(this, control, around);
     if (control.kind === "group") return new Group(this, control, around);
-    return new Question(this, control, control.node === undefined ? null : placed(this, around, control.node));
+    return new Question(this, control, around, control.node === undefined ? null : placed(this, around, control.node));
   }
 
   languageChoice(languages) {
     const id = this.nextId();
-    const select = element("select", { class: "usa-select", id });
+    const select = element("select", { class: "filling-field", id });
     select.append(...languages.map((name) => new Option(name, name, false, name === languageOf(this.session))));
     select.addEventListener("change", () => this.speak(select.value));
-    const box = element("div", { class: "usa-form-group filling-language" });
-    box.append(element("label", { class: "usa-label", for: id }, this.words.language), select);
+    const box = element("div", { class: "filling-question filling-language" });
+    box.append(element("label", { class: "filling-label", for: id }, this.words.language), select);
     return box;
   }
 
@@ -244,6 +140,7 @@ export class View {
   speak(language) {
     this.session.language = language;
     this.draw();
+    shown().then(() => this.goOn());
     this.root.querySelector(".filling-language select")?.focus();
   }
 
@@ -269,9 +166,13 @@ export class View {
 
   /** Do a step, and show what came of it. */
   act(step) {
+    this.hold(null, () => this.actNow(step));
+  }
+
+  actNow(step) {
     this.session.step(step);
     this.onStep(step);
-    this.update();
+    if (!this.isCatchingUp) this.update();
   }
 
   update() {
@@ -289,7 +190,7 @@ export class View {
 
   /** Show at each question what is wrong with it; gives the questions, and moves to the first. */
   validate() {
-    while (this.waiting.length) this.buildSection(this.waiting.shift());
+    this.buildAll();
     const wrong = [...this.questions.values()].filter((question) => isShown(question) && !question.check());
     wrong[0]?.focus();
     return wrong;

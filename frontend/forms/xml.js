@@ -1,7 +1,7 @@
 // The filled instance as XML, to be sent. Nodes that are not relevant are left out, as Collect does.
 
 const ENTITIES = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\t": "&#9;", "\n": "&#10;", "\r": "&#13;" };
-const NO_XML = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g;
+const NO_XML = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ud800-\udfff\ufffe\uffff]/gu;
 const attribute = (text) => text.replace(/[&<>"\t\n\r]/g, (letter) => ENTITIES[letter]);
 // Line ends stay as they are in text; a lone carriage return would be lost to the next reader.
 // Characters that XML has no way to say are left out.

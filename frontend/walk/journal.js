@@ -3,24 +3,34 @@
 // Entries are only ever added. Sending them is sync.js; the server's side is docs/reference/walk-journal.md.
 import { deviceNow } from "../forms/moments.js";
 import { hashOf, hashOfBytes, isReceiptFor } from "./entry.js";
-import { NotSaved, inTransaction, openDatabase, resultOf } from "./store.js";
+import { NotSaved, databaseOf, inTransaction, openDatabase, resultOf } from "./store.js";
 
 export { NotSaved } from "./store.js";
 
-const DATABASE = "schoolward-walks";
 const KINDS = ["set", "add", "remove", "note", "photo", "submit"];
 const EXTENSIONS = { "image/jpeg": "jpg", "image/png": "png", "image/webp": "webp", "image/heic": "heic" };
+
+/** Remove a walk from the stores, unless something of it has not been received. */
+export async function forgetWalk({ walks, entries, photos }, walk, range) {
+  const record = await resultOf(walks.get(walk));
+  if (!record || record.last !== record.received) return !record;
+  const all = range.bound([walk], [walk, []]);
+  entries.delete(all);
+  photos.delete(all);
+  walks.delete(walk);
+  return true;
+}
 
 export class Journal {
   /**
    * Open the journal of a walk, as its writer where no other tab is. `environment` stands in for what the browser gives:
-   * indexedDB, IDBKeyRange, locks, now, uuid.
+   * indexedDB, IDBKeyRange, locks, now, uuid. `account` says whose journals these are: each has a database of its own.
    */
   static async open(walk, environment = {}) {
     const journal = new Journal(walk, environment);
     await journal.takeTurn({ ifAvailable: true });
     try {
-      journal.database = await openDatabase(journal.indexedDB, DATABASE);
+      journal.database = await openDatabase(journal.indexedDB, databaseOf(environment.account));
     } catch (error) {
       journal.close();
       throw error;
@@ -203,6 +213,11 @@ export class Journal {
       walks.put({ ...record, received });
       return news;
     });
+  }
+
+  /** Give up everything of this walk that is kept here, where the server has all of it. Resolves with whether it is gone. */
+  forget() {
+    return inTransaction(this.database, ["walks", "entries", "photos"], "readwrite", (stores) => forgetWalk(stores, this.walk, this.range));
   }
 
   /** The server waits for an entry that it gave a receipt for, so it has lost it: send again from there on. */

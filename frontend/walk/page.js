@@ -1,68 +1,71 @@
 // A walk in a page: the form, its journal, and what the page says of both.
 //
-// The place has data-walk (the walk's id) and data-journal (where its journal is sent to); inside or beside it stand
-// script[data-walk-form] (the compiled form as JSON) and [data-walk-state], which is told what is saved and received.
+// The place has data-walk (the walk's name) and data-journal (where its journal is sent to); inside or beside it stand
+// the compiled form as JSON (#walk-form) and [data-walk-state], which is told what is saved and received. What the page
+// of a site assessment has beside that (#walk-facts, zones, the end) is looked for and may be missing.
+import { Program } from "../forms/program.js";
 import { Session } from "../forms/session.js";
-import { StepRefused } from "../forms/steps.js";
+import { pause, shown } from "../forms/slices.js";
 import { View } from "../forms/view.js";
 import { fill } from "../forms/markup.js";
+import { HandingIn } from "./handing-in.js";
+import { hashOf } from "./entry.js";
+import { Items } from "./items.js";
 import { Journal } from "./journal.js";
+import { forgetPage, keepPage } from "./keeping.js";
+import { Known } from "./known.js";
+import { photoField, pictureType, pinField } from "./photos.js";
+import { replay, takeIn } from "./replaying.js";
 import { Sync, keepSending } from "./sync.js";
+import { WORDS } from "./words.js";
+import { Zones } from "./zones.js";
+
+export { replay } from "./replaying.js";
 
 const SLOW_MS = 300;
-const WORDS = {
-  saving: "Saving …",
-  saved: "{saved} saved on this device, {received} of them received.",
-  received: "All {saved} saved and received.",
-  offline: "{saved} saved on this device, {received} of them received. No connection at the moment.",
-  signedOut: "{saved} saved on this device. Sign in again to send them.",
-  refused: "{count} could not be taken by the server. They stay saved on this device; tell your office.",
-  elsewhere: "This walk is open in another tab. Go on there; here it can only be read.",
-  unavailable: "This browser cannot save on this device (a private window, perhaps). Nothing written here is kept.",
+const NO_FACTS = { places: {}, items: {}, known: {}, through: {} };
+
+const read = (selector) => {
+  const found = document.querySelector(selector);
+  return found && JSON.parse(found.textContent);
 };
 
-/** What the journal has already, done again in a new session; steps that no longer fit are left out and counted. */
-export function replay(session, entries) {
-  let left = 0;
-  for (const { kind, payload } of entries) {
-    const said = JSON.parse(payload);
-    const step = { set: () => ({ set: said.path, value: said.value }), photo: () => ({ set: said.path, value: said.name }), add: () => ({ add: said.path }), remove: () => ({ remove: said.path }) }[kind]?.();
-    if (!step) continue;
-    try {
-      session.step(step);
-    } catch (error) {
-      if (!(error instanceof StepRefused)) throw error;
-      left += 1;
-    }
-  }
-  return left;
-}
+// The token changes when somebody signs in again; the page may be older than that.
+const token = (given) => /(?:^|; )csrftoken=([^;]+)/.exec(document.cookie)?.[1] ?? given;
 
 /** Start a walk in its place. Resolves with {session, view, journal} once it can be filled. */
 export async function start(place, { environment = {}, words = {} } = {}) {
   const said = { ...WORDS, ...words };
-  const { walk, journal: endpoint, csrf } = place.dataset;
-  const form = JSON.parse(document.querySelector("script[data-walk-form]").textContent);
+  const { walk, journal: endpoint, csrf, account, plan } = place.dataset;
+  const page = place.closest("[data-walk-page]");
+  const facts = read("#walk-facts") ?? NO_FACTS;
   const state = document.querySelector("[data-walk-state]");
   const tell = (kind, values = {}) => {
     state.dataset.walkState = kind;
     state.textContent = fill(said[kind] ?? kind, values);
   };
-  const session = new Session(form, { language: place.dataset.language ?? "" });
-  let journal;
-  try {
-    journal = await Journal.open(walk, environment);
-  } catch {
-    tell("unavailable");
-    return { session, view: new View(session, place), journal: null };
-  }
-  replay(session, await journal.entries());
+  place.addEventListener("submit", (event) => event.preventDefault());
+  // The journal is opened while the first questions are built; what is done before it is read waits for it.
+  const opening = Journal.open(walk, { account, ...environment }).then(async (opened) => [opened, await opened.entries()]);
+  opening.catch(() => {});
+  // What the page came with is shown, and can be tapped, before anything else is made of the form; and then in parts.
+  const rest = place.firstElementChild ? pause : () => {};
+  if (place.firstElementChild) await shown();
+  const form = read("#walk-form, script[data-walk-form]");
+  await rest();
+  const program = new Program(form);
+  await rest();
+  const session = new Session(program, { language: place.dataset.language ?? "", isGradual: true });
+  await rest();
+  let journal = null;
+  let known = null;
 
   // Steps are kept one after the other; only when all are on the disk the page says so.
   let open = 0;
   let problem = null;
+  let isGone = false;
   const tellState = async () => {
-    if (open || problem) return;
+    if (open || problem || isGone) return;
     const { saved, received } = await journal.state();
     if (!open && !problem) tell(saved === received ? "received" : "saved", { saved, received });
   };
@@ -74,6 +77,7 @@ export async function start(place, { environment = {}, words = {} } = {}) {
     try {
       const entry = await work();
       problem = null;
+      known.take(entry);
       return entry;
     } catch (error) {
       problem = error;
@@ -85,44 +89,147 @@ export async function start(place, { environment = {}, words = {} } = {}) {
       else await tellState();
     }
   };
-  const sync = endpoint && new Sync(journal, endpoint, { headers: csrf ? { "X-CSRFToken": csrf } : {} });
-  const sending =
-    sync &&
-    keepSending(sync, async ({ error, refused = [] }) => {
-      if (open || problem) return;
+  const headers = () => {
+    const held = token(csrf);
+    return held ? { "X-CSRFToken": held } : {};
+  };
+  let sending;
+  const send = () => {
+    const sync = new Sync(journal, endpoint, { headers });
+    return keepSending(sync, async ({ error, refused = [], isComplete, walk: told }) => {
+      if (open || problem || isGone) return;
       const { saved, received } = await journal.state();
       if (refused.length) tell("refused", { count: refused.length });
       else if (error && [401, 403].includes(error.status)) tell("signedOut", { saved });
       else if (error) tell("offline", { saved, received });
       else await tellState();
+      if (told) await hear(told, isComplete);
     });
+  };
+
+  // What the server says of the walk as a whole. Where it is in, and everything is received, nothing stays here.
+  const hear = async (told, isComplete) => {
+    tellDifferences(told.differences);
+    if (await isEnded()) ending.answered(told);
+    if (!told.is_submitted || !isComplete || !(await journal.forget())) return;
+    isGone = true;
+    sending.stop();
+    await forgetPage(account, walk);
+    ending.answered(told);
+    tell("gone");
+  };
+  const keepHere = async () => {
+    const { worker, scope } = place.dataset;
+    page.dataset.kept = await keepPage({ account, walk, plan, worker, scope }).catch(() => false);
+  };
+  const isEnded = async () => (await journal.entries()).at(-1)?.kind === "submit";
+  const tellDifferences = (count) => {
+    const line = page?.querySelector("[data-walk-differ]");
+    if (!line) return;
+    line.hidden = !count;
+    line.firstElementChild.textContent = fill(said.differences, { count });
+  };
+
+  const append = async (kind, payload) => {
+    try {
+      return await keep(() => journal.append(kind, payload));
+    } catch {
+      return null;
+    } finally {
+      sending?.soon();
+    }
+  };
+  const setting = (path, value) => {
+    const planOf = facts.places[path]?.[1] === "pin" && facts.plan ? { plan: facts.plan } : {};
+    return { path, value, ...known.over(path), ...planOf };
+  };
+  let view;
+  const items = new Items({
+    facts,
+    session,
+    words: said,
+    act: (path, value) => view.act({ set: path, value }),
+    keep: async (path, value) => {
+      await append("set", setting(path, value));
+      items.refreshAt(path);
+    },
+  });
+  const zones = new Zones({ form, items, words: said, page: page ?? document });
+  const ending = new HandingIn({
+    page,
+    zones,
+    items,
+    words: said,
+    submit: () => append("submit", { answered: zones.progress.done, of: zones.progress.all }),
+    lock: (isLocked) => (place.inert = isLocked),
+  });
+  const refresh = (path) => {
+    items.refreshAt(path);
+    zones.refresh();
+    ending.refresh();
+  };
 
   const photos = new Set();
-  const view = new View(session, place, {
+  view = new View(session, place, {
+    words: said,
+    isReady: false,
     async onStep(step) {
       const kind = Object.keys(step).find((key) => key !== "value");
+      queueMicrotask(() => refresh(step.set));
+      if (!journal) return;
       // A photo is in the journal with its bytes before it is an answer.
       if (kind === "set" && photos.delete(`${step.set} ${step.value}`)) return;
-      const payload = kind === "set" ? { path: step.set, value: step.value } : { path: step[kind] };
-      try {
-        await keep(() => journal.append(kind, payload));
-      } catch {
-        return;
-      }
-      sending?.soon();
+      await append(kind, kind === "set" ? setting(step.set, step.value) : { path: step[kind] });
+      if (kind === "set") items.refreshAt(step.set);
     },
     async onPhoto(path, file) {
+      if (!journal) return file.name;
       const bytes = await file.arrayBuffer();
-      const entry = await keep(() => journal.appendPhoto(bytes, file.type, { path }));
+      const type = page ? pictureType(bytes, said) : file.type;
+      const entry = await keep(() => journal.appendPhoto(bytes, type, { path }));
       const { name } = JSON.parse(entry.payload);
       photos.add(`${path} ${name}`);
       sending?.soon();
       return name;
     },
+    fieldFor(question) {
+      const part = question.instance && facts.places[session.path(question.instance)]?.[1];
+      if (part === "photo") return (of) => photoField(of, (hash) => journal?.photo(hash));
+      if (part === "pin" && plan) return (of) => pinField(of, plan);
+      return undefined;
+    },
+    onBuilt(part) {
+      if (part.list) zones.built(part);
+      else items.built(part);
+    },
   });
+  zones.list(view);
+  tellDifferences(facts.differences);
+  if (!plan) place.classList.add("has-no-plan");
+  await view.begun;
+  let entries;
+  try {
+    [journal, entries] = await opening;
+  } catch {
+    tell("unavailable");
+    view.ready();
+    return { session, view, journal };
+  }
+  replay(session, entries);
+  known = items.known = new Known(facts, journal.record.strand, entries);
+  takeIn(session, known);
+  view.ready({ isRefused: !journal.isWriter });
+  items.refreshAll();
+  zones.refresh();
+  ending.refresh();
   if (journal.isWriter) {
+    sending = endpoint ? send() : null;
     await tellState();
+    if (await isEnded()) ending.tell(said.handedIn);
     sending?.now();
+    // The first hash of a page takes longer than all others: not while somebody waits for a tap.
+    hashOf({});
+    if (page) keepHere();
   } else {
     tell("elsewhere");
     place.inert = true;

@@ -14,6 +14,9 @@ const SAID = {
   storage: "This device could not save the last step. Do it again; if that fails too, note it on paper.",
 };
 
+/** The name of the database of an account's walks: nobody sees what another one has written on the same device. */
+export const databaseOf = (account) => (account ? `schoolward-walks-${account}` : "schoolward-walks");
+
 /** Open the database of walks. */
 export function openDatabase(indexedDB, name) {
   return new Promise((resolve, reject) => {

@@ -18,15 +18,18 @@ export class SyncFailed extends Error {
 }
 
 export class Sync {
-  /** `endpoint` is the address of the walk's journal, ending in "/"; `headers` go with everything that is sent. */
+  /** `endpoint` is the address of the walk's journal, ending in "/"; `headers` go with everything that is sent;
+   * a function gives them anew for each request, since signing in again changes them. */
   constructor(journal, endpoint, { fetch = globalThis.fetch.bind(globalThis), headers = {} } = {}) {
     Object.assign(this, { journal, endpoint, fetch, headers });
     this.most = MOST_ENTRIES;
     this.running = null;
+    // What the server said last of the walk as a whole.
+    this.walk = null;
   }
 
   /**
-   * Send what waits. Resolves with {isComplete, received, saved, refused}; rejects where the network or the server fails,
+   * Send what waits. Resolves with {isComplete, received, saved, refused, walk}; rejects where the network or the server fails,
    * which loses nothing. A call during another one is that one.
    */
   run() {
@@ -40,7 +43,7 @@ export class Sync {
     await this.resume();
     let refused = [];
     for (;;) {
-      const batch = await this.journal.waiting(this.most);
+      const batch = await this.nextBatch();
       if (!batch.length) break;
       await this.sendPhotos(batch);
       const answer = await this.post(batch);
@@ -51,7 +54,16 @@ export class Sync {
       if (!news && !isMended) break;
     }
     const { saved, received } = await this.journal.state();
-    return { isComplete: saved === received, saved, received, refused };
+    return { isComplete: saved === received, saved, received, refused, walk: this.walk };
+  }
+
+  // What was done after the end takes it back: a batch never ends with the end where more follows.
+  async nextBatch() {
+    let batch = [];
+    for (let most = this.most; ; most += 1) {
+      batch = await this.journal.waiting(most);
+      if (batch.at(-1)?.kind !== "submit" || batch.length < most) return batch;
+    }
   }
 
   // Answers that were lost on the way: the receipts that the server has given since the last one that is known here.
@@ -105,10 +117,13 @@ export class Sync {
   }
 
   async request(method, address, body, type) {
-    const headers = { Accept: "application/json", ...this.headers, ...(type ? { "Content-Type": type } : {}) };
+    const own = typeof this.headers === "function" ? this.headers() : this.headers;
+    const headers = { Accept: "application/json", ...own, ...(type ? { "Content-Type": type } : {}) };
     const response = await this.fetch(address, { method, headers, body, credentials: "same-origin", redirect: "error" });
     if (!response.ok) throw new SyncFailed(response.status, `The server answered ${response.status}.`);
-    return response.json();
+    const answer = await response.json();
+    if (answer.walk) this.walk = answer.walk;
+    return answer;
   }
 }
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from bench.assessments.harness import Harness, serving
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from schoolward.protocols.xforms.compiling import compile_form
 from schoolward.protocols.xforms.reading import read_form
@@ -198,6 +198,99 @@ def test_one_tab_writes(context: BrowserContext, harness: Harness) -> None:
     wait_for(second, "All 1 saved and received")
     second.get_by_text("Yes").tap()
     wait_for(second, "All 2 saved and received")
+
+
+RATED = """<h:html xmlns="http://www.w3.org/2002/xforms" xmlns:h="http://www.w3.org/1999/xhtml"><h:head>
+  <h:title>Rated</h:title><model><instance><data id="rated" version="1">
+    <zone><a/><b/><why/><c/></zone></data></instance>
+  <bind nodeset="/data/zone/a" required="true()"/>
+  <bind nodeset="/data/zone/why" relevant="/data/zone/b = '1'"/></model></h:head>
+  <h:body><group ref="/data/zone"><label>Gate &amp; fence</label>QUESTIONS</group></h:body></h:html>"""
+QUESTION = """<select1 ref="/data/zone/NAME"><label>Statement NAME &lt; 1</label>HINT
+  <item><label>No</label><value>1</value></item><item><label/><value>"2"</value></item></select1>"""
+
+
+def rated_form() -> str:
+    """Two questions that are plain, one that is not relevant at first, and another that is plain."""
+    named = [
+        QUESTION.replace("NAME", name).replace("HINT", hint)
+        for name, hint in (("a", "<hint>Push &amp; pull.</hint>"), ("b", ""), ("c", ""))
+    ]
+    why = '<input ref="/data/zone/why"><label>Why?</label></input>'
+    return RATED.replace("QUESTIONS", "".join([*named[:2], why, named[2]]))
+
+
+@pytest.fixture
+def rated() -> Iterator[Harness]:
+    with serving(compile_form(read_form(rated_form().encode()))) as served:
+        yield served
+
+
+def test_the_first_questions_are_what_the_script_builds(context: BrowserContext, rated: Harness) -> None:
+    given = rated.first
+    assert given.count("<fieldset") == 4
+    rated.first = ""
+    page = opened(context, rated)
+    built = page.locator("[data-walk]").evaluate("place => place.innerHTML")
+    page.goto(f"{rated.address}empty")
+    # Both as a browser writes them; which language they are in is said by what the page came with alone.
+    ours = page.evaluate("html => { document.body.innerHTML = html; return document.body.innerHTML }", given)
+    assert ours.replace(' data-language=""', "") == built
+
+
+def test_what_is_tapped_before_any_script_is_kept(context: BrowserContext, rated: Harness) -> None:
+    page = context.new_page()
+    waiting: list[Route] = []
+    page.route("**/walk-*.js", lambda route: waiting.append(route))
+    page.goto(rated.address, wait_until="commit")
+    choice = page.get_by_role("group", name="Statement b").get_by_role("radio", name="No")
+    page.get_by_role("group", name="Statement b").get_by_text("No").tap()
+    expect(choice).to_be_checked()
+    choice.focus()
+    choice.evaluate("input => { window.tapped = input }")
+    waiting[0].continue_()
+    wait_for(page, "All 1 saved and received")
+    assert answers(rated) == [{"path": "/data/zone/b", "value": "1"}]
+    expect(page.get_by_label("Why?")).to_be_visible()
+    expect(choice).to_be_checked()
+    expect(choice).to_be_focused()
+    assert choice.evaluate("input => input === window.tapped")
+    assert page.locator("[data-question]").evaluate_all(
+        "all => all.map(each => each.firstElementChild.firstChild.data.slice(0, 11))"
+    ) == ["Statement a", "Statement b", "Why?", "Statement c"]
+    page.unroute_all()
+    page.reload()
+    wait_for(page, "All 1 saved and received")
+    expect(choice).to_be_checked()
+    assert len(answers(rated)) == 1
+
+
+def test_a_tap_waits_for_the_journal_and_comes_after_it(context: BrowserContext, rated: Harness) -> None:
+    page = opened(context, rated)
+    page.get_by_role("group", name="Statement a").get_by_text("No").tap()
+    page.get_by_role("group", name="Statement b").get_by_text("No").tap()
+    wait_for(page, "All 2 saved and received")
+    page.close()
+    # The store opens late, as it does on a slow device.
+    context.add_init_script(
+        "const open = indexedDB.open.bind(indexedDB);"
+        "IDBFactory.prototype.open = function (...given) {"
+        "  const told = {}; setTimeout(() => { const real = open(...given);"
+        "    for (const name of ['onupgradeneeded', 'onsuccess', 'onerror', 'onblocked'])"
+        "      real[name] = () => { told.result = real.result; told.error = real.error; told[name]?.(); };"
+        "  }, 1500); return told; };"
+    )
+    page = context.new_page()
+    page.goto(rated.address)
+    second = page.get_by_role("group", name="Statement b")
+    second.get_by_text('"2"').tap()
+    expect(page.locator("[data-walk-state]")).to_be_empty()
+    wait_for(page, "All 3 saved and received")
+    expect(second.get_by_role("radio", name='"2"')).to_be_checked()
+    first = page.get_by_role("group", name="Statement a")
+    expect(first.get_by_role("radio", name="No")).to_be_checked()
+    expect(page.get_by_label("Why?")).to_be_hidden()
+    assert [said["value"] for said in answers(rated)] == ["1", "1", '"2"']
 
 
 # Chromium's way of setting a quota does not reach IndexedDB here: the store refuses as where a disk is full.

@@ -21,8 +21,9 @@ from schoolward.protocols.xforms.session.tree import Instance
 
 PROGRAMS = {path.stem: Program(compiled(path)) for path in forms()}
 PROGRAMS["walk-40"] = Program(compile_form(read_form(walk_form(40).encode())))
-# A form with values that hang on their own past (the length of what they hold, say) has no "from nothing".
-FROM_NOTHING = sorted(set(PROGRAMS) - {"every_function"})
+# A form with values that hang on their own past has no "from nothing": the length of what they hold, or what
+# was set in the wake of each other when the step was refused.
+FROM_NOTHING = sorted(set(PROGRAMS) - {"circle", "every_function"})
 
 
 def sources() -> Sources:

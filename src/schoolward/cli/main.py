@@ -23,6 +23,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "report": ("schoolward.cli.papers:report", "Render a paper for a date: board summary, site profiles."),
     "alarms": ("schoolward.cli.alarms:alarms", "Receive alarms, make cases of them, say what they cost."),
     "dc09": ("schoolward.cli.dc09:dc09", "Decode frames of alarm panels."),
+    "assessments": ("schoolward.cli.assessments:assessments", "Look into walks as devices sent them."),
     "forms": ("schoolward.cli.forms:forms", "Keep instruments; check and evaluate forms."),
     "schools": ("schoolward.cli.schools:schools", "Say what was found out about a school."),
     "accounts": ("schoolward.cli.accounts:accounts", "List accounts, or make the first administrator."),

@@ -27,6 +27,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *_mounted("jobs/", "schoolward.platform.jobs.urls"),
     *_mounted("files/", "schoolward.platform.files.urls"),
     *_mounted("audit/", "schoolward.domains.people.trail_urls"),
+    *_mounted("openrosa/", "schoolward.domains.assessments.openrosa_urls"),
     *_mounted("access/", "schoolward.platform.access.urls"),
     *_mounted("stream/", "schoolward.platform.notify.urls"),
 ]

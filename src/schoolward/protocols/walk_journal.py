@@ -20,6 +20,8 @@ MOST_ENTRIES = 500
 """More are not taken in one batch."""
 MOST_PAYLOAD = 100_000
 """Characters of one entry's payload."""
+MOST_MOMENT = 40
+"""Characters of a moment."""
 _SAID = ("id", "walk", "strand", "sequence", "moment", "kind", "payload")
 _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\Z")
 _HASH = re.compile(r"[0-9a-f]{64}\Z")
@@ -193,6 +195,8 @@ def _read(raw: Any, walk: str) -> Entry | Refusal:
     ):
         return Refusal(named, "malformed", "The entry lacks something, or has it in another form.")
     entry = Entry(**{name: told[name] for name in (*_SAID, "sha256")})
+    if not _is_text(entry):
+        return Refusal(named.encode("utf-8", "replace").decode(), "malformed", "The entry is no text.")
     if not _UUID.match(entry.id) or not _UUID.match(entry.strand) or not 1 <= sequence < 2**53:
         return Refusal(named, "malformed", "The entry's id, strand or number is none.")
     if entry.sha256 != entry_hash(told):
@@ -201,6 +205,16 @@ def _read(raw: Any, walk: str) -> Entry | Refusal:
         return Refusal(named, "wrong-walk", "The entry belongs to another walk.")
     problem = _problem(entry)
     return entry if problem is None else Refusal(named, "malformed", problem)
+
+
+def _is_text(entry: Entry) -> bool:
+    """Whether it can be written down: no halves of characters, no zeros, which databases refuse."""
+    whole = entry.payload + entry.moment
+    try:
+        whole.encode()
+    except UnicodeEncodeError:
+        return False
+    return "\0" not in whole and len(entry.moment) <= MOST_MOMENT
 
 
 def _problem(entry: Entry) -> str | None:
@@ -246,27 +260,38 @@ class Conflict:
     entries: tuple[Entry, ...]
 
 
-def conflicts(entries: Sequence[Entry]) -> list[Conflict]:
-    """Where strands of a walk contradict each other; the order in which their entries came says nothing.
+def standing(entries: Sequence[Entry]) -> dict[str, tuple[Entry, ...]]:
+    """By path: the last entry of every strand, without those that another one has decided over.
 
-    Of each path the last answer of every strand counts, unless an entry names its id in ``over`` (a list):
-    whoever wrote that has seen it and decided. Of a repeat that several strands added to or took from, all
-    last changes are in conflict, because their positions mean different things.
+    An entry decides over those whose ids it names in ``over`` (a list): whoever wrote it has seen them. All
+    changes of a repeat stand under its path without positions and with ``[]`` behind it.
     """
-    decided = {id for entry in entries for id in _over(entry)}
+    decided = {id for entry in entries for id in over(entry)}
     answers: dict[str, dict[str, Entry]] = {}
     for entry in sorted(entries, key=lambda each: (each.strand, each.sequence)):
         if entry.kind in _PATH_KINDS:
             path = entry.said["path"]
             key = path if entry.kind in ("set", "photo") else f"{_POSITIONS.sub('', path)}[]"
             answers.setdefault(key, {})[entry.strand] = entry
-    found = []
-    for path, last in sorted(answers.items()):
-        standing = [entry for entry in last.values() if entry.id not in decided]
-        is_repeat = path.endswith("[]")
-        if len(standing) > 1 and (is_repeat or len({_answer(entry) for entry in standing}) > 1):
-            found.append(Conflict(path, tuple(sorted(standing, key=lambda each: each.strand))))
-    return found
+    found = {
+        path: tuple(entry for strand, entry in sorted(last.items()) if entry.id not in decided)
+        for path, last in sorted(answers.items())
+    }
+    return {path: left for path, left in found.items() if left}
+
+
+def conflicts(entries: Sequence[Entry]) -> list[Conflict]:
+    """Where strands of a walk contradict each other; the order in which their entries came says nothing.
+
+    Of each path the last answer of every strand counts, as :func:`standing` has it. Of a repeat that several
+    strands added to or took from, all last changes are in conflict, because their positions mean different
+    things.
+    """
+    return [
+        Conflict(path, left)
+        for path, left in standing(entries).items()
+        if len(left) > 1 and (path.endswith("[]") or len({_answer(entry) for entry in left}) > 1)
+    ]
 
 
 def _answer(entry: Entry) -> str:
@@ -274,6 +299,7 @@ def _answer(entry: Entry) -> str:
     return str(said["photo"] if entry.kind == "photo" else said["value"])
 
 
-def _over(entry: Entry) -> list[str]:
-    over = entry.said.get("over", [])
-    return [id for id in over if isinstance(id, str)] if isinstance(over, list) else []
+def over(entry: Entry) -> list[str]:
+    """The ids of the entries that an entry decides over."""
+    named = entry.said.get("over", [])
+    return [id for id in named if isinstance(id, str)] if isinstance(named, list) else []

@@ -9,12 +9,16 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
 from schoolward.domains.assessments import actions
 from schoolward.domains.assessments.models import Assessment, InstrumentVersion, Walk
 from schoolward.domains.places.models import Campus, School, SchoolOccupancy
 from schoolward.platform.access.models import Account
 from schoolward.platform.access.viewer import Viewer
+
+from .devices import Device
 
 SMALL = """\
 key: small
@@ -155,3 +159,32 @@ def walked(
         return made
 
     return walk
+
+
+@pytest.fixture
+def begin_walk(site: Campus, version: InstrumentVersion, by: Viewer, at: Any) -> Callable[..., Walk]:
+    """Plan a walk and begin it for whoever is signed in with a client."""
+
+    def start(client: Client, day: int = 6) -> Walk:
+        planned = actions.plan_assessment(
+            campus_id=site.pk, version_id=version.pk, planned_on=date(2012, 9, day), by=by, at=at
+        )
+        client.post(reverse("assessments:start", args=[planned.pk]))
+        return Walk.objects.get(assessment=planned)
+
+    return start
+
+
+@pytest.fixture
+def lead(client_of: Callable[..., Client]) -> Client:
+    return client_of("lead")
+
+
+@pytest.fixture
+def device(lead: Client, begin_walk: Callable[..., Walk]) -> Device:
+    return Device(begin_walk(lead), lead)
+
+
+@pytest.fixture
+def other(device: Device) -> Device:
+    return Device(device.walk, device.client)

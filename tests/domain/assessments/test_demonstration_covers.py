@@ -6,8 +6,9 @@ import csv
 from pathlib import Path
 from random import Random
 
+from schoolward.analysis.assessing.instrument import read_instrument
 from schoolward.domains import assessments, work
-from schoolward.domains.assessments.reading_files import SHIPPED, read_form
+from schoolward.domains.assessments.reading_files import SHIPPED
 from schoolward.domains.assessments.seed.pictures import HEIGHT, WIDTH, invented_picture
 from schoolward.platform.files.sniffing import media_type
 
@@ -21,7 +22,7 @@ def _rows(package: object, name: str) -> list[dict[str, str]]:
 def test_work_and_items_are_there() -> None:
     covers = _rows(assessments, "demonstration_covers.csv")
     titles = {row["title"] for row in _rows(work, "recommendations.csv")}
-    forms = [read_form(path.read_bytes(), name=path.name, kind="yaml") for path in SHIPPED]
+    forms = [read_instrument(path.read_bytes(), name=path.name) for path in SHIPPED]
     codes = {item.code: item for form in forms if form.key == "cpted-school" for item in form.items}
     assert {row["work"] for row in covers} <= titles
     assert len({row["work"] for row in covers}) == len(covers)

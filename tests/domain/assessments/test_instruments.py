@@ -156,7 +156,7 @@ def test_an_xlsform_is_an_instrument_whatever_its_name(by: Viewer, at: datetime)
 @pytest.mark.parametrize(
     ("row", "told"),
     [
-        (("text", "T1", "What did you see?", "", "", ""), "T1"),
+        (("text", "T1", "What did you see?", "1", "", ""), "T1.*is said to be rated"),
         (("select_one condition", "G3", "Bad", "2", "high", "fencing"), "fails_at"),
         (("select_one condition", "G3", "Bad", "1", "huge", "fencing"), "severity"),
         (("select_one nowhere", "G3", "Bad", "", "", ""), "nowhere"),
@@ -167,3 +167,45 @@ def test_a_form_that_a_walk_cannot_ask_is_refused_by_its_place(
 ) -> None:
     with pytest.raises(actions.AssessmentRefused, match=told):
         add(workbook((*SURVEY[:-1], row, SURVEY[-1])), by, at, "walk.xlsx")
+
+
+def test_what_cannot_be_rated_stays_a_question(by: Viewer, at: datetime) -> None:
+    more = (
+        ("text", "seen", "What did you see?", "", "", ""),
+        ("select_multiple condition", "several", "Which of these?", "", "", ""),
+        ("begin_repeat", "door", "Each door", "", "", ""),
+        ("select_one condition", "latch", "It latches.", "", "", ""),
+        ("end_repeat", "", "", "", "", ""),
+    )
+    version = add(workbook((*SURVEY[:-1], *more, SURVEY[-1])), by, at, "walk.xlsx").version
+    assert list(version.items.values_list("code", flat=True)) == ["G1", "G2"]
+
+
+def test_what_repeats_is_not_rated(by: Viewer, at: datetime) -> None:
+    more = (
+        ("begin_repeat", "door", "Each door", "", "", ""),
+        ("select_one condition", "latch", "It latches.", "1", "high", "locks"),
+        ("end_repeat", "", "", "", "", ""),
+    )
+    with pytest.raises(actions.AssessmentRefused, match=r"/data/door/latch is said to be rated.*repeat"):
+        add(workbook((*SURVEY, *more)), by, at, "walk.xlsx")
+
+
+def test_two_questions_of_one_name_are_two_items(by: Viewer, at: datetime) -> None:
+    again = (
+        ("begin_group", "back", "The back gate", "", "", ""),
+        ("select_one condition", "G1", "It closes too.", "1", "high", "fencing"),
+        ("end_group", "", "", "", "", ""),
+    )
+    version = add(workbook((*SURVEY, *again)), by, at, "walk.xlsx").version
+    assert list(version.items.values_list("code", flat=True)) == ["G1", "G2", "back.G1"]
+
+
+def test_a_form_that_says_no_day_holds_from_the_day_it_came(by: Viewer, at: datetime) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(workbook()))
+    book["settings"].delete_cols(5)
+    out = io.BytesIO()
+    book.save(out)
+    version = add(out.getvalue(), by, at, "walk.xlsx").version
+    assert version.valid_from == at.date()
+    assert queries.form_of(version).valid_from == at.date()

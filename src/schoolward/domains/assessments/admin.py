@@ -10,6 +10,8 @@ from schoolward.domains.assessments.models import (
     Assessment,
     DefectPoint,
     DefectReport,
+    Filling,
+    FillingFile,
     Finding,
     Instrument,
     InstrumentVersion,
@@ -17,6 +19,8 @@ from schoolward.domains.assessments.models import (
     ReinspectionRequest,
     Sighting,
     Walk,
+    WalkEntry,
+    WalkPhoto,
 )
 from schoolward.platform.access.look_only import LookOnly
 
@@ -37,6 +41,10 @@ admin.site.register(
         Walk,
         Answer,
         AnswerPhoto,
+        WalkEntry,
+        WalkPhoto,
+        Filling,
+        FillingFile,
         Finding,
         Sighting,
         ReinspectionRequest,

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 from schoolward.analysis.assessing.instrument import InstrumentProblem, read_instrument
 from schoolward.analysis.assessing.shapes import Instrument
-from schoolward.domains.assessments.form_items import instrument_of_form
+from schoolward.domains.assessments.form_items import instrument_of_form, read_rated
 from schoolward.protocols.xforms.xlsform import looks_like_workbook
 
-__all__ = ["CROSSWALKS", "SHIPPED", "InstrumentProblem", "kind_of_file", "read_form"]
+__all__ = ["CROSSWALKS", "SHIPPED", "InstrumentProblem", "kind_of_file", "read_form", "read_rated"]
 
 _FOLDER = Path(__file__).parent / "instruments"
 CROSSWALKS = tuple(sorted(_FOLDER.glob("*_crosswalk.yaml")))
@@ -26,8 +27,11 @@ def kind_of_file(content: bytes) -> str:
     return "xform" if begins_with == b"<" else "yaml"
 
 
-def read_form(content: bytes, *, name: str, kind: str) -> Instrument:
-    """Read an instrument. Raises ``InstrumentProblem`` with file, place and mend."""
+def read_form(content: bytes, *, name: str, kind: str, valid_from: date) -> Instrument:
+    """Read an instrument. ``valid_from``: from when a form holds that does not say it.
+
+    Raises ``InstrumentProblem`` with file, place and mend.
+    """
     if kind == "yaml":
         return read_instrument(content, name=name)
-    return instrument_of_form(content, name=name)
+    return instrument_of_form(content, name=name, valid_from=valid_from)

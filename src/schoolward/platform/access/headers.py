@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any, TypeVar
 
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.urls import Resolver404, resolve
+
+View = TypeVar("View", bound=Callable[..., Any])
 
 # Styles: attributes only. Charts carry them as SVG and the map sets them; sheets come from our files.
 # Blob: the map's worker and the picture that a camera takes before it is sent.
@@ -35,6 +39,12 @@ PERMISSIONS_POLICY = (
 PAGE_METHODS = ("GET", "HEAD", "OPTIONS", "POST")
 
 
+def answers_put(view: View) -> View:
+    """Mark a view outside of the API that means PUT, and checks it."""
+    view.answers_put = True  # type: ignore[attr-defined]
+    return view
+
+
 class PageMethods:
     """Answers 405 to a verb that no page of ours has."""
 
@@ -42,9 +52,20 @@ class PageMethods:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.method not in PAGE_METHODS and not request.path.startswith("/api/"):
-            return HttpResponseNotAllowed(PAGE_METHODS)
-        return self.get_response(request)
+        if (
+            request.method in PAGE_METHODS
+            or request.path.startswith("/api/")
+            or (request.method == "PUT" and _answers_put(request.path_info))
+        ):
+            return self.get_response(request)
+        return HttpResponseNotAllowed(PAGE_METHODS)
+
+
+def _answers_put(path: str) -> bool:
+    try:
+        return getattr(resolve(path).func, "answers_put", False)
+    except Resolver404:
+        return False
 
 
 class SecurityHeaders:

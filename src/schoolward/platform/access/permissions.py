@@ -47,6 +47,11 @@ def all_permissions() -> list[Permission]:
     return [_permissions[key] for key in sorted(_permissions)]
 
 
+def title_of(key: str) -> str:
+    """What a permission opens, in words. Raises ``KeyError`` for an undeclared one."""
+    return str(_permissions[key].title)
+
+
 def may(viewer: Viewer, key: str) -> bool:
     """Whether the viewer's role (and token's scope) carries it. An undeclared key raises ``KeyError``."""
     permission = _permissions[key]

@@ -16,18 +16,30 @@ from schoolward.domains.assessments.actions.defects import (
     make_point,
     report_defect,
 )
+from schoolward.domains.assessments.actions.differing import Decided, decide_difference
+from schoolward.domains.assessments.actions.fillings import keep_filling, keep_filling_file
 from schoolward.domains.assessments.actions.following import follow_work
 from schoolward.domains.assessments.actions.instruments import Added, add_instrument, load_shipped
 from schoolward.domains.assessments.actions.planning import plan_assessment, start_reinspection, start_walk
+from schoolward.domains.assessments.actions.receiving import Received, receive_form
 from schoolward.domains.assessments.actions.refusals import (
     AnswerConflict,
     AssessmentRefused,
+    DevicesDiffer,
+    FillingConflict,
     NotTheAssessor,
     WalkClosed,
 )
 from schoolward.domains.assessments.actions.registering import correct_document, register_assessment
 from schoolward.domains.assessments.actions.settling import settle_dispute
 from schoolward.domains.assessments.actions.submitting import Submitted, submit_walk
+from schoolward.domains.assessments.actions.taking_in import (
+    LARGEST_PHOTO,
+    PhotoDamaged,
+    TakenIn,
+    put_photo,
+    receive_entries,
+)
 from schoolward.domains.assessments.actions.upkeep import change_plan, make_plan, open_due_work
 from schoolward.domains.assessments.actions.walking import (
     GivenAnswer,
@@ -40,14 +52,21 @@ from schoolward.domains.assessments.actions.walking import (
 )
 
 __all__ = [
+    "LARGEST_PHOTO",
     "Added",
     "AnswerConflict",
     "AssessmentRefused",
+    "Decided",
+    "DevicesDiffer",
+    "FillingConflict",
     "GivenAnswer",
     "Kept",
     "NotTheAssessor",
+    "PhotoDamaged",
     "Pin",
+    "Received",
     "Submitted",
+    "TakenIn",
     "TooMany",
     "WalkClosed",
     "accept_bundle",
@@ -59,17 +78,23 @@ __all__ = [
     "change_plan",
     "correct_document",
     "cover_finding",
+    "decide_difference",
     "decline_finding",
     "defect_to_work",
     "dismiss_defect",
     "end_point",
     "follow_work",
     "give_answers",
+    "keep_filling",
+    "keep_filling_file",
     "load_shipped",
     "make_plan",
     "make_point",
     "open_due_work",
     "plan_assessment",
+    "put_photo",
+    "receive_entries",
+    "receive_form",
     "register_assessment",
     "report_defect",
     "request_reinspection",

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from schoolward.domains.assessments.actions.recording import audit
@@ -46,7 +47,7 @@ def add_instrument(*, content: bytes, name: str, by: Viewer, at: datetime) -> Ad
     sha256 = hashlib.sha256(content).hexdigest()
     kind = kind_of_file(content)
     try:
-        form = read_form(content, name=plain_name(name), kind=kind)
+        form = read_form(content, name=plain_name(name), kind=kind, valid_from=timezone.localdate(at))
     except InstrumentProblem as problem:
         raise AssessmentRefused(str(problem), field="file") from problem
     known = InstrumentVersion.objects.filter(instrument__key=form.key, version=form.version).first()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 
 class AssessmentRefused(Exception):
@@ -39,4 +40,31 @@ class AnswerConflict(AssessmentRefused):
                 "it again."
             )
             % {"code": code}
+        )
+
+
+class DevicesDiffer(AssessmentRefused):
+    """Devices say different things of one walk, and nobody has decided yet."""
+
+    def __init__(self, count: int) -> None:
+        super().__init__(
+            ngettext(
+                "Two devices say different things of %(n)d question. Decide it, then hand the walk in.",
+                "Two devices say different things of %(n)d questions. Decide them, then hand the walk in.",
+                count,
+            )
+            % {"n": count}
+        )
+        self.count = count
+
+
+class FillingConflict(AssessmentRefused):
+    """The walk has another filled form, or the form's number stands for another content."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "This walk has another filled form already, and it stays. Ask for a re-inspection where "
+                "something has to be looked at again."
+            )
         )

@@ -11,10 +11,11 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from schoolward.domains.assessments.actions.filled_walk import keep_filled
 from schoolward.domains.assessments.actions.finding import find, finding_of
 from schoolward.domains.assessments.actions.following import state_for
 from schoolward.domains.assessments.actions.recording import audit
-from schoolward.domains.assessments.actions.refusals import AssessmentRefused
+from schoolward.domains.assessments.actions.refusals import AssessmentRefused, DevicesDiffer
 from schoolward.domains.assessments.actions.scoring import keep_scores
 from schoolward.domains.assessments.actions.second_look import settle_second_look
 from schoolward.domains.assessments.actions.seeing import keep_failing, see_again, see_mended, states_of_work
@@ -23,8 +24,10 @@ from schoolward.domains.assessments.models import (
     UNRESOLVED,
     Assessment,
     AssessmentState,
+    Filling,
     Finding,
     FindingState,
+    InstrumentFormat,
     Sighting,
     Walk,
 )
@@ -34,6 +37,7 @@ from schoolward.domains.assessments.queries import (
     notes_by_item,
     photos_by_item,
 )
+from schoolward.domains.assessments.walk_journals import journal_of
 from schoolward.domains.work import queries as work_queries
 from schoolward.platform.access.viewer import Viewer
 
@@ -60,12 +64,18 @@ def submit_walk(
     When the last walk of an assessment is in, its scores are kept, every failed item becomes a finding, and
     every finding proposes work, with the due date of its severity. An item that failed before and is not
     resolved is the same finding seen again. ``covered_by`` names work of the campus that asks for the same
-    already, by the code of the item. Raises ``AssessmentRefused`` where nothing was answered.
+    already, by the code of the item. Raises ``AssessmentRefused`` where nothing was answered,
+    ``DevicesDiffer`` where devices say different things and nobody has decided.
     """
     walk = open_walk(walk_id, by=by)
     if walk.submitted_at is not None:
         return Submitted(walk, waits=walk.assessment is not None and not walk.assessment.is_finished)
-    if not walk.answers.exists():
+    if walk.entries.exists():
+        journal = journal_of(walk)
+        if journal.differences:
+            raise DevicesDiffer(len(journal.differences))
+        keep_filled(journal, by=by, at=at)
+    if not walk.answers.exists() and not _has_filled_form(walk):
         raise AssessmentRefused(_("Nothing is answered yet. Answer at least one item before you hand it in."))
     walk.submitted_at = max(at, walk.started_at)
     walk.save(update_fields=["submitted_at"])
@@ -92,6 +102,13 @@ def submit_walk(
         mended=done.mended,
     )
     return done
+
+
+def _has_filled_form(walk: Walk) -> bool:
+    """Whether the walk's own form was filled, which may ask nothing that is rated."""
+    version = walk.assessment.version if walk.assessment is not None else None
+    is_own_form = version is not None and version.format != InstrumentFormat.YAML
+    return is_own_form and Filling.objects.filter(walk=walk).exists()
 
 
 def _finish(

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from schoolward.analysis.assessing.shapes import Answer as Given
 from schoolward.analysis.assessing.shapes import Mark as GivenMark
+from schoolward.domains.assessments.actions.journaling import journal_answers
 from schoolward.domains.assessments.actions.recording import audit, check_site, locked
 from schoolward.domains.assessments.actions.refusals import (
     AnswerConflict,
@@ -31,13 +32,19 @@ LONGEST_NOTE = 2000
 
 @dataclass(frozen=True, kw_only=True)
 class GivenAnswer:
-    """One answer as it is sent. ``client_id`` is made where it is given, once for each answer."""
+    """One answer as it is sent. ``client_id`` is made where it is given, once for each answer.
+
+    ``seen`` are the ids of the journal's entries that stood at the item where the answer was given: it
+    decides over them. Without an ``answer`` a note stands alone: the item
+    stays unrated.
+    """
 
     code: str
-    answer: Given
+    answer: Given | None
     client_id: UUID = field(default_factory=uuid4)
     note: str = ""
     given_at: datetime | None = None
+    seen: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -63,8 +70,18 @@ def open_walk(walk_id: int, *, by: Viewer) -> Walk:
 
 
 @transaction.atomic
-def give_answers(*, walk_id: int, answers: Sequence[GivenAnswer], by: Viewer, at: datetime) -> Kept:
+def give_answers(
+    *,
+    walk_id: int,
+    answers: Sequence[GivenAnswer],
+    by: Viewer,
+    at: datetime,
+    is_journaled: bool = False,
+) -> Kept:
     """Keep answers of the own walk: all of them or, where one is refused, none.
+
+    Where devices journal the walk, the answers go into the journal too, unless they come from there
+    (``is_journaled``).
 
     Raises ``AssessmentRefused`` for an item that is not asked here and for an answer that is none of its
     scale's, ``WalkClosed`` for new answers after the walk was submitted, ``AnswerConflict`` where an answer's
@@ -89,6 +106,10 @@ def give_answers(*, walk_id: int, answers: Sequence[GivenAnswer], by: Viewer, at
     Answer.objects.bulk_create(fresh.values(), batch_size=500)
     if fresh:
         audit("assessments.answered", walk, by=by, answers=len(fresh))
+        if not is_journaled and walk.entries.exists():
+            given = {one.client_id: one for one in answers}
+            said = [(given[row.client_id].code, row, given[row.client_id].seen) for row in fresh.values()]
+            journal_answers(walk, said, at=at)
     return Kept(len(fresh), len(answers) - len(fresh))
 
 
@@ -99,14 +120,19 @@ def _row(walk: Walk, asked: dict[str, Asked], one: GivenAnswer, *, by: Viewer, a
             _("%(code)s is not asked in this walk. Load the page anew.") % {"code": one.code[:64]},
             field="code",
         )
-    if not item.scale.allows(one.answer):
+    note = one.note.strip()
+    if one.answer is None and not note:
+        raise AssessmentRefused(
+            _("%(code)s has neither an answer nor a note. Give one of them.") % {"code": one.code},
+            field="answer",
+        )
+    if one.answer is not None and not item.scale.allows(one.answer):
         offered = [str(choice.value) for choice in item.scale.choices]
         raise AssessmentRefused(
             _("%(answer)s is no answer to %(code)s. Choose one of %(choices)s.")
             % {"answer": str(one.answer), "code": one.code, "choices": ", ".join(offered)},
             field="answer",
         )
-    note = one.note.strip()
     if len(note) > LONGEST_NOTE or "\0" in note:
         raise AssessmentRefused(
             _("The note of %(code)s is too long, or holds what is no text. Write at most 2,000 characters.")
@@ -119,6 +145,7 @@ def _row(walk: Walk, asked: dict[str, Asked], one: GivenAnswer, *, by: Viewer, a
         item_id=item.row.pk,
         value=None if is_mark else one.answer,
         mark=str(one.answer) if is_mark else "",
+        text=note if one.answer is None else "",
         note=note,
         client_id=one.client_id,
         given_at=one.given_at or at,

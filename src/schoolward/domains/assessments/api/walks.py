@@ -79,7 +79,7 @@ class SubmittedOut(Schema):
     mended: int
 
 
-def _walk(viewer: Viewer, walk_id: int) -> Walk:
+def walk_for(viewer: Viewer, walk_id: int) -> Walk:
     found = queries.walks(viewer).filter(pk=walk_id).first()
     if found is None:
         raise HttpError(404, f"there is no walk {walk_id} that you may see")
@@ -91,7 +91,7 @@ def walk(request: HttpRequest, walk_id: RowNumber) -> dict[str, Any]:
     """What a walk asks in walking order, what is answered, and what last time said."""
     viewer = viewer_of(request)
     check(viewer, "assessments.answers")
-    found = _walk(viewer, walk_id)
+    found = walk_for(viewer, walk_id)
     answers = queries.current_answers(found.pk)[found.pk]
     last = queries.last_time(found)
     return {

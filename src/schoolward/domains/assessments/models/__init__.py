@@ -1,6 +1,7 @@
 """Tables of site assessment: instruments, assessments and their walks, findings, defects and upkeep."""
 
 from schoolward.domains.assessments.models.assessments import Assessment, AssessmentKind, AssessmentState
+from schoolward.domains.assessments.models.fillings import Filling, FillingFile, FillingWay
 from schoolward.domains.assessments.models.findings import (
     UNRESOLVED,
     Finding,
@@ -14,6 +15,7 @@ from schoolward.domains.assessments.models.instruments import (
     InstrumentItem,
     InstrumentVersion,
 )
+from schoolward.domains.assessments.models.journal import WalkEntry, WalkPhoto
 from schoolward.domains.assessments.models.settlements import Settlement, SettlementEffect
 from schoolward.domains.assessments.models.upkeep import (
     DefectKind,
@@ -37,6 +39,9 @@ __all__ = [
     "DefectPoint",
     "DefectReport",
     "DefectState",
+    "Filling",
+    "FillingFile",
+    "FillingWay",
     "Finding",
     "FindingState",
     "Instrument",
@@ -53,4 +58,6 @@ __all__ = [
     "Sighting",
     "SitePlan",
     "Walk",
+    "WalkEntry",
+    "WalkPhoto",
 ]

@@ -105,7 +105,8 @@ class Answer(models.Model):
 class AnswerPhoto(models.Model):
     """A photograph taken at an item.
 
-    It may say where: on the site plan (shares of its width and height from the upper left), or on earth.
+    It may say where: on the site plan (shares of its width and height from the upper left), or on earth. The
+    database refuses a change, but of the pin on the plan until the walk is handed in (migration 0005).
     """
 
     walk = models.ForeignKey(Walk, on_delete=models.PROTECT, related_name="photos")

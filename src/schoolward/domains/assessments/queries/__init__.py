@@ -2,6 +2,7 @@
 
 from schoolward.domains.assessments.queries.as_of import unresolved_as_of
 from schoolward.domains.assessments.queries.crosswalks import outside_names
+from schoolward.domains.assessments.queries.fillings import fillings
 from schoolward.domains.assessments.queries.findings import (
     IN_ORDER,
     Bundle,
@@ -92,6 +93,7 @@ __all__ = [
     "current_answers",
     "defects",
     "fallen_due",
+    "fillings",
     "findings",
     "finished",
     "form_of",

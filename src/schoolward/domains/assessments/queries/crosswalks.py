@@ -5,14 +5,15 @@ from __future__ import annotations
 from functools import cache
 
 from schoolward.analysis.assessing.crosswalk import Crosswalk, Threads, read_crosswalk
+from schoolward.analysis.assessing.instrument import read_instrument
 from schoolward.analysis.assessing.shapes import Instrument as Form
-from schoolward.domains.assessments.reading_files import CROSSWALKS, SHIPPED, read_form
+from schoolward.domains.assessments.reading_files import CROSSWALKS, SHIPPED
 
 
 @cache
 def crosswalks() -> tuple[Crosswalk, ...]:
     """The crosswalks that come with the product."""
-    forms = [read_form(path.read_bytes(), name=path.name, kind="yaml") for path in SHIPPED]
+    forms = [read_instrument(path.read_bytes(), name=path.name) for path in SHIPPED]
     return tuple(read_crosswalk(path.read_bytes(), name=path.name, instruments=forms) for path in CROSSWALKS)
 
 

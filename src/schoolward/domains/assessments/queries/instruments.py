@@ -35,15 +35,17 @@ def usable_versions(viewer: Viewer, on: date) -> QuerySet[InstrumentVersion]:
 
 def form_of(version: InstrumentVersion) -> Form:
     """What a version asks, read from its file. Raises ``FileNotFoundError`` when the folder has lost it."""
-    cached = _forms.get(version.sha256)
+    cached = _forms.get((version.sha256, version.valid_from))
     if cached is None:
         with open_file(version.file) as handle:
-            cached = read_form(handle.read(), name=version.file_name, kind=version.format)
-        _forms[version.sha256] = cached
+            cached = read_form(
+                handle.read(), name=version.file_name, kind=version.format, valid_from=version.valid_from
+            )
+        _forms[version.sha256, version.valid_from] = cached
     return cached
 
 
-_forms: dict[str, Form] = {}
+_forms: dict[tuple[str, date], Form] = {}
 
 
 def bands_of(campus_id: int, on: date) -> tuple[str, ...]:

@@ -1,6 +1,7 @@
 """Pages of assessments."""
 
 from schoolward.domains.assessments.views.disputes import dispute
+from schoolward.domains.assessments.views.filled import filling_file, filling_xml
 from schoolward.domains.assessments.views.findings import (
     FindingList,
     accept,
@@ -10,12 +11,15 @@ from schoolward.domains.assessments.views.findings import (
     decline,
     finding,
 )
+from schoolward.domains.assessments.views.handing_in import submit
 from schoolward.domains.assessments.views.instruments import (
     add_instrument,
     instrument,
     instrument_file,
     instruments,
 )
+from schoolward.domains.assessments.views.journal import journal, journal_photo
+from schoolward.domains.assessments.views.offline import differences, offline, worker
 from schoolward.domains.assessments.views.planning import (
     detail,
     plan,
@@ -39,7 +43,7 @@ from schoolward.domains.assessments.views.upkeep import (
     points,
     report,
 )
-from schoolward.domains.assessments.views.walking import answer, as_last_time, photo, photo_add, submit, walk
+from schoolward.domains.assessments.views.walking import answer, as_last_time, photo, photo_add, walk
 
 __all__ = [
     "AssessmentList",
@@ -56,14 +60,20 @@ __all__ = [
     "decline",
     "defect_report",
     "detail",
+    "differences",
     "dispute",
     "enter",
+    "filling_file",
+    "filling_xml",
     "finding",
     "grid",
     "grid_points",
     "instrument",
     "instrument_file",
     "instruments",
+    "journal",
+    "journal_photo",
+    "offline",
     "photo",
     "photo_add",
     "plan",
@@ -84,4 +94,5 @@ __all__ = [
     "start",
     "submit",
     "walk",
+    "worker",
 ]

@@ -17,6 +17,8 @@ from schoolward.domains.assessments import actions, queries
 from schoolward.domains.assessments.forms import PlanForm, ReviewForm, SitePlanForm
 from schoolward.domains.assessments.models import Assessment
 from schoolward.domains.assessments.tables import FINDING_TONES, SEVERITY_TONES, STATE_TONES
+from schoolward.domains.assessments.views.filled import shown_fillings
+from schoolward.domains.assessments.views.openrosa import collect_facts
 from schoolward.domains.assessments.views.pins import photos_with_pins
 from schoolward.domains.assessments.views.showing import shown_disputes, shown_risks
 from schoolward.domains.places.queries import campus_by_pk
@@ -88,6 +90,10 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "finding_tones": FINDING_TONES,
         "severity_tones": SEVERITY_TONES,
     }
+    if sees_answers:
+        context["filled"] = shown_fillings(assessment, viewer)
+    if own is not None and own.submitted_at is None and context["may_walk"]:
+        context |= collect_facts(request, own)
     if assessment.is_finished and assessment.version is not None:
         results = queries.results_of(assessment)
         context["results"] = results
@@ -125,7 +131,7 @@ def start(request: HttpRequest, pk: int) -> HttpResponse:
     except actions.AssessmentRefused as refusal:
         messages.error(request, str(refusal))
         return redirect("assessments:detail", pk=pk)
-    return redirect("assessments:walk", pk=walk.pk)
+    return redirect("assessments:offline", pk=walk.pk)
 
 
 @FORM

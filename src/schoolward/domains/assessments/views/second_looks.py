@@ -86,4 +86,4 @@ def reinspect(request: HttpRequest, pk: int) -> HttpResponse:
     except actions.AssessmentRefused as refusal:
         messages.error(request, str(refusal))
         return redirect("assessments:reinspections")
-    return redirect("assessments:walk", pk=walk.pk)
+    return redirect("assessments:offline", pk=walk.pk)

@@ -16,6 +16,7 @@ from schoolward.analysis.assessing.shapes import Mark as GivenMark
 from schoolward.domains.assessments import queries
 from schoolward.domains.assessments.models import Answer, AnswerPhoto, Settlement, Walk
 from schoolward.domains.assessments.queries import Asked, Results
+from schoolward.domains.assessments.walk_journals import WalkJournal
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,8 @@ class ShownItem:
     fails: bool
     client_id: UUID
     photo_client_id: UUID
+    seen: list[str]
+    differs: bool
 
     @property
     def chosen(self) -> str:
@@ -91,16 +94,25 @@ def answer_label(scale: Scale, answer: Given | None) -> str:
 
 
 def shown_items(
-    asked: Sequence[Asked], answers: Mapping[int, Answer], last: Mapping[str, Given], walk: Walk
+    asked: Sequence[Asked],
+    answers: Mapping[int, Answer],
+    last: Mapping[str, Given],
+    walk: Walk,
+    journal: WalkJournal,
 ) -> list[ShownItem]:
     """The items of a stretch as the page shows them."""
     photos = queries.photos_by_item([walk.pk])
-    return [_shown(one, answers.get(one.row.pk), last, photos.get(one.row.pk, [])) for one in asked]
+    return [_shown(one, answers.get(one.row.pk), last, photos.get(one.row.pk, []), journal) for one in asked]
 
 
 def _shown(
-    one: Asked, answer: Answer | None, last: Mapping[str, Given], photos: list[AnswerPhoto]
+    one: Asked,
+    answer: Answer | None,
+    last: Mapping[str, Given],
+    photos: list[AnswerPhoto],
+    journal: WalkJournal,
 ) -> ShownItem:
+    has_devices = bool(journal.rows)
     given = queries.given(answer) if answer is not None else None
     before = last.get(one.item.code)
     if before is not None and not one.scale.allows(before):
@@ -120,6 +132,8 @@ def _shown(
         fails=one.item.fails(given),
         client_id=uuid4(),
         photo_client_id=uuid4(),
+        seen=journal.seen(one.item.code) if has_devices else [],
+        differs=has_devices and one.item.code in journal.codes_that_differ,
     )
 
 
@@ -142,7 +156,7 @@ def shown_sections(asked: Sequence[Asked], answers: Mapping[int, Answer]) -> lis
         found.setdefault(one.section, []).append(one)
     return [
         ShownSection(
-            key, items[0].section_title, len(items), sum(1 for one in items if one.row.pk in answers)
+            key, items[0].section_title, len(items), sum(1 for one in items if _is_rated(one, answers))
         )
         for key, items in found.items()
     ]
@@ -150,7 +164,12 @@ def shown_sections(asked: Sequence[Asked], answers: Mapping[int, Answer]) -> lis
 
 def progress_of(asked: Sequence[Asked], answers: Mapping[int, Answer]) -> Progress:
     """How far the walk is."""
-    return Progress(len(asked), sum(1 for one in asked if one.row.pk in answers))
+    return Progress(len(asked), sum(1 for one in asked if _is_rated(one, answers)))
+
+
+def _is_rated(one: Asked, answers: Mapping[int, Answer]) -> bool:
+    """Whether an item has an answer; a note alone is none."""
+    return one.row.pk in answers and queries.given(answers[one.row.pk]) is not None
 
 
 @dataclass(frozen=True)
@@ -232,3 +251,27 @@ def shown_risks(results: Results) -> list[ShownRisk]:
 def _pair(results: Results, item: Item) -> str:
     terms = results.form.terms
     return f"{terms.get(item.asset, item.asset)} × {terms.get(item.threat, item.threat)}"  # noqa: RUF001
+
+
+@dataclass(frozen=True)
+class ShownDevices:
+    """What a walk's pages say of the devices that fill it."""
+
+    count: int
+    entries: int
+    differences: int
+    wants_in: bool
+    late: int
+
+
+def shown_devices(journal: WalkJournal) -> ShownDevices:
+    """How many devices fill the walk, and what waits for a decision; nothing is read where there are none."""
+    if not journal.rows:
+        return ShownDevices(0, 0, 0, wants_in=False, late=0)
+    return ShownDevices(
+        count=sum(number > 0 for number in journal.devices.values()),
+        entries=len(journal.rows),
+        differences=len(journal.differences) if journal.walk.submitted_at is None else 0,
+        wants_in=journal.wants_in,
+        late=journal.late,
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -17,7 +18,14 @@ from schoolward.analysis.assessing.shapes import Mark
 from schoolward.domains.assessments import actions, queries
 from schoolward.domains.assessments.forms import PhotoForm
 from schoolward.domains.assessments.models import Walk
-from schoolward.domains.assessments.views.showing import progress_of, shown_items, shown_sections
+from schoolward.domains.assessments.views.filled import walk_of_form
+from schoolward.domains.assessments.views.showing import (
+    progress_of,
+    shown_devices,
+    shown_items,
+    shown_sections,
+)
+from schoolward.domains.assessments.walk_journals import journal_of
 from schoolward.platform.access.permissions import may
 from schoolward.platform.access.viewer import Viewer
 from schoolward.platform.access.views import requires, viewer_of
@@ -27,6 +35,9 @@ from schoolward.platform.files.store import FileTooLarge, FileTypeRefused
 from schoolward.platform.ui.form_pages import FORM, form_page, sent
 
 _UNPROCESSABLE = 422
+_UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+MOST_SEEN = 100
+"""So many entries stand at an item at most: two of each device."""
 
 
 def walk_or_404(viewer: Viewer, pk: int) -> Walk:
@@ -34,7 +45,7 @@ def walk_or_404(viewer: Viewer, pk: int) -> Walk:
     return get_object_or_404(queries.walks(viewer), pk=pk)
 
 
-def _is_mine(walk: Walk, viewer: Viewer) -> bool:
+def is_mine(walk: Walk, viewer: Viewer) -> bool:
     """Whether the viewer answers in this walk; others look."""
     return (
         walk.submitted_at is None
@@ -52,12 +63,15 @@ def walk(request: HttpRequest, pk: int) -> HttpResponse:
     asked = queries.asked_in(found)
     answers = queries.current_answers(found.pk)[found.pk]
     sections = shown_sections(asked, answers)
+    if not sections:
+        return walk_of_form(request, found, is_mine=is_mine(found, viewer))
     keys = [section.key for section in sections]
     wanted = request.GET.get("part", "")
     key = wanted if wanted in keys else next((one.key for one in sections if one.is_open), keys[0])
     place = keys.index(key)
     last = queries.last_time(found)
-    items = shown_items([one for one in asked if one.section == key], answers, last, found)
+    journal = journal_of(found)
+    items = shown_items([one for one in asked if one.section == key], answers, last, found, journal)
     context: dict[str, Any] = {
         "walk": found,
         "sections": sections,
@@ -66,9 +80,10 @@ def walk(request: HttpRequest, pk: int) -> HttpResponse:
         "later": sections[place + 1] if place + 1 < len(sections) else None,
         "items": items,
         "progress": progress_of(asked, answers),
-        "is_mine": _is_mine(found, viewer),
+        "is_mine": is_mine(found, viewer),
         "can_repeat": any(one.last is not None and one.answer is None for one in items),
         "plan": queries.site_plan(found.campus_id),
+        "devices": shown_devices(journal),
     }
     return render(request, "assessments/walk.html", context)
 
@@ -99,6 +114,7 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
                     answer=read_answer(request.POST.get("answer", "")),
                     note=request.POST.get("note", ""),
                     client_id=_client_id(request),
+                    seen=_seen(request),
                 )
             ],
             by=viewer,
@@ -116,6 +132,12 @@ def _client_id(request: HttpRequest) -> UUID:
         raise actions.AssessmentRefused(_("The page is too old. Load it anew.")) from None
 
 
+def _seen(request: HttpRequest) -> tuple[str, ...]:
+    """The entries of devices that stood at the item when the page was made."""
+    named = request.POST.get("seen", "").split(",")[:MOST_SEEN]
+    return tuple(id for id in named if _UUID.fullmatch(id))
+
+
 def _item_again(request: HttpRequest, found: Walk, code: str, problem: str) -> HttpResponse:
     """The item alone for a page that is up to date; the whole stretch for one without scripts."""
     viewer = viewer_of(request)
@@ -127,12 +149,12 @@ def _item_again(request: HttpRequest, found: Walk, code: str, problem: str) -> H
         part = f"?part={one.section}#item-{code}" if one is not None else ""
         return redirect(reverse("assessments:walk", args=[found.pk]) + part)
     answers = queries.current_answers(found.pk)[found.pk]
-    shown = shown_items([one], answers, queries.last_time(found), found)[0]
+    shown = shown_items([one], answers, queries.last_time(found), found, journal_of(found))[0]
     context = {
         "walk": queries.walks(viewer).get(pk=found.pk),
         "shown": shown,
         "problem": problem,
-        "is_mine": _is_mine(found, viewer),
+        "is_mine": is_mine(found, viewer),
         "progress": progress_of(asked, answers),
         "plan": queries.site_plan(found.campus_id),
         "is_part": True,
@@ -244,44 +266,3 @@ def photo(request: HttpRequest, pk: int) -> HttpResponseBase:
     """A photograph, for those who may see its walk."""
     kept = get_object_or_404(queries.photos(viewer_of(request)), pk=pk)
     return file_response(kept.file, name=kept.file_name)
-
-
-@FORM
-@requires("assessments.walk")
-def submit(request: HttpRequest, pk: int) -> HttpResponse:
-    """Hand the walk in, after a look at what is open and what it finds."""
-    viewer = viewer_of(request)
-    found = walk_or_404(viewer, pk)
-    if request.method == "POST":
-        try:
-            done = actions.submit_walk(walk_id=pk, by=viewer, at=now(viewer.at))
-        except actions.AssessmentRefused as refusal:
-            messages.error(request, str(refusal))
-            return redirect("assessments:walk", pk=pk)
-        messages.success(request, _told(done))
-        if found.assessment_id is not None:
-            return redirect("assessments:detail", pk=found.assessment_id)
-        return redirect(f"{reverse('assessments:findings')}?campus={found.campus_id}")
-    asked = queries.asked_in(found)
-    answers = queries.current_answers(found.pk)[found.pk]
-    failing = [
-        {"asked": one, "note": answers[one.row.pk].note}
-        for one in asked
-        if one.row.pk in answers and one.item.fails(queries.given(answers[one.row.pk]))
-    ]
-    context = {
-        "walk": found,
-        "progress": progress_of(asked, answers),
-        "open_sections": [section for section in shown_sections(asked, answers) if section.is_open],
-        "failing": failing,
-        "is_mine": _is_mine(found, viewer),
-    }
-    return render(request, "assessments/submit.html", context)
-
-
-def _told(done: actions.Submitted) -> str:
-    if done.waits:
-        return _("Handed in. When the other assessor has handed in too, findings are made of both.")
-    return _(
-        "Handed in: %(new)d new findings proposed as work, %(again)d seen before, %(mended)d mended."
-    ) % {"new": len(done.found), "again": done.seen_again, "mended": done.mended}

@@ -5,5 +5,16 @@ from .programs import Program
 from .sources import Sources
 from .steps import StepRefused, replay
 from .submission import read_submission, write_submission
+from .telling import Told, answers_told
 
-__all__ = ["Program", "Session", "Sources", "StepRefused", "read_submission", "replay", "write_submission"]
+__all__ = [
+    "Program",
+    "Session",
+    "Sources",
+    "StepRefused",
+    "Told",
+    "answers_told",
+    "read_submission",
+    "replay",
+    "write_submission",
+]

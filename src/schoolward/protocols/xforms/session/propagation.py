@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from .filling import Session
 
 MOST_ROUNDS = 1_000
-"""So often may nodes that depend on each other be evaluated again in one step."""
+"""So often may a facet be evaluated again in one step, and values set in the wake of each other."""
 MOST_INSTANCES = 10_000
 """More instances of one repeat are not made, whatever its count says."""
 
@@ -170,12 +170,18 @@ class Propagation:
     def _settle(self) -> None:
         """Evaluate what is marked, and do what happens in its wake, until nothing is left."""
         self._rounds.clear()
+        rounds = 0
         while True:
             self._flush()
             arrived, self._arrived = self._arrived, []
             altered, self._altered = list(self._altered), {}
             if not arrived and not (altered and self._started):
                 return
+            rounds += 1
+            if rounds > MOST_ROUNDS:
+                self._forget()
+                path = self.program.layout.nodes[(arrived or altered)[0].node]["path"]
+                raise StepRefused(f"{path} and what is set when it changes do not come to rest.")
             for instance in arrived:
                 self._happen("odk-new-repeat", instance)
             if self._started:
@@ -214,8 +220,7 @@ class Propagation:
             number = heapq.heappop(self._waiting)
             instances = self._pending.pop(number)
             facet = facets[number]
-            if facet.cycle:
-                self._guard(number, facet)
+            self._guard(number, facet)
             ordered = instances if len(instances) == 1 else self._in_order(instances)
             for instance in ordered:
                 if not any(each.gone for each in instance.around):

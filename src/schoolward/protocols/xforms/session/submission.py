@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 from xml.etree.ElementTree import Element as XmlElement
 from xml.etree.ElementTree import SubElement, register_namespace, tostring
@@ -16,14 +17,20 @@ from .sources import Sources
 from .tree import Instance
 
 register_namespace("orx", OPENROSA)
+_NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+"""Characters that XML 1.0 has no way to say (its section 2.2)."""
 
 
 def write_submission(session: Session) -> bytes:
-    """The instance as XML. What is not relevant is left out, as in every ODK client."""
+    """The instance as XML. What is not relevant is left out, as in every ODK client.
+
+    Characters that XML 1.0 cannot say are left out of values; carriage returns are written as references,
+    because a reader would take them for line feeds otherwise.
+    """
     layout = session.program.layout
     root = XmlElement(_tag(layout, 0), layout.nodes[0].get("attributes", {}))
     _write(layout, session.root, root)
-    return bytes(tostring(root, encoding="utf-8", xml_declaration=True))
+    return bytes(tostring(root, encoding="utf-8", xml_declaration=True)).replace(b"\r", b"&#13;")
 
 
 def _tag(layout: Layout, number: int) -> str:
@@ -37,18 +44,21 @@ def _write(layout: Layout, instance: Instance, element: XmlElement) -> None:
             continue
         made = SubElement(element, _tag(layout, child.node))
         if layout.kinds[child.node] == "value":
-            made.text = child.value
+            made.text = _NO_XML.sub("", child.value)
         else:
             _write(layout, child, made)
 
 
-def read_submission(program: Program, data: bytes, sources: Sources) -> Session:
+def read_submission(
+    program: Program, data: bytes, sources: Sources, *, known_as: str | None = None
+) -> Session:
     """A session with what was submitted; calculations are made anew.
 
-    Raises :class:`FormRefused` where the XML is not of this form and version, or has elements that it lacks.
+    ``known_as``: the id under which the form was given out, where it is another than its own. Raises
+    :class:`FormRefused` where the XML is not of this form and version, or has elements that it lacks.
     """
     root = parse_xml(data)
-    _check_form(program, root)
+    _check_form(program, root, known_as)
     problems: list[FormProblem] = []
     element = _element(program.layout, 0, root, f"/{program.layout.names[0]}", problems)
     if problems:
@@ -56,13 +66,13 @@ def read_submission(program: Program, data: bytes, sources: Sources) -> Session:
     return Session(program, sources, element)
 
 
-def _check_form(program: Program, root: XmlElement) -> None:
+def _check_form(program: Program, root: XmlElement, known_as: str | None) -> None:
     name = program.layout.names[0]
     if name_of(root) != name:
         raise FormRefused([FormProblem(f"The submission's root is <{name_of(root)}>, not <{name}>.")])
     for key in ("id", "version"):
         given = attribute(root, key)
-        known = program.form.get(key, "")
+        known = known_as if known_as and key == "id" else program.form.get(key, "")
         if given is not None and given != known:
             raise FormRefused(
                 [

@@ -10,7 +10,7 @@ from schoolward.platform.audit.unchanging import refuse_updates
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('assessments', '0003_walls'),
+        ('assessments', '0005_journal'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

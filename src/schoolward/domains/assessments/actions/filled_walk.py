@@ -1,0 +1,96 @@
+"""The filled form of a walk that devices have journaled, kept whole when the walk is handed in.
+
+An instrument that came as a form asks more than what is rated: texts, several choices, repeats. What devices
+said of all that is played into the form in Python, which judges it anew, and is kept as any filled form is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from schoolward.domains.assessments.actions.fillings import keep_filling, keep_filling_file
+from schoolward.domains.assessments.models import Filling, WalkPhoto
+from schoolward.domains.assessments.walk_journals import WalkJournal
+from schoolward.platform.access.viewer import Viewer
+from schoolward.platform.files.queries import open_file
+from schoolward.protocols.walk_journal import Entry
+from schoolward.protocols.xforms.session import Session, Sources, StepRefused, replay
+
+
+def keep_filled(journal: WalkJournal, *, by: Viewer, at: datetime) -> None:
+    """Keep the form as devices filled it, where the instrument is a form of its own and none is kept yet."""
+    walk = journal.walk
+    if not journal.form.is_own or Filling.objects.filter(walk=walk).exists():
+        return
+    session = filled_session(journal, at=at)
+    filling = keep_filling(walk_id=walk.pk, session=session, by=by, at=at)
+    photos = {photo.sha256: photo for photo in WalkPhoto.objects.filter(walk=walk).select_related("file")}
+    for name, sha256 in _photos_named(journal, session).items():
+        with open_file(photos[sha256].file) as handle:
+            keep_filling_file(filling=filling, name=name, stream=handle, by=by, at=at)
+
+
+def filled_session(journal: WalkJournal, *, at: datetime) -> Session:
+    """The form as it is after all that stands: the strand that handed in, and what others said beside it.
+
+    Repeats are those of one strand, since positions mean different things on each: of the one that was
+    chosen, else of the one that changed them. What does not fit any more is left out, as the page does.
+    """
+    sources = Sources(at, uuid=lambda: f"uuid:{journal.walk.client_id}")
+    session = Session(journal.form.program, sources)
+    main = next((row.strand for row in reversed(journal.rows) if row.kind == "submit"), None)
+    chosen = {one.said["path"]: one.said["kept"] for one in journal.entries if "kept" in one.said}
+    strands: dict[str, list[Entry]] = {}
+    for entry in journal.entries:
+        strands.setdefault(entry.strand, []).append(entry)
+    for strand, entries in sorted(strands.items(), key=lambda pair: pair[0] == str(main)):
+        kept = [one for one in entries if _counts(one, strand, str(main), journal, chosen)]
+        _play(session, kept)
+    session.finish()
+    return session
+
+
+def _counts(entry: Entry, strand: str, main: str, journal: WalkJournal, chosen: dict[str, str]) -> bool:
+    """Whether an entry is part of the filled form."""
+    path = entry.said.get("path", "")
+    repeat = _repeat_of(path, entry.kind, journal)
+    if repeat:
+        standing = {one.strand for one in journal.standing.get(f"{repeat}[]", ())}
+        whose = chosen.get(f"{repeat}[]") or (main if main in standing else min(standing, default=main))
+        return strand == whose
+    if entry.kind not in ("set", "photo"):
+        return False
+    return any(one.id == entry.id for one in journal.standing.get(path, ()))
+
+
+def _repeat_of(path: str, kind: str, journal: WalkJournal) -> str:
+    """The outermost repeat that a path lies in, without positions; empty where it lies in none."""
+    plain = "/".join(part.partition("[")[0] for part in path.split("/"))
+    repeats = [node["path"] for node in journal.form.compiled["nodes"] if node["kind"] == "repeat"]
+    around = [one for one in repeats if plain == one or plain.startswith(f"{one}/")]
+    return min(around, key=len, default="")
+
+
+def _play(session: Session, entries: Iterable[Entry]) -> None:
+    for entry in entries:
+        said = entry.said
+        step = (
+            {entry.kind: said["path"]}
+            if entry.kind in ("add", "remove")
+            else {
+                "set": said["path"],
+                "value": said["value"] if entry.kind == "set" else said.get("name", ""),
+            }
+        )
+        try:
+            replay(session, [step])
+        except StepRefused:
+            continue
+
+
+def _photos_named(journal: WalkJournal, session: Session) -> dict[str, str]:
+    """By the name that the filled form holds: the hash of the photograph that bears it."""
+    values = {each.value for each in session.values() if each.live and each.value}
+    said = [entry.said for entry in journal.entries if entry.kind == "photo"]
+    return {one["name"]: one["photo"] for one in said if one.get("name") in values}

@@ -1,0 +1,59 @@
+"""Handing a walk in, on a page with a network."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from schoolward.domains.assessments import actions, queries
+from schoolward.domains.assessments.views.showing import progress_of, shown_devices, shown_sections
+from schoolward.domains.assessments.views.walking import is_mine, walk_or_404
+from schoolward.domains.assessments.walk_journals import journal_of
+from schoolward.platform.access.views import requires, viewer_of
+from schoolward.platform.demo.clock import now
+from schoolward.platform.ui.form_pages import FORM
+
+
+@FORM
+@requires("assessments.walk")
+def submit(request: HttpRequest, pk: int) -> HttpResponse:
+    """Hand the walk in, after a look at what is open and what it finds."""
+    viewer = viewer_of(request)
+    found = walk_or_404(viewer, pk)
+    if request.method == "POST":
+        try:
+            done = actions.submit_walk(walk_id=pk, by=viewer, at=now(viewer.at))
+        except actions.AssessmentRefused as refusal:
+            messages.error(request, str(refusal))
+            return redirect("assessments:walk", pk=pk)
+        messages.success(request, _told(done))
+        if found.assessment_id is not None:
+            return redirect("assessments:detail", pk=found.assessment_id)
+        return redirect(f"{reverse('assessments:findings')}?campus={found.campus_id}")
+    asked = queries.asked_in(found)
+    answers = queries.current_answers(found.pk)[found.pk]
+    failing = [
+        {"asked": one, "note": answers[one.row.pk].note}
+        for one in asked
+        if one.row.pk in answers and one.item.fails(queries.given(answers[one.row.pk]))
+    ]
+    context = {
+        "walk": found,
+        "progress": progress_of(asked, answers),
+        "open_sections": [section for section in shown_sections(asked, answers) if section.is_open],
+        "failing": failing,
+        "is_mine": is_mine(found, viewer),
+        "devices": shown_devices(journal_of(found)),
+    }
+    return render(request, "assessments/submit.html", context)
+
+
+def _told(done: actions.Submitted) -> str:
+    if done.waits:
+        return _("Handed in. When the other assessor has handed in too, findings are made of both.")
+    return _(
+        "Handed in: %(new)d new findings proposed as work, %(again)d seen before, %(mended)d mended."
+    ) % {"new": len(done.found), "again": done.seen_again, "mended": done.mended}

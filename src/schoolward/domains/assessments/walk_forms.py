@@ -1,0 +1,142 @@
+"""The form of a walk: what it asks as an XForm, for our own page, for ODK Collect, and for what they send.
+
+An instrument of our own (YAML) and every re-inspection become a form that is written here, from the items
+that the walk asks. An instrument that came as a form is that form, unchanged.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import groupby
+from threading import Lock
+
+from schoolward.analysis.assessing.shapes import Mark
+from schoolward.domains.assessments.models import InstrumentFormat, InstrumentVersion, Walk
+from schoolward.domains.assessments.queries import Asked, asked_in
+from schoolward.domains.assessments.reading_files import read_rated
+from schoolward.platform.files.queries import open_file
+from schoolward.protocols.xforms.checklist import Place, Question, Stretch, checklist_form
+from schoolward.protocols.xforms.compiling import CompiledForm, compile_form
+from schoolward.protocols.xforms.loading import load_form
+from schoolward.protocols.xforms.reading import read_form
+from schoolward.protocols.xforms.session import Program
+
+__all__ = ["Place", "WalkForm", "form_name", "walk_form"]
+
+# Not translated: a form is told by what it says, and must stay the same between asking and receiving.
+_MARKS = {Mark.DOES_NOT_EXIST: "Does not exist here", Mark.UNOBSERVED: "Unable to observe"}
+_MOST_KEPT = 64
+"""So many forms are kept compiled; one of 100 items takes about a megabyte."""
+
+
+@dataclass(frozen=True)
+class WalkForm:
+    """The form of a walk. ``places`` says of the path of a question which part of which item it is.
+
+    ``is_own`` where it is the instrument's own form, with whatever else that asks; ``files`` are what a
+    client needs beside it, by name.
+    """
+
+    xml: bytes
+    compiled: CompiledForm
+    places: Mapping[str, Place]
+    is_own: bool
+    files: Mapping[str, bytes]
+
+    @cached_property
+    def program(self) -> Program:
+        """The form ready to be filled."""
+        return Program(self.compiled)
+
+
+def walk_form(walk: Walk, *, with_pins: bool = True) -> WalkForm:
+    """The form of a walk; the same content gives the same form, whichever walk it is of.
+
+    ``with_pins``: with a question for the place of each photograph on the site's plan, which only our own
+    page can ask; the instrument's own form is never changed. Raises ``FileNotFoundError`` when the folder of
+    files has lost the instrument.
+    """
+    version = walk.assessment.version if walk.assessment is not None else None
+    if version is not None and version.format != InstrumentFormat.YAML:
+        return _kept((version.sha256,), lambda: _own_form(version))
+    asked = asked_in(walk)
+    title = _title(walk)
+    form_id = _form_id(walk)
+    # By what it says, not by the numbers of rows: those are another database's tomorrow.
+    said = tuple((one.section, one.section_title, one.item, one.scale) for one in asked)
+    return _kept(
+        (form_id, title, with_pins, said), lambda: _checklist(form_id, title, asked, with_pins=with_pins)
+    )
+
+
+def form_name(walk: Walk) -> str:
+    """The id under which a walk's form is given out, so that what comes back is told its walk."""
+    return f"walk-{walk.pk}"
+
+
+_forms: OrderedDict[Hashable, WalkForm] = OrderedDict()
+_turn = Lock()
+
+
+def _kept(key: Hashable, make: Callable[[], WalkForm]) -> WalkForm:
+    """What was made for a key before, or is made now; what was not asked for longest is forgotten."""
+    with _turn:
+        found = _forms.get(key)
+        if found is not None:
+            _forms.move_to_end(key)
+            return found
+    made = make()
+    with _turn:
+        _forms[key] = made
+        while len(_forms) > _MOST_KEPT:
+            _forms.popitem(last=False)
+    return made
+
+
+def _title(walk: Walk) -> str:
+    if walk.assessment is not None and walk.assessment.version is not None:
+        return str(walk.assessment.version.title)
+    return "Looking again"
+
+
+def _form_id(walk: Walk) -> str:
+    if walk.assessment is not None and walk.assessment.version is not None:
+        return str(walk.assessment.version.instrument.key)
+    return "reinspection"
+
+
+def _own_form(version: InstrumentVersion) -> WalkForm:
+    with open_file(version.file) as handle:
+        content = handle.read()
+    loaded = load_form(content, version.file_name)
+    rated = read_rated(loaded, name=version.file_name, valid_from=version.valid_from)
+    places = {path: Place(code, "rating") for code, path in rated.paths.items()}
+    return WalkForm(
+        loaded.xform, compile_form(loaded.definition, loaded.files), places, is_own=True, files=loaded.files
+    )
+
+
+def _checklist(form_id: str, title: str, asked: list[Asked], *, with_pins: bool) -> WalkForm:
+    stretches = [
+        Stretch(key, heading or title, tuple(_question(one) for one in found))
+        for (key, heading), found in groupby(asked, key=lambda one: (one.section, one.section_title))
+    ]
+    written = checklist_form(form_id=form_id, title=title, stretches=stretches, with_pins=with_pins)
+    compiled = compile_form(read_form(written.xml))
+    return WalkForm(written.xml, compiled, written.places, is_own=False, files={})
+
+
+def _question(asked: Asked) -> Question:
+    scale = asked.scale
+    rated = [(str(choice.value), choice.label) for choice in scale.choices]
+    marks = [(mark.value, label) for mark, label in _MARKS.items() if scale.allows(mark)]
+    return Question(
+        code=asked.item.code,
+        text=asked.item.text,
+        choices=(*rated, *marks),
+        help=asked.item.help,
+        fails_at=asked.item.fails_at,
+    )

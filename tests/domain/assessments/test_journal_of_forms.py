@@ -1,0 +1,96 @@
+"""A walk of an instrument that came as a form: what else it asks is kept when devices hand it in."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from schoolward.domains.assessments import actions
+from schoolward.domains.assessments.filled_forms import session_of
+from schoolward.domains.assessments.models import Filling, FillingFile, Walk
+from schoolward.domains.assessments.walk_journals import journal_of
+from schoolward.domains.places.models import Campus
+from schoolward.platform.access.viewer import Viewer
+
+from .conftest import PNG
+from .devices import Device
+from .test_filled_forms import MORE, begin
+from .test_instruments import SURVEY
+
+pytestmark = pytest.mark.django_db
+People = Callable[..., Viewer]
+
+
+@pytest.fixture
+def walk(site: Campus, person: People, at: datetime) -> Walk:
+    return begin(site, (*SURVEY, *MORE), person(), at)
+
+
+def receive(device: Device, by: Viewer, at: datetime) -> actions.TakenIn:
+    return actions.receive_entries(walk_id=device.walk.pk, entries=device.entries, sent="", by=by, at=at)
+
+
+def set_all(device: Device, **values: str) -> None:
+    for path, value in values.items():
+        device.write("set", path="/data/" + path.replace("__", "/"), value=value)
+
+
+def leaves(walk: Walk) -> dict[str, Any]:
+    session = session_of(Filling.objects.get(walk=walk))
+    return {session.path(each): each.value for each in session.values()}
+
+
+def test_texts_repeats_and_files_are_kept_when_it_is_handed_in(
+    walk: Walk, person: People, at: datetime
+) -> None:
+    device, by = Device(walk, Client()), person()
+    sha256 = hashlib.sha256(PNG).hexdigest()
+    actions.put_photo(walk_id=walk.pk, sha256=sha256, stream=io.BytesIO(PNG), by=by, at=at)
+    set_all(device, gate__G1="1", seen="A ladder.", several="0 2")
+    device.write("photo", path="/data/plan", photo=sha256, type="image/png", bytes=len(PNG), name="p.png")
+    device.write("add", path="/data/door")
+    device.write("set", path="/data/door[2]/lock", value="old")
+    device.write("set", path="/data/nothing", value="of a form that has changed")
+    device.write("submit")
+    assert receive(device, by, at).problem == ""
+    kept = leaves(walk)
+    assert (kept["/data/seen"], kept["/data/several"], kept["/data/door[2]/lock"]) == (
+        "A ladder.",
+        "0 2",
+        "old",
+    )
+    assert (kept["/data/gate/G1"], kept["/data/plan"]) == ("1", "p.png")
+    assert FillingFile.objects.get().sha256 == sha256
+    walk.refresh_from_db()
+    assert walk.submitted_at is not None
+    receive(device, by, at)
+    assert Filling.objects.count() == 1
+
+
+def test_what_devices_say_differently_is_decided_question_by_question(
+    walk: Walk, person: People, at: datetime
+) -> None:
+    first, second, by = Device(walk, Client()), Device(walk, Client()), person()
+    for device, seen, lock in ((first, "A ladder.", "old"), (second, "Nothing.", "new")):
+        set_all(device, gate__G1="1", seen=seen)
+        device.write("add", path="/data/door")
+        device.write("set", path="/data/door[2]/lock", value=lock)
+        receive(device, by, at)
+    set_all(first, several="2")
+    first.write("submit")
+    assert "3 questions" in receive(first, by, at).problem
+    for difference in journal_of(walk).differences:
+        mine = next(one for one in difference.entries if one.strand == second.strand)
+        decided = actions.decide_difference(
+            walk_id=walk.pk, path=difference.path, entry_id=mine.id, by=by, at=at
+        )
+    assert (decided.left, decided.is_handed_in) == (0, True)
+    kept = leaves(walk)
+    assert (kept["/data/seen"], kept["/data/door[2]/lock"], kept["/data/several"]) == ("Nothing.", "new", "2")
+    assert "/data/door[3]/lock" not in kept
