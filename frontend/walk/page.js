@@ -5,7 +5,7 @@
 import { Program } from "../forms/program.js";
 import { Session } from "../forms/session.js";
 import { StepRefused } from "../forms/steps.js";
-import { pause, shown } from "../forms/slices.js";
+import { idle, pause, shown } from "../forms/slices.js";
 import { View } from "../forms/view.js";
 import { fill } from "../forms/markup.js";
 import { hashOf } from "./entry.js";
@@ -39,6 +39,15 @@ export function replay(session, entries) {
     }
   }
   return left;
+}
+
+// The first hashes of a page take longer than all others, until the browser has made them quick: not while somebody waits
+// for a tap.
+async function prepare() {
+  for (let left = 8; left; left -= 1) {
+    await idle();
+    hashOf({ payload: "-".repeat(400) });
+  }
 }
 
 /** Start a walk in its place. Resolves with {session, view, journal} once it can be filled. */
@@ -145,8 +154,7 @@ export async function start(place, { environment = {}, words = {} } = {}) {
     sending = endpoint ? send() : null;
     await tellState();
     sending?.now();
-    // The first hash of a page takes longer than all others: not while somebody waits for a tap.
-    hashOf({});
+    prepare();
   } else {
     tell("elsewhere");
     place.inert = true;
