@@ -33,9 +33,14 @@ FIRST_FRAME = """
   const listen = () => {
     const state = document.querySelector("[data-walk-state]");
     if (!state) return;
-    const tell = () => state.textContent && usable(String(performance.now()));
-    new MutationObserver(tell).observe(state, { childList: true, characterData: true });
-    tell();
+    const told = () => {
+      if (!state.textContent) return;
+      observer.disconnect();
+      usable(String(performance.now()));
+    };
+    const observer = new MutationObserver(told);
+    observer.observe(state, { childList: true, characterData: true });
+    told();
   };
   requestAnimationFrame(look);
 })();
@@ -131,7 +136,9 @@ class Phone:
 
     def listens_s(self) -> float:
         """Seconds until our page, opened before, took answers."""
-        while len(self._usable_ms) < 2:
+        for _ in range(TIMEOUT_MS // LOOK_MS):
+            if len(self._usable_ms) > 1:
+                break
             self.page.wait_for_timeout(LOOK_MS)
         return self._usable_ms[1] / 1000
 

@@ -5,7 +5,7 @@
 // of a site assessment has beside that (#walk-facts, zones, the end) is looked for and may be missing.
 import { Program } from "../forms/program.js";
 import { Session } from "../forms/session.js";
-import { pause, shown } from "../forms/slices.js";
+import { idle, pause, shown } from "../forms/slices.js";
 import { View } from "../forms/view.js";
 import { fill } from "../forms/markup.js";
 import { HandingIn } from "./handing-in.js";
@@ -32,6 +32,15 @@ const read = (selector) => {
 
 // The token changes when somebody signs in again; the page may be older than that.
 const token = (given) => /(?:^|; )csrftoken=([^;]+)/.exec(document.cookie)?.[1] ?? given;
+
+// The first hashes of a page take longer than all others, until the browser has made them quick: not while somebody waits
+// for a tap.
+async function prepare() {
+  for (let left = 8; left; left -= 1) {
+    await idle();
+    hashOf({ payload: "-".repeat(400) });
+  }
+}
 
 /** Start a walk in its place. Resolves with {session, view, journal} once it can be filled. */
 export async function start(place, { environment = {}, words = {} } = {}) {
@@ -227,8 +236,7 @@ export async function start(place, { environment = {}, words = {} } = {}) {
     await tellState();
     if (await isEnded()) ending.tell(said.handedIn);
     sending?.now();
-    // The first hash of a page takes longer than all others: not while somebody waits for a tap.
-    hashOf({});
+    prepare();
     if (page) keepHere();
   } else {
     tell("elsewhere");

@@ -57,6 +57,15 @@ def test_the_same_question_twice_is_one_form(walk: Walk) -> None:
     assert "pin" not in {place.part for place in without.places.values()}
 
 
+def test_its_first_questions_are_the_first_ratings(walk: Walk) -> None:
+    form = walk_form(walk)
+    controls = form.compiled["controls"]
+    asked = [number for number, one in enumerate(controls) if one["kind"] == "select1"]
+    assert form.first_questions.count("<fieldset") == len(asked) + 2  # and two zones
+    for number in asked:
+        assert f'data-question="filling-q{number}"' in form.first_questions
+
+
 def test_another_band_is_another_form(walk: Walk) -> None:
     before = walk_form(walk)
     Assessment.objects.filter(pk=walk.assessment_id).update(bands="high")

@@ -20,6 +20,7 @@ from schoolward.domains.assessments.reading_files import read_rated
 from schoolward.platform.files.queries import open_file
 from schoolward.protocols.xforms.checklist import Place, Question, Stretch, checklist_form
 from schoolward.protocols.xforms.compiling import CompiledForm, compile_form
+from schoolward.protocols.xforms.first_questions import first_questions
 from schoolward.protocols.xforms.loading import load_form
 from schoolward.protocols.xforms.reading import read_form
 from schoolward.protocols.xforms.session import Program
@@ -50,6 +51,11 @@ class WalkForm:
     def program(self) -> Program:
         """The form ready to be filled."""
         return Program(self.compiled)
+
+    @cached_property
+    def first_questions(self) -> str:
+        """Its first questions as HTML, with which a page can be tapped before any script has run."""
+        return first_questions(self.program)
 
 
 def walk_form(walk: Walk, *, with_pins: bool = True) -> WalkForm:
