@@ -1,5 +1,6 @@
 """Writes of assessments: each one transaction and one audit event; work's events come beside it."""
 
+from schoolward.domains.assessments.actions.crosswalks import AddedCrosswalk, add_crosswalk
 from schoolward.domains.assessments.actions.deciding import (
     accept_bundle,
     accept_finding,
@@ -43,6 +44,7 @@ from schoolward.domains.assessments.actions.walking import (
 
 __all__ = [
     "Added",
+    "AddedCrosswalk",
     "AnswerConflict",
     "AssessmentRefused",
     "FillingConflict",
@@ -56,6 +58,7 @@ __all__ = [
     "WalkClosed",
     "accept_bundle",
     "accept_finding",
+    "add_crosswalk",
     "add_instrument",
     "add_photo",
     "add_site_plan",

@@ -1,6 +1,12 @@
 """Reads of assessments: register, instruments, walks, scores, findings, upkeep, and all by campus."""
 
-from schoolward.domains.assessments.queries.crosswalks import outside_names
+from schoolward.domains.assessments.queries.crosswalks import (
+    crosswalk_files,
+    crosswalks,
+    known_forms,
+    outside_names,
+    threads_with,
+)
 from schoolward.domains.assessments.queries.fillings import fillings
 from schoolward.domains.assessments.queries.findings import (
     IN_ORDER,
@@ -76,6 +82,8 @@ __all__ = [
     "campus_lines",
     "change_since",
     "covered_since",
+    "crosswalk_files",
+    "crosswalks",
     "current_answers",
     "defects",
     "fillings",
@@ -84,6 +92,7 @@ __all__ = [
     "form_of",
     "given",
     "has_any",
+    "known_forms",
     "last_time",
     "latest_scored",
     "new_defects",
@@ -104,6 +113,7 @@ __all__ = [
     "seen_mended",
     "sightings",
     "site_plan",
+    "threads_with",
     "together",
     "unresolved",
     "usable_versions",

@@ -11,9 +11,12 @@ from schoolward.domains.assessments.views.findings import (
     finding,
 )
 from schoolward.domains.assessments.views.instruments import (
+    add_crosswalk,
     add_instrument,
+    crosswalk_file,
     instrument,
     instrument_file,
+    instrument_fillings,
     instruments,
 )
 from schoolward.domains.assessments.views.planning import (
@@ -47,12 +50,14 @@ __all__ = [
     "FindingList",
     "accept",
     "accept_bundle",
+    "add_crosswalk",
     "add_instrument",
     "answer",
     "as_last_time",
     "ask_again",
     "bundles",
     "cover",
+    "crosswalk_file",
     "decline",
     "defect_report",
     "detail",
@@ -63,6 +68,7 @@ __all__ = [
     "grid",
     "instrument",
     "instrument_file",
+    "instrument_fillings",
     "instruments",
     "photo",
     "photo_add",
