@@ -63,6 +63,8 @@ function set(node, value) {
       return node.setValues(value === "" ? [] : value.split(" "));
     case "trigger":
       return node.setValue(value === "OK");
+    case "upload":
+      return node.setValue(value === "" ? null : new File([value], value, { type: "image/png" }));
     case "input":
     case "range":
       return node.setValue(node.nodeType === "range" && value === "" ? null : value);
@@ -114,6 +116,7 @@ for (const line of readFileSync(sessionsFile, "utf8").split("\n")) {
     for (const one of session.steps) step(root, one);
     answer.filling_ms = performance.now() - filling;
     answer.nodes = told(root);
+    if (session.as_xml) answer.xml = root.instanceState.instanceXML;
   } catch (error) {
     answer.error = String(error?.message ?? error).split("\n")[0];
   }

@@ -9,8 +9,9 @@ import pytest
 from tests.cli.conftest import Ended
 
 from domain.assessments.conftest import small
+from domain.assessments.test_crosswalks import CROSSWALK
 from schoolward.cli.outcome import ExitCode
-from schoolward.domains.assessments.models import InstrumentVersion
+from schoolward.domains.assessments.models import CrosswalkFile, InstrumentVersion
 
 pytestmark = pytest.mark.django_db(transaction=True)
 Run = Callable[..., Ended]
@@ -53,3 +54,38 @@ def test_the_shipped_ones(schoolward: Run) -> None:
     assert len(first) >= 3
     assert {one["is_new"] for one in first} == {True}
     assert {one["is_new"] for one in schoolward("forms", "load", "--json").json} == {False}
+
+
+def test_out_in_another_format_and_in_again(schoolward: Run, tmp_path: Path) -> None:
+    file = tmp_path / "small.yaml"
+    file.write_bytes(small())
+    assert schoolward("forms", "import", file).code == 0
+    for wanted, name in (("xlsform", "walk.xlsx"), ("xform", "walk.xml"), ("json", "walk.json")):
+        out = tmp_path / name
+        assert schoolward("forms", "export", "small", "--as", wanted, "--out", out).code == 0
+        # The same version with another file is refused: so it was read, and is of the same version.
+        ended = schoolward("forms", "import", out)
+        assert ended.code == ExitCode.REFUSED
+        assert "version 1 of small is there" in ended.err
+    assert schoolward("forms", "export", "small", "--as", "doc").code == 2
+
+
+def test_a_crosswalk_and_filled_forms(schoolward: Run, tmp_path: Path) -> None:
+    for version, day in (("1", "2010-07-01"), ("2", "2012-09-01")):
+        file = tmp_path / "small.yaml"
+        file.write_bytes(small(version, day))
+        assert schoolward("forms", "import", file).code == 0
+    cross = tmp_path / "cross.yaml"
+    cross.write_text(CROSSWALK.replace("to: F1", "to: G1"))
+    would = schoolward("forms", "crosswalk", cross, "--dry-run", "--json")
+    assert (would.json["links"], would.json["is_new"], would.json["dry_run"]) == (4, True, True)
+    assert not CrosswalkFile.objects.exists()
+    assert "is brought in" in schoolward("forms", "crosswalk", cross).out
+    assert "already, unchanged" in schoolward("forms", "crosswalk", cross).out
+    cross.write_text(CROSSWALK)
+    refused = schoolward("forms", "crosswalk", cross)
+    assert (refused.code, "line 9" in refused.err) == (ExitCode.REFUSED, True)
+    out = tmp_path / "filled.csv"
+    assert schoolward("forms", "fillings", "small", "--out", out).code == 0
+    assert out.read_text().startswith("assessment,site,walk,form,received_at,way,repeat,position")
+    assert schoolward("forms", "fillings", "nothing").code == ExitCode.NOT_FOUND

@@ -15,7 +15,15 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "eval": ("schoolward.cli.forms_eval:evaluate", "Replay a filling session, and print every value."),
     "import": ("schoolward.cli.instruments:import_instrument", "Bring in an instrument."),
     "list": ("schoolward.cli.instruments:list_instruments", "List instruments, with their IDs."),
-    "export": ("schoolward.cli.instruments:export_instrument", "Write an instrument's file as it came in."),
+    "export": (
+        "schoolward.cli.instruments:export_instrument",
+        "Write an instrument's file, as it came in or in another format.",
+    ),
+    "fillings": (
+        "schoolward.cli.fillings:export_fillings",
+        "Write an instrument's filled forms as CSV.",
+    ),
+    "crosswalk": ("schoolward.cli.fillings:import_crosswalk", "Bring in a crosswalk between instruments."),
     "load": ("schoolward.cli.instruments:load_instruments", "Bring in those that come with Schoolward."),
 }
 

@@ -13,6 +13,7 @@ from schoolward.cli.outcome import CommandError, ExitCode
 
 if TYPE_CHECKING:
     from schoolward.domains.assessments.actions import Added
+    from schoolward.domains.assessments.models import InstrumentVersion
 
 
 @click.command(
@@ -97,15 +98,45 @@ def list_instruments(as_json: bool) -> None:
 
 @click.command(
     name="export",
-    epilog="\b\nExamples:\n  schoolward forms export 1 > walk.yaml\n  schoolward forms export cpted-school",
+    epilog="""\b
+Examples:
+  schoolward forms export 1 > walk.yaml
+  schoolward forms export cpted-school --as xlsform --out walk.xlsx
+  schoolward forms export cpted-school --as json | jq .sections""",
 )
 @click.argument("identifier", metavar="ID")
+@click.option(
+    "--as",
+    "wanted",
+    type=click.Choice(["xlsform", "xform", "json"]),
+    help="Write it in this format (default: as it came in).",
+)
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Write to this file.")
-def export_instrument(identifier: str, out: Path | None) -> None:
-    """Write the file of a version as it came in. ID is its number, or the instrument's key for the newest."""
+def export_instrument(identifier: str, wanted: str | None, out: Path | None) -> None:
+    """Write the file of a version as it came in. ID is its number, or the instrument's key for the newest.
+
+    In another format it asks the same items when it is brought in again.
+    """
     installation.start()
-    from schoolward.domains.assessments import queries
+    from schoolward.domains.assessments.instrument_exports import ExportFormat, exported
     from schoolward.platform.files.queries import open_file
+
+    version = version_of(identifier)
+    if wanted is not None:
+        content = exported(version, ExportFormat(wanted)).content
+    else:
+        with open_file(version.file) as handle:
+            content = handle.read()
+    if out is not None:
+        out.write_bytes(content)
+        terminal.say(f"{version} is written to {out}.")
+    else:
+        sys.stdout.buffer.write(content)
+
+
+def version_of(identifier: str) -> InstrumentVersion:
+    """The version with this number, or the newest of the instrument with this key."""
+    from schoolward.domains.assessments import queries
 
     held = queries.versions(installation.operator())
     if identifier.isascii() and identifier.isdigit() and len(identifier) < 19:
@@ -116,13 +147,7 @@ def export_instrument(identifier: str, out: Path | None) -> None:
         raise CommandError(
             f"There is no instrument {identifier}; `schoolward forms list` lists them.", ExitCode.NOT_FOUND
         )
-    with open_file(version.file) as handle:
-        content = handle.read()
-    if out is not None:
-        out.write_bytes(content)
-        terminal.say(f"{version} is written to {out}.")
-    else:
-        sys.stdout.buffer.write(content)
+    return version
 
 
 @click.command(name="load", epilog="\b\nExample:\n  schoolward forms load")

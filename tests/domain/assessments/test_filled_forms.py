@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
@@ -20,6 +22,7 @@ from schoolward.domains.assessments.walk_forms import walk_form
 from schoolward.domains.places.models import Campus
 from schoolward.platform.access.permissions import AccessDenied
 from schoolward.platform.access.viewer import Viewer
+from schoolward.platform.audit.models import Event
 from schoolward.protocols.xforms.session import Session, Sources
 
 from .conftest import picture
@@ -175,4 +178,52 @@ def test_a_form_that_rates_nothing_is_filled_as_a_whole(
     actions.submit_walk(walk_id=walk.pk, by=person(), at=at)
     page = client.get(reverse("assessments:detail", args=[walk.assessment_id])).content.decode()
     assert "This form rates nothing." in page
+    instrument = reverse("assessments:instrument", args=[walk.assessment.version_id])  # type: ignore[union-attr]
+    shown = client.get(instrument).content.decode()
+    assert "Also asked, and not rated" in shown
+    assert "Its lock" in shown
     assert SECRET in page
+
+
+def test_it_is_told_over_http(
+    walk: Walk, person: People, client_of: Callable[..., Client], at: datetime
+) -> None:
+    address = f"/api/v1/assessments/walks/{walk.pk}/filling"
+    assert client_of("lead").get(address).status_code == 404
+    keep(walk, session_of(walk, at), person(), at)
+    told = client_of("lead").get(address).json()
+    assert (told["way"], told["waiting"]) == ("page", [])
+    assert [(one["path"], one["value"]) for one in told["answers"]][-1] == ("/data/door[2]/lock", "old")
+    assert client_of("trustee").get(address).status_code == 403
+
+
+def test_filled_forms_as_a_table(
+    walk: Walk, person: People, client_of: Callable[..., Client], at: datetime
+) -> None:
+    assert walk.assessment is not None
+    keep(walk, session_of(walk, at, "=1+1"), person(), at)
+    version = walk.assessment.version_id
+    page = reverse("assessments:instrument_fillings", args=[version])
+    over_http = f"/api/v1/assessments/instruments/{version}/fillings"
+    client = client_of("lead")
+    answered = client.get(page)
+    assert 'filename="sheet-walk-7-fillings.csv"' in answered["Content-Disposition"]
+    content = b"".join(answered.streaming_content).decode()  # type: ignore[attr-defined]
+    rows = list(csv.DictReader(io.StringIO(content)))
+    assert [(row["repeat"], row["position"], row["/data/door/lock"]) for row in rows] == [
+        ("", "", ""),
+        ("/data/door", "1", ""),
+        ("/data/door", "2", "old"),
+    ]
+    assert (rows[0]["/data/gate/G1"], rows[0]["/data/several"]) == ("1", "0 2")
+    assert rows[0]["/data/seen"] == "'=1+1"
+    assert {row["assessment"] for row in rows} == {walk.assessment.reference}
+    assert not any("meta" in column for column in rows[0])
+    same = b"".join(client.get(over_http).streaming_content).decode()  # type: ignore[attr-defined]
+    assert same == content
+    assert Event.objects.filter(action="assessments.fillings_exported").count() == 2
+    for role in ("trustee", "grants_analyst"):
+        assert [client_of(role).get(address).status_code for address in (page, over_http)] == [403, 403]
+    elsewhere = Campus.objects.create(name="Elm", slug="elm", address="1 Elm", address_key="1 ELM")
+    other = client_of("site_lead", campuses=[elsewhere]).get(page)
+    assert b"old" not in b"".join(other.streaming_content)  # type: ignore[attr-defined]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any
 
 import openpyxl
@@ -19,6 +20,7 @@ from schoolward.platform.access.viewer import Viewer
 from .conftest import small
 
 pytestmark = pytest.mark.django_db
+GOLDEN = Path(__file__).resolve().parents[2] / "golden"
 
 
 def add(content: bytes, by: Viewer, at: datetime, name: str = "small.yaml") -> actions.Added:
@@ -157,7 +159,10 @@ def test_an_xlsform_is_an_instrument_whatever_its_name(by: Viewer, at: datetime)
     ("row", "told"),
     [
         (("text", "T1", "What did you see?", "1", "", ""), "T1.*is said to be rated"),
-        (("select_one condition", "G3", "Bad", "2", "high", "fencing"), "fails_at"),
+        (
+            ("select_one condition", "G3", "Bad", "2", "high", "fencing"),
+            "walk.xlsx: survey, row 5, /data/gate/G3 has fails_at 2",
+        ),
         (("select_one condition", "G3", "Bad", "1", "huge", "fencing"), "severity"),
         (("select_one nowhere", "G3", "Bad", "", "", ""), "nowhere"),
     ],
@@ -187,7 +192,9 @@ def test_what_repeats_is_not_rated(by: Viewer, at: datetime) -> None:
         ("select_one condition", "latch", "It latches.", "1", "high", "locks"),
         ("end_repeat", "", "", "", "", ""),
     )
-    with pytest.raises(actions.AssessmentRefused, match=r"/data/door/latch is said to be rated.*repeat"):
+    with pytest.raises(
+        actions.AssessmentRefused, match=r"survey, row 7, /data/door/latch is said to be rated.*repeat"
+    ):
         add(workbook((*SURVEY, *more)), by, at, "walk.xlsx")
 
 
@@ -209,3 +216,10 @@ def test_a_form_that_says_no_day_holds_from_the_day_it_came(by: Viewer, at: date
     version = add(out.getvalue(), by, at, "walk.xlsx").version
     assert version.valid_from == at.date()
     assert queries.form_of(version).valid_from == at.date()
+
+
+def test_old_excel_under_a_new_name(by: Viewer, at: datetime) -> None:
+    content = (GOLDEN / "forms" / "workbooks" / "old_excel.xls").read_bytes()
+    version = add(content, by, at, "walk.xlsx").version
+    assert version.format == "xlsform"
+    assert queries.form_of(version).key == version.instrument.key

@@ -22,6 +22,7 @@ DOCUMENT: dict[str, Any] = dict(api.get_openapi_schema())
 # What holds files, and what is still to be given one by its own router.
 WITHOUT_SHAPE = (
     "get /api/v1/assessments/instruments/{version_id}/file",
+    "get /api/v1/assessments/instruments/{version_id}/fillings",
     "get /api/v1/exports/{key}",
     "get /api/v1/reports/{report}/files/{kind}",
     "get /api/v1/reports/site-profiles/{site}/{copy_name}/files/{kind}",

@@ -36,6 +36,7 @@ __all__ = [
     "Mark",
     "Scale",
     "Section",
+    "factor_problem",
     "read_instrument",
 ]
 
@@ -211,21 +212,28 @@ class _ItemReader:
 
 def _check_factors(top: Part, instrument: Instrument) -> None:
     """Refuse a pair of asset and threat whose factors are not rated once each, from 1 to 10."""
+    problem = factor_problem(instrument)
+    if problem is not None:
+        raise top.problem(*problem)
+
+
+def factor_problem(instrument: Instrument) -> tuple[str, str] | None:
+    """What is wrong with the factors of risks, as (the part of the instrument, what it does), or None.
+
+    An asset, a threat and each pair of them are rated once each, from 1 to 10, with the weight 0.
+    """
     rated = [item for item in instrument.items if item.asset or item.threat]
     keys = [" and ".join(filter(None, (item.asset, item.threat))) for item in rated]
-    _refuse_twice(top, "sections", keys)
+    for key in keys:
+        if keys.count(key) > 1:
+            return "sections", f"holds “{key}” twice; give each its own."
     for item in rated:
         scale = instrument.scale_of(item)
         if not _RISK_RATINGS[0] <= scale.lowest <= scale.highest <= _RISK_RATINGS[1]:
-            raise top.problem(
-                "scales", f"rates {item.code} outside 1 to 10; risk is a product of such ratings."
-            )
-        if item.asset and item.threat:
-            for factor in (item.asset, item.threat):
-                if factor not in keys:
-                    raise top.problem(
-                        "sections",
-                        f"never rates “{factor}” alone, which {item.code} needs; add such an item.",
-                    )
+            return "scales", f"rates {item.code} outside 1 to 10; risk is a product of such ratings."
+        missing = [name for name in (item.asset, item.threat) if name not in keys]
+        if item.asset and item.threat and missing:
+            return "sections", f"never rates “{missing[0]}” alone, which {item.code} needs; add such an item."
         if not math.isclose(item.weight, 0.0):
-            raise top.problem("sections", f"weighs {item.code}; a factor of a risk has weight: 0.")
+            return "sections", f"weighs {item.code}; a factor of a risk has weight: 0."
+    return None

@@ -2,21 +2,20 @@
 
 Whatever else a form asks, repeats too, stays a question of the form: it is asked in the walk and kept with
 the filled form, and is not rated. What a form has no column for stands in attributes: in the settings sheet
-``attribute::kind``, ``attribute::valid_from``, ``attribute::valid_to`` and ``attribute::credit``, in the
-survey sheet ``instance::fails_at``, ``instance::severity``, ``instance::trade``,
-``instance::recommendation``, ``instance::estimate_cents`` and ``instance::weight``. The choices ``dne`` and
-``uto`` are the two marks.
+``attribute::kind``, ``attribute::valid_from``, ``attribute::valid_to``, ``attribute::credit`` and for each
+term ``attribute::term_KEY`` with its words; in the survey sheet ``instance::fails_at``, ``severity``,
+``trade``, ``recommendation``, ``estimate_cents`` and ``weight``, beside them ``area``, ``principle``,
+``layer``, ``asset``, ``threat``, ``bands`` and ``code`` (where the name cannot be it), and of a group
+``zones``. The choices ``dne`` and ``uto`` are the two marks.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import NoReturn
 
-from schoolward.analysis.assessing.instrument import InstrumentProblem
+from schoolward.analysis.assessing.instrument import InstrumentProblem, factor_problem
 from schoolward.analysis.assessing.shapes import (
     BANDS,
     KINDS,
@@ -29,14 +28,25 @@ from schoolward.analysis.assessing.shapes import (
     Scale,
     Section,
 )
-from schoolward.protocols.xforms.definition import Control, Definition, Element, Text
+from schoolward.domains.assessments.form_cells import (
+    attributes_by_path,
+    day,
+    key_of,
+    list_name,
+    number,
+    one_of,
+    refuse,
+    said,
+    several,
+)
+from schoolward.protocols.xforms.definition import Control, Definition, Element
 from schoolward.protocols.xforms.loading import LoadedForm, load_form
 from schoolward.protocols.xforms.problems import FormRefused
 
 _OF_RATINGS = frozenset({"fails_at", "severity", "trade", "recommendation", "estimate_cents", "weight"})
 _MARKS = frozenset(mark.value for mark in Mark)
 LONGEST_CODE = 64
-_NO_KEY = re.compile(r"[^a-z0-9-]+")
+_TERM = "term_"
 
 
 @dataclass(frozen=True)
@@ -65,7 +75,10 @@ def read_rated(loaded: LoadedForm, *, name: str, valid_from: date) -> RatedForm:
     try:
         return _Reader(loaded.definition, valid_from).read()
     except InstrumentProblem as problem:
-        raise InstrumentProblem(f"{name}: {problem}") from None
+        told = str(problem)
+        row = loaded.rows.get(told.partition(" ")[0].strip("/").partition("/")[2])
+        where = f"survey, row {row}, " if row is not None else ""
+        raise InstrumentProblem(f"{name}: {where}{told}") from None
 
 
 @dataclass
@@ -80,28 +93,34 @@ class _Reader:
         self.sections: list[Section] = []
         self.items: list[Item] = []
         self.paths: dict[str, str] = {}
-        self.attributes = dict(_attributes(self.form.blank, ""))
+        self.attributes = dict(attributes_by_path(self.form.blank, ""))
+        top = self.form.blank.attributes
+        self.terms = {key.removeprefix(_TERM): top[key] for key in top if key.startswith(_TERM)}
 
     def read(self) -> RatedForm:
         """The whole instrument."""
         top = self.form.blank.attributes
         for control in self.form.body:
             self._read(control, "", "")
-        begun, ended = _day(top, "valid_from") or self.valid_from, _day(top, "valid_to")
+        begun, ended = day(top, "valid_from") or self.valid_from, day(top, "valid_to")
         if ended is not None and ended < begun:
-            _refuse("settings", f"has {ended} as valid_to, before {begun}; let it end later.")
+            refuse("settings", f"has {ended} as valid_to, before {begun}; let it end later.")
         instrument = Instrument(
-            key=_key(self.form.id),
+            key=key_of(self.form.id),
             version=(self.form.version or "1")[:64],
             title=(self.form.title or self.form.id)[:200],
-            kind=_one_of(top, "kind", KINDS, "settings", "other"),
+            kind=one_of(top, "kind", KINDS, "settings", "other"),
             valid_from=begun,
             valid_to=ended,
             credit=top.get("credit", ""),
             scales=tuple(self.scales.values()),
-            sections=tuple(self.sections),
+            sections=tuple(one for one in self.sections if any(one.key == i.section for i in self.items)),
             items=tuple(self.items),
+            terms=self.terms,
         )
+        problem = factor_problem(instrument)
+        if problem is not None:
+            refuse("the form", problem[1])
         return RatedForm(instrument, self.paths)
 
     def _read(self, control: Control, section: str, title: str) -> None:
@@ -109,21 +128,36 @@ class _Reader:
             self._unrated(control)
             return
         if control.children:
-            heading = _said(control.label) or title
-            key = f"part{len(self.sections) + 1}" if heading != title else section
+            heading = said(control.label) or title
+            key = self._section_key(control) if heading != title else section
             if key != section:
-                self.sections.append(Section(key, heading or key))
+                self.sections.append(Section(key, heading or key, self._zones(control)))
             for child in control.children:
                 self._read(child, key, heading)
         elif control.node is not None:
             self._item(control, section)
+
+    def _section_key(self, control: Control) -> str:
+        """The name of the group, or its number where it has none of its own."""
+        node = self.form.nodes[control.node] if control.node is not None else None
+        is_free = node is not None and all(one.key != node.name for one in self.sections)
+        if node is not None and node.kind == "group" and is_free:
+            return node.name[:64]
+        return f"part{len(self.sections) + 1}"
+
+    def _zones(self, control: Control) -> tuple[str, ...]:
+        path = self.form.nodes[control.node].path if control.node is not None else ""
+        return several(self.attributes.get(path, {}), "zones", self.terms, path, ())
+
+    def _term(self, own: dict[str, str], name: str, where: str) -> str:
+        return one_of(own, name, tuple(self.terms), where, "")
 
     def _unrated(self, control: Control) -> None:
         """What is asked several times is not rated; that it should be is refused."""
         for one in control.everything():
             path = self.form.nodes[one.node].path if one.node is not None else ""
             if self.attributes.get(path, {}).keys() & _OF_RATINGS:
-                _refuse(path, "is said to be rated, but lies in a repeat; ask what is rated once.")
+                refuse(path, "is said to be rated, but lies in a repeat; ask what is rated once.")
 
     def _item(self, control: Control, section: str) -> None:
         node = self.form.nodes[control.node or 0]
@@ -132,7 +166,7 @@ class _Reader:
         reason = self._unfit(control)
         if reason:
             if own.keys() & _OF_RATINGS:
-                _refuse(where, f"is said to be rated, but {reason}")
+                refuse(where, f"is said to be rated, but {reason}")
             return
         if where in self.paths.values():
             return
@@ -140,33 +174,35 @@ class _Reader:
             section = "walk"
             if not any(one.key == section for one in self.sections):
                 self.sections.append(Section(section, self.form.title or "The walk"))
-        scale = self._scale(self._offered(control))
-        fails_at = _number(own, "fails_at", where)
+        scale = self._scale(control)
+        fails_at = number(own, "fails_at", where)
         if fails_at is not None and (fails_at >= scale.highest or not scale.allows(fails_at)):
-            _refuse(where, f"has fails_at {fails_at}, which is not below the best of its choices.")
+            refuse(where, f"has fails_at {fails_at}, which is not below the best of its choices.")
         empty = None if fails_at is not None else ""
         weight = own.get("weight", "1")
         if not (weight.isascii() and weight.replace(".", "", 1).isdigit()):
-            _refuse(where, f"has the weight “{weight[:20]}”; write a number, 0 or more.")
-        code = self._code(node.name, where)
+            refuse(where, f"has the weight “{weight[:20]}”; write a number, 0 or more.")
+        code = self._code(own.get("code") or node.name, where)
         self.paths[code] = where
         self.items.append(
             Item(
                 code=code,
-                text=_said(control.label) or node.name,
-                area="",
-                principle="",
-                layer="",
-                bands=frozenset(BANDS),
+                text=said(control.label) or node.name,
+                area=self._term(own, "area", where),
+                principle=self._term(own, "principle", where),
+                layer=self._term(own, "layer", where),
+                bands=frozenset(several(own, "bands", BANDS, where, BANDS)),
                 scale=scale.key,
                 weight=float(weight),
                 fails_at=fails_at,
-                severity=_one_of(own, "severity", SEVERITIES, where, empty),
-                trade=_one_of(own, "trade", TRADES, where, empty),
-                estimate_cents=_number(own, "estimate_cents", where),
+                severity=one_of(own, "severity", SEVERITIES, where, empty),
+                trade=one_of(own, "trade", TRADES, where, empty),
+                estimate_cents=number(own, "estimate_cents", where),
                 recommendation=own.get("recommendation", ""),
-                help=_said(control.hint),
+                help=said(control.hint),
                 section=section,
+                asset=self._term(own, "asset", where),
+                threat=self._term(own, "threat", where),
             )
         )
 
@@ -177,7 +213,7 @@ class _Reader:
             return found
         longer = where.strip("/").partition("/")[2].replace("/", ".")[-LONGEST_CODE:]
         if longer in self.paths:
-            _refuse(where, f"cannot be told from another; give it a name of at most {LONGEST_CODE} signs.")
+            refuse(where, f"cannot be told from another; give it a name of at most {LONGEST_CODE} signs.")
         return longer
 
     def _unfit(self, control: Control) -> str:
@@ -199,11 +235,15 @@ class _Reader:
             return "offers a choice twice; name each choice once."
         return ""
 
-    def _scale(self, offered: tuple[tuple[str, str], ...]) -> Scale:
+    def _scale(self, control: Control) -> Scale:
+        """The scale of a question; those that offer the same share one, called as their list of choices."""
+        offered = self._offered(control)
         if offered not in self.scales:
             named = {value for value, _ in offered}
+            own = list_name(control)
+            is_free = own and all(scale.key != own for scale in self.scales.values())
             self.scales[offered] = Scale(
-                f"scale{len(self.scales) + 1}",
+                own if is_free else f"scale{len(self.scales) + 1}",
                 tuple(Choice(int(value), label) for value, label in offered if value not in _MARKS),
                 Mark.DOES_NOT_EXIST.value in named,
                 Mark.UNOBSERVED.value in named,
@@ -213,70 +253,13 @@ class _Reader:
     def _offered(self, control: Control) -> tuple[tuple[str, str], ...]:
         """Values and labels of the choices; none where they are filtered, or come from answers or a file."""
         if control.itemset is None:
-            return tuple((one.value, _said(one.label) or one.value) for one in control.items)
-        source = control.itemset.nodeset.text
-        name = source.split("'")[1] if source.startswith("instance('") else ""
-        if name not in self.form.instances or "[" in source:
+            return tuple((one.value, said(one.label) or one.value) for one in control.items)
+        name = list_name(control)
+        if name not in self.form.instances or "[" in control.itemset.nodeset.text:
             return ()
         return tuple(self._choice(one) for one in self.form.instances[name].elements)
 
     def _choice(self, element: Element) -> tuple[str, str]:
         cells = {one.name: one.content for one in element.elements if isinstance(one.content, str)}
-        label = cells.get("label") or _said(self.form.texts.get(cells.get("itextId", ""), {}))
+        label = cells.get("label") or said(self.form.texts.get(cells.get("itextId", ""), {}))
         return cells.get("name", ""), label or cells.get("name", "")
-
-
-def _attributes(element: Element, around: str) -> list[tuple[str, dict[str, str]]]:
-    """The attributes of every element by its path."""
-    path = f"{around}/{element.name}"
-    found = [(path, element.attributes)] if element.attributes else []
-    return found + [pair for one in element.elements for pair in _attributes(one, path)]
-
-
-def _key(form_id: str) -> str:
-    """The form's id as a key: letters, digits, _ and -, as addresses have them."""
-    found = _NO_KEY.sub("-", form_id.replace("_", "-").lower()).strip("-")[:64]
-    if not found:
-        _refuse("settings", f"has “{form_id[:30]}” as form_id; write letters, digits and _.")
-    return found
-
-
-def _is_whole(value: str) -> bool:
-    """Whether a choice can be a rating: a whole number of at most four digits."""
-    return value.isascii() and value.isdigit() and len(value) < 5
-
-
-def _said(text: Text) -> str:
-    """The words in the form's first language, without expressions."""
-    for wording in text.values():
-        return " ".join("".join(part for part in wording.parts if isinstance(part, str)).split())
-    return ""
-
-
-def _refuse(where: str, says: str) -> NoReturn:
-    raise InstrumentProblem(f"{where} {says}")
-
-
-def _day(cells: dict[str, str], name: str) -> date | None:
-    if not cells.get(name):
-        return None
-    try:
-        return date.fromisoformat(cells[name][:10])
-    except ValueError:
-        _refuse("settings", f"has “{cells[name][:30]}” as {name}; write a day as 2012-09-06.")
-
-
-def _number(cells: dict[str, str], name: str, where: str) -> int | None:
-    found = cells.get(name, "").removesuffix(".0")
-    if not found:
-        return None
-    if not (found.isascii() and found.isdigit() and len(found) < 12):
-        _refuse(where, f"has “{found[:20]}” as {name}; write a whole number.")
-    return int(found)
-
-
-def _one_of(cells: dict[str, str], name: str, known: tuple[str, ...], where: str, default: str | None) -> str:
-    found = cells.get(name, "") or default
-    if found is None or (found not in known and found != default):
-        _refuse(where, f"has “{found or ''}” as {name}; write one of {', '.join(known)}.")
-    return found

@@ -74,7 +74,16 @@ class InstrumentForm(forms.Form):
 
     file = forms.FileField(
         label=_("The instrument's file"),
-        help_text=_("YAML as docs/how-to/assess-a-site.md describes it, or an XLSForm (.xlsx)."),
+        help_text=_("YAML as docs/how-to/write-an-instrument.md describes it, an XLSForm or an XForm."),
+    )
+
+
+class CrosswalkForm(forms.Form):
+    """Bringing in a crosswalk's file."""
+
+    file = forms.FileField(
+        label=_("The crosswalk's file"),
+        help_text=_("YAML; docs/how-to/write-an-instrument.md says what stands in it."),
     )
 
 

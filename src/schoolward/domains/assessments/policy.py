@@ -108,7 +108,7 @@ register(
         rules=(Rule("who assesses or mends", frozenset(ASSESSING), where=at_own_sites()),),
     )
 )
-for _model in ("Instrument", "InstrumentVersion", "InstrumentItem"):
+for _model in ("Instrument", "InstrumentVersion", "InstrumentItem", "CrosswalkFile"):
     register(
         ModelPolicy(
             model=f"assessments.{_model}",

@@ -13,6 +13,8 @@ from functools import cached_property
 from itertools import groupby
 from threading import Lock
 
+from django.utils import timezone
+
 from schoolward.analysis.assessing.shapes import Mark
 from schoolward.domains.assessments.models import InstrumentFormat, InstrumentVersion, Walk
 from schoolward.domains.assessments.queries import Asked, asked_in
@@ -23,7 +25,7 @@ from schoolward.protocols.xforms.compiling import CompiledForm, compile_form
 from schoolward.protocols.xforms.first_questions import first_questions
 from schoolward.protocols.xforms.loading import load_form
 from schoolward.protocols.xforms.reading import read_form
-from schoolward.protocols.xforms.session import Program
+from schoolward.protocols.xforms.session import Program, Session, Sources, questions_told
 
 __all__ = ["Place", "WalkForm", "form_name", "walk_form"]
 
@@ -67,7 +69,7 @@ def walk_form(walk: Walk, *, with_pins: bool = True) -> WalkForm:
     """
     version = walk.assessment.version if walk.assessment is not None else None
     if version is not None and version.format != InstrumentFormat.YAML:
-        return _kept((version.sha256,), lambda: _own_form(version))
+        return own_form(version)
     asked = asked_in(walk)
     title = _title(walk)
     form_id = _form_id(walk)
@@ -114,7 +116,21 @@ def _form_id(walk: Walk) -> str:
     return "reinspection"
 
 
-def _own_form(version: InstrumentVersion) -> WalkForm:
+def own_form(version: InstrumentVersion) -> WalkForm:
+    """The form that an instrument came as. Raises ``FileNotFoundError`` as :func:`walk_form` does."""
+    return _kept((version.sha256, version.valid_from), lambda: _read_own(version))
+
+
+def unrated_questions(version: InstrumentVersion) -> list[str]:
+    """What the form of an instrument asks beside its items, in its first language; none of a YAML file."""
+    if version.format == InstrumentFormat.YAML:
+        return []
+    form = own_form(version)
+    session = Session(form.program, Sources(timezone.now()))
+    return [one.question for one in questions_told(session) if one.path not in form.places]
+
+
+def _read_own(version: InstrumentVersion) -> WalkForm:
     with open_file(version.file) as handle:
         content = handle.read()
     loaded = load_form(content, version.file_name)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from .definition import Definition
 from .problems import FormWarning
@@ -13,7 +13,8 @@ from .reading import read_form
 class LoadedForm:
     """A form, its XForm, and what it was read from (``xform`` or ``xlsform``).
 
-    ``files`` are what came with it: the choices that an XLSForm keeps apart, as ``itemsets.csv``.
+    ``files`` are what came with it: the choices that an XLSForm keeps apart, as ``itemsets.csv``. ``rows``
+    says of a path below the root in which row of the sheet survey it stands; an XForm has none.
     """
 
     definition: Definition
@@ -21,6 +22,7 @@ class LoadedForm:
     kind: str
     files: dict[str, bytes]
     warnings: tuple[FormWarning, ...] = ()
+    rows: dict[str, int] = field(default_factory=dict)
 
 
 def load_form(data: bytes, name: str = "") -> LoadedForm:
@@ -32,4 +34,5 @@ def load_form(data: bytes, name: str = "") -> LoadedForm:
     converted = xform_of(data, name)
     warnings = tuple(FormWarning("xlsform", "", text) for text in converted.warnings)
     files = {} if converted.itemsets is None else {"itemsets.csv": converted.itemsets}
-    return LoadedForm(read_form(converted.xform), converted.xform, "xlsform", files, warnings)
+    definition = read_form(converted.xform)
+    return LoadedForm(definition, converted.xform, "xlsform", files, warnings, converted.rows)

@@ -1,5 +1,6 @@
 """Writes of assessments: each one transaction and one audit event; work's events come beside it."""
 
+from schoolward.domains.assessments.actions.crosswalks import AddedCrosswalk, add_crosswalk
 from schoolward.domains.assessments.actions.deciding import (
     accept_bundle,
     accept_finding,
@@ -54,6 +55,7 @@ from schoolward.domains.assessments.actions.walking import (
 __all__ = [
     "LARGEST_PHOTO",
     "Added",
+    "AddedCrosswalk",
     "AnswerConflict",
     "AssessmentRefused",
     "Decided",
@@ -71,6 +73,7 @@ __all__ = [
     "WalkClosed",
     "accept_bundle",
     "accept_finding",
+    "add_crosswalk",
     "add_instrument",
     "add_photo",
     "add_site_plan",

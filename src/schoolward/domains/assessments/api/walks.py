@@ -12,6 +12,7 @@ from ninja.files import UploadedFile
 
 from schoolward.analysis.assessing.shapes import Mark
 from schoolward.domains.assessments import actions, queries
+from schoolward.domains.assessments.filled_forms import filled_questions, waiting_files
 from schoolward.domains.assessments.models import AnswerPhoto, Walk
 from schoolward.platform.access.permissions import check
 from schoolward.platform.access.viewer import Viewer
@@ -109,6 +110,54 @@ def walk(request: HttpRequest, walk_id: RowNumber) -> dict[str, Any]:
                 "last_time": last.get(one.item.code),
             }
             for one in queries.asked_in(found)
+        ],
+    }
+
+
+class ToldOut(Schema):
+    """One answer of a filled form that is no item's; ``value`` is what is stored, ``answer`` in words."""
+
+    path: str
+    headings: list[str]
+    question: str
+    answer: str
+    value: str
+
+
+class FillingOut(Schema):
+    """A filled form: when and how it came, which of its files have not, and what else it answered."""
+
+    form: str
+    way: str
+    received_at: datetime
+    waiting: list[str]
+    answers: list[ToldOut]
+
+
+@router.get("/walks/{walk_id}/filling", url_name="walk_filling", response=FillingOut)
+def filling(request: HttpRequest, walk_id: RowNumber) -> dict[str, Any]:
+    """The filled form of a walk, as far as it is no rating."""
+    viewer = viewer_of(request)
+    check(viewer, "assessments.answers")
+    found = filled_questions(_walk(viewer, walk_id))
+    if found is None:
+        raise HttpError(404, f"walk {walk_id} has no filled form")
+    if found.unreadable:
+        raise HttpError(409, f"the filled form can no longer be read with its instrument: {found.unreadable}")
+    return {
+        "form": found.filling.instance_id,
+        "way": found.filling.way,
+        "received_at": found.filling.received_at,
+        "waiting": waiting_files(found.filling),
+        "answers": [
+            {
+                "path": one.path,
+                "headings": list(one.headings),
+                "question": one.question,
+                "answer": one.answer,
+                "value": one.value,
+            }
+            for one in found.told
         ],
     }
 

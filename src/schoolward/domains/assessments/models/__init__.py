@@ -1,6 +1,7 @@
 """Tables of site assessment: instruments, assessments and their walks, findings, defects and upkeep."""
 
 from schoolward.domains.assessments.models.assessments import Assessment, AssessmentKind, AssessmentState
+from schoolward.domains.assessments.models.crosswalks import CrosswalkFile
 from schoolward.domains.assessments.models.fillings import Filling, FillingFile, FillingWay
 from schoolward.domains.assessments.models.findings import (
     UNRESOLVED,
@@ -35,6 +36,7 @@ __all__ = [
     "Assessment",
     "AssessmentKind",
     "AssessmentState",
+    "CrosswalkFile",
     "DefectKind",
     "DefectPoint",
     "DefectReport",

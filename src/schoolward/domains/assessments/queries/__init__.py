@@ -1,7 +1,13 @@
 """Reads of assessments: register, instruments, walks, scores, findings, upkeep, and all by campus."""
 
 from schoolward.domains.assessments.queries.as_of import unresolved_as_of
-from schoolward.domains.assessments.queries.crosswalks import outside_names
+from schoolward.domains.assessments.queries.crosswalks import (
+    crosswalk_files,
+    crosswalks,
+    known_forms,
+    outside_names,
+    threads_with,
+)
 from schoolward.domains.assessments.queries.fillings import fillings
 from schoolward.domains.assessments.queries.findings import (
     IN_ORDER,
@@ -90,6 +96,8 @@ __all__ = [
     "change_since",
     "classes",
     "covered_since",
+    "crosswalk_files",
+    "crosswalks",
     "current_answers",
     "defects",
     "fallen_due",
@@ -99,6 +107,7 @@ __all__ = [
     "form_of",
     "given",
     "has_any",
+    "known_forms",
     "last_time",
     "latest_scored",
     "may_settle",
@@ -122,6 +131,7 @@ __all__ = [
     "settlements_of",
     "sightings",
     "site_plan",
+    "threads_with",
     "together",
     "unresolved",
     "unresolved_as_of",

@@ -174,7 +174,8 @@ def last_time(walk: Walk) -> dict[str, Given]:
     now, then = edition_of(form_of(walk.assessment.version)), edition_of(form_of(earlier.version))
     if now == then:
         return said
-    same = {one.item.code: threads().same(Place(now, one.item.code), then) for one in asked_in(walk)}
+    thread = threads()
+    same = {one.item.code: thread.same(Place(now, one.item.code), then) for one in asked_in(walk)}
     return {
         code: said[place.code] for code, place in same.items() if place is not None and place.code in said
     }

@@ -13,9 +13,12 @@ from schoolward.domains.assessments.views.findings import (
 )
 from schoolward.domains.assessments.views.handing_in import submit
 from schoolward.domains.assessments.views.instruments import (
+    add_crosswalk,
     add_instrument,
+    crosswalk_file,
     instrument,
     instrument_file,
+    instrument_fillings,
     instruments,
 )
 from schoolward.domains.assessments.views.journal import journal, journal_photo
@@ -51,12 +54,14 @@ __all__ = [
     "FindingList",
     "accept",
     "accept_bundle",
+    "add_crosswalk",
     "add_instrument",
     "answer",
     "as_last_time",
     "ask_again",
     "bundles",
     "cover",
+    "crosswalk_file",
     "decline",
     "defect_report",
     "detail",
@@ -70,6 +75,7 @@ __all__ = [
     "grid_points",
     "instrument",
     "instrument_file",
+    "instrument_fillings",
     "instruments",
     "journal",
     "journal_photo",

@@ -21,11 +21,12 @@ from schoolward.protocols.xforms.session import Told
 
 @dataclass(frozen=True)
 class ShownAnswer:
-    """One answer in words; ``file`` is the number of the kept file that it names."""
+    """One answer in words; ``file`` is the number of the kept file that it names, if that has come."""
 
     question: str
     answer: str
     file: int | None
+    is_missing: bool
 
 
 @dataclass(frozen=True)
@@ -50,10 +51,7 @@ def _shown(found: FilledQuestions) -> ShownFilling:
     groups = [
         (
             " · ".join(headings),
-            [
-                ShownAnswer(one.question, one.answer, files.get(one.value) if one.is_file else None)
-                for one in told
-            ],
+            [_answer(one, files) for one in told],
         )
         for headings, told in groupby(found.told, key=lambda one: one.headings)
     ]
@@ -63,7 +61,8 @@ def _shown(found: FilledQuestions) -> ShownFilling:
 
 
 def _answer(one: Told, files: dict[str, int]) -> ShownAnswer:
-    return ShownAnswer(one.question, one.answer, files.get(one.value) if one.is_file else None)
+    file = files.get(one.value) if one.is_file else None
+    return ShownAnswer(one.question, one.answer, file, one.is_file and file is None)
 
 
 def walk_of_form(request: HttpRequest, found: Walk, *, is_mine: bool) -> HttpResponse:

@@ -5,7 +5,7 @@ from .programs import Program
 from .sources import Sources
 from .steps import StepRefused, replay
 from .submission import read_submission, write_submission
-from .telling import Told, answers_told
+from .telling import Told, answers_told, questions_told
 
 __all__ = [
     "Program",
@@ -14,6 +14,7 @@ __all__ = [
     "StepRefused",
     "Told",
     "answers_told",
+    "questions_told",
     "read_submission",
     "replay",
     "write_submission",

@@ -31,55 +31,77 @@ class Told:
 
 def answers_told(session: Session) -> Iterator[Told]:
     """Every answer that was given to a question that is shown; what is computed is none."""
+    return (one for one in _told(session) if one.value)
+
+
+def questions_told(session: Session) -> Iterator[Told]:
+    """Every question that is shown in the form's order, also where it is not relevant or not answered."""
+    return _told(session, all_of_them=True)
+
+
+def _told(session: Session, *, all_of_them: bool = False) -> Iterator[Told]:
     for number in session.program.form.get("body", []):
-        yield from _of(session, number, session.root, ())
+        yield from _of(session, number, session.root, (), all_of_them)
 
 
-def _of(session: Session, number: int, around: Instance, headings: tuple[str, ...]) -> Iterator[Told]:
+def _of(
+    session: Session, number: int, around: Instance, headings: tuple[str, ...], all_of_them: bool
+) -> Iterator[Told]:
     control = session.program.controls[number]
     kind, node = control["kind"], control.get("node")
     if kind in _ASKED:
-        yield from _answer(session, number, control, _placed(session, around, control["node"]), headings)
+        yield from _answer(
+            session, number, control, _placed(session, around, control["node"]), headings, all_of_them
+        )
         return
     if kind == "repeat":
-        yield from _repeated(session, control, around, headings)
+        yield from _repeated(session, control, around, headings, all_of_them)
         return
     # A group around a repeat is bound to the repeat's own node: it is as relevant as what is around it.
     is_own = node is not None and session.program.layout.kinds[node] != "repeat"
     context = _placed(session, around, control["node"]) if is_own else around
-    if not context.live:
+    if not context.live and not all_of_them:
         return
     heading = _said(session, f"heading {number}", control.get("label"), context)
     inside = (*headings, heading) if heading else headings
     for child in control.get("children", []):
-        yield from _of(session, child, around, inside)
+        yield from _of(session, child, around, inside, all_of_them)
 
 
 def _repeated(
-    session: Session, control: dict[str, Any], around: Instance, headings: tuple[str, ...]
+    session: Session,
+    control: dict[str, Any],
+    around: Instance,
+    headings: tuple[str, ...],
+    all_of_them: bool,
 ) -> Iterator[Told]:
     layout, node = session.program.layout, control["node"]
     above = _placed(session, around, layout.parents[node])
     kids = above.kids[node]
     for place, each in enumerate(kids if isinstance(kids, list) else [], start=1):
-        if not each.live:
+        if not each.live and not all_of_them:
             continue
         label = _said(session, f"heading of {node}", control.get("label"), each)
         name = label or (headings[-1] if headings else layout.names[node])
         outside = headings if label else headings[:-1]
         for child in control.get("children", []):
-            yield from _of(session, child, each, (*outside, f"{name} {place}"))
+            yield from _of(session, child, each, (*outside, f"{name} {place}"), all_of_them)
 
 
 def _answer(
-    session: Session, number: int, control: dict[str, Any], instance: Instance, headings: tuple[str, ...]
+    session: Session,
+    number: int,
+    control: dict[str, Any],
+    instance: Instance,
+    headings: tuple[str, ...],
+    all_of_them: bool,
 ) -> Iterator[Told]:
     kind = control["kind"]
     is_told_only = instance.readonly or (instance.node, "calculate") in session.program.facet_at
-    if not instance.live or not instance.value or is_told_only:
+    if is_told_only or not (instance.live or all_of_them):
         return
     answer = instance.value
-    if kind in _CHOICES:
+    if kind in _CHOICES and answer:
         chosen = [answer] if kind == "select1" else answer.split()
         answer = ", ".join(choice_label(session, instance, value) or value for value in chosen)
     path = session.path(instance)

@@ -24,11 +24,15 @@ _NOT_A_NAME = re.compile(r"[^\w.\-]+")
 
 @dataclasses.dataclass(frozen=True)
 class Converted:
-    """What became of an XLSForm. ``itemsets`` is the CSV of external choices, ``None`` where it has none."""
+    """What became of an XLSForm. ``itemsets`` is the CSV of external choices, ``None`` where it has none.
+
+    ``rows``: by the path of a question or group below the root (``gate/G1``) its row in the sheet survey.
+    """
 
     xform: bytes
     warnings: tuple[str, ...]
     itemsets: bytes | None = None
+    rows: dict[str, int] = dataclasses.field(default_factory=dict)
 
 
 def looks_like_workbook(data: bytes) -> bool:
@@ -112,7 +116,23 @@ def xform_of(data: bytes, name: str = "") -> Converted:
         ) as error:  # pyxform and its readers let many kinds through for files that are no XLSForm
             raise FormRefused([_unreadable(error, sheets)]) from error
     itemsets = None if result.itemsets is None else result.itemsets.encode()
-    return Converted(result.xform.encode(), tuple(said), itemsets)
+    return Converted(result.xform.encode(), tuple(said), itemsets, _rows(sheets.get("survey") or []))
+
+
+def _rows(survey: list[dict[str, Any]]) -> dict[str, int]:
+    """Where each name stands; the first row is that of the headers, and empty rows count."""
+    found: dict[str, int] = {}
+    around: list[str] = []
+    for number, row in enumerate(survey, start=2):
+        kind = str(row.get("type", "")).strip().lower().replace("_", " ")
+        name = str(row.get("name", "")).strip()
+        if kind.startswith("end ") and around:
+            around.pop()
+        elif name:
+            found.setdefault("/".join([*around, name]), number)
+            if kind.startswith("begin "):
+                around.append(name)
+    return found
 
 
 def _unreadable(error: Exception, sheets: dict[str, Any]) -> FormProblem:

@@ -46,6 +46,7 @@ _FACETS = {
     "count": "repeat_count",
 }
 _CHOICES = {"select1": "select_one", "select": "select_multiple", "rank": "rank"}
+_OF_THE_FORM = frozenset(("id", "version", "prefix", "delimiter", "xforms-version"))
 _MEDIA = ("image", "big-image", "audio", "video")
 Row = dict[str, str]
 _PLAIN_PATH = re.compile(r"(?:\.\.|[\w.\-]*)(?:/(?:\.\.|[\w.\-]+))+\Z")
@@ -105,7 +106,8 @@ class _Writer:
         name = definition.node_at(f"{definition.nodes[0].path}/meta/instanceName")
         if name is not None and "calculate" in definition.nodes[name].facets:
             row["instance_name"] = definition.nodes[name].facets["calculate"].text
-        return row
+        own = definition.blank.attributes
+        return {**row, **{f"attribute::{key}": own[key] for key in own if key not in _OF_THE_FORM}}
 
     def write(self) -> None:
         self._below(0, self._definition.blank)
@@ -122,7 +124,13 @@ class _Writer:
                 continue
             kind = "group" if node.kind == "group" else "repeat"
             self.survey.append(
-                {"type": f"begin_{kind}", "name": node.name, **self._shown(number), **_facets(node)}
+                {
+                    "type": f"begin_{kind}",
+                    "name": node.name,
+                    **self._shown(number),
+                    **_facets(node),
+                    **_attributes(element),
+                }
             )
             self._below(number, element)
             self.survey.append({"type": f"end_{kind}", "name": node.name})
@@ -134,6 +142,7 @@ class _Writer:
             "name": node.name,
             **self._shown(number),
             **_facets(node),
+            **_attributes(element),
         }
         for language, wording in node.constraint_message.items():
             row[_column("constraint_message", language)] = _written(wording)
@@ -217,6 +226,11 @@ class _Writer:
             if control.itemset is not None:
                 row["choice_filter"] = _filter_of(control.itemset.nodeset.text)
         return row
+
+
+def _attributes(element: Element) -> Row:
+    """What the element says of itself beside its value, e.g. from which rating on an item fails."""
+    return {f"instance::{key}": value for key, value in element.attributes.items() if key != "template"}
 
 
 def _facets(node: NodeDefinition) -> Row:

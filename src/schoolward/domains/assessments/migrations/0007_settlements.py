@@ -10,7 +10,7 @@ from schoolward.platform.audit.unchanging import refuse_updates
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('assessments', '0005_journal'),
+        ('assessments', '0006_crosswalk_files'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
