@@ -24,7 +24,8 @@ from web.test_access_matrix import (
 
 TOO_LARGE = (str(2**63), "9" * 23)
 ASKED_OF_PAGES = ("page", "per_page", "sort", "from", "to", "as_of", "on", "site", "campus", "year", "number")
-BY_PATH = [url for url in URLS if SAMPLES["int"] in url.path]
+# Devices are asked for their token first: `test_openrosa.py` asks with one.
+BY_PATH = [url for url in URLS if SAMPLES["int"] in url.path and not url.name.startswith("openrosa:")]
 PAGES = [
     url
     for url in URLS

@@ -120,6 +120,12 @@ def test_the_list_shows_the_walks_in_hand(phone: Collect, walk: Walk) -> None:
     assert b"<h:title>Oak: A small walk</h:title>" in answered.content
 
 
+@pytest.mark.parametrize("number", [str(2**63), "9" * 23, "2147483647"])
+def test_a_walk_that_is_not_there_is_not_found(phone: Collect, number: str) -> None:
+    for part in ("form.xml", "manifest", "media/itemsets.csv"):
+        assert phone.ask("GET", f"/openrosa/forms/{number}/{part}").status == 404
+
+
 def test_a_form_with_its_photograph_is_handed_in(phone: Collect, walk: Walk, moment: datetime) -> None:
     xml = filled(blank(phone, moment), {**RATED, f"{G1}/photo1": "1.png"})
     answered = phone.send(xml, {"1.png": PNG})
