@@ -139,7 +139,7 @@ def filling(request: HttpRequest, walk_id: RowNumber) -> dict[str, Any]:
     """The filled form of a walk, as far as it is no rating."""
     viewer = viewer_of(request)
     check(viewer, "assessments.answers")
-    found = filled_questions(_walk(viewer, walk_id))
+    found = filled_questions(walk_for(viewer, walk_id))
     if found is None:
         raise HttpError(404, f"walk {walk_id} has no filled form")
     if found.unreadable:
