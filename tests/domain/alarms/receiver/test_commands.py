@@ -239,6 +239,7 @@ def test_a_receiver_makes_the_tables_where_there_is_no_database(shell: Shell, tm
     there = {
         "DATABASE_URL": f"sqlite:///{tmp_path}/new.sqlite3",
         "SCHOOLWARD_DATA_DIR": str(tmp_path / "new"),
+        "SCHOOLWARD_AUDIT_ANCHOR": str(tmp_path / "anchor"),
     }
     made = shell.run("receive", "--host", "192.0.2.1", "--tcp", "10500", environment=there)
     assert "Making the database" in made.stderr
