@@ -1,0 +1,150 @@
+"""Demands of an instance in words: a sentence for each rule that can stand in the way."""
+
+from __future__ import annotations
+
+from schoolward.analysis.portfolio.answer import Demand
+from schoolward.analysis.portfolio.eligibility import obstacles
+from schoolward.analysis.portfolio.instance import Candidate, Instance
+from schoolward.analysis.portfolio.model import Key, Kind
+
+
+def money(cents: int) -> str:
+    """Return an amount as people write it: $1,234.50, without cents where there are none."""
+    whole, rest = divmod(cents, 100)
+    return f"${whole:,}.{rest:02}" if rest else f"${whole:,}"
+
+
+def demand(instance: Instance, key: Key) -> Demand:
+    """Return a demand with its sentence."""
+    return Demand(key=str(key), sentence=_SENTENCES[key.kind](instance, key.subject))
+
+
+def eligibility_sentence(instance: Instance, candidate: Candidate) -> str:
+    """Say why no fund may pay a candidate."""
+    found = {fund.id: obstacles(instance, candidate, fund) for fund in instance.funds}
+    if not found:
+        return "There is no fund."
+    told = []
+    if all("option" in kinds for kinds in found.values()):
+        return "It names no fund that may pay it."
+    for kind, sentence in (
+        ("category", f"none takes “{candidate.category}”"),
+        ("site", f"none may be spent at {candidate.site}"),
+        ("date", f"none lasts the {candidate.lead_days} days that it takes"),
+    ):
+        if all(kind in kinds for kinds in found.values()):
+            told.append(sentence)
+    if told:
+        return f"No fund may pay it: {' and '.join(told)}."
+    words = {
+        "category": f"does not take “{candidate.category}”",
+        "site": f"may not be spent at {candidate.site}",
+        "date": f"ends before the {candidate.lead_days} days that it takes",
+        "option": "is not among its options",
+    }
+    each = [f"{fund} {' and '.join(words[kind] for kind in kinds)}" for fund, kinds in found.items()]
+    shown = "; ".join(each[:6]) + (f"; and so on for {len(each) - 6} more" if len(each) > 6 else "")
+    return f"No fund may pay it: {shown}."
+
+
+def _fund(instance: Instance, subject: str) -> str:
+    return f"The fund {subject} holds {money(instance.fund_of[subject].amount)}."
+
+
+def _category_max(instance: Instance, subject: str) -> str:
+    for fund in instance.funds:
+        for category, most in fund.category_max.items():
+            if subject == f"{fund.id}/{category}":
+                return f"The fund {fund.id} pays at most {money(most)} for {category}."
+    raise KeyError(subject)
+
+
+def _transfers(instance: Instance, subject: str) -> str:
+    rule = instance.transfers[int(subject)]
+    names = ", ".join(rule.funds)
+    return (
+        f"At most {money(rule.max)} may be moved between {names}, and nothing beyond what they hold together."
+    )
+
+
+def _match(instance: Instance, subject: str) -> str:
+    return f"There is match money of {money(instance.match_available or 0)}."
+
+
+def _site_min(instance: Instance, subject: str) -> str:
+    least = instance.site_min[subject]
+    if not any(candidate.site == subject for candidate in instance.candidates):
+        return f"At least {money(least)} is spent at {subject}, where there is no candidate."
+    if least == 1:
+        return f"Something is spent at {subject}."
+    return f"At least {money(least)} is spent at {subject}."
+
+
+def _site_max(instance: Instance, subject: str) -> str:
+    return f"At most {money(instance.site_max[subject])} is spent at {subject}."
+
+
+def _equity(instance: Instance, subject: str) -> str:
+    floor = instance.equity[int(subject)]
+    shown = ", ".join(floor.sites[:3]) + (
+        f" and {len(floor.sites) - 3} more sites" if len(floor.sites) > 3 else ""
+    )
+    return f"At least {floor.share:.4g} of what is spent is spent at {shown}."
+
+
+def _limit(instance: Instance, subject: str) -> str:
+    most = next(limit.max for limit in instance.limits if limit.name == subject)
+    return f"There are {most:,.10g} of {subject}."
+
+
+def _bundle(instance: Instance, subject: str) -> str:
+    members = [candidate.id for candidate in instance.candidates if candidate.bundle == subject]
+    return f"{', '.join(members)} are chosen together or not at all (bundle {subject})."
+
+
+def _pair(instance: Instance, subject: str) -> tuple[str, str]:
+    # A name may hold a stroke itself, so that the two are looked up, not cut apart.
+    for place, letter in enumerate(subject):
+        if letter == "/":
+            first, second = subject[:place], subject[place + 1 :]
+            if first in instance.candidate_of and second in instance.candidate_of:
+                return first, second
+    raise KeyError(subject)
+
+
+def _requires(instance: Instance, subject: str) -> str:
+    first, second = _pair(instance, subject)
+    return f"{first} is chosen only with {second}."
+
+
+def _conflicts(instance: Instance, subject: str) -> str:
+    first, second = _pair(instance, subject)
+    return f"{first} and {second} are not both chosen."
+
+
+def _locked_in(instance: Instance, subject: str) -> str:
+    candidate = instance.candidate_of[subject]
+    if any(not obstacles(instance, candidate, fund) for fund in instance.funds):
+        return f"{subject} must be chosen."
+    return f"{subject} must be chosen. {eligibility_sentence(instance, candidate)}"
+
+
+def _locked_out(instance: Instance, subject: str) -> str:
+    return f"{subject} must not be chosen."
+
+
+_SENTENCES = {
+    Kind.FUND: _fund,
+    Kind.CATEGORY_MAX: _category_max,
+    Kind.TRANSFERS: _transfers,
+    Kind.MATCH: _match,
+    Kind.SITE_MIN: _site_min,
+    Kind.SITE_MAX: _site_max,
+    Kind.EQUITY: _equity,
+    Kind.LIMIT: _limit,
+    Kind.BUNDLE: _bundle,
+    Kind.REQUIRES: _requires,
+    Kind.CONFLICT: _conflicts,
+    Kind.LOCKED_IN: _locked_in,
+    Kind.LOCKED_OUT: _locked_out,
+}
