@@ -25,6 +25,7 @@ from schoolward.analysis.portfolio.answer import (
     Why,
 )
 from schoolward.analysis.portfolio.comparison import Comparison, compare
+from schoolward.analysis.portfolio.demands import money, quality
 from schoolward.analysis.portfolio.frontier import FrontierPoint, frontier
 from schoolward.analysis.portfolio.instance import (
     Candidate,
@@ -42,6 +43,7 @@ from schoolward.analysis.portfolio.reading import (
     check_instance,
     read_answer,
     read_instance,
+    schemas,
 )
 
 __all__ = [
@@ -67,8 +69,11 @@ __all__ = [
     "compare",
     "explain",
     "frontier",
+    "money",
     "plan",
+    "quality",
     "read_answer",
     "read_instance",
+    "schemas",
     "with_locks",
 ]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from schoolward.analysis.portfolio.answer import Demand
+from math import ceil
+
+from schoolward.analysis.portfolio.answer import Answer, Demand, Status
 from schoolward.analysis.portfolio.eligibility import obstacles
 from schoolward.analysis.portfolio.instance import Candidate, Instance
 from schoolward.analysis.portfolio.model import Key, Kind
@@ -17,6 +19,24 @@ def money(cents: int) -> str:
 def demand(instance: Instance, key: Key) -> Demand:
     """Return a demand with its sentence."""
     return Demand(key=str(key), sentence=_SENTENCES[key.kind](instance, key.subject))
+
+
+def quality(answer: Answer) -> str:
+    """Say in a sentence how good a plan is, for certain."""
+    if answer.status is Status.INFEASIBLE:
+        if answer.clash:
+            return "No plan keeps every rule. These demands cannot all hold, and none of them can be spared:"
+        return "No plan keeps every rule. Which demands clash was not found out in time."
+    if answer.objective is None or answer.bound is None:
+        return "Time was up before a plan was found or ruled out."
+    brings = f"The plan brings {answer.objective:,.6g}"
+    if answer.status is Status.OPTIMAL:
+        return f"{brings}, and no plan brings more."
+    if answer.gap is None:
+        return f"{brings}; no plan brings more than {answer.bound:,.6g}."
+    # Rounded up: what is said must be true.
+    within = ceil(answer.gap * 10_000) / 100
+    return f"{brings}, within {within:.2f} % of the best possible."
 
 
 def eligibility_sentence(instance: Instance, candidate: Candidate) -> str:
@@ -37,14 +57,25 @@ def eligibility_sentence(instance: Instance, candidate: Candidate) -> str:
     if told:
         return f"No fund may pay it: {' and '.join(told)}."
     words = {
-        "category": f"does not take “{candidate.category}”",
-        "site": f"may not be spent at {candidate.site}",
-        "date": f"ends before the {candidate.lead_days} days that it takes",
-        "option": "is not among its options",
+        "category": (f"does not take “{candidate.category}”", f"do not take “{candidate.category}”"),
+        "site": (f"may not be spent at {candidate.site}",) * 2,
+        "date": tuple(
+            f"{ends} before the {candidate.lead_days} days that it takes" for ends in ("ends", "end")
+        ),
+        "option": ("is not among its options", "are not among its options"),
     }
-    each = [f"{fund} {' and '.join(words[kind] for kind in kinds)}" for fund, kinds in found.items()]
-    shown = "; ".join(each[:6]) + (f"; and so on for {len(each) - 6} more" if len(each) > 6 else "")
-    return f"No fund may pay it: {shown}."
+    # One reason is enough for each fund; the first that holds is the plainest.
+    by_kind: dict[str, list[str]] = {}
+    for kind in ("option", "category", "site", "date"):
+        for fund, kinds in found.items():
+            if kind in kinds and not any(fund in funds for funds in by_kind.values()):
+                by_kind.setdefault(kind, []).append(fund)
+    each = [f"{_listed(funds)} {words[kind][len(funds) > 1]}" for kind, funds in by_kind.items()]
+    return f"No fund may pay it: {', '.join(each)}."
+
+
+def _listed(names: list[str]) -> str:
+    return ", ".join(names) if len(names) <= 3 else f"{', '.join(names[:2])} and {len(names) - 2} others"
 
 
 def _fund(instance: Instance, subject: str) -> str:

@@ -105,6 +105,25 @@ def restricted(model: Model, rows: npt.NDArray[np.bool_]) -> Model:
     )
 
 
+def with_row(model: Model, values: Floats, limit: float) -> Model:
+    """Return the programme with one more row, `sum of values <= limit`, that is no demand."""
+    entries = np.repeat(np.arange(model.columns), np.diff(model.start))
+    more = np.flatnonzero(values)
+    column = np.concatenate([entries, more])
+    order = np.argsort(column, kind="stable")
+    start = np.zeros(model.columns + 1, dtype=np.int64)
+    np.cumsum(np.bincount(column, minlength=model.columns), out=start[1:])
+    return replace(
+        model,
+        start=start,
+        row=np.concatenate([model.row, np.full(len(more), len(model.limit))])[order],
+        value=np.concatenate([model.value, values[more]])[order],
+        limit=np.append(model.limit, limit),
+        keys=[*model.keys, Key(Kind.ARITHMETIC, "added")],
+        scale=[*model.scale, 1],
+    )
+
+
 def strike(model: Model) -> None:
     """Close whole columns that break a row even if everything else helps: what is too dear for its fund."""
     column = np.repeat(np.arange(model.columns), np.diff(model.start))

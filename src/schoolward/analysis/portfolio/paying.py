@@ -1,4 +1,4 @@
-"""From columns to allocations in whole cents and back, and every rule checked without rounding."""
+"""From allocations to columns, what must be moved to pay them, and every rule checked without rounding."""
 
 from __future__ import annotations
 
@@ -8,78 +8,9 @@ from fractions import Fraction
 import numpy as np
 
 from schoolward.analysis.portfolio.answer import Allocation, Transfer
-from schoolward.analysis.portfolio.eligibility import exactly, match_of
+from schoolward.analysis.portfolio.eligibility import exactly
 from schoolward.analysis.portfolio.instance import Instance
 from schoolward.analysis.portfolio.model import Floats, Model
-
-
-def allocations_of(model: Model, values: Floats) -> list[Allocation]:
-    """Return what each fund pays. Shared costs are rounded to cents so that every fund keeps its amount."""
-    found = []
-    instance = model.instance
-    chosen = np.flatnonzero(values[: model.first_part] > 0.5)
-    for column in chosen[chosen < model.whole].tolist():
-        choice = model.choices[column]
-        found.append(
-            Allocation(
-                candidate=instance.candidates[choice.candidate].id,
-                fund=instance.funds[choice.fund].id,
-                amount=choice.amount,
-                match=choice.match,
-            )
-        )
-    shared = {int(model.candidate[column]) for column in chosen[chosen >= model.whole].tolist()}
-    if shared:
-        found += _shared(model, values, shared, found)
-    return found
-
-
-def _shared(model: Model, values: Floats, shared: set[int], whole: list[Allocation]) -> list[Allocation]:
-    """Round parts of shared costs down to cents; cents that are left go to funds that still have some."""
-    instance = model.instance
-    left = {fund.id: fund.amount for fund in instance.funds}
-    match_left = None if instance.match_available is None else instance.match_available
-    for one in whole:
-        left[one.fund] -= one.amount
-        match_left = None if match_left is None else match_left - one.match
-    parts: dict[int, dict[int, int]] = {place: {} for place in shared}
-    for offset, (place, fund) in enumerate(model.part_of):
-        if place in shared:
-            parts[place][fund] = int(values[model.first_part + offset] + 1e-6)
-    rates = [exactly(fund.match_rate) for fund in instance.funds]
-    cost = {choice.candidate: choice.cost for choice in model.choices}
-    for place, by_fund in parts.items():
-        for fund, part in by_fund.items():
-            match = match_of(part, rates[fund])
-            left[instance.funds[fund].id] -= part - match
-            match_left = None if match_left is None else match_left - match
-        missing = cost[place] - sum(by_fund.values())
-        # Funds without match first: a cent of theirs asks for nothing else.
-        for fund in sorted(by_fund, key=lambda one: (rates[one], -left[instance.funds[one].id])):
-            before = match_of(by_fund[fund], rates[fund])
-            while missing > 0:
-                after = match_of(by_fund[fund] + 1, rates[fund])
-                pays = 1 - (after - before)
-                if left[instance.funds[fund].id] < pays or (
-                    match_left is not None and match_left < after - before
-                ):
-                    break
-                by_fund[fund] += 1
-                missing -= 1
-                left[instance.funds[fund].id] -= pays
-                match_left = None if match_left is None else match_left - (after - before)
-                before = after
-    return [
-        Allocation(
-            candidate=instance.candidates[place].id,
-            fund=instance.funds[fund].id,
-            amount=part - match_of(part, rates[fund]),
-            match=match_of(part, rates[fund]),
-        )
-        for place, by_fund in parts.items()
-        for fund, part in sorted(by_fund.items())
-        if part
-    ]
 
 
 def values_of(model: Model, allocations: Iterable[Allocation]) -> Floats:

@@ -34,6 +34,7 @@ def plan(
     begun = perf_counter()
     search = Search(instance, gap, begun + seconds)
     search.run(start)
+    search.cheapen()
     status = search.status
     if status in (Status.INFEASIBLE, Status.UNKNOWN):
         demands: tuple[Demand, ...] = ()
@@ -51,7 +52,7 @@ def plan(
     return Answer(
         status=status,
         objective=search.benefit,
-        bound=max(search.bound, search.benefit),
+        bound=search.benefit if status is Status.OPTIMAL else max(search.bound, search.benefit),
         gap=search.reached,
         allocations=tuple(sorted(search.allocations, key=lambda one: (one.candidate, one.fund))),
         left_out=tuple(left_out),

@@ -76,6 +76,17 @@ def as_json(value: Declared) -> dict[str, Any]:
     return value.model_dump(mode="json", exclude_defaults=isinstance(value, Instance))
 
 
+def schemas() -> dict[str, dict[str, Any]]:
+    """Return the JSON Schemas of `instance` and `answer`: those of what is read, and of what is written."""
+    found = {
+        "instance": Instance.model_json_schema(mode="validation"),
+        "answer": Answer.model_json_schema(mode="serialization"),
+    }
+    for schema in found.values():
+        schema["$schema"] = "https://json-schema.org/draft/2020-12/schema"
+    return found
+
+
 def _sentences(error: ValidationError) -> list[str]:
     return [_sentence(one["loc"], one["type"], one.get("input"), one["msg"]) for one in error.errors()]
 

@@ -10,6 +10,7 @@ import numpy as np
 from schoolward.analysis.portfolio.answer import Allocation, LeftOut, Why
 from schoolward.analysis.portfolio.bounding import Priced
 from schoolward.analysis.portfolio.demands import demand, eligibility_sentence, money
+from schoolward.analysis.portfolio.eligibility import exactly, match_of
 from schoolward.analysis.portfolio.model import Key, Kind, Model
 from schoolward.analysis.portfolio.paying import values_of
 from schoolward.analysis.portfolio.selection import Columns
@@ -226,9 +227,19 @@ class _Reasons:
             if cost == 0 or any(self.model.keys[row].kind not in _BY_COST for row in blocking):
                 continue
             value = dict(self.columns.entries[column])
-            # A cent less: the match of the lower cost is rounded up once more.
-            found.append(min(floor(cost * self.slack[row] / value[row]) - 1 for row in blocking))
+            lower = min(floor(cost * self.slack[row] / value[row] + _NEAR) for row in blocking)
+            # The match of the lower cost is rounded up once more, which can be a cent too much.
+            found.append(lower if self._match_fits(column, lower) else lower - 1)
         return max((cost for cost in found if cost > 0), default=None)
+
+    def _match_fits(self, column: int, cost: int) -> bool:
+        choice = self.model.choices[column]
+        match = match_of(cost, exactly(self.instance.funds[choice.fund].match_rate))
+        return all(
+            match <= self.slack[row] * self.model.scale[row] + _NEAR
+            for row, _value in self.columns.entries[column]
+            if self.model.keys[row].kind is Kind.MATCH
+        )
 
     def _price(self, place: int) -> float | None:
         """What the scarce things that it takes are worth elsewhere, by the prices of the relaxation."""

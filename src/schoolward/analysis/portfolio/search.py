@@ -15,9 +15,10 @@ import numpy as np
 from schoolward.analysis.portfolio import bounding, greedy, solver
 from schoolward.analysis.portfolio.answer import Allocation, Status
 from schoolward.analysis.portfolio.bounding import Priced
+from schoolward.analysis.portfolio.cents import kept_allocations
 from schoolward.analysis.portfolio.instance import Instance
-from schoolward.analysis.portfolio.model import Floats, Model
-from schoolward.analysis.portfolio.paying import allocations_of, keeps_every_rule, values_of
+from schoolward.analysis.portfolio.model import Floats, Model, with_row
+from schoolward.analysis.portfolio.paying import values_of
 from schoolward.analysis.portfolio.selection import Columns, Selection
 from schoolward.analysis.portfolio.site_bound import priced_by_site
 from schoolward.analysis.portfolio.solver import Ended
@@ -46,8 +47,10 @@ class Search:
     known: Priced | None = None
     by_site: Priced | None = None
     infeasible: bool = False
+    begun: float = 0.0
 
     def __post_init__(self) -> None:
+        self.begun = perf_counter()
         self.model = build(self.instance)
         self.columns = Columns(self.model)
 
@@ -90,8 +93,8 @@ class Search:
         rounding = _EXACT * max(1.0, abs(benefit))
         if benefit < self.benefit - rounding or (benefit <= self.benefit + rounding and cost >= self.cost):
             return False
-        allocations = allocations_of(self.model, values)
-        if not keeps_every_rule(self.instance, allocations):
+        allocations = kept_allocations(self.model, values)
+        if allocations is None:
             return False
         self.values, self.allocations = values, allocations
         self.benefit, self.cost = benefit, cost
@@ -116,6 +119,22 @@ class Search:
         self._core()
         if not self.done:
             self._prove()
+
+    def cheapen(self) -> None:
+        """Where no plan brings more: look for one that brings as much for less, about as long again."""
+        if self.status is not Status.OPTIMAL or self.values is None or self.left() <= 0 or not self.cost:
+            return
+        limit = -self.benefit + _EXACT * max(1.0, abs(self.benefit))
+        outcome = solver.branch(
+            with_row(self.model, -self.model.benefit, limit),
+            np.zeros(self.model.columns),
+            self.model.upper,
+            seconds=min(self.left(), 1.0 + perf_counter() - self.begun),
+            gap=0.0,
+            start=self.values,
+            objective=-self.model.cost,
+        )
+        self.offer(outcome.values)
 
     def _completed(self, values: Floats) -> Floats:
         """A plan of an earlier instance, as far as it still holds, with what now fits in addition."""

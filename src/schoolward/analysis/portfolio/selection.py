@@ -119,17 +119,37 @@ class Selection:
 
     def mend(self, rank: Ints) -> bool:
         """Add columns that bring broken rows back, lowest rank first; return whether all rows are kept."""
-        for row in self.broken():
-            for column in sorted(self.columns.helping.get(row, ()), key=rank.__getitem__):
-                if self.slack[row] >= -_NEAR:
-                    break
-                if self.columns.candidate[column] in self.chosen:
-                    continue
-                if self.fits(column):
-                    self.add(column)
-                elif self.columns.candidate[column] in self.columns.together:
-                    self._add_together(column, self.columns.together[self.columns.candidate[column]])
+        for helped in (False, False, True):  # what one row's help makes possible helps another
+            for row in self.broken():
+                for column in sorted(self.columns.helping.get(row, ()), key=rank.__getitem__):
+                    if self.slack[row] >= -_NEAR:
+                        break
+                    self._try(column, rank if helped else None)
         return not self.broken()
+
+    def _try(self, column: int, rank: Ints | None) -> bool:
+        """Add a column if it fits, with what must come with it, or (given ranks) after others made it fit."""
+        place = self.columns.candidate[column]
+        if place in self.chosen:
+            return False
+        if not self.fits(column) and rank is not None:
+            self._make_fit(column, rank)
+        if self.fits(column):
+            self.add(column)
+            return True
+        together = self.columns.together
+        return place in together and self._add_together(column, together[place]) > 0
+
+    def _make_fit(self, column: int, rank: Ints) -> None:
+        """Add columns that widen the rows which a column lacks: spending elsewhere, for a floor of shares."""
+        for row, value in self.columns.entries[column]:
+            if value <= 0 or value <= self.slack[row] + _NEAR:
+                continue
+            for helper in sorted(self.columns.helping.get(row, ()), key=rank.__getitem__):
+                if value <= self.slack[row] + _NEAR:
+                    break
+                if self.columns.candidate[helper] != self.columns.candidate[column]:
+                    self._try(helper, None)
 
 
 def _together(model: Model) -> dict[int, list[int]]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -127,10 +128,21 @@ def _highs() -> Any:
     return highspy
 
 
+@cache
+def _quiet() -> Any:
+    class Quiet(_highs().Highs):  # type: ignore[misc]
+        """HiGHS that writes nothing: it greets on standard output as soon as it enables its callbacks."""
+
+        def enableCallbacks(self) -> None:  # noqa: N802 - its name
+            self.silent()
+            super().enableCallbacks()
+
+    return Quiet
+
+
 def _solver(seconds: float) -> Any:
-    solver = _highs().Highs()
+    solver = _quiet()()
     for name, value in {
-        "output_flag": False,
         "threads": 1,
         "parallel": "off",
         "random_seed": 1,
@@ -241,3 +253,23 @@ def smallest_hitting_set(count: int, sets: list[list[int]], *, seconds: float) -
     if _ended(solver) is not Ended.SOLVED:
         return None
     return np.flatnonzero(np.array(solver.getSolution().col_value) > 0.5).tolist()
+
+
+def whole_numbers(
+    rows: list[tuple[list[tuple[int, float]], float, float]], upper: Floats, *, seconds: float
+) -> list[int] | None:
+    """Return whole numbers from 0 to `upper` that keep every row (entries, least, most), None without any."""
+    highs = _highs()
+    flat = [(row, *entry) for row, (entries, _least, _most) in enumerate(rows) for entry in entries]
+    of_row, of_column, values = zip(*flat, strict=True)
+    table = sparse.csc_matrix((values, (of_row, of_column)), shape=(len(rows), len(upper)), dtype=np.float64)
+    nothing = np.zeros(len(upper))
+    most = np.array([one[2] for one in rows], dtype=np.float64)
+    programme = _programme(table, most, nothing, nothing, upper, np.ones(len(upper), dtype=bool), 0.0)
+    programme.row_lower_ = np.array([one[1] for one in rows], dtype=np.float64)
+    solver = _solver(seconds)
+    solver.passModel(programme)
+    solver.run()
+    if solver.getInfo().primal_solution_status != highs.kSolutionStatusFeasible:
+        return None
+    return [round(value) for value in solver.getSolution().col_value]

@@ -1,6 +1,6 @@
 """Whether an answer keeps every rule of its instance: written from docs/reference/funding-plan.md alone.
 
-It works on the JSON of both and shares no code with the planner, so that both cannot be wrong in the same way.
+It works on the JSON of both and shares no code with the planner: both cannot be wrong in the same way.
 """
 
 from __future__ import annotations
@@ -205,14 +205,21 @@ def plans(instance: Json) -> Iterator[list[Json]]:
         yield [part for part in plan if part is not None]
 
 
-def best(instance: Json) -> float | None:
-    """The most that any plan brings, tried one by one; None where no plan keeps every rule.
+def cost(allocations: Sequence[Json]) -> int:
+    """What a plan costs, match included."""
+    return sum(part["amount"] + part["match"] for part in allocations)
+
+
+def best(instance: Json) -> tuple[float, int] | None:
+    """The most that any plan brings and the least that this costs; None where no plan keeps every rule.
 
     Transfers and shared costs are not tried: an instance with them can only be better.
     """
-    found = None
+    found: tuple[float, int] | None = None
     for plan in plans(instance):
         answer: Json = {"allocations": plan}
         if not [*_payments(instance, answer), *_rules(instance, answer)]:
-            found = max(benefit(instance, plan), -1.0 if found is None else found)
+            brings, costs = benefit(instance, plan), cost(plan)
+            if found is None or (brings, -costs) > (found[0], -found[1]):
+                found = brings, costs
     return found
