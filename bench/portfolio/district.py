@@ -81,9 +81,7 @@ def main() -> None:
     for seed in range(1, given.seeds + 1):
         for budget in BUDGETS:
             instance = district(given.candidates, given.sites, seed, budget=budget)
-            print(
-                f"{given.candidates} candidates, {given.sites} sites, seed {seed}, budget {budget:.0%} of costs"
-            )
+            print(f"{given.candidates} candidates, {given.sites} sites, seed {seed}, budget {budget:.0%}")
             for gap, goal in goals.items():
                 name = "feasible" if gap == ANY else f"gap {gap:.1%}"
                 print(line(name, gap, ours(instance, gap), goal), flush=True)

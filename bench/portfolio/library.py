@@ -3,7 +3,7 @@
     python bench/portfolio/library.py [--seconds 60]
 
 Multidimensional knapsack and generalised assignment of OR-Library (`orlib/`), and larger ones drawn by their
-published generators (no published value: HiGHS alone has the same time). The proved gap is printed beside the value.
+published generators (no published value: HiGHS alone has the same time). The proved gap is printed beside it.
 """
 
 from __future__ import annotations

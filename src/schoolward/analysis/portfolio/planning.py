@@ -34,6 +34,8 @@ def plan(
     begun = perf_counter()
     search = Search(instance, gap, begun + seconds)
     search.run(start)
+    if why_left_out:
+        search.polish()
     search.cheapen()
     status = search.status
     if status in (Status.INFEASIBLE, Status.UNKNOWN):

@@ -25,7 +25,7 @@ from schoolward.analysis.portfolio.solver import Ended
 from schoolward.analysis.portfolio.writing import build
 
 _EXACT = 1e-9  # gaps below are rounding
-_CORES = (200, 350, 600)  # candidates that are open in the first questions
+_CORES = (350, 600)  # candidates that are open in the first questions
 _CORE_GAP = 0.003  # how exactly they are answered
 _CORE_SECONDS = 0.12  # of the time, for one question
 
@@ -109,7 +109,7 @@ class Search:
         """Search until the gap is reached or time is up."""
         given = list(start)
         if given:
-            self.offer(self._completed(values_of(self.model, given)))
+            self._begin_with(values_of(self.model, given))
         self._quick()
         if self.done:
             return
@@ -119,6 +119,21 @@ class Search:
         self._core()
         if not self.done:
             self._prove()
+
+    def polish(self) -> None:
+        """Take what still fits in, exchange one for one while that pays: nobody should find it by hand."""
+        model = self.model
+        if self.values is None or self.status is Status.OPTIMAL or self.left() <= 0:
+            return
+        if np.any(self.values[model.whole : model.first_part] > 0.5):
+            return
+        selection = Selection(self.columns, np.flatnonzero(self.values[: model.whole] > 0.5).tolist())
+        if selection.broken():  # kept only by moved money
+            return
+        best_first = np.argsort(-model.benefit[: model.whole], kind="stable")
+        selection.fill([column for column in best_first.tolist() if model.benefit[column] > 0])
+        greedy.exchange(selection, until=self.until, rounds=5)
+        self.offer(selection.values())
 
     def cheapen(self) -> None:
         """Where no plan brings more: look for one that brings as much for less, about as long again."""
@@ -136,16 +151,21 @@ class Search:
         )
         self.offer(outcome.values)
 
-    def _completed(self, values: Floats) -> Floats:
-        """A plan of an earlier instance, as far as it still holds, with what now fits in addition."""
-        if np.any(values[self.model.whole : self.model.first_part]):
-            return values
-        selection = Selection(self.columns)
-        selection.fill(np.flatnonzero(values[: self.model.whole]).tolist())
-        order = np.argsort(-greedy.scores(self.model), kind="stable")
+    def _begin_with(self, values: Floats) -> None:
+        """Offer an earlier plan, and what it becomes when it is mended and filled up by today's rules."""
+        self.offer(values)
+        model = self.model
+        chosen = np.flatnonzero(values[: model.whole] > 0.5).tolist()
+        selection = Selection(self.columns, chosen)
+        if selection.broken():  # what no longer holds goes; some columns hold only beside others
+            selection = Selection(self.columns)
+            for _again in range(3):
+                selection.fill(chosen)
+        order = np.argsort(-greedy.scores(model), kind="stable")
         selection.mend(greedy.ranks(order))
-        selection.fill(order.tolist())
-        return selection.values()
+        selection.fill([column for column in order.tolist() if model.benefit[column] > 0])
+        if not selection.broken():
+            self.offer(selection.values())
 
     def _quick(self) -> None:
         self.lower_bound_to(bounding.simple(self.model))
