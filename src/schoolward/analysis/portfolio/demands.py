@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from math import ceil
+from typing import Final
 
 from schoolward.analysis.portfolio.answer import Answer, Demand, Status
 from schoolward.analysis.portfolio.eligibility import obstacles
 from schoolward.analysis.portfolio.instance import Candidate, Instance
 from schoolward.analysis.portfolio.model import Key, Kind
+
+_WIDE: Final = 0.1  # gaps beyond are no measure of nearness; the bound itself says more
 
 
 def money(cents: int) -> str:
@@ -32,7 +35,7 @@ def quality(answer: Answer) -> str:
     brings = f"The plan brings {answer.objective:,.6g}"
     if answer.status is Status.OPTIMAL:
         return f"{brings}, and no plan brings more."
-    if answer.gap is None:
+    if answer.gap is None or answer.gap > _WIDE:
         return f"{brings}; no plan brings more than {answer.bound:,.6g}."
     # Rounded up: what is said must be true.
     within = ceil(answer.gap * 10_000) / 100

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from schoolward.analysis.portfolio import (
+    Answer,
     Candidate,
     Fund,
     Instance,
@@ -21,6 +22,7 @@ from schoolward.analysis.portfolio import (
     explain,
     frontier,
     plan,
+    quality,
     with_locks,
 )
 from unit.analysis.portfolio import checker
@@ -217,6 +219,21 @@ def test_a_plan_begins_with_an_earlier_one_even_without_time() -> None:
     before = solved(instance)
     again = plan(instance, seconds=0.0, start=before.allocations)
     assert again.objective == before.objective
+
+
+@pytest.mark.parametrize(
+    ("objective", "bound", "gap", "told"),
+    [
+        (1000.0, 1001.001, 0.001001, "The plan brings 1,000, within 0.11 % of the best possible."),
+        (10.0, 18.0, 0.8, "The plan brings 10; no plan brings more than 18."),
+        (0.0, 3.0, None, "The plan brings 0; no plan brings more than 3."),
+    ],
+)
+def test_how_good_a_plan_is_is_never_said_too_kindly(
+    objective: float, bound: float, gap: float | None, told: str
+) -> None:
+    answer = Answer(status=Status.FEASIBLE, objective=objective, bound=bound, gap=gap, seconds=1.0)
+    assert quality(answer) == told
 
 
 def test_nothing_to_choose_from_is_a_plan_too() -> None:
