@@ -3,8 +3,8 @@
 The forecast knows nothing but the award's own months: the mean of what was spent in each whole month,
 carried on to the period's end, with the interval in which a sum of that many further months lies if they
 scatter as the past ones did (Student's t; the mean itself is uncertain, too). What is obligated is taken as
-spent by then. Months are not independent and a school's year is not even: the interval is honest about
-scatter alone, and the page says so.
+spent by then, whatever the rhythm. Months are not independent and a school's year is not even: the interval
+is honest about scatter alone, and the page says so.
 """
 
 from __future__ import annotations
@@ -74,7 +74,8 @@ def forecast(
     def left_after(spent: float) -> int:
         return unspent - min(unspent, max(bound, round(spent)))
 
-    centre = mean * ahead
+    # What is bound is paid at least; what scatters does so about the larger of the two.
+    centre = max(mean * ahead, float(bound))
     return Lapse(
         days,
         unspent,
