@@ -24,6 +24,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "alarms": ("schoolward.cli.alarms:alarms", "Receive alarms, make cases of them, say what they cost."),
     "dc09": ("schoolward.cli.dc09:dc09", "Decode frames of alarm panels."),
     "forms": ("schoolward.cli.forms:forms", "Keep instruments; check and evaluate forms."),
+    "grants": ("schoolward.cli.grants:grants", "Say how awards stand; prove their ledgers."),
     "schools": ("schoolward.cli.schools:schools", "Say what was found out about a school."),
     "accounts": ("schoolward.cli.accounts:accounts", "List accounts, or make the first administrator."),
     "audit": ("schoolward.cli.audit:audit", "Verify the audit, or anchor it anew."),
