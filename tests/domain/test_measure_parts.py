@@ -9,6 +9,7 @@ import pytest
 
 from schoolward.platform.access.models import Agency, AgencyKind
 from schoolward.platform.measures import registry
+from schoolward.platform.measures.display import parts
 from schoolward.platform.measures.examples import parse
 from schoolward.platform.measures.period import Period, Scope
 from schoolward.platform.measures.reading import open_part, read, record_keys
@@ -101,3 +102,11 @@ def test_few_outstanding_students_are_withheld(
     assert opened.is_hidden is (outstanding is None)
     assert opened.keys() == []
     assert opened.records == 0
+
+
+def test_the_parts_of_a_share_of_money_are_told_as_money() -> None:
+    measure = registry.get("grants.traceability")
+    assert measure.example is not None
+    measure.example.build(parse(measure.example.rows))
+    reading = read(measure.key, Period(*measure.example.period))
+    assert parts(reading) == "$750 of $1,000"

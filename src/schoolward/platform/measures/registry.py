@@ -115,6 +115,8 @@ class Measure:
     """A named number: its definition in plain words, and the function that finds its records.
 
     ``at_a_day``: the value is how things stood at the end of the day asked about; a period has no say in it.
+    ``parts_unit`` is the unit of numerator and denominator where they are sums with one of their own, such as
+    the cents behind a share of money.
     """
 
     key: str
@@ -133,6 +135,7 @@ class Measure:
     direction: str = "none"
     permission: str = "measures.view"
     at_a_day: bool = False
+    parts_unit: str = ""
 
 
 class UnknownMeasure(LookupError):

@@ -32,6 +32,7 @@ _DAY = date(2012, 9, 6)
     numerator=_("Spent, and linked to what it was for"),
     denominator=_("Spent of all awards"),
     code="M20",
+    parts_unit="US cents",
     direction="up",
     example=Example(
         rows="""
@@ -79,6 +80,7 @@ def traceability(period: Period, scope: Scope) -> Rows:
     numerator=_("Match documented"),
     denominator=_("Match that belongs to what was spent"),
     code="M21",
+    parts_unit="US cents",
     direction="up",
     example=Example(
         rows="""

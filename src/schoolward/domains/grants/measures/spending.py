@@ -55,6 +55,7 @@ def _example(
     numerator=_("Money of ended awards that was not spent"),
     denominator=_("Money of awards whose period ended"),
     code="M18",
+    parts_unit="US cents",
     direction="down",
     example=_example(2.5, "Doors", period=(date(2012, 1, 1), _DAY, _DAY)),
 )
@@ -94,6 +95,7 @@ def lapsed(period: Period, scope: Scope) -> Rows:
     numerator=_("Money that would be spent if it were spent evenly, less what is spent"),
     denominator=_("Money of awards under way"),
     code="M19",
+    parts_unit="US cents",
     direction="down",
     example=_example(25.0, "Staff"),
 )
