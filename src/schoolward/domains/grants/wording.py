@@ -17,7 +17,7 @@ _WORDS: dict[Why, tuple[Text, Text]] = {
     Why.BEFORE_PERIOD: (
         gettext_lazy("The cost is of %(day)s, and the award's period begins on %(start)s."),
         gettext_lazy(
-            "Charge it to another source, or enter the funder's approval of costs before the award."
+            "Charge it to another source; or ask for it to be let by, if the funder approved earlier costs."
         ),
     ),
     Why.AFTER_PERIOD: (

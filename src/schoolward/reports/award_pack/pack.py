@@ -74,7 +74,7 @@ def _terms(award: Any) -> Part:
             ("funder", _("Funder"), words(award.funder_name)),
             ("number", _("Funder's number"), words(award.number)),
             ("aln", _("Assistance listing number"), words(award.aln)),
-            ("amount", _("Awarded"), _cents(award.amount_cents)),
+            ("amount_cents", _("Awarded"), _cents(award.amount_cents)),
             ("awarded_on", _("Awarded on"), day(award.awarded_on)),
             ("start", _("First day"), day(award.start)),
             ("end", _("Last day"), day(award.end)),
@@ -90,12 +90,16 @@ def _sums(award: Any, on: date) -> Part:
         "balances",
         _("Balances"),
         (
-            ("budgeted", _("Budgeted"), _cents(balance.budgeted)),
-            ("obligated", _("Obligated, not paid"), _cents(balance.unliquidated)),
-            ("expended", _("Spent"), _cents(balance.expended)),
-            ("drawn", _("Drawn"), _cents(balance.drawn)),
-            ("matched", _("Match documented"), _cents(balance.matched)),
-            ("match_due", _("Match that belongs to what is spent"), _cents(_due(award, balance.expended))),
+            ("budgeted_cents", _("Budgeted"), _cents(balance.budgeted)),
+            ("obligated_cents", _("Obligated, not paid"), _cents(balance.unliquidated)),
+            ("expended_cents", _("Spent"), _cents(balance.expended)),
+            ("drawn_cents", _("Drawn"), _cents(balance.drawn)),
+            ("matched_cents", _("Match documented"), _cents(balance.matched)),
+            (
+                "match_due_cents",
+                _("Match that belongs to what is spent"),
+                _cents(_due(award, balance.expended)),
+            ),
         ),
     )
 
@@ -109,10 +113,10 @@ def _lines(award: Any, on: date) -> Part:
     columns = (
         Column("line", _("Line"), width="2"),
         Column("category", _("Category")),
-        Column("budgeted", _("Budgeted"), "right"),
-        Column("obligated", _("Obligated"), "right"),
-        Column("expended", _("Spent"), "right"),
-        Column("left", _("Left"), "right"),
+        Column("budgeted_cents", _("Budgeted"), "right"),
+        Column("obligated_cents", _("Obligated"), "right"),
+        Column("expended_cents", _("Spent"), "right"),
+        Column("left_cents", _("Left"), "right"),
     )
     rows: list[Row] = []
     for line in award.lines.all():
@@ -121,10 +125,10 @@ def _lines(award: Any, on: date) -> Part:
             {
                 "line": words(line),
                 "category": words(line.get_category_display()),
-                "budgeted": _cents(balance.budgeted),
-                "obligated": _cents(balance.unliquidated),
-                "expended": _cents(balance.expended),
-                "left": _cents(balance.available),
+                "budgeted_cents": _cents(balance.budgeted),
+                "obligated_cents": _cents(balance.unliquidated),
+                "expended_cents": _cents(balance.expended),
+                "left_cents": _cents(balance.available),
             }
         )
     return Part("lines", _("By budget line"), columns, tuple(rows), missing=_("It has no line yet."))
@@ -163,7 +167,7 @@ def _entries(entries: list[Any]) -> Part:
         Column("kind", _("Kind"), width="1"),
         Column("what", _("What"), width="2"),
         Column("line", _("Line"), width="0.5"),
-        Column("amount", _("Amount"), "right", "1.1"),
+        Column("amount_cents", _("Amount"), "right", "1.1"),
         Column("evidence", _("Evidence"), width="1.8"),
         Column("purpose", _("What it was for"), width="1.8"),
         Column("note", _("Note"), width="1.1"),
@@ -182,7 +186,7 @@ def _entry(one: Any) -> Row:
         "kind": words(one.get_kind_display()),
         "what": words(what),
         "line": words(one.line.code if one.line else ""),
-        "amount": _cents(one.amount_cents),
+        "amount_cents": _cents(one.amount_cents),
         "evidence": words("; ".join(proofs)) if proofs else absent(_("nothing")),
         "purpose": words("; ".join(aims)),
         "note": words(_note(one)),

@@ -14,6 +14,8 @@ class DollarsField(forms.DecimalField):
     """An amount in dollars and cents. The form's value is cents."""
 
     def __init__(self, *, least: Decimal | int = Decimal("0.01"), **kwargs: Any) -> None:
+        # No number field of the browser: that takes no $1,200.50.
+        kwargs.setdefault("widget", forms.TextInput(attrs={"inputmode": "decimal"}))
         super().__init__(min_value=least, max_value=MOST, decimal_places=2, max_digits=13, **kwargs)
 
     def to_python(self, value: Any) -> Any:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime, time
 from typing import Any
+
+from django.utils import timezone
 
 from schoolward.domains.grants.actions import RuleBlocks, ask_to_transfer, transfer
 from schoolward.domains.grants.models import Award
@@ -17,6 +20,7 @@ def a_request_that_waits(award: Award, context: SeedContext) -> None:
     analyst = Account.objects.filter(is_demonstration=True, memberships__role=Role.GRANTS_ANALYST).first()
     if analyst is None:
         return
+    at = datetime.combine(context.today, time(12), tzinfo=timezone.get_default_timezone())
     by = replace(context.by, account_id=analyst.pk, account_name=analyst.name)
     arguments: dict[str, Any] = {
         "award_id": award.pk,
@@ -26,7 +30,7 @@ def a_request_that_waits(award: Award, context: SeedContext) -> None:
         "reason": "Poles cost more than the bids of 2009 (invented)",
     }
     try:
-        transfer(**arguments, by=by, at=context.at)
+        transfer(**arguments, by=by, at=at)
     except RuleBlocks as blocked:
         if blocked.may_override:
             ask_to_transfer(
@@ -34,5 +38,5 @@ def a_request_that_waits(award: Award, context: SeedContext) -> None:
                 blocked=blocked,
                 reason="The funder's officer agreed by telephone; the letter is to come (invented).",
                 by=by,
-                at=context.at,
+                at=at,
             )
