@@ -261,8 +261,8 @@ def post_entry(request: HttpRequest, key: str, sent: EntryIn) -> Status[Any]:
 
 
 @router.get("/{key}/financial-report", url_name="grant_financial_report", response=list[LineOut])
-def financial_report(request: HttpRequest, key: str, until: date) -> list[Any]:
-    """The lines of the SF-425, cumulative to the end of ``until``."""
+def financial_report(request: HttpRequest, key: str, until: date | None = None) -> list[Any]:
+    """The lines of the SF-425, cumulative to the end of ``until`` (today if not given)."""
     viewer = viewer_of(request)
     check(viewer, "grants.view")
-    return list(queries.financial_report(_found(request, key), until=until))
+    return list(queries.financial_report(_found(request, key), until=until or today(viewer.at)))

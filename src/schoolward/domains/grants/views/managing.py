@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from schoolward.domains.grants import actions
+from schoolward.domains.grants import actions, queries
 from schoolward.domains.grants.forms import AmendmentForm, AwardForm, LineForm, TermsForm
 from schoolward.domains.grants.models import Award
 from schoolward.domains.grants.views.finding import award_or_404
@@ -143,6 +143,7 @@ def close(request: HttpRequest, key: str) -> HttpResponse:
 def alert_seen(request: HttpRequest, pk: int) -> HttpResponse:
     """Take note of an alert."""
     viewer = viewer_of(request)
+    get_object_or_404(queries.alerts(viewer), pk=pk)
     try:
         alert = actions.see_alert(alert_id=pk, by=viewer, at=now(viewer.at))
     except actions.GrantRefused as refusal:
