@@ -9,6 +9,7 @@ import pytest
 
 from schoolward.platform.access.models import Agency, AgencyKind
 from schoolward.platform.measures import registry
+from schoolward.platform.measures.display import parts
 from schoolward.platform.measures.examples import parse
 from schoolward.platform.measures.period import Period, Scope
 from schoolward.platform.measures.reading import open_part, read, record_keys
@@ -31,7 +32,10 @@ def test_the_parts_of_a_measure_are_what_its_value_says(measure: Measure) -> Non
     if Part.DENOMINATOR in reading.parts:
         opened = open_part(measure.key, period, part=Part.DENOMINATOR)
         held_against = set(opened.keys())
-        assert opened.records == len(held_against) == reading.denominator
+        assert opened.records == len(held_against)
+        summed = measure.rows(period, Scope()).denominator_amount
+        amounts = [1] * len(held_against) if summed is None else opened.behind.values_list(summed, flat=True)
+        assert sum(amounts) == reading.denominator
     if Part.OUTSTANDING in reading.parts:
         outstanding = open_part(measure.key, period, part=Part.OUTSTANDING).keys()
         assert set(outstanding) == held_against - set(counted.keys())
@@ -98,3 +102,11 @@ def test_few_outstanding_students_are_withheld(
     assert opened.is_hidden is (outstanding is None)
     assert opened.keys() == []
     assert opened.records == 0
+
+
+def test_the_parts_of_a_share_of_money_are_told_as_money() -> None:
+    measure = registry.get("grants.traceability")
+    assert measure.example is not None
+    measure.example.build(parse(measure.example.rows))
+    reading = read(measure.key, Period(*measure.example.period))
+    assert parts(reading) == "$750 of $1,000"

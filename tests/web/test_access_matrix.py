@@ -132,6 +132,18 @@ BODIES: dict[str, dict[str, Any]] = {
     "api:finding_accept": {},
     "api:finding_decline": {"reason": "Not needed."},
     "api:initiative_report": {"note": "On its way.", "percent": 40},
+    "api:grant_entries": {
+        "kind": "draw",
+        "amount_cents": 100,
+        "on": "2012-09-06",
+        "description": "Reimbursed",
+    },
+    "api:grant_entry_new": {
+        "kind": "draw",
+        "amount_cents": 100,
+        "on": "2012-09-06",
+        "description": "Reimbursed",
+    },
 }
 
 

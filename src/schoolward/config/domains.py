@@ -12,6 +12,7 @@ DOMAINS: tuple[str, ...] = (
     "alarms",
     "incidents",
     "initiatives",
+    "grants",
 )
 
 DOMAIN_APPS: tuple[str, ...] = tuple(f"schoolward.domains.{name}" for name in DOMAINS)

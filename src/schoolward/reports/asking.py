@@ -127,4 +127,5 @@ def printed(reading: Reading, show: str) -> str:
     if show == "interval":
         return span(reading)
     value = reading.numerator if show == "numerator" else reading.denominator
-    return display(value, reading.measure.unit if reading.measure.unit in CENTS else "")
+    unit = reading.measure.parts_unit or reading.measure.unit
+    return display(value, unit if unit in CENTS else "")

@@ -2,6 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from schoolward.domains.grants.papers import Paper, register_paper
 from schoolward.domains.places.panels import Panel, register_panel
 
 register_panel(Panel("papers", _("Security profile"), 15, "profiles.view", "reports:site_panel"))
+register_paper(Paper(_("Audit pack"), "grants.view", "reports:award_pack"))

@@ -11,6 +11,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from schoolward.platform.access.roles import Role
+from schoolward.platform.measures import registry as measures
 from schoolward.platform.measures.display import CENTS, display
 from schoolward.reports import registry
 from schoolward.reports.checks import question_of
@@ -132,11 +133,20 @@ def parts_of(cell: CellReading) -> str:
         return ""
     if cell.denominator is None or cell.numerator is None:
         return _("a sum") if cell.unit in CENTS else _("a count")
-    unit = cell.unit if cell.unit in CENTS else ""
+    unit = cell.unit if cell.unit in CENTS else _unit_of_parts(cell)
     return _("%(numerator)s of %(denominator)s") % {
         "numerator": display(cell.numerator, unit),
         "denominator": display(cell.denominator, unit),
     }
+
+
+def _unit_of_parts(cell: CellReading) -> str:
+    """The unit of the parts of a share, where its measure says one and is still there."""
+    try:
+        unit = measures.get(cell.measure_key).parts_unit
+    except measures.UnknownMeasure:
+        return ""
+    return unit if unit in CENTS else ""
 
 
 def records_url(found: Contents, cell: CellReading) -> str:

@@ -15,7 +15,16 @@ from schoolward.platform.exchange.writers import write_csv
 
 TABLES = sorted(all_exchanges(), key=lambda exchange: exchange.key)
 #: A table is brought in after what its rows name; the others in any order.
-FIRST = ("schools", "goals", "objectives", "initiatives", "alarm-accounts")
+FIRST = (
+    "schools",
+    "goals",
+    "objectives",
+    "initiatives",
+    "alarm-accounts",
+    "awards",
+    "budget-lines",
+    "ledger-accounts",
+)
 #: Their rows name cases, which only a receiver's signals make, or what only walks make.
 NEEDS_RECORDS = ("alarm-appeals", "answers", "findings")
 

@@ -28,6 +28,12 @@ FIRST_WALK = date(2011, 1, 24)
 RECOMMENDATIONS_ON_CAMPUS = (17, 22)
 CAMERA_REPAIRS_FROM = date(2011, 9, 12)
 
+#: Who pays for work of the demonstration, and where a grant does.
+DISTRICT_MONEY = "District maintenance budget"
+GRANT_MONEY = "Secure Our Schools 2009"
+GRANT_SCHOOLS = ("luther burbank", "hiram")
+GRANT_TRADES = ("cameras", "lighting", "locks")
+
 #: How fast a site moves, as a factor on the days below: some sites are finished, others wait for money
 #: and bids.
 PACES = (0.7, 0.9, 1.7, 2.3, 3.2)
@@ -149,6 +155,7 @@ def work(context: SeedContext) -> str:
                 if template["trade"] == "cameras"
                 else "Alarm records",
             )
+    _paid_by_a_grant(story, {campus.pk: campus.name for campus in campuses})
     WorkItem.objects.bulk_create(story.items, batch_size=500)
     rows: list[Transition | Evidence] = [*story.transitions, *story.evidence]
     for row in rows:
@@ -163,6 +170,15 @@ def work(context: SeedContext) -> str:
         detail={"items": len(story.items), "invented": True},
     )
     return f"{len(story.items)} invented pieces of work on {len(campuses)} campuses"
+
+
+def _paid_by_a_grant(story: _Story, names: dict[int, str]) -> None:
+    """The award of 2009 was for cameras, lighting and door hardware at two high schools: it paid there."""
+    for item in story.items:
+        name = names.get(item.campus_id or 0, "").casefold()
+        at_them = any(school in name for school in GRANT_SCHOOLS)
+        if at_them and item.trade in GRANT_TRADES and item.money_source == DISTRICT_MONEY:
+            item.money_source = GRANT_MONEY
 
 
 def _tell(
@@ -229,7 +245,7 @@ def _apply(story: _Story, item: WorkItem, move: Move, day: date, *, random: Rand
         item.due = item.first_due = day + timedelta(days=random.randint(*DUE_AFTER_DAYS))
     elif move is Move.FUND:
         item.funded_cents = item.estimate_cents
-        item.money_source = "District maintenance budget" if item.estimate_cents else "No cost"
+        item.money_source = DISTRICT_MONEY if item.estimate_cents else "No cost"
     elif move is Move.SCHEDULE:
         item.planned_on = day + timedelta(days=random.randint(7, 45))
     elif move is Move.COMPLETE:

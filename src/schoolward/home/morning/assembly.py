@@ -11,6 +11,7 @@ from schoolward.home.morning.alarms import alarms_of_the_night
 from schoolward.home.morning.blocks import Block, Builder, Morning
 from schoolward.home.morning.due import milestones_due, stale_initiatives, work_due, work_to_verify
 from schoolward.home.morning.expiring import expiring
+from schoolward.home.morning.grants import grant_money
 from schoolward.home.morning.overnight import overnight
 from schoolward.home.morning.papers import editions_waiting
 from schoolward.platform.access.roles import Role
@@ -23,13 +24,14 @@ ALL: tuple[Builder, ...] = (
     editions_waiting,
     milestones_due,
     stale_initiatives,
+    grant_money,
     expiring,
 )
 #: What a role opens the day with, where it is not what happened overnight. The rest follows as above.
 FIRST: dict[str, tuple[Builder, ...]] = {
     Role.ALARM_OPERATOR: (alarms_of_the_night,),
     Role.FACILITIES: (work_due, work_to_verify),
-    Role.GRANTS_ANALYST: (work_due, milestones_due),
+    Role.GRANTS_ANALYST: (grant_money, work_due, milestones_due),
     Role.PROGRAM_COORDINATOR: (milestones_due, stale_initiatives),
     Role.SAFE_ROUTES: (milestones_due, stale_initiatives),
     Role.SECRETARY: (milestones_due, stale_initiatives),

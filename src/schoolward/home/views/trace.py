@@ -133,9 +133,10 @@ def part_choices(reading: Reading) -> list[tuple[Part, str | Promise, Number | N
     """The parts of a share with their names and how many records each has; nothing for a plain count."""
     if len(reading.parts) == 1 or reading.numerator is None or reading.denominator is None:
         return []
-    sizes = {
+    sizes: dict[Part, Number | None] = {
         Part.NUMERATOR: reading.records,
-        Part.DENOMINATOR: reading.denominator,
+        # A sum is no number of records; how many there are shows when they are opened.
+        Part.DENOMINATOR: None if reading.measure.parts_unit else reading.denominator,
         Part.OUTSTANDING: reading.denominator - reading.numerator,
     }
     return [(part, PART_TITLES[part], sizes[part]) for part in reading.parts]

@@ -69,6 +69,15 @@ def _total(rows: Rows) -> tuple[Number, int]:
     return _plain(rows.numerator.aggregate(total=Sum(rows.amount))["total"] or 0), count
 
 
+def _held_against(rows: Rows) -> Number:
+    """What the numerator is held against: a number, rows counted, or an amount of rows summed."""
+    if not isinstance(rows.denominator, QuerySet):
+        return _plain(rows.denominator)
+    if rows.denominator_amount is None:
+        return int(rows.denominator.count())
+    return _plain(rows.denominator.aggregate(total=Sum(rows.denominator_amount))["total"] or 0)
+
+
 def _plain(number: Any) -> Number:
     if isinstance(number, Decimal):
         return int(number) if number == number.to_integral_value() else float(number)
@@ -153,8 +162,7 @@ def _reading(found: Measure, rows: Rows, period: Period, scope: Scope) -> Readin
         denominator: Number | None = None
         value: Number | None = numerator
     else:
-        held_against = rows.denominator
-        denominator = held_against.count() if isinstance(held_against, QuerySet) else _plain(held_against)
+        denominator = _held_against(rows)
         if rows.needs_denominator and not denominator:
             return nothing
         value = rows.factor * numerator / denominator if denominator else None

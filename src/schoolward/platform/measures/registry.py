@@ -41,11 +41,11 @@ class Rows:
     """What a measure's function gives: the records, and what they are held against.
 
     ``amount`` names a field to sum instead of counting the numerator's rows; ``factor`` scales a
-    ratio (100 for percent, 1000 for "per 1,000"). ``denominator`` may be a queryset (counted), a
-    number, or ``None`` for a plain count. ``collected`` is false when there is nothing to count yet:
-    the reading then says "not collected", never 0, and ``missing`` says what is wanting. So it says with
-    ``needs_denominator`` where there is nothing to be held against. ``note`` goes with every value: an
-    approximation, an invented denominator.
+    ratio (100 for percent, 1000 for "per 1,000"). ``denominator`` may be a queryset (counted, or its
+    ``denominator_amount`` summed), a number, or ``None`` for a plain count. ``collected`` is false when
+    there is nothing to count yet: the reading then says "not collected", never 0, and ``missing`` says what
+    is wanting. So it says with ``needs_denominator`` where there is nothing to be held against. ``note``
+    goes with every value: an approximation, an invented denominator.
 
     ``known_count`` gives the number of the numerator's rows where it is kept and need not be counted. It
     must be the very number that counting them gives, and a test must hold it to that.
@@ -63,6 +63,7 @@ class Rows:
     numerator: QuerySet[Any]
     denominator: QuerySet[Any] | int | Decimal | float | None = None
     amount: str | None = None
+    denominator_amount: str | None = None
     factor: int = 1
     collected: bool = True
     needs_denominator: bool = False
@@ -114,6 +115,8 @@ class Measure:
     """A named number: its definition in plain words, and the function that finds its records.
 
     ``at_a_day``: the value is how things stood at the end of the day asked about; a period has no say in it.
+    ``parts_unit`` is the unit of numerator and denominator where they are sums with one of their own, such as
+    the cents behind a share of money.
     """
 
     key: str
@@ -132,6 +135,7 @@ class Measure:
     direction: str = "none"
     permission: str = "measures.view"
     at_a_day: bool = False
+    parts_unit: str = ""
 
 
 class UnknownMeasure(LookupError):

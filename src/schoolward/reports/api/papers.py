@@ -1,4 +1,4 @@
-"""Site security profiles and the corrective-action plan over HTTP, of one site and of all in one go."""
+"""Papers over HTTP: site security profiles, the corrective-action plan, and audit packs of awards."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from django.http.response import HttpResponseBase
 from ninja import Router, Schema, Status
 from ninja.errors import HttpError
 
+from schoolward.domains.grants.queries import awards
 from schoolward.domains.places.queries import campus_by_slug, campus_for_cds, operating_campuses
 from schoolward.platform.access.permissions import check
 from schoolward.platform.access.policy import visible
@@ -21,6 +22,8 @@ from schoolward.platform.demo import clock
 from schoolward.platform.files.queries import response as kept_file
 from schoolward.platform.jobs.queries import state
 from schoolward.reports.actions.asking_batches import ask_batch
+from schoolward.reports.award_pack.pack import PERMISSION as PACK_PERMISSION
+from schoolward.reports.award_pack.pack import pack
 from schoolward.reports.batches import UnknownPaper, check_paper
 from schoolward.reports.beginning import check_day
 from schoolward.reports.corrective_actions.plan import PERMISSION, plan
@@ -117,6 +120,21 @@ def corrective_actions_file(
     return _file(_plan(viewer, site, as_of), kind)
 
 
+@router.get("/award-packs/{key}", url_name="award_pack", response=dict[str, Any])
+def award_pack(request: HttpRequest, key: str, as_of: date | None = None) -> dict[str, Any]:
+    """The audit pack of an award: every entry to what proves it and what it was for."""
+    return sheet_json(_pack(viewer_of(request), key, as_of))
+
+
+@router.get("/award-packs/{key}/files/{kind}", url_name="award_pack_file")
+def award_pack_file(request: HttpRequest, key: str, kind: str, as_of: date | None = None) -> HttpResponse:
+    """The same as a file: pdf, csv or json."""
+    viewer = viewer_of(request)
+    check(viewer, PACK_PERMISSION)
+    _check_kind(kind)
+    return _file(_pack(viewer, key, as_of), kind)
+
+
 @router.post("/batches", url_name="report_batches", response={202: BatchOut})
 def batch_ask(request: HttpRequest, asked: BatchIn) -> Status[dict[str, Any]]:
     """Ask for the papers of all sites. They are made in the background; ask `GET` until they are done."""
@@ -185,6 +203,14 @@ def _plan(viewer: Viewer, site: str, as_of: date | None) -> Sheet:
         if campus is None or (viewer.campus_ids is not None and campus.pk not in viewer.campus_ids):
             raise HttpError(404, str(NoSuchProfile(site)))
     return plan(_day(viewer, as_of), by=viewer, campus=campus)
+
+
+def _pack(viewer: Viewer, key: str, as_of: date | None) -> Sheet:
+    check(viewer, PACK_PERMISSION)
+    award = awards(viewer).filter(key=key).first()
+    if award is None:
+        raise HttpError(404, f"there is no award {key!r}")
+    return pack(award, _day(viewer, as_of), by=viewer)
 
 
 def _check_kind(kind: str) -> None:

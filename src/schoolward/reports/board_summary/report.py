@@ -39,6 +39,8 @@ BOARD_SUMMARY = register(
         ),
         blocks={
             "budget": blocks.budget,
+            "grants": blocks.grants,
+            "grants-lapsing": blocks.lapsing,
             "goals": blocks.goals,
             "initiatives": blocks.initiatives,
             "results": blocks.results,

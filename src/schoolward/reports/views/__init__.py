@@ -1,5 +1,6 @@
 """Pages of the reports."""
 
+from schoolward.reports.views.award_packs import award_pack, award_pack_file
 from schoolward.reports.views.batches import batch, batch_file, batch_new
 from schoolward.reports.views.corrective import corrective_actions, corrective_actions_file
 from schoolward.reports.views.profiles import (
@@ -15,6 +16,8 @@ from schoolward.reports.views.signing import correction, sign, sign_number, sign
 from schoolward.reports.views.writing import discard, form, minutes, new, section, section_preview
 
 __all__ = [
+    "award_pack",
+    "award_pack_file",
     "batch",
     "batch_file",
     "batch_new",

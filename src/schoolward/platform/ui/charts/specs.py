@@ -1,4 +1,4 @@
-"""Builders of the three chart shapes that the pages use, as plain Vega-Lite specifications."""
+"""Builders of the chart shapes that the pages use, as plain Vega-Lite specifications."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from schoolward.platform.ui.charts.theme import ACCENT, INK, PRIMARY
+from schoolward.platform.ui.charts.theme import ACCENT, GRID, INK, PRIMARY, SERIES
 
 Spec = dict[str, Any]
 _SCHEMA = "https://vega.github.io/schema/vega-lite/v5.json"
@@ -160,3 +160,71 @@ def heat_weekday_hour(counts: Mapping[tuple[int, int], int], *, unit: str = "", 
             },
         },
     }
+
+
+def spans_by_row(
+    rows: Sequence[tuple[str, str, date, date]],
+    *,
+    today: date,
+    first: date,
+    last: date,
+    width: int = 640,
+    nothing: str = "",
+) -> Spec:
+    """Bars from one day to another, a line of them for each row. ``rows``: row, what fills it, start, end.
+
+    Days are set as parts of a year and not as instants, so that no time zone moves an end. What lies before
+    ``first`` or after ``last`` is cut off there. What is called ``nothing`` is set as a gap, in gray.
+    """
+    names = list(dict.fromkeys(row for row, _what, _start, _end in rows))
+    values = [
+        {"row": row, "what": what, "start": _year(max(start, first)), "end": _year(min(end, last), over=True)}
+        for row, what, start, end in rows
+        if start <= last and end >= first
+    ]
+    scale = {"domain": [_year(first), _year(last, over=True)], "nice": False, "zero": False}
+    fills = list(dict.fromkeys(str(value["what"]) for value in values if value["what"] != nothing))
+    colors = [SERIES[index % len(SERIES)] for index in range(len(fills))]
+    if any(value["what"] == nothing for value in values):
+        fills, colors = [*fills, nothing], [*colors, GRID]
+    y = {"field": "row", "type": "nominal", "sort": names, "title": None, "axis": {"labelLimit": 300}}
+    return {
+        "$schema": _SCHEMA,
+        "width": width,
+        "height": max(1, len(names)) * _ROW_HEIGHT,
+        "layer": [
+            {
+                "data": {"values": values},
+                "mark": {"type": "bar", "height": 14},
+                "encoding": {
+                    "y": y,
+                    "x": {
+                        "field": "start",
+                        "type": "quantitative",
+                        "title": None,
+                        "scale": scale,
+                        "axis": {"format": "d", "tickMinStep": 1, "grid": True},
+                    },
+                    "x2": {"field": "end"},
+                    "color": {
+                        "field": "what",
+                        "type": "nominal",
+                        "title": None,
+                        "scale": {"domain": fills, "range": colors},
+                        "legend": {"labelLimit": 320, "columns": 2},
+                    },
+                },
+            },
+            {
+                "data": {"values": [{"today": _year(today)}]},
+                "mark": {"type": "rule", "strokeWidth": 1.5},
+                "encoding": {"x": {"field": "today", "type": "quantitative", "scale": scale}},
+            },
+        ],
+    }
+
+
+def _year(day: date, *, over: bool = False) -> float:
+    """A day as a year with its part; its end where it is ``over``."""
+    length = (date(day.year + 1, 1, 1) - date(day.year, 1, 1)).days
+    return round(day.year + ((day - date(day.year, 1, 1)).days + over) / length, 5)

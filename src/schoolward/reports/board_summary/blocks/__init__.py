@@ -9,6 +9,7 @@ from schoolward.reports.board_summary.blocks.alarms import (
 )
 from schoolward.reports.board_summary.blocks.annex import data_quality, invented, method, small_counts
 from schoolward.reports.board_summary.blocks.environment import environment
+from schoolward.reports.board_summary.blocks.money import grants, lapsing
 from schoolward.reports.board_summary.blocks.plans import goals, initiatives, next_steps, programs
 from schoolward.reports.board_summary.blocks.results import budget, incident_note, monthly, results
 
@@ -22,9 +23,11 @@ __all__ = [
     "data_quality",
     "environment",
     "goals",
+    "grants",
     "incident_note",
     "initiatives",
     "invented",
+    "lapsing",
     "method",
     "monthly",
     "next_steps",

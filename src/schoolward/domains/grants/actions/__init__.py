@@ -1,0 +1,81 @@
+"""Writes of grants: each one transaction and one audit event an award."""
+
+from schoolward.domains.grants.actions.accounts import map_account, unmap_account
+from schoolward.domains.grants.actions.alerting import AHEAD, raise_alerts, see_alert
+from schoolward.domains.grants.actions.awards import (
+    DESCRIPTIVE,
+    add_award,
+    amend,
+    close_award,
+    describe_award,
+    what_closing_lacks,
+)
+from schoolward.domains.grants.actions.ledger import post, release, reverse
+from schoolward.domains.grants.actions.lines import add_line, add_line_with_budget
+from schoolward.domains.grants.actions.overriding import ask_to_post, ask_to_transfer, let_by, refuse
+from schoolward.domains.grants.actions.positions import add_position, fund_position, remove_funding
+from schoolward.domains.grants.actions.posting import Ledgers, NewEntry, left_of_obligation
+from schoolward.domains.grants.actions.proving import add_evidence, link_purpose, take_purpose_back
+from schoolward.domains.grants.actions.refusals import AwardClosed, GrantRefused, RuleBlocks
+from schoolward.domains.grants.actions.reporting import mark_sent, plan_reports
+from schoolward.domains.grants.actions.seeking import (
+    add_opportunity,
+    add_part,
+    answer,
+    begin_application,
+    choose,
+    sign,
+    submit,
+    what_submitting_lacks,
+)
+from schoolward.domains.grants.actions.sums import keep_sums, rebuild_sums
+from schoolward.domains.grants.actions.transferring import transfer, transferred_unapproved
+
+__all__ = [
+    "AHEAD",
+    "DESCRIPTIVE",
+    "AwardClosed",
+    "GrantRefused",
+    "Ledgers",
+    "NewEntry",
+    "RuleBlocks",
+    "add_award",
+    "add_evidence",
+    "add_line",
+    "add_line_with_budget",
+    "add_opportunity",
+    "add_part",
+    "add_position",
+    "amend",
+    "answer",
+    "ask_to_post",
+    "ask_to_transfer",
+    "begin_application",
+    "choose",
+    "close_award",
+    "describe_award",
+    "fund_position",
+    "keep_sums",
+    "left_of_obligation",
+    "let_by",
+    "link_purpose",
+    "map_account",
+    "mark_sent",
+    "plan_reports",
+    "post",
+    "raise_alerts",
+    "rebuild_sums",
+    "refuse",
+    "release",
+    "remove_funding",
+    "reverse",
+    "see_alert",
+    "sign",
+    "submit",
+    "take_purpose_back",
+    "transfer",
+    "transferred_unapproved",
+    "unmap_account",
+    "what_closing_lacks",
+    "what_submitting_lacks",
+]

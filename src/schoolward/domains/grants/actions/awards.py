@@ -1,0 +1,256 @@
+"""Awards: entering, changing while they are young, amending, closing; and the reports that they owe."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from schoolward.analysis.grants.rules import RuleKey
+from schoolward.domains.grants.actions.keys import RESERVED, key_for
+from schoolward.domains.grants.actions.recording import audit, happened, open_award
+from schoolward.domains.grants.actions.refusals import GrantRefused
+from schoolward.domains.grants.actions.reporting import plan_reports
+from schoolward.domains.grants.models import Amendment, AmendmentKind, Application, Award, Outcome
+from schoolward.domains.grants.queries import NONE, award_balances
+from schoolward.domains.grants.wording import dollars
+from schoolward.platform.access.permissions import check
+from schoolward.platform.access.viewer import Viewer
+
+#: What may be said of an award on its page. Amount, period and match are changed by an amendment.
+DESCRIPTIVE = frozenset(
+    {
+        "title",
+        "funder_name",
+        "number",
+        "aln",
+        "allowed",
+        "transfer_percent",
+        "forbids_supplanting",
+        "may_subaward",
+        "is_reimbursed",
+        "holds_draws_when_late",
+        "final_days",
+        "terms",
+    }
+)
+
+
+@transaction.atomic
+def add_award(
+    *,
+    title: str,
+    amount_cents: int,
+    awarded_on: date,
+    start: date,
+    end: date,
+    by: Viewer,
+    at: datetime,
+    key: str = "",
+    application_id: int | None = None,
+    **fields: Any,
+) -> Award:
+    """Enter an award, and plan the reports that it owes. Raises ``GrantRefused``."""
+    check(by, "grants.manage")
+    if not key:
+        key = key_for(title, Award.objects.all(), otherwise="award")
+    elif key in RESERVED or Award.objects.filter(key=key).exists():
+        raise GrantRefused(_("Another page or award has this short name."), field="key")
+    _check_terms(amount_cents, awarded_on, start, end, fields)
+    award = Award(
+        key=key,
+        title=title.strip(),
+        amount_cents=amount_cents,
+        awarded_on=awarded_on,
+        start=start,
+        end=end,
+        application=_application(application_id),
+        **fields,
+    )
+    _check_rules(award)
+    award.save()
+    plan_reports(award)
+    audit("grants.award_added", award, by=by, key=award.key, cents=amount_cents)
+    return award
+
+
+def _application(application_id: int | None) -> Application | None:
+    if application_id is None:
+        return None
+    found = Application.objects.filter(pk=application_id, outcome=Outcome.AWARDED).first()
+    if found is None:
+        raise GrantRefused(
+            _("Say first that the funder has awarded this application."), field="application_id"
+        )
+    if Award.objects.filter(application=found).exists():
+        raise GrantRefused(_("This application has its award already."), field="application_id")
+    return found
+
+
+def _check_terms(amount: int, awarded_on: date, start: date, end: date, fields: dict[str, Any]) -> None:
+    if amount <= 0:
+        raise GrantRefused(_("Write what was awarded."), field="amount_cents")
+    if end < start:
+        raise GrantRefused(_("The period ends before it starts."), field="end")
+    if awarded_on > end:
+        raise GrantRefused(_("It was awarded after its period ended."), field="awarded_on")
+    percent = Decimal(fields.get("match_percent") or 0)
+    waived = Decimal(fields.get("match_waived_percent") or 0)
+    if not 0 <= percent < 100:
+        raise GrantRefused(_("A match is from 0 to below 100 percent of the whole."), field="match_percent")
+    if not 0 <= waived <= percent:
+        raise GrantRefused(_("No more than the match can be waived."), field="match_waived_percent")
+    if waived and not fields.get("match_waiver"):
+        raise GrantRefused(_("Name the letter in which the funder waived it."), field="match_waiver")
+
+
+def _check_rules(award: Award) -> None:
+    """An award that no rule judges, or that allows what is no category, is refused here and not later."""
+    try:
+        award.as_terms().rule(RuleKey.CLOSEOUT)
+    except LookupError:
+        raise GrantRefused(
+            _("No rule of grants is on record for an award of that day."), field="awarded_on"
+        ) from None
+    except ValueError:
+        raise GrantRefused(_("These are no categories of cost."), field="allowed") from None
+
+
+@transaction.atomic
+def describe_award(*, award_id: int, changes: dict[str, Any], by: Viewer, at: datetime) -> Award:
+    """Change what is said about an award. Unaudited and unchanged when nothing differs."""
+    foreign = set(changes) - DESCRIPTIVE
+    if foreign:
+        raise ValueError(f"not descriptive: {', '.join(sorted(foreign))}")
+    award = open_award(award_id, by=by, permission="grants.manage")
+    different = {name: value for name, value in changes.items() if getattr(award, name) != value}
+    if not different:
+        return award
+    for name, value in different.items():
+        setattr(award, name, value)
+    _check_rules(award)
+    award.save(update_fields=list(different))
+    audit("grants.award_described", award, by=by, fields=sorted(different))
+    return award
+
+
+@transaction.atomic
+def amend(
+    *,
+    award_id: int,
+    kind: str,
+    approval: str,
+    approved_on: date,
+    text: str,
+    by: Viewer,
+    at: datetime,
+    new_end: date | None = None,
+    new_amount_cents: int | None = None,
+    new_match_percent: Decimal | None = None,
+    new_waived_percent: Decimal | None = None,
+) -> Amendment:
+    """Enter a change that the funder approved, and change the award with it. Raises ``GrantRefused``."""
+    award = open_award(award_id, by=by, permission="grants.manage")
+    if not approval.strip():
+        raise GrantRefused(_("Write the number or the date of the funder's approval."), field="approval")
+    if not text.strip():
+        raise GrantRefused(_("Say what changes."), field="text")
+    if approved_on > timezone.localdate(at):
+        raise GrantRefused(_("The day lies in the future."), field="approved_on")
+    before, after = "", ""
+    if kind == AmendmentKind.EXTENSION:
+        if new_end is None or new_end <= award.end:
+            raise GrantRefused(_("Write the new end, later than the present one."), field="new_end")
+        before, after = award.end.isoformat(), new_end.isoformat()
+        award.end = new_end
+    elif kind == AmendmentKind.AMOUNT:
+        before, after = _new_amount(award, new_amount_cents)
+    elif kind == AmendmentKind.MATCH:
+        before, after = _new_match(award, new_match_percent, new_waived_percent, approval)
+    award.save()
+    if kind == AmendmentKind.EXTENSION:
+        plan_reports(award)
+    made = Amendment.objects.create(
+        award=award,
+        kind=kind,
+        approval=approval.strip(),
+        approved_on=approved_on,
+        text=text.strip(),
+        before=before,
+        after=after,
+        **happened(by=by, at=at),
+    )
+    audit("grants.amended", award, by=by, amendment=made.pk, kind=kind)
+    return made
+
+
+def _new_amount(award: Award, cents: int | None) -> tuple[str, str]:
+    balance = award_balances([award.pk]).get(award.pk, NONE)
+    least = max(balance.budgeted, balance.drawn, balance.committed, 1)
+    if cents is None or cents < least:
+        raise GrantRefused(
+            _("Write the new amount; %(least)s is budgeted, committed or drawn already.")
+            % {"least": dollars(least)},
+            field="new_amount_cents",
+        )
+    before, award.amount_cents = award.amount_cents, cents
+    return dollars(before), dollars(cents)
+
+
+def _new_match(
+    award: Award, percent: Decimal | None, waived: Decimal | None, approval: str
+) -> tuple[str, str]:
+    new, less = percent if percent is not None else award.match_percent, waived or Decimal(0)
+    if not 0 <= new < 100 or not 0 <= less <= new:
+        raise GrantRefused(
+            _("A match is from 0 to below 100 percent, and no more of it can be waived."),
+            field="new_match_percent",
+        )
+    before = f"{award.match_percent} - {award.match_waived_percent} %"
+    award.match_percent, award.match_waived_percent = new, less
+    award.match_waiver = approval.strip() if less else ""
+    return before, f"{new} - {less} %"
+
+
+def what_closing_lacks(award: Award, *, on: date) -> list[str]:
+    """What has to be done before an award can be closed, in sentences; empty when nothing has."""
+    balance = award_balances([award.pk]).get(award.pk, NONE)
+    lacks = []
+    if on <= award.end:
+        lacks.append(_("Its period has not ended."))
+    if balance.unliquidated:
+        lacks.append(
+            _("%(amount)s is obligated and neither paid nor released.")
+            % {"amount": dollars(balance.unliquidated)}
+        )
+    if balance.expended != balance.drawn:
+        lacks.append(
+            _("Spent and drawn differ by %(amount)s.") % {"amount": dollars(balance.expended - balance.drawn)}
+        )
+    required = award.match_terms.required_cents(max(0, balance.expended))
+    if balance.matched < required:
+        lacks.append(_("The match lacks %(amount)s.") % {"amount": dollars(required - balance.matched)})
+    open_reports = award.reports.filter(submitted_on__isnull=True).count()
+    if open_reports:
+        lacks.append(_("%(count)s reports are not sent.") % {"count": open_reports})
+    if award.overrides.filter(state="asked").exists():
+        lacks.append(_("A request to let something by waits for a decision."))
+    return lacks
+
+
+@transaction.atomic
+def close_award(*, award_id: int, by: Viewer, at: datetime) -> Award:
+    """Close an award: everything is paid, drawn, matched and reported. What is left has lapsed."""
+    award = open_award(award_id, by=by, permission="grants.manage")
+    lacks = what_closing_lacks(award, on=timezone.localdate(at))
+    if lacks:
+        raise GrantRefused(" ".join(lacks))
+    balance = award_balances([award.pk]).get(award.pk, NONE)
+    award.closed_on, award.closed_by_name = timezone.localdate(at), by.account_name
+    award.save(update_fields=["closed_on", "closed_by_name"])
+    audit("grants.closed", award, by=by, lapsed_cents=award.amount_cents - balance.expended)
+    return award

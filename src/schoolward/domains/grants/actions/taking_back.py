@@ -1,0 +1,80 @@
+"""Counter-entries: the entry that takes another back, and the purposes that go with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext as _
+
+from schoolward.analysis.grants.balances import Balances, Kind
+from schoolward.domains.grants.actions.recording import happened
+from schoolward.domains.grants.actions.refusals import GrantRefused
+from schoolward.domains.grants.models import Entry, Purpose
+from schoolward.platform.access.viewer import Viewer
+
+if TYPE_CHECKING:
+    from schoolward.domains.grants.actions.posting import Ledgers
+
+
+def take_back(
+    ledgers: Ledgers, entry: Entry, *, description: str, on: date, document: str = "", external_id: str = ""
+) -> Entry:
+    """Take the counter-entry of a written entry. Raises ``GrantRefused`` where it cannot be taken back."""
+    book = ledgers.book(entry.award_id)
+    if entry.reverses_id is not None or Entry.objects.filter(reverses=entry).exists():
+        raise GrantRefused(_("This was taken back already, or takes back something itself."))
+    if entry.transfer_id is not None:
+        raise GrantRefused(_("This belongs to a transfer. Transfer the money back instead."))
+    is_obligation = entry.kind == Kind.OBLIGATION and entry.amount_cents > 0
+    if is_obligation and ledgers.left_of(entry) != entry.amount_cents:
+        raise GrantRefused(_("A part of it is paid or released. Take that back first, or release the rest."))
+    line = book.by_line.get(entry.line_id or 0, Balances())
+    if entry.kind == Kind.BUDGET and entry.amount_cents > line.available:
+        raise GrantRefused(_("The line has spent or obligated this money already."))
+    if entry.kind == Kind.OBLIGATION and -entry.amount_cents > line.available:
+        raise GrantRefused(_("The line has spent or obligated what was released."))
+    return ledgers.take(
+        Entry(
+            award=book.award,
+            line=entry.line,
+            kind=entry.kind,
+            amount_cents=-entry.amount_cents,
+            on=max(on, entry.on),
+            incurred_on=entry.incurred_on,
+            document=document or entry.document,
+            payee=entry.payee,
+            description=description[:300],
+            external_id=external_id,
+            match_kind=entry.match_kind,
+            adds_to_local_money=entry.adds_to_local_money,
+            agreement=entry.agreement,
+            obligation=entry.obligation,
+            reverses=entry,
+        )
+    )
+
+
+def take_purposes_back(counters: Iterable[Entry], *, by: Viewer, at: datetime) -> None:
+    """Put the purposes of what was taken back on the counter-entries, with their negative.
+
+    So the money and what it was for come to nothing together.
+    """
+    by_entry = {counter.reverses_id: counter for counter in counters if counter.reverses_id is not None}
+    standing: dict[tuple[int, str, str], list[Any]] = {}
+    for purpose in Purpose.objects.filter(entry__in=list(by_entry)):
+        kept = standing.setdefault((purpose.entry_id, purpose.kind, purpose.target), [purpose.title, 0])
+        kept[1] += purpose.amount_cents
+    Purpose.objects.bulk_create(
+        Purpose(
+            entry=by_entry[entry],
+            kind=kind,
+            target=target,
+            title=title,
+            amount_cents=-cents,
+            **happened(by=by, at=at),
+        )
+        for (entry, kind, target), (title, cents) in standing.items()
+        if cents
+    )

@@ -1,0 +1,282 @@
+"""Ledgers of awards in their own columns, in and out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from schoolward.domains.grants import actions, queries
+from schoolward.domains.grants.actions.taking_back import take_back
+from schoolward.domains.grants.exchange.cells import exact, short_name, signed_money
+from schoolward.domains.grants.models import KINDS, MATCH_KINDS, Entry
+from schoolward.platform.access.permissions import AccessDenied
+from schoolward.platform.access.viewer import Viewer
+from schoolward.platform.exchange.columns import Column, day, one_of, text_up_to, yes_no
+from schoolward.platform.exchange.registry import Exchange, ImportContext, Row, register
+
+_COLUMNS = (
+    Column(
+        "id",
+        gettext_lazy("The entry's own number in the general ledger. It is brought in once."),
+        required=True,
+        parse=text_up_to(80),
+        example="JE-2012-0417",
+    ),
+    Column(
+        "award",
+        gettext_lazy("Short name of the award."),
+        required=True,
+        parse=short_name,
+        example="safer-doors",
+    ),
+    Column(
+        "line",
+        gettext_lazy("Code of the budget line; blank for draws and match."),
+        parse=text_up_to(20),
+        example="E",
+    ),
+    Column("kind", gettext_lazy("What it is."), required=True, parse=one_of(KINDS), example="expenditure"),
+    Column(
+        "amount",
+        gettext_lazy("Positive; negative only where it takes something back or releases an obligation."),
+        required=True,
+        parse=signed_money,
+        example="1200.50",
+    ),
+    Column("on", gettext_lazy("Day of the transaction."), required=True, parse=day, example="2012-08-20"),
+    Column("incurred_on", gettext_lazy("Day that the cost belongs to, if another."), parse=day),
+    Column("document", gettext_lazy("Voucher or invoice."), parse=text_up_to(80)),
+    Column("payee", gettext_lazy("Who was paid. No names of persons."), parse=text_up_to(200)),
+    Column(
+        "description",
+        gettext_lazy("In a few words, what it is."),
+        required=True,
+        parse=text_up_to(300),
+        example="Forty locks",
+    ),
+    Column("match_kind", gettext_lazy("Of a match: cash or in kind."), parse=one_of(MATCH_KINDS)),
+    Column(
+        "adds_to_local_money",
+        gettext_lazy("Yes where it does not replace local money."),
+        parse=yes_no,
+        example="yes",
+    ),
+    Column("agreement", gettext_lazy("Of a subaward: its agreement."), parse=text_up_to(120)),
+    Column("obligation", gettext_lazy("Number of the obligation that it pays."), parse=text_up_to(80)),
+    Column("reverses", gettext_lazy("Number of the entry that it takes back."), parse=text_up_to(80)),
+)
+LEDGER_COLUMN_NAMES = [column.name for column in _COLUMNS]
+_OWN = re.compile(r"entry-(\d{1,18})")
+
+#: What a field of a refusal is called in the file.
+_CALLED = {"line_id": "line", "amount_cents": "amount", "obligation_id": "obligation"}
+
+
+def own_number(entry: Entry) -> str:
+    """The number under which an entry is exported: the general ledger's, or ours."""
+    return entry.external_id or f"entry-{entry.pk}"
+
+
+class Known:
+    """Entries of ledgers by the number under which files name them."""
+
+    def __init__(self) -> None:
+        self._by_award: dict[int, dict[str, int]] = {}
+
+    def find(self, award_id: int, number: str) -> Entry | None:
+        """The entry of this number in an award's ledger."""
+        if award_id not in self._by_award:
+            rows = Entry.objects.filter(award=award_id).values_list("external_id", "pk")
+            self._by_award[award_id] = {external: pk for external, pk in rows if external}
+        own = _OWN.fullmatch(number)
+        pk = self._by_award[award_id].get(number) or (int(own[1]) if own else None)
+        return None if pk is None else Entry.objects.filter(award=award_id, pk=pk).first()
+
+    def add(self, entries: Iterable[Entry]) -> None:
+        """Know entries that were just written."""
+        for entry in entries:
+            self._by_award.setdefault(entry.award_id, {})[entry.external_id] = entry.pk
+
+
+class Bringing:
+    """One import: entries gathered and written together, earlier ones when a later row names them."""
+
+    def __init__(self, context: ImportContext) -> None:
+        self.context = context
+        self.known = Known()
+        self.ledgers = actions.Ledgers(by=context.by, at=context.at)
+        self._numbers: set[tuple[int, str]] = set()
+
+    def flush(self) -> None:
+        """Write what was gathered."""
+        self.known.add(self.ledgers.write("grants.imported"))
+
+    def bring(
+        self, row: Row, new: actions.NewEntry, *, obligation: str, reverses: str, called: dict[str, str]
+    ) -> None:
+        """Take one row, or reject it. ``called`` says what the file calls a field."""
+        number = (new.award_id, new.external_id)
+        if number in self._numbers:
+            self._reject(
+                row, "id", _("comes twice in this file"), _("Give each entry a number of its own."), called
+            )
+            return
+        there = self.known.find(new.award_id, new.external_id)
+        if there is not None:
+            self._compare(row, there, new, called)
+            return
+        if obligation or reverses:
+            self.flush()
+        try:
+            if reverses:
+                self._take_back(row, new, reverses, called)
+                return
+            if new.amount_cents < 0 and not obligation:
+                self._reject(
+                    row,
+                    "amount",
+                    _("is a credit that takes nothing back"),
+                    _("Name the entry that it takes back in the column “reverses”."),
+                    called,
+                )
+                return
+            if obligation:
+                found = self.known.find(new.award_id, obligation)
+                if found is None:
+                    self._reject(
+                        row, "obligation", _("is not in this ledger"), _("Bring it in first."), called
+                    )
+                    return
+                new = actions.NewEntry(**{**new.__dict__, "obligation_id": found.pk})
+            self.ledgers.add(new)
+        except actions.GrantRefused as refusal:
+            self._reject(row, _CALLED.get(refusal.field, refusal.field), str(refusal), "", called)
+            return
+        except AccessDenied:
+            self._reject(row, "award", _("is not yours to post to"), _("Leave the row out."), called)
+            return
+        self._numbers.add(number)
+        self.context.report.created += 1
+
+    def _take_back(self, row: Row, new: actions.NewEntry, reverses: str, called: dict[str, str]) -> None:
+        entry = self.known.find(new.award_id, reverses)
+        if entry is None:
+            self._reject(row, "reverses", _("is not in this ledger"), _("Bring it in first."), called)
+            return
+        if entry.amount_cents != -new.amount_cents:
+            self._reject(
+                row,
+                "amount",
+                _("is not the negative of what it takes back"),
+                _("An entry is taken back as a whole; enter the rest anew."),
+                called,
+            )
+            return
+        take_back(
+            self.ledgers,
+            entry,
+            description=new.description,
+            on=new.on,
+            document=new.document,
+            external_id=new.external_id,
+        )
+        self._numbers.add((new.award_id, new.external_id))
+        self.flush()
+        self.context.report.created += 1
+
+    def _compare(self, row: Row, there: Entry, new: actions.NewEntry, called: dict[str, str]) -> None:
+        for name, column in (("amount_cents", "amount"), ("kind", "kind"), ("on", "on"), ("line_id", "line")):
+            if getattr(there, name) != getattr(new, name):
+                self._reject(
+                    row,
+                    column,
+                    _("differs from the entry of this number, which is in the ledger"),
+                    _("Entries are not changed: take it back on its page; a new one has another number."),
+                    called,
+                )
+                return
+        self.context.report.unchanged += 1
+
+    def _reject(self, row: Row, column: str, error: str, mend: str, called: dict[str, str]) -> None:
+        name = called.get(column, column)
+        self.context.reject(row, name if name in row.cells else called.get("id", "id"), error, mend)
+
+
+@register
+class GrantLedger(Exchange):
+    """Every entry of the ledgers of awards."""
+
+    key = "grant-ledger"
+    title = gettext_lazy("Grant ledgers")
+    description = gettext_lazy(
+        "Budget, obligations, expenditures, draws and match, each once. Rules judge each row."
+    )
+    columns = _COLUMNS
+    permission = "grants.import"
+    export_permission = "grants.view"
+
+    def apply_rows(self, rows: Iterable[Row], context: ImportContext) -> None:
+        awards = {award.key: award.pk for award in queries.awards(context.by)}
+        lines = {(line.award_id, line.code): line.pk for line in queries.lines(context.by)}
+        bringing = Bringing(context)
+        for row in rows:
+            award = awards.get(row.values["award"])
+            if award is None:
+                context.reject(row, "award", _("is not a known award"), _("Bring the award in first."))
+                continue
+            code = row.values.get("line")
+            if code and (award, code) not in lines:
+                context.reject(row, "line", _("is not a line of this award"), _("Bring the line in first."))
+                continue
+            bringing.bring(
+                row,
+                actions.NewEntry(
+                    award,
+                    row.values["kind"],
+                    row.values["amount"],
+                    row.values["on"],
+                    row.values["description"],
+                    line_id=lines[award, code] if code else None,
+                    incurred_on=row.values.get("incurred_on"),
+                    external_id=row.values["id"],
+                    adds_to_local_money=bool(row.values.get("adds_to_local_money")),
+                    document=row.values.get("document") or "",
+                    payee=row.values.get("payee") or "",
+                    match_kind=row.values.get("match_kind") or "",
+                    agreement=row.values.get("agreement") or "",
+                ),
+                obligation=row.values.get("obligation") or "",
+                reverses=row.values.get("reverses") or "",
+                called={},
+            )
+        bringing.flush()
+
+    def export_rows(self, viewer: Viewer) -> Iterator[Sequence[object]]:
+        # In the order in which they were entered: what is named stands above what names it.
+        for entry in queries.entries(viewer).order_by("award__key", "pk").iterator(chunk_size=1000):
+            yield ledger_row(entry)
+
+
+def ledger_row(entry: Entry) -> list[Any]:
+    """The values of one entry in the order of the columns."""
+    return [
+        own_number(entry),
+        entry.award.key,
+        entry.line.code if entry.line else "",
+        entry.kind,
+        exact(entry.amount_cents),
+        entry.on,
+        entry.incurred_on,
+        entry.document,
+        entry.payee,
+        entry.description,
+        entry.match_kind,
+        "yes" if entry.adds_to_local_money else "no",
+        entry.agreement,
+        own_number(entry.obligation) if entry.obligation else "",
+        own_number(entry.reverses) if entry.reverses else "",
+    ]

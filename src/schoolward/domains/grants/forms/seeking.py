@@ -1,0 +1,137 @@
+"""Forms of opportunities, applications and positions."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from schoolward.domains.grants.forms.fields import DollarsField, area, number_choice
+from schoolward.domains.grants.models import FUNDERS, Award, Choice, Outcome, PartKind
+from schoolward.domains.grants.purposes import initiative_choices
+from schoolward.platform.access.viewer import Viewer
+from schoolward.platform.ui.days import DayField
+
+
+class OpportunityForm(forms.Form):
+    """Money that could be applied for."""
+
+    title = forms.CharField(label=_("Title"), max_length=200)
+    funder_name = forms.CharField(label=_("Funder"), max_length=200)
+    funder = forms.ChoiceField(label=_("Whose money it is"), choices=FUNDERS)
+    number = forms.CharField(label=_("Funder's number"), max_length=60, required=False)
+    opens = DayField(label=_("Opens"), required=False)
+    closes = DayField(label=_("Closes"))
+    ceiling_cents = DollarsField(label=_("Most that is given, in dollars"), required=False)
+    match_percent = forms.DecimalField(
+        label=_("Match, in percent of the whole project"),
+        min_value=0,
+        max_value=Decimal("99.99"),
+        decimal_places=2,
+        required=False,
+    )
+    eligibility = area(_("Who may apply, and where"), required=False)
+    purpose = area(_("What it is for"), required=False)
+
+    def arguments(self) -> dict[str, Any]:
+        """The keyword arguments of the action."""
+        return {**self.cleaned_data, "match_percent": self.cleaned_data["match_percent"] or Decimal(0)}
+
+
+class ChoiceForm(forms.Form):
+    """Go or no go."""
+
+    choice = forms.ChoiceField(
+        label=_("Decision"),
+        choices=[(Choice.GO.value, Choice.GO.label), (Choice.NO_GO.value, Choice.NO_GO.label)],
+        widget=forms.RadioSelect,
+    )
+    reason = area(_("Why"), rows=2)
+
+
+class ApplicationForm(forms.Form):
+    """Beginning an application."""
+
+    requested_cents = DollarsField(label=_("Asked for, in dollars"))
+    match_cents = DollarsField(label=_("Match that is offered, in dollars"), least=0, required=False)
+    summary = area(_("In a few sentences"), required=False)
+
+    def arguments(self) -> dict[str, Any]:
+        """The keyword arguments of the action."""
+        return {**self.cleaned_data, "match_cents": self.cleaned_data["match_cents"] or 0}
+
+
+class PartForm(forms.Form):
+    """A budget line, a letter or a document."""
+
+    kind = forms.ChoiceField(label=_("What it is"), choices=PartKind.choices)
+    title = forms.CharField(label=_("Name"), max_length=200)
+    amount_cents = DollarsField(label=_("Amount, of a budget line"), required=False)
+    file = forms.FileField(
+        label=_("Document"),
+        help_text=_("Up to 25 MB."),
+        widget=forms.FileInput(attrs={"accept": "image/*,application/pdf,.docx,.xlsx,text/plain"}),
+        required=False,
+    )
+
+
+class SubmitForm(forms.Form):
+    """The day on which it went out."""
+
+    submitted_on = DayField(label=_("Sent on"))
+
+
+class AnswerForm(forms.Form):
+    """What the funder answered."""
+
+    outcome = forms.ChoiceField(
+        label=_("Answer"),
+        choices=[(one.value, one.label) for one in (Outcome.AWARDED, Outcome.DECLINED, Outcome.WITHDRAWN)],
+        widget=forms.RadioSelect,
+    )
+    decided_on = DayField(label=_("On"))
+
+
+class PositionForm(forms.Form):
+    """A post, not the person in it."""
+
+    title = forms.CharField(
+        label=_("Post"),
+        help_text=_("Such as “Family advocate, site 2”. No names of persons."),
+        max_length=200,
+    )
+    annual_cents = DollarsField(label=_("Cost a year with benefits, in dollars"))
+    starts = DayField(label=_("Exists from"))
+    ends = DayField(label=_("Until"), help_text=_("Empty where no end is planned."), required=False)
+    initiative = forms.ChoiceField(label=_("Initiative or program that it serves"), required=False)
+
+    def __init__(self, *args: Any, viewer: Viewer, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["initiative"].choices = [("", _("None")), *initiative_choices(viewer)]  # type: ignore[attr-defined]
+
+
+class FundingForm(forms.Form):
+    """Who pays which part of a post from when to when."""
+
+    award_id = number_choice(_("Award"), required=False)
+    local_source = forms.CharField(label=_("Or another source"), max_length=120, required=False)
+    percent = forms.DecimalField(
+        label=_("Part of the cost, in percent"), min_value=Decimal("0.01"), max_value=100, decimal_places=2
+    )
+    start = DayField(label=_("From"))
+    end = DayField(label=_("To"))
+
+    def __init__(self, *args: Any, awards: list[Award], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["award_id"].choices = [  # type: ignore[attr-defined]
+            ("", _("None")),
+            *((award.pk, award.title) for award in awards),
+        ]
+
+    def arguments(self) -> dict[str, Any]:
+        """The keyword arguments of the action."""
+        values = dict(self.cleaned_data)
+        share = int(values.pop("percent") * 100)
+        return {**values, "share": share}

@@ -1,0 +1,67 @@
+"""Reads of grants: what a viewer may see, balances, how awards stand, and where posts run out of money."""
+
+from schoolward.domains.grants.queries.cliffs import Post, posts
+from schoolward.domains.grants.queries.listing import (
+    accounts,
+    alerts,
+    applications,
+    awards,
+    awards_for_public,
+    ends_within,
+    entries,
+    entries_with_proof,
+    lines,
+    opportunities,
+    overrides,
+    overrides_waiting,
+    positions,
+    reports_due,
+    reports_late,
+    reports_open,
+    without_purpose,
+)
+from schoolward.domains.grants.queries.reporting import financial_report
+from schoolward.domains.grants.queries.standing import Standing, months_over, standing, standings
+from schoolward.domains.grants.queries.sums import (
+    NONE,
+    SUMS,
+    award_balances,
+    counted_months,
+    differences,
+    line_balances,
+    spent_by_month,
+)
+
+__all__ = [
+    "NONE",
+    "SUMS",
+    "Post",
+    "Standing",
+    "accounts",
+    "alerts",
+    "applications",
+    "award_balances",
+    "awards",
+    "awards_for_public",
+    "counted_months",
+    "differences",
+    "ends_within",
+    "entries",
+    "entries_with_proof",
+    "financial_report",
+    "line_balances",
+    "lines",
+    "months_over",
+    "opportunities",
+    "overrides",
+    "overrides_waiting",
+    "positions",
+    "posts",
+    "reports_due",
+    "reports_late",
+    "reports_open",
+    "spent_by_month",
+    "standing",
+    "standings",
+    "without_purpose",
+]

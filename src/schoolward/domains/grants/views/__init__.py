@@ -1,0 +1,73 @@
+"""Pages of grants: awards, ledgers, reports, posts, and how money is sought."""
+
+from schoolward.domains.grants.views.accounts import AccountList, unmap
+from schoolward.domains.grants.views.awards import AwardList, award
+from schoolward.domains.grants.views.ledger import LedgerPage, entry, evidence_file
+from schoolward.domains.grants.views.managing import alert_seen, amend, award_edit, award_new, close, line_new
+from schoolward.domains.grants.views.positions import fund, funding_remove, position_new, positions
+from schoolward.domains.grants.views.posting import (
+    add_evidence,
+    entry_new,
+    link_purpose,
+    release,
+    reverse_entry,
+    transfer,
+    unlink_purpose,
+)
+from schoolward.domains.grants.views.reporting import ReportList, calendar, financial_report, report_sent
+from schoolward.domains.grants.views.requests import decide, requests
+from schoolward.domains.grants.views.seeking import (
+    OpportunityList,
+    answer,
+    begin,
+    choose,
+    opportunity,
+    opportunity_new,
+    part_file,
+    part_new,
+    sign,
+    submit,
+)
+
+__all__ = [
+    "AccountList",
+    "AwardList",
+    "LedgerPage",
+    "OpportunityList",
+    "ReportList",
+    "add_evidence",
+    "alert_seen",
+    "amend",
+    "answer",
+    "award",
+    "award_edit",
+    "award_new",
+    "begin",
+    "calendar",
+    "choose",
+    "close",
+    "decide",
+    "entry",
+    "entry_new",
+    "evidence_file",
+    "financial_report",
+    "fund",
+    "funding_remove",
+    "line_new",
+    "link_purpose",
+    "opportunity",
+    "opportunity_new",
+    "part_file",
+    "part_new",
+    "position_new",
+    "positions",
+    "release",
+    "report_sent",
+    "requests",
+    "reverse_entry",
+    "sign",
+    "submit",
+    "transfer",
+    "unlink_purpose",
+    "unmap",
+]

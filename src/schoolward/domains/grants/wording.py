@@ -1,0 +1,134 @@
+"""Each rule that can speak against an entry, in words: what is wrong, and the way out."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.utils.formats import date_format, number_format
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from schoolward.analysis.grants.checking import Fault, Why
+
+Text = str | Promise
+
+_WORDS: dict[Why, tuple[Text, Text]] = {
+    Why.BEFORE_PERIOD: (
+        gettext_lazy("The cost is of %(day)s, and the award's period begins on %(start)s."),
+        gettext_lazy(
+            "Charge it to another source; or ask for it to be let by, if the funder approved earlier costs."
+        ),
+    ),
+    Why.AFTER_PERIOD: (
+        gettext_lazy("The cost is of %(day)s, and the award's period ended on %(end)s."),
+        gettext_lazy("Charge it to another source, or enter an extension if the funder has given one."),
+    ),
+    Why.AFTER_LIQUIDATION: (
+        gettext_lazy("It is paid on %(day)s, and obligations could be paid until %(last)s."),
+        gettext_lazy("Ask the funder for more time to pay, and enter its answer under terms."),
+    ),
+    Why.CATEGORY: (
+        gettext_lazy("The award does not pay for this category of cost."),
+        gettext_lazy("Choose a line that the award allows, or charge it to another source."),
+    ),
+    Why.LINE_EXCEEDED: (
+        gettext_lazy("%(cents)s is more than the %(left)s that this line has left."),
+        gettext_lazy("Transfer money into the line first, or split the cost."),
+    ),
+    Why.AWARD_EXCEEDED: (
+        gettext_lazy("%(cents)s is more than the %(left)s that the award has left."),
+        gettext_lazy("Charge the rest to another source. Nobody can let this by."),
+    ),
+    Why.OBLIGATION_EXCEEDED: (
+        gettext_lazy("%(cents)s is more than the %(left)s that is left of the obligation."),
+        gettext_lazy("Enter the part above it as a cost of its own. Nobody can let this by."),
+    ),
+    Why.DRAWN_AHEAD: (
+        gettext_lazy("%(cents)s is more than the %(left)s that was spent and not drawn yet."),
+        gettext_lazy("Draw no more than that: the award is paid as a reimbursement."),
+    ),
+    Why.DRAW_EXCEEDS_AWARD: (
+        gettext_lazy("%(cents)s is more than the %(left)s of the award that is not drawn yet."),
+        gettext_lazy("Draw no more than that. Nobody can let this by."),
+    ),
+    Why.REPORT_LATE: (
+        gettext_lazy("The funder holds payments while reports are late; %(count)s of this award are."),
+        gettext_lazy("Send them first, and mark them as sent."),
+    ),
+    Why.MATCH_KIND: (
+        gettext_lazy("The award takes a match in cash only."),
+        gettext_lazy("Enter what was paid in cash, or a waiver if the funder has given one."),
+    ),
+    Why.SUPPLANTING_UNSAID: (
+        gettext_lazy("The award may not replace local money, and nobody says that this cost does not."),
+        gettext_lazy("Confirm that it adds to local money, or charge it to the local budget."),
+    ),
+    Why.NO_SUBAWARDS: (
+        gettext_lazy("The award's terms do not let its money be passed on."),
+        gettext_lazy("Ask the funder for approval of the subaward, and enter it under terms."),
+    ),
+    Why.SUBAWARD_UNNAMED: (
+        gettext_lazy("Money is passed on without the agreement under which it is."),
+        gettext_lazy("Write the number of the agreement with the subrecipient."),
+    ),
+    Why.TRANSFERS_ABOVE: (
+        gettext_lazy(
+            "With this, %(sum)s would have moved between categories without the funder's approval; the award "
+            "allows %(limit)s, which is %(percent)s percent of it."
+        ),
+        gettext_lazy("Get the funder's approval and write its number here, or move less."),
+    ),
+    Why.PARTICIPANT_SUPPORT: (
+        gettext_lazy("Money for participants may not be moved to other costs by the recipient alone."),
+        gettext_lazy("Get the funder's approval and write its number here."),
+    ),
+    Why.INDIRECT: (
+        gettext_lazy("Money between indirect and direct costs may not be moved by the recipient alone."),
+        gettext_lazy("Get the funder's approval and write its number here."),
+    ),
+    Why.NOT_APPROVED: (
+        gettext_lazy("This change needs the funder's approval in writing."),
+        gettext_lazy("Write the number or the date of the approval."),
+    ),
+    Why.BUDGET_ABOVE_AWARD: (
+        gettext_lazy("%(cents)s is more than the %(left)s of the award that has no line yet."),
+        gettext_lazy("Budget no more than was awarded. Nobody can let this by."),
+    ),
+}
+
+
+def dollars(cents: int) -> str:
+    """An amount with its cents, as people write it: $1,234.50, -$3.00."""
+    sign = "-" if cents < 0 else ""
+    whole, rest = divmod(abs(cents), 100)
+    return f"{sign}${number_format(whole, force_grouping=True)}.{rest:02d}"
+
+
+def _shown(name: str, value: int | str | date) -> str:
+    if isinstance(value, date):
+        return date_format(value, "F j, Y")
+    if isinstance(value, int) and name not in ("percent", "count"):
+        return dollars(value)
+    return str(value)
+
+
+def what_is_wrong(fault: Fault) -> str:
+    """What the rule finds, in a sentence."""
+    values = {name: _shown(name, value) for name, value in fault.values.items()}
+    return str(_WORDS[fault.why][0]) % values
+
+
+def way_out(fault: Fault) -> str:
+    """What can be done about it."""
+    return str(_WORDS[fault.why][1])
+
+
+def in_words(fault: Fault) -> str:
+    """The fault, the rule that it is against and the way out."""
+    return _("%(wrong)s Rule: %(says)s (%(citation)s) %(mend)s") % {
+        "wrong": what_is_wrong(fault),
+        "says": fault.rule.says,
+        "citation": fault.rule.citation,
+        "mend": way_out(fault),
+    }

@@ -1,0 +1,295 @@
+"""Composing the audit pack of an award, as of a day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from schoolward.domains.grants import queries
+from schoolward.domains.grants.queries import NONE
+from schoolward.domains.grants.wording import dollars
+from schoolward.platform.access.permissions import check
+from schoolward.platform.access.viewer import Viewer
+from schoolward.reports.districts import district_name
+from schoolward.reports.sheets.shape import Column, Part, Row, Sheet, Value
+from schoolward.reports.sheets.values import absent, count, day, words
+
+PERMISSION = "grants.view"
+
+
+def pack(award: Any, on: date, *, by: Viewer) -> Sheet:
+    """The pack of an award that ``by`` may see, of its entries up to the end of the day ``on``.
+
+    Raises ``AccessDenied``.
+    """
+    check(by, PERMISSION, f"grants.Award:{award.pk}")
+    entries = list(queries.entries_with_proof(by).filter(award=award, on__lte=on).order_by("on", "pk"))
+    return Sheet(
+        report="audit-pack",
+        title=_("Audit pack"),
+        subject=award.title,
+        copy=award.key,
+        copy_name="",
+        notice=_("For internal use and for auditors"),
+        as_of=on,
+        district=district_name(),
+        invented=award.invented_ledger or any(entry.invented for entry in entries),
+        parts=(
+            _terms(award),
+            _sums(award, on),
+            _lines(award, on),
+            _gaps(entries),
+            _entries(entries),
+            _let_by(award, on, by),
+            _changes(award, on),
+            _reports(award),
+        ),
+        standfirst=_("Every entry of the ledger with what proves it, what it was for, and who let it by."),
+        about={"award": award.key},
+        csv_parts=("entries",),
+    )
+
+
+def _cents(amount: int, url: str = "") -> Value:
+    """Money to the cent: an auditor adds it up."""
+    return Value(amount, dollars(amount), url)
+
+
+def _facts(key: str, title: str, told: Iterable[tuple[str, str, Value]]) -> Part:
+    rows = list(told)
+    columns = tuple(Column(name, label) for name, label, _value in rows)
+    return Part(key, title, columns, ({name: value for name, _label, value in rows},), layout="facts")
+
+
+def _terms(award: Any) -> Part:
+    percent = f"{award.match_terms.percent - award.match_terms.waived_percent:f}".rstrip("0").rstrip(".")
+    return _facts(
+        "award",
+        _("The award"),
+        (
+            ("funder", _("Funder"), words(award.funder_name)),
+            ("number", _("Funder's number"), words(award.number)),
+            ("aln", _("Assistance listing number"), words(award.aln)),
+            ("amount_cents", _("Awarded"), _cents(award.amount_cents)),
+            ("awarded_on", _("Awarded on"), day(award.awarded_on)),
+            ("start", _("First day"), day(award.start)),
+            ("end", _("Last day"), day(award.end)),
+            ("match", _("Match, percent of the whole"), words(percent or "0")),
+            ("closed_on", _("Closed on"), day(award.closed_on)),
+        ),
+    )
+
+
+def _sums(award: Any, on: date) -> Part:
+    balance = queries.award_balances([award.pk], until=on).get(award.pk, NONE)
+    return _facts(
+        "balances",
+        _("Balances"),
+        (
+            ("budgeted_cents", _("Budgeted"), _cents(balance.budgeted)),
+            ("obligated_cents", _("Obligated, not paid"), _cents(balance.unliquidated)),
+            ("expended_cents", _("Spent"), _cents(balance.expended)),
+            ("drawn_cents", _("Drawn"), _cents(balance.drawn)),
+            ("matched_cents", _("Match documented"), _cents(balance.matched)),
+            (
+                "match_due_cents",
+                _("Match that belongs to what is spent"),
+                _cents(_due(award, balance.expended)),
+            ),
+        ),
+    )
+
+
+def _due(award: Any, expended: int) -> int:
+    return int(award.match_terms.required_cents(max(0, expended)))
+
+
+def _lines(award: Any, on: date) -> Part:
+    balances = queries.line_balances(award.pk, until=on)
+    columns = (
+        Column("line", _("Line"), width="2"),
+        Column("category", _("Category")),
+        Column("budgeted_cents", _("Budgeted"), "right"),
+        Column("obligated_cents", _("Obligated"), "right"),
+        Column("expended_cents", _("Spent"), "right"),
+        Column("left_cents", _("Left"), "right"),
+    )
+    rows: list[Row] = []
+    for line in award.lines.all():
+        balance = balances.get(line.pk, NONE)
+        rows.append(
+            {
+                "line": words(line),
+                "category": words(line.get_category_display()),
+                "budgeted_cents": _cents(balance.budgeted),
+                "obligated_cents": _cents(balance.unliquidated),
+                "expended_cents": _cents(balance.expended),
+                "left_cents": _cents(balance.available),
+            }
+        )
+    return Part("lines", _("By budget line"), columns, tuple(rows), missing=_("It has no line yet."))
+
+
+def _gaps(entries: list[Any]) -> Part:
+    """What an auditor would ask about first: entries that nothing proves, and money without a purpose."""
+    standing = [one for one in entries if one.reverses_id is None and _counter(one) is None]
+    unproved = [one for one in standing if one.kind != "budget" and not one.evidence.all()]
+    spent = [one for one in standing if one.kind == "expenditure"]
+    aimless = [one.amount_cents - sum(p.amount_cents for p in one.purposes.all()) for one in spent]
+    return _facts(
+        "gaps",
+        _("What is missing"),
+        (
+            ("unproved", _("Entries that nothing proves"), count(len(unproved))),
+            ("unproved_cents", _("Their amount"), _cents(sum(abs(one.amount_cents) for one in unproved))),
+            (
+                "aimless",
+                _("Expenditures without a whole purpose"),
+                count(sum(cents > 0 for cents in aimless)),
+            ),
+            ("aimless_cents", _("Money without a purpose"), _cents(sum(aimless))),
+        ),
+    )
+
+
+def _counter(entry: Any) -> Any:
+    return getattr(entry, "reversed_by", None)
+
+
+def _entries(entries: list[Any]) -> Part:
+    columns = (
+        Column("number", _("No."), width="0.7"),
+        Column("on", _("Day"), "day", "0.9"),
+        Column("kind", _("Kind"), width="1"),
+        Column("what", _("What"), width="2"),
+        Column("line", _("Line"), width="0.5"),
+        Column("amount_cents", _("Amount"), "right", "1.1"),
+        Column("evidence", _("Evidence"), width="1.8"),
+        Column("purpose", _("What it was for"), width="1.8"),
+        Column("note", _("Note"), width="1.1"),
+    )
+    rows = tuple(_entry(one) for one in entries)
+    return Part("entries", _("Every entry"), columns, rows, missing=_("Nothing was entered by that day."))
+
+
+def _entry(one: Any) -> Row:
+    what = " · ".join(part for part in (one.description, one.document, one.payee) if part)
+    proofs = [" ".join(p for p in (proof.file_name, proof.text) if p) for proof in one.evidence.all()]
+    aims = [f"{purpose.title}: {dollars(purpose.amount_cents)}" for purpose in one.purposes.all()]
+    return {
+        "number": count(one.pk, reverse("grants:entry", args=[one.pk])),
+        "on": day(one.on),
+        "kind": words(one.get_kind_display()),
+        "what": words(what),
+        "line": words(one.line.code if one.line else ""),
+        "amount_cents": _cents(one.amount_cents),
+        "evidence": words("; ".join(proofs)) if proofs else absent(_("nothing")),
+        "purpose": words("; ".join(aims)),
+        "note": words(_note(one)),
+    }
+
+
+def _note(one: Any) -> str:
+    if one.reverses_id is not None:
+        return _("takes back no. %(number)s") % {"number": one.reverses_id}
+    counter = _counter(one)
+    if counter is not None:
+        return _("taken back by no. %(number)s") % {"number": counter.pk}
+    if one.override_id is not None:
+        return _("let by: %(citation)s") % {"citation": one.override.citation}
+    if one.obligation_id is not None:
+        return _("of obligation no. %(number)s") % {"number": one.obligation_id}
+    return ""
+
+
+def _let_by(award: Any, on: date, by: Viewer) -> Part:
+    columns = (
+        Column("on", _("Asked"), "day"),
+        Column("rule", _("Rule"), width="1.4"),
+        Column("reason", _("Reason"), width="2.4"),
+        Column("asked_by", _("By")),
+        Column("state", _("Decision")),
+        Column("decided_by", _("By")),
+        Column("why", _("Why"), width="2"),
+    )
+    rows = tuple(
+        {
+            "on": day(one.asked_at.date()),
+            "rule": words(one.citation),
+            "reason": words(one.reason),
+            "asked_by": words(one.asked_by_name),
+            "state": words(one.get_state_display()),
+            "decided_by": words(one.decided_by_name),
+            "why": words(one.decision_reason),
+        }
+        for one in queries.overrides(by).filter(award=award, asked_at__date__lte=on)
+    )
+    return Part("let_by", _("What was let by, or not"), columns, rows, missing=_("Nothing was asked for."))
+
+
+def _changes(award: Any, on: date) -> Part:
+    columns = (
+        Column("on", _("Day"), "day"),
+        Column("what", _("What"), width="1.4"),
+        Column("text", _("In words"), width="3"),
+        Column("approval", _("The funder's approval"), width="1.4"),
+    )
+    rows: list[tuple[date, Row]] = [
+        (
+            one.approved_on,
+            {
+                "on": day(one.approved_on),
+                "what": words(one.get_kind_display()),
+                "text": words(one.text),
+                "approval": words(one.approval),
+            },
+        )
+        for one in award.amendments.filter(approved_on__lte=on)
+    ]
+    rows += [
+        (
+            one.on,
+            {
+                "on": day(one.on),
+                "what": words(_("Transfer of %(amount)s") % {"amount": dollars(one.amount_cents)}),
+                "text": words(f"{one.from_line} → {one.to_line}: {one.reason}"),
+                "approval": words(one.approval),
+            },
+        )
+        for one in award.transfers.filter(on__lte=on).select_related("from_line", "to_line")
+    ]
+    rows.sort(key=lambda pair: pair[0])
+    return Part(
+        "changes",
+        _("Amendments and transfers"),
+        columns,
+        tuple(row for _on, row in rows),
+        missing=_("Nothing was amended or moved."),
+    )
+
+
+def _reports(award: Any) -> Part:
+    columns = (
+        Column("report", _("Report"), width="2"),
+        Column("start", _("From"), "day"),
+        Column("end", _("To"), "day"),
+        Column("due", _("Due"), "day"),
+        Column("sent", _("Sent"), "day"),
+        Column("note", _("Note"), width="1.6"),
+    )
+    rows = tuple(
+        {
+            "report": words(one.get_kind_display()),
+            "start": day(one.start),
+            "end": day(one.end),
+            "due": day(one.due),
+            "sent": day(one.submitted_on),
+            "note": words(one.note),
+        }
+        for one in award.reports.all()
+    )
+    return Part("reports", _("Reports"), columns, rows, missing=_("No report is owed."))

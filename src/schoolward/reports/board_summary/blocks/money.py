@@ -1,0 +1,119 @@
+"""The Budget section and the Financial Considerations: what grants come to, by live numbers."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from schoolward.domains.grants.queries import awards_for_public, standings
+from schoolward.platform.measures.display import display
+from schoolward.reports.composing import Composer
+from schoolward.reports.content import Block, Run, column
+
+
+def grants(composer: Composer) -> list[Block]:
+    """What is awarded, spent, bound and left, each a number with its records; then award by award."""
+    awarded = composer.number("grants.awarded")
+    if not composer.cell(awarded).is_collected:
+        return [composer.note(_("No ledger of an award is kept in this system yet."))]
+    return [
+        _paragraph(
+            composer.text(_("Awards under way on that day come to ")),
+            awarded,
+            composer.text(_(": spent ")),
+            composer.number("grants.spent"),
+            composer.text(_(", obligated and not paid ")),
+            composer.number("grants.obligated"),
+            composer.text(_(", left ")),
+            composer.number("grants.remaining"),
+            composer.text("."),
+        ),
+        *_by_award(composer),
+        *_judged(composer),
+    ]
+
+
+def _by_award(composer: Composer) -> list[Block]:
+    """One row an award under way. Its amounts are parts of the sums above, which open them."""
+    day = composer.as_of
+    rows: list[list[list[Run]]] = []
+    invented = False
+    for stood in standings(awards_for_public(on=day), on=day):
+        award, balance = stood.award, stood.balances
+        invented |= award.invented_ledger
+        amount = [composer.text(display(award.amount_cents, "cents"))]
+        if award.source:
+            amount.append(composer.cite(f"{award.source}{f', award {award.number}' if award.number else ''}"))
+        left = award.amount_cents - balance.committed
+        rows.append(
+            [
+                [composer.text(award.title)],
+                [composer.text(f"{award.end:%B %Y}")],
+                amount,
+                [composer.text(display(balance.expended, "cents"))],
+                [composer.text(display(balance.unliquidated, "cents"))],
+                [composer.text(display(left, "cents"))],
+            ]
+        )
+    table: Block = {
+        "kind": "table",
+        "caption": _("Awards under way, by funding source"),
+        "columns": [
+            column(_("Award"), 2.4),
+            column(_("Ends"), 1.1),
+            column(_("Awarded"), align="right"),
+            column(_("Spent"), align="right"),
+            column(_("Obligated"), align="right"),
+            column(_("Left"), align="right"),
+        ],
+        "rows": rows,
+    }
+    if not invented:
+        return [table]
+    words = _("Amounts awarded are public. Periods and every entry behind the other amounts are invented.")
+    return [table, composer.note(words)]
+
+
+def _judged(composer: Composer) -> list[Block]:
+    """How far spending lies behind time, and how much of it is tied to what it was for."""
+    gap = composer.number("grants.burn_gap")
+    traced = composer.number("grants.traceability", period="to-date")
+    runs: list[Run] = []
+    if composer.cell(gap).is_collected:
+        runs += [composer.text(_("Spending lies behind time by ")), gap, composer.text(_(" of the money. "))]
+    if composer.cell(traced).is_collected:
+        runs += [
+            composer.text(_("Of what was spent in the school year to date, ")),
+            traced,
+            composer.text(_(" is tied to work, a finding, a program or a position.")),
+        ]
+    return [_paragraph(*runs)] if runs else []
+
+
+def lapsing(composer: Composer) -> list[Block]:
+    """What is left of grants, and which of them end within half a year."""
+    left = composer.number("grants.remaining")
+    if not composer.cell(left).is_collected:
+        return []
+    day = composer.as_of
+    ending = [
+        stood
+        for stood in standings(awards_for_public(on=day), on=day)
+        if 0 <= stood.days_left <= 180 and stood.unspent > 0
+    ]
+    runs = [
+        composer.text(_("Of grants under way, ")),
+        left,
+        composer.text(_(" is neither spent nor obligated.")),
+    ]
+    if ending:
+        named = "; ".join(
+            f"{stood.award.title}, {stood.award.end:%B} {stood.award.end.day}" for stood in ending
+        )
+        runs.append(
+            composer.text(_(" These end within half a year with money left: %(awards)s.") % {"awards": named})
+        )
+    return [_paragraph(*runs)]
+
+
+def _paragraph(*runs: Run) -> Block:
+    return {"kind": "paragraph", "runs": list(runs)}
