@@ -23,7 +23,6 @@ from schoolward.domains.alarms.queries.cases import ACTIVATIONS
 from schoolward.platform.access.policy import visible
 from schoolward.platform.access.viewer import Viewer
 
-MAIN_LINE: Final = "main"
 _NEEDED: Final = (
     "number",
     "system_id",
@@ -135,7 +134,7 @@ def appeals(viewer: Viewer) -> QuerySet[Appeal]:
 
 def name_of(system: AlarmSystem) -> str:
     """The system as fee files name it: its account, with the line where that is not the main one."""
-    return system.account if system.line.name == MAIN_LINE else f"{system.line.name}/{system.account}"
+    return alarm_fees.system_name(system.account, system.line.name)
 
 
 def fee_cases(viewer: Viewer) -> QuerySet[Case]:
