@@ -67,10 +67,11 @@ def test_the_whole_result_as_json(run: Run) -> None:
         "charges",
         "cancellations",
         "totals",
+        "not_assessed",
         "rejected",
         "warnings",
     ]
-    assert (found["rejected"], found["warnings"]) == ([], [])
+    assert (found["rejected"], found["warnings"], found["not_assessed"]) == ([], [], None)
     assert found["totals"][-1]["claimed_cents"] == 40000
     seventh = next(one for one in found["assessments"] if one["event"] == "d7")
     assert seventh == {
@@ -144,6 +145,101 @@ def test_a_file_that_is_no_table_is_a_rejection(run: Run, file: Callable[[str, s
     assert ended.code == ExitCode.ROWS_REJECTED
     assert ended.json["rejected"][0]["error"].startswith("The file is empty.")
     assert ended.json["assessments"] == []
+
+
+EXPORTED = "account,line,ordinance,number,issued_on,ends_on,cancelled_on\n"
+
+
+def test_our_own_exports_are_read(run: Run, file: Callable[[str, str], Path]) -> None:
+    """Permits and appeals as `schoolward export` writes them: by account and line, number and case."""
+    days = ("07-01", "07-08", "07-15", "07-22")
+    alarms = [f"a{day},2012-{day} 18:15,0A12,burglary,false" for day in days]
+    alarms += [f"b{day},2012-{day} 18:15,second/0A12,burglary,false" for day in days]
+    events = file("events.csv", HEADER + "\n".join(alarms) + "\n")
+    permits = file(
+        "permits.csv",
+        EXPORTED + "0A12,main,demonstration,P1,2012-01-01,,\n0A12,second,demonstration,P2,2012-07-10,,\n"
+        "0A12,main,texas-1694-06,P1,2011-01-01,2011-12-31,\n",
+    )
+    appeals = file(
+        "appeals.csv",
+        "case,filed_on,grounds,decided_on,outcome\na07-15,2012-07-16,Storm,2012-08-01,granted\n",
+    )
+    ended = run(
+        *("--rules", ORDINANCES / "demonstration.json", "--events", events, "--permits", permits),
+        *("--appeals", appeals, "--as-of", "2012-12-31", "--json"),
+    )
+    assert (ended.code, ended.json["rejected"]) == (ExitCode.DONE, [])
+    assert ended.json["warnings"] == ["1 permits were issued under another ordinance and were left out."]
+    permit_of = {one["event"]: (one["permit"], one["ordinal"]) for one in ended.json["assessments"]}
+    assert permit_of["a07-22"] == ("permitted", 3), "the third of the main line's, because one was appealed"
+    assert permit_of["b07-08"][0] == "none", "the second line's permit came later"
+    assert permit_of["b07-15"][0] == "permitted"
+    other = run(
+        *("--rules", ORDINANCES / "model-2003.json", "--events", events, "--permits", permits),
+        *("--as-of", "2012-12-31", "--json"),
+    )
+    assert other.json["warnings"][-1] == (
+        "The permits were issued under another ordinance (demonstration, texas-1694-06) and are taken as if "
+        "under this one."
+    )
+    assert {one["permit"] for one in other.json["assessments"]} == {"permitted", "none"}
+
+
+def test_rejected_permits_are_told_first_by_the_names_of_the_file(
+    run: Run, file: Callable[[str, str], Path]
+) -> None:
+    alarms = file("alarms.csv", HEADER + "e1,2012-09-06 08:15,s,fire,false\n")
+    permits = file("pm.csv", EXPORTED + "s,main,alliance-oh,P1,soon,,\ns,main,alliance-oh,P2,2012-01-01,,\n")
+    told = ("--rules", ALLIANCE, "--events", alarms, "--permits", permits, "--as-of", "2012-12-31")
+    ended = run(*told)
+    assert ended.code == ExitCode.ROWS_REJECTED
+    first, second, blank, head = ended.out.splitlines()[:4]
+    assert first == "1 rows were rejected:"
+    assert "pm.csv, row 2, issued_on: “soon” is not a day that we can read → Write it as" in second
+    assert (blank, head.startswith("Alliance, Ohio")) == ("", True), "good rows are assessed all the same"
+
+
+def test_nothing_is_assessed_without_a_file_that_was_given(
+    run: Run, file: Callable[[str, str], Path]
+) -> None:
+    """A permit year must not be said to lack permits, nor systems to have none, where a file is wrong."""
+    alarms = file("alarms.csv", HEADER + "e1,2012-09-06 08:15,s,fire,false\n")
+    told = ("--rules", ORDINANCES / "demonstration.json", "--events", alarms, "--as-of", "2012-12-31")
+    odd = file("pm.csv", "who,when\ns,2012-01-01\n")
+    ended = run(*told, "--permits", odd)
+    assert ended.code == ExitCode.ROWS_REJECTED
+    assert "row 1: The header lacks system (or account), permit (or number)" in ended.out.splitlines()[1]
+    assert ended.out.splitlines()[-1] == f"Nothing was assessed, because {odd} cannot be read as a table."
+    bad = file("bad.csv", EXPORTED + "s,main,demonstration,P1,soon,,\n")
+    found = run(*told, "--permits", bad, "--json")
+    assert found.code == ExitCode.ROWS_REJECTED
+    assert found.json["not_assessed"] == f"Nothing was assessed, because every row of {bad} was rejected."
+    assert (found.json["assessments"], found.json["rejected"][0]["column"]) == ([], "issued_on")
+
+
+def test_a_rule_that_does_not_reach_the_alarms_assesses_nothing(
+    run: Run, file: Callable[[str, str], Path]
+) -> None:
+    early = "e1,2012-09-06 08:15,s,burglary,false\ne2,2012-09-07 08:15,s,burglary,false\n"
+    told = ("--rules", ORDINANCES / "stockton-ca.json", "--as-of", "2021-12-31", "--events")
+    ended = run(*told, file("early.csv", HEADER + early))
+    assert ended.code == ExitCode.DONE
+    head, why = ended.out.splitlines()[:2]
+    assert head == "Stockton, California, as of 2021-12-31: 2 alarms, not assessed, $0.00 for permits"
+    assert why == (
+        "2 of 2 alarms (2012-09-06 to 2012-09-07) cannot be assessed: the rule that is known here holds from "
+        "2020-01-01 on."
+    )
+    assert "2012  2       not assessed  -" in ended.out
+    found = run(*told, file("early.csv", HEADER + early), "--json").json
+    assert found["not_assessed"] == why
+    assert (found["totals"][-1]["false_alarms"], found["totals"][-1]["claimed_cents"]) == (None, None)
+    first = found["assessments"][0]
+    assert (first["state"], first["claimed_cents"]) == ("not_assessed", None)
+    assert first["why"] == "Not assessed: no edition of the ordinance was in force on that day."
+    both = run(*told, file("both.csv", HEADER + early + "e3,2021-09-06 08:15,s,burglary,false\n"))
+    assert "3 alarms, 2 of them not assessed, 1 false, " in both.out.splitlines()[0]
 
 
 def test_alarms_come_from_standard_input(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -45,9 +45,14 @@ class ReadingOut(_Reading):
 
 
 class TraceOut(_Reading):
-    """A reading with the ids of its records, each ``app.Model:number``."""
+    """A reading with the ids of its records, each ``app.Model:number``.
+
+    Of a sum ``amounts`` tells in the same order what each record adds to it, in the reading's unit; null for
+    a record that is not the caller's to open.
+    """
 
     records: list[str]
+    amounts: list[int | float | None] = []
 
 
 class ColumnOut(Schema):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar, cast
 from zoneinfo import ZoneInfo
@@ -14,7 +15,7 @@ from schoolward.cli import terminal
 from schoolward.cli.outcome import CommandError, ExitCode
 
 if TYPE_CHECKING:
-    from schoolward.analysis.alarm_fees import Assessments, Column, Read
+    from schoolward.analysis.alarm_fees import Assessments, Column, Ordinance, Read, Total
 
 ROWS_SHOWN = 40
 INPUT = click.Path(exists=True, dir_okay=False, allow_dash=True)
@@ -44,6 +45,8 @@ class FeesCommand(click.Command):
     epilog="""\b
 Examples:
   schoolward alarms fees --rules stockton-ca.json --events alarms.csv
+  schoolward alarms fee-events > events.csv; schoolward export alarm-permits > permits.csv
+  schoolward alarms fees --rules demonstration.json --events events.csv --permits permits.csv
   schoolward alarms fees --rules los-altos-ca.json --events - --permits permits.csv --json < alarms.csv
   schoolward alarms fees --rules warrensville-heights-oh.json --events alarms.csv \\
       --permits permits.csv --appeals appeals.csv --payments payments.csv --as-of 2012-12-31""",
@@ -72,7 +75,9 @@ def fees(
 ) -> None:
     """Say what each alarm costs by an ordinance, and why.
 
-    Good rows are assessed; each bad one is reported with its column, value and mend. The order of the rows
+    It reads what `alarms fee-events`, `export alarm-permits` and `export alarm-appeals` write. Good rows are
+    assessed; each bad one is reported first, with its column, value and mend. Where nothing of a file can be
+    used, or the rule does not reach the alarms, they are not assessed, and it says why. The order of the rows
     does not matter. Exits with 3 when a row was rejected, and with 5 when the rules cannot be used.
     """
     from schoolward.analysis import alarm_fees
@@ -82,50 +87,67 @@ def fees(
             ordinance = alarm_fees.read_ordinance(stream.read())
     except alarm_fees.OrdinanceProblem as error:
         raise CommandError(f"{rules}: {error}", ExitCode.REFUSED) from None
-    rejected: list[dict[str, Any]] = []
-    warned: list[str] = []
+    day = as_of.date() if as_of else _today(ordinance.time_zone)
+    told = _Told(rejected=[], warned=[], unread=[])
+    alarms = told.table(events, lambda stream: alarm_fees.read_events(stream, ordinance.time_zone))
+    held = told.table(permits, lambda stream: alarm_fees.read_permits(stream, ordinance.key))
+    appealed = told.table(appeals, alarm_fees.read_appeals) or []
+    paid = told.table(payments, alarm_fees.read_payments)
+    if told.unread or alarms is None:
+        # What is assessed without a file that was given would look like a result, and be none.
+        _write_unread(ordinance, day, told, as_json=as_json)
+        ctx.exit(ExitCode.ROWS_REJECTED)
+    try:
+        result = alarm_fees.assess(
+            ordinance, alarms, as_of=day, permits=held, appeals=appealed, payments=paid
+        )
+    except alarm_fees.PermitsNeeded as error:
+        _write_rejected(told.rejected, err=True)
+        raise CommandError(f"{error}: give --permits FILE.", ExitCode.REFUSED) from None
+    warned = [*alarm_fees.warnings(result, alarms, held, appealed, paid), *told.warned]
+    if as_json:
+        written = {**alarm_fees.result_json(result), "rejected": told.rejected, "warnings": warned}
+        click.echo(json.dumps(written, ensure_ascii=False, indent=2))
+    else:
+        _write(result, told.rejected, warned)
+    if told.rejected:
+        ctx.exit(ExitCode.ROWS_REJECTED)
 
-    def table(name: str | None, read: Callable[[BinaryIO], tuple[_Records, Read]]) -> _Records | None:
+
+@dataclass(frozen=True)
+class _Told:
+    """What is wrong with the files: rows, what is doubtful, and files of which nothing could be used."""
+
+    rejected: list[dict[str, Any]]
+    warned: list[str]
+    unread: list[str]
+
+    def table(self, name: str | None, read: Callable[[BinaryIO], tuple[_Records, Read]]) -> _Records | None:
+        """Read one of the files; ``None`` for one that was not given, or is no table."""
+        from schoolward.analysis import alarm_fees
+
         if name is None:
             return None
         try:
             with click.open_file(name, "rb") as stream:
                 records, report = read(cast(BinaryIO, stream))
         except alarm_fees.TableProblem as error:
-            rejected.append(_rejection(name, 1, "", "", str(error), ""))
+            self.rejected.append(_rejection(name, 1, "", "", str(error), ""))
+            self.unread.append(f"{name} cannot be read as a table")
             return None
         for problem in report.problems:
-            rejected.append(
+            self.rejected.append(
                 _rejection(name, problem.row, problem.column, problem.value, problem.error, problem.mend)
             )
-        warned.extend(report.cautions)
+        if report.rows and len({problem.row for problem in report.problems}) >= report.rows:
+            self.unread.append(f"every row of {name} was rejected")
+        self.warned.extend(report.cautions)
         return records
-
-    alarms = table(events, lambda stream: alarm_fees.read_events(stream, ordinance.time_zone))
-    held = table(permits, alarm_fees.read_permits)
-    appealed = table(appeals, alarm_fees.read_appeals) or []
-    paid = table(payments, alarm_fees.read_payments)
-    if alarms is None:
-        alarms = alarm_fees.Events.of(())
-    day = as_of.date() if as_of else _today(ordinance.time_zone)
-    try:
-        result = alarm_fees.assess(
-            ordinance, alarms, as_of=day, permits=held, appeals=appealed, payments=paid
-        )
-    except alarm_fees.PermitsNeeded as error:
-        raise CommandError(f"{error}: give --permits FILE.", ExitCode.REFUSED) from None
-    warned = [*alarm_fees.warnings(result, alarms, held, appealed, paid), *warned]
-    if as_json:
-        told = {**alarm_fees.result_json(result), "rejected": rejected, "warnings": warned}
-        click.echo(json.dumps(told, ensure_ascii=False, indent=2))
-    else:
-        _write(result, rejected, warned)
-    if rejected:
-        ctx.exit(ExitCode.ROWS_REJECTED)
 
 
 def _described(column: Column) -> tuple[str, str]:
-    return column.name, f"{column.help}{' (required)' if column.required else ''}"
+    also = f"; or {column.also}, as our own export calls it" if column.also else ""
+    return column.name, f"{column.help}{also}{' (required)' if column.required else ''}"
 
 
 def _rejection(name: str, row: int, column: str, value: str, error: str, mend: str) -> dict[str, Any]:
@@ -145,16 +167,21 @@ def _today(zone: str) -> date:
 
 
 def _write(result: Assessments, rejected: list[dict[str, Any]], warned: list[str]) -> None:
-    """Write what alarms and permits cost, with sums by year, and then what was refused or is doubtful."""
+    """Write what was refused, what alarms and permits cost with sums by year, and what is doubtful."""
     from schoolward.analysis.alarm_fees.sentences import money
 
+    _write_rejected(rejected)
     totals = result.totals()
-    over_all = totals[-1]
+    unruled = result.not_assessed()
+    sums = _sums(totals[-1])
+    left = f"{totals[-1].not_assessed:,} of them not assessed, " if unruled else ""
     click.echo(
-        f"{result.ordinance.title}, as of {result.as_of}: {over_all.alarms:,} alarms, "
-        f"{over_all.false_alarms:,} false, {money(over_all.claimed_cents)} claimed, "
-        f"{money(over_all.owed_cents)} owed, {money(over_all.permit_cents)} for permits"
+        f"{result.ordinance.title}, as of {result.as_of}: {totals[-1].alarms:,} alarms, "
+        + (f"{left}{sums[0]} false, {sums[1]} claimed, {sums[3]} owed, " if sums else "not assessed, ")
+        + f"{money(totals[-1].permit_cents)} for permits"
     )
+    if unruled:
+        click.echo(unruled)
     _write_alarms(result)
     charged = [
         (one.system, one.permit, one.day, one.kind.value, money(one.cents), one.why) for one in result.charges
@@ -164,11 +191,7 @@ def _write(result: Assessments, rejected: list[dict[str, Any]], warned: list[str
         (
             total.year,
             f"{total.alarms:,}",
-            f"{total.false_alarms:,}",
-            money(total.claimed_cents),
-            money(total.paid_cents),
-            money(total.owed_cents),
-            money(total.waived_cents),
+            *(_sums(total) or ("not assessed", "-", "-", "-", "-")),
             money(total.permit_cents),
         )
         for total in totals
@@ -176,9 +199,37 @@ def _write(result: Assessments, rejected: list[dict[str, Any]], warned: list[str
     ]
     headers = ("year", "alarms", "false", "claimed", "paid", "owed", "waived", "permits")
     _write_rows(headers, years, len(years))
-    _write_rejected(rejected)
     for sentence in warned:
-        terminal.say(f"warning: {sentence}")
+        if sentence != unruled:
+            terminal.say(f"warning: {sentence}")
+
+
+def _sums(total: Total) -> tuple[str, ...] | None:
+    """How many were false, what was claimed, paid, owed and waived; ``None`` where nothing was assessed."""
+    from schoolward.analysis.alarm_fees.sentences import money
+
+    if total.alarms and total.alarms == total.not_assessed:
+        return None
+    cents = (total.claimed_cents, total.paid_cents, total.owed_cents, total.waived_cents)
+    return (f"{total.false_alarms:,}", *map(money, cents))
+
+
+def _write_unread(ordinance: Ordinance, day: date, told: _Told, *, as_json: bool) -> None:
+    """Write what was refused, and that nothing was assessed because of it."""
+    why = f"Nothing was assessed, because {', and '.join(told.unread)}."
+    if as_json:
+        written = {
+            "ordinance": {"key": ordinance.key, "title": ordinance.title},
+            "as_of": day.isoformat(),
+            "assessments": [],
+            "not_assessed": why,
+            "rejected": told.rejected,
+            "warnings": told.warned,
+        }
+        click.echo(json.dumps(written, ensure_ascii=False, indent=2))
+    else:
+        _write_rejected(told.rejected)
+        click.echo(why)
 
 
 def _write_alarms(result: Assessments) -> None:
@@ -205,12 +256,15 @@ def _write_rows(headers: Sequence[str], rows: Sequence[Sequence[object]], count:
         click.echo(f"… and {count - ROWS_SHOWN:,} more (--json lists them)")
 
 
-def _write_rejected(rejected: list[dict[str, Any]]) -> None:
-    if rejected:
-        click.echo(f"\n{len(rejected):,} rows were rejected:")
+def _write_rejected(rejected: list[dict[str, Any]], *, err: bool = False) -> None:
+    if not rejected:
+        return
+    click.echo(f"{len(rejected):,} rows were rejected:", err=err)
     for one in rejected[:ROWS_SHOWN]:
         where = f"{one['file']}, row {one['row']}" + (f", {one['column']}" if one["column"] else "")
         value = f" “{one['value']}”" if one["value"] else ""
-        click.echo(f"  {where}:{value} {one['error']}" + (f" → {one['mend']}" if one["mend"] else ""))
+        mend = f" → {one['mend']}" if one["mend"] else ""
+        click.echo(f"  {where}:{value} {one['error']}{mend}", err=err)
     if len(rejected) > ROWS_SHOWN:
-        click.echo(f"  … and {len(rejected) - ROWS_SHOWN:,} more (--json lists them)")
+        click.echo(f"  … and {len(rejected) - ROWS_SHOWN:,} more (--json lists them)", err=err)
+    click.echo(err=err)

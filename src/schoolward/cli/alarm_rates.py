@@ -107,7 +107,8 @@ _TITLES = {
     epilog="""\b
 Example:
   schoolward alarms fee-events > events.csv
-  schoolward alarms fees --rules stockton-ca.json --events events.csv""",
+  schoolward export alarm-permits > permits.csv
+  schoolward alarms fees --rules model-2003.json --events events.csv --permits permits.csv""",
 )
 def fee_events() -> None:
     """Write our own cases as the CSV that `alarms fees --events` reads."""

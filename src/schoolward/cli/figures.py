@@ -97,7 +97,10 @@ def trace(
     site: str | None,
     as_json: bool,
 ) -> None:
-    """List the records behind the measure KEY, one id a line, e.g. `incidents.Incident:42`."""
+    """List the records behind the measure KEY, one id a line, e.g. `incidents.Incident:42`.
+
+    Where the number is a sum, what a record adds to it stands after its id, behind a tab.
+    """
     installation.start()
     period, scope = _asked(start, end, as_of, site)
     from schoolward.platform.measures.reading import open_part
@@ -108,15 +111,19 @@ def trace(
     except (UnknownMeasure, NoSuchPart) as error:
         raise _unknown(error) from None
     reading, records = opened.reading, opened.keys()
+    amounts = opened.amounts(installation.operator())
     # A figure that is hidden for being small must not be counted from its records either.
     is_small = opened.is_hidden and reading.collected
     if is_small:
         terminal.say("The figure is too small to be shown, and so are its records.")
     if as_json:
-        terminal.write_json({**reading.as_json(), "records": records})
+        terminal.write_json({**reading.as_json(), "records": records, "amounts": amounts})
     else:
-        for record in records:
-            click.echo(record)
+        from schoolward.platform.measures.display import amount
+
+        for place, record in enumerate(records):
+            added = amounts[place] if amounts else None
+            click.echo(record if added is None else f"{record}\t{amount(added, reading.measure.unit)}")
         if not records and not is_small:
             terminal.say(f"No record stands behind it. {reading.note}".rstrip())
 
@@ -175,7 +182,15 @@ def _in_words(reading: Any) -> str:
         return "not collected"
     if reading.suppressed:
         return "too small to be shown"
-    said = f"{terminal.shown_number(reading.value)} {reading.measure.unit}"
+    from schoolward.platform.measures.display import CENTS, DOLLARS, display
+    from schoolward.platform.measures.display import parts as divided
+
+    unit = reading.measure.unit
+    if unit in CENTS | DOLLARS and reading.value is not None:
+        # As pages write it: nobody should have to take off two digits.
+        said = display(reading.value, unit)
+        return f"{said} ({divided(reading)})" if reading.denominator is not None else said
+    said = f"{terminal.shown_number(reading.value)} {unit}"
     if reading.denominator is not None:
         parts = map(terminal.shown_number, (reading.numerator, reading.denominator))
         said += " ({} of {})".format(*parts)

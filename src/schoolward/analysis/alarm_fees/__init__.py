@@ -26,6 +26,7 @@ from schoolward.analysis.alarm_fees.permit_tables import (
     read_appeals,
     read_payments,
     read_permits,
+    system_name,
 )
 from schoolward.analysis.alarm_fees.records import (
     Appeal,
@@ -80,5 +81,6 @@ __all__ = [
     "read_payments",
     "read_permits",
     "result_json",
+    "system_name",
     "warnings",
 ]

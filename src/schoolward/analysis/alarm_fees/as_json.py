@@ -11,7 +11,7 @@ from schoolward.analysis.alarm_fees.charges import Charge
 from schoolward.analysis.alarm_fees.days import NEVER, day_date
 from schoolward.analysis.alarm_fees.ordinance_json import edition_notes
 from schoolward.analysis.alarm_fees.records import Appeal, Events, Payments, Permit
-from schoolward.analysis.alarm_fees.results import Assessment, Assessments
+from schoolward.analysis.alarm_fees.results import Assessment, Assessments, Total
 from schoolward.analysis.alarm_fees.states import State
 from schoolward.analysis.alarm_fees.validity import Cancellation
 
@@ -30,7 +30,8 @@ def result_json(result: Assessments) -> dict[str, Any]:
         "assessments": [assessment_json(assessment) for assessment in result],
         "charges": [_charge(charge) for charge in result.charges],
         "cancellations": [_cancellation(result, one) for one in result.cancellations],
-        "totals": [asdict(total) for total in result.totals()],
+        "totals": [_total(total) for total in result.totals()],
+        "not_assessed": result.not_assessed() or None,
     }
 
 
@@ -63,8 +64,8 @@ def warnings(
         found.append("No payments were given, so nothing was judged to be late.")
     if later := len(events) - len(result):
         found.append(f"{later:,} alarms lie after {result.as_of} and were left out.")
-    if unruled := int(np.count_nonzero(result.alarms.edition < 0)):
-        found.append(f"{unruled:,} alarms lie outside the days of every edition of the ordinance.")
+    if unruled := result.not_assessed():
+        found.append(unruled)
     if unknown := int(np.count_nonzero(result.state == State.AMOUNT_UNKNOWN)):
         found.append(f"The amounts of {unknown:,} false alarms are not known; they stand in no sum.")
     known = set(events.event)
@@ -82,6 +83,15 @@ def warnings(
                 f"Permit {permit.number} of {permit.system} was reinstated on {permit.reinstated_on}, and no "
                 "cancellation before it is known: no fee was charged for it."
             )
+    return found
+
+
+def _total(total: Total) -> dict[str, Any]:
+    """Sums of alarms that were not assessed at all are null: nobody knows them, so that they are not 0."""
+    found = asdict(total)
+    if total.alarms and total.alarms == total.not_assessed:
+        for name in ("false_alarms", "claimed", "paid", "appealed", "owed", "waived"):
+            found[name if name in found else f"{name}_cents"] = None
     return found
 
 

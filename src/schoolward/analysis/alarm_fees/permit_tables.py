@@ -6,19 +6,34 @@ from typing import BinaryIO, Final
 from schoolward.analysis.alarm_fees.records import Appeal, Outcome, Permit
 from schoolward.analysis.alarm_fees.tables import CellProblem, Cells, Column, Read, one_of, parsed
 
+MAIN_LINE: Final = "main"
+"""The line whose systems are named by their account alone."""
+
 PERMIT_COLUMNS: Final = (
-    Column("system", "The alarm system, as alarms name it", required=True),
-    Column("permit", "The permit's number; a later row of the same number is a renewal", required=True),
-    Column("starts_on", "First day of the term, from which the permit year counts", required=True),
+    Column("system", "The alarm system, as alarms name it", required=True, also="account"),
+    Column(
+        "permit",
+        "The permit's number; a later row of the same number is a renewal",
+        required=True,
+        also="number",
+    ),
+    Column(
+        "starts_on",
+        "First day of the term, from which the permit year counts",
+        required=True,
+        also="issued_on",
+    ),
     Column("kind", "residential, commercial, or another kind of the ordinance; empty is any"),
     Column("issued_on", "Day on which it was granted or renewed; empty is starts_on"),
     Column("ends_on", "Last day of the term; empty is as the ordinance says"),
     Column("cancelled_on", "First day out of force; empty is never"),
     Column("reinstated_on", "First day in force again; empty is never"),
     Column("installed_on", "Day on which the alarm system was put in; empty is not known"),
+    Column("line", f"The line of the system; empty or {MAIN_LINE} leaves its name as it is"),
+    Column("ordinance", "The ordinance that it was issued under, by its key; empty is this one"),
 )
 APPEAL_COLUMNS: Final = (
-    Column("event", "The alarm's number", required=True),
+    Column("event", "The alarm's number", required=True, also="case"),
     Column("filed_on", "Day on which the appeal was filed", required=True),
     Column("decided_on", "Day of the decision; empty is not decided yet"),
     Column("outcome", f"One of {', '.join(Outcome)}; empty is not decided yet"),
@@ -29,10 +44,24 @@ PAYMENT_COLUMNS: Final = (
 )
 
 
-def read_permits(stream: BinaryIO) -> tuple[list[Permit], Read]:
-    """Read permits, and say which rows were refused and why. Raises TableProblem."""
+def read_permits(stream: BinaryIO, ordinance: str = "") -> tuple[list[Permit], Read]:
+    """Read permits, and say which rows were refused and why. Raises TableProblem.
+
+    Of a file that names ordinances only those count that were issued under the `ordinance` of this key. Where
+    none was, one asks what another city's rule would cost, and each is taken as if it were that city's.
+    """
     read = Read()
-    return [permit for _, permit in parsed(stream, PERMIT_COLUMNS, read, _permit)], read
+    found = [row for _, row in parsed(stream, PERMIT_COLUMNS, read, _permit)]
+    own = [permit for permit, under in found if under in ("", ordinance)]
+    others = len(found) - len(own)
+    if own and others:
+        read.cautions.append(f"{others:,} permits were issued under another ordinance and were left out.")
+    elif others:
+        named = ", ".join(sorted({under for _, under in found}))
+        read.cautions.append(
+            f"The permits were issued under another ordinance ({named}) and are taken as if under this one."
+        )
+    return own or [permit for permit, _ in found], read
 
 
 def read_appeals(stream: BinaryIO) -> tuple[list[Appeal], Read]:
@@ -53,10 +82,15 @@ def read_payments(stream: BinaryIO) -> tuple[dict[str, date], Read]:
     return found, read
 
 
-def _permit(cells: Cells) -> Permit:
+def system_name(account: str, line: str) -> str:
+    """Return how fee files name a system: by its account, with the line where that is not the main one."""
+    return account if line in ("", MAIN_LINE) else f"{line}/{account}"
+
+
+def _permit(cells: Cells) -> tuple[Permit, str]:
     starts = cells.needed_day("starts_on")
     permit = Permit(
-        system=cells.needed("system"),
+        system=system_name(cells.needed("system"), cells.text("line")),
         number=cells.needed("permit"),
         starts_on=starts,
         kind=cells.text("kind").lower() or "*",
@@ -69,7 +103,7 @@ def _permit(cells: Cells) -> Permit:
     cells.not_before("ends_on", permit.ends_on, starts, "starts_on")
     cells.not_before("cancelled_on", permit.cancelled_on, starts, "starts_on")
     cells.not_before("reinstated_on", permit.reinstated_on, permit.cancelled_on, "cancelled_on")
-    return permit
+    return permit, cells.text("ordinance")
 
 
 def _appeal(cells: Cells) -> Appeal:

@@ -27,8 +27,8 @@ class Assessment:
     """What one alarm came to. Money is in cents; `time` is the city's wall clock.
 
     `claimed_cents` is what is asked for: fee and surcharge unless waived or struck out, and the late fee. It
-    is None where the ordinance's amounts are not known. `ordinal` is 0 where the alarm does not count.
-    `earlier` names the alarms of the window that were counted before it.
+    is None where the ordinance's amounts are not known, or none of its editions was in force. `ordinal` is 0
+    where the alarm does not count. `earlier` names the alarms of the window that were counted before it.
     """
 
     event: str
@@ -59,7 +59,8 @@ class Total:
     """Sums over a system (None: all) and a calendar year (None: all), in cents.
 
     `claimed_cents` is for alarms and is `paid_cents` + `appealed_cents` + `owed_cents`; `permit_cents` comes
-    beside it. `unknown_amounts` counts false alarms whose fee is not known and so stands in no sum.
+    beside it. `unknown_amounts` counts false alarms whose fee is not known and so stands in no sum;
+    `not_assessed` counts alarms of days on which no edition of the ordinance was in force.
     """
 
     system: str | None
@@ -73,6 +74,7 @@ class Total:
     waived_cents: int
     permit_cents: int
     unknown_amounts: int
+    not_assessed: int
 
 
 @dataclass(frozen=True)
@@ -122,6 +124,7 @@ class Assessments:
         state = (
             State(int(self.state[at])) if counts else State.VOID_ON_APPEAL if struck else State.NOT_COUNTED
         )
+        state = State.NOT_ASSESSED if reason is Reason.NO_RULE else state
         claimed: int | None = 0 if state is State.WAIVED else fee + surcharge + late_fee
         has_rule = self.alarms.edition[place] >= 0
         return Assessment(
@@ -139,7 +142,7 @@ class Assessments:
             fee_cents=fee,
             surcharge_cents=surcharge,
             late_fee_cents=late_fee,
-            claimed_cents=None if state is State.AMOUNT_UNKNOWN else claimed,
+            claimed_cents=None if state in (State.AMOUNT_UNKNOWN, State.NOT_ASSESSED) else claimed,
             state=state,
             appeal=ruling,
             appeal_by=_date(self.deadline[place]) if has_rule and (counts or struck) else None,
@@ -154,12 +157,26 @@ class Assessments:
         struck[self.counted[self.state != State.FREE]] = True
         return np.flatnonzero(struck)
 
+    def not_assessed(self) -> str:
+        """Say how many alarms no edition of the ordinance reaches, and why; nothing where it reaches all."""
+        places = np.flatnonzero(self.reason == Reason.NO_RULE)
+        if not len(places):
+            return ""
+        days = self.alarms.day[places]
+        spans = ", ".join(
+            f"{one.valid_from} to {one.valid_to}" if one.valid_to else f"from {one.valid_from} on"
+            for one in self.ordinance.editions
+        )
+        which = "The only alarm" if len(self) == 1 else f"{len(places):,} of {len(self):,} alarms"
+        first, last = day_date(int(days.min())), day_date(int(days.max()))
+        return f"{which} ({first} to {last}) cannot be assessed: the rule that is known here holds {spans}."
+
     def totals(self) -> list[Total]:
         """Sum up by system and year, by system, by year and over all, in this order."""
         years = years_of(self.alarms.day)
         known = [*{*np.unique(years).tolist(), *(charge.day.year for charge in self.charges)}]
         if not known:
-            return [Total(None, None, 0, 0, 0, 0, 0, 0, 0, 0, 0)]
+            return [Total(None, None, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)]
         first = min(known)
         columns = self._sums(years, first, max(known) - first + 1)  # what is summed, systems, years
         found = []
@@ -203,6 +220,7 @@ class Assessments:
                 spread(of_counted[self.state == State.WAIVED], fees[self.state == State.WAIVED]),
                 permits,
                 spread(of_counted[self.state == State.AMOUNT_UNKNOWN]),
+                spread(cell[self.reason == Reason.NO_RULE]),
             ]
         )
 

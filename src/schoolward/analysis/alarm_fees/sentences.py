@@ -79,7 +79,8 @@ def sentence(facts: Facts) -> str:
     if facts.reason is Reason.GRACE and facts.edition is not None:
         return f"Not counted: it fell into the {facts.edition.grace_days} days of grace after installation."
     if facts.reason is not Reason.COUNTED:
-        return f"Not counted: {_NOT_COUNTED[facts.reason]}."
+        told = "Not assessed" if facts.reason is Reason.NO_RULE else "Not counted"
+        return f"{told}: {_NOT_COUNTED[facts.reason]}."
     if facts.edition is None:
         raise AssertionError("an alarm that counts has an edition")
     return " ".join([_counted(facts, facts.edition), _priced(facts, facts.edition), *_afterwards(facts)])

@@ -19,3 +19,5 @@ class State(IntEnum):
     VOID_ON_APPEAL = 8
     AMOUNT_UNKNOWN = 9
     """It counts and the ordinance has a fee for it, which our data lack."""
+    NOT_ASSESSED = 10
+    """No edition of the ordinance was in force on its day, so that nothing is known of it."""

@@ -40,11 +40,15 @@ class RowProblem:
 
 @dataclass(frozen=True)
 class Column:
-    """One column of a file: its name, what it holds, and whether the header has to name it."""
+    """One column of a file: its name, what it holds, and whether the header has to name it.
+
+    `also` is what our own exports call it; where a header has both names, `name` is read.
+    """
 
     name: str
     help: str
     required: bool = False
+    also: str = ""
 
 
 @dataclass
@@ -63,13 +67,21 @@ class Read:
 class Cells:
     """The cells of one row, by the names of their columns; a column that the file lacks is empty."""
 
-    __slots__ = ("_places", "column", "row", "values")
+    __slots__ = ("_header", "_places", "column", "row", "values")
 
-    def __init__(self, row: int, values: Sequence[str], places: dict[str, int]) -> None:
+    def __init__(
+        self, row: int, values: Sequence[str], places: dict[str, int], header: Sequence[str]
+    ) -> None:
         self.row = row
         self.values = values
         self._places = places
+        self._header = header
         self.column = ""
+
+    def called(self, name: str) -> str:
+        """Return what the file itself calls a column."""
+        place = self._places.get(name)
+        return name if place is None else self._header[place]
 
     def text(self, name: str) -> str:
         """Return a cell without the blanks around it, and note that it is being read."""
@@ -97,7 +109,9 @@ class Cells:
         """Raise CellProblem if a day lies before another one that it follows."""
         if day is not None and than is not None and day < than:
             self.text(name)
-            raise CellProblem(f"lies before {other}, {than}", "Mend the one of the two that is wrong.")
+            raise CellProblem(
+                f"lies before {self.called(other)}, {than}", "Mend the one of the two that is wrong."
+            )
 
 
 def open_table(stream: BinaryIO, columns: Sequence[Column], read: Read) -> Iterator[Cells]:
@@ -121,7 +135,7 @@ def open_table(stream: BinaryIO, columns: Sequence[Column], read: Read) -> Itera
                 continue
             read.rows += 1
             if len(values) == len(header):
-                yield Cells(number, values, places)
+                yield Cells(number, values, places, header)
             else:
                 error = f"has {len(values)} cells where the header names {len(header)}"
                 mend = (
@@ -146,7 +160,7 @@ def parsed(
             yield cells.row, parse(cells)
         except CellProblem as problem:
             value = cells.text(cells.column)
-            read.refuse(cells.row, cells.column, value, problem.error, problem.mend)
+            read.refuse(cells.row, cells.called(cells.column), value, problem.error, problem.mend)
 
 
 def read_day(text: str) -> date:
@@ -194,15 +208,20 @@ def _places(header: Sequence[str], columns: Sequence[Column]) -> dict[str, int]:
     for name in header:
         if name and header.count(name) > 1:
             raise TableProblem(f"The header names the column {name} twice. Take one of them out.")
-    missing = [column for column in columns if column.required and column.name not in header]
+    found = {
+        column.name: header.index(name)
+        for column in columns
+        for name in reversed((column.name, column.also))
+        if name and name in header
+    }
+    missing = [column for column in columns if column.required and column.name not in found]
     if missing:
         raise TableProblem(
             f"The header lacks {_listed(missing)}; it names "
             f"{', '.join(name for name in header if name)[:200] or 'nothing'}."
         )
-    known = {column.name for column in columns}
-    return {name: place for place, name in enumerate(header) if name in known}
+    return found
 
 
 def _listed(columns: Sequence[Column]) -> str:
-    return ", ".join(column.name for column in columns)
+    return ", ".join(f"{one.name} (or {one.also})" if one.also else one.name for one in columns)

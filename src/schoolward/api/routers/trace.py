@@ -38,4 +38,4 @@ def trace(
         opened = open_part(key, period, scope, part)
     except NoSuchPart as error:
         raise HttpError(422, f"part: {error}") from error
-    return {**opened.reading.as_json(), "records": opened.keys()}
+    return {**opened.reading.as_json(), "records": opened.keys(), "amounts": opened.amounts(viewer)}

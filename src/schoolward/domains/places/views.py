@@ -30,6 +30,7 @@ from schoolward.platform.access.views import requires, viewer_of
 from schoolward.platform.demo.clock import today
 from schoolward.platform.ui.form_pages import FORM, form_page, is_done, sent
 from schoolward.platform.ui.lists import Action, Empty, ListPage
+from schoolward.platform.ui.table_values import table_values
 
 GEOJSON = "application/geo+json"
 
@@ -92,10 +93,7 @@ class SiteList(ListPage):
         return {"day": self.day, "geojson_url": f"{reverse('places:geojson')}?on={self.day}"}
 
     def _table_rows(self, queryset: Any) -> Iterator[Sequence[object]]:
-        table = self.table_class(list(queryset), orderable=False)
-        rows = iter(table.as_values())
-        next(rows)
-        yield from rows
+        yield from table_values(self.table_class(list(queryset), orderable=False))
 
 
 def _with_schools(rows: QuerySet[Campus], day: date) -> list[Campus]:

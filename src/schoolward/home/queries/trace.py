@@ -11,7 +11,7 @@ from django.db.models import Model, QuerySet
 from schoolward.home.question import Question
 from schoolward.platform.access.policy import visible
 from schoolward.platform.access.viewer import Viewer
-from schoolward.platform.measures.reading import Reading, open_part
+from schoolward.platform.measures.reading import Number, Opened, Reading, open_part
 from schoolward.platform.measures.registry import Part
 from schoolward.platform.ui.search import Hit, RecordKind, kind_of
 
@@ -21,18 +21,21 @@ READ_AHEAD = 2000
 
 @dataclass(frozen=True)
 class Line:
-    """One record behind a number: its lasting key (``incidents.Incident:42``) and its words."""
+    """One record behind a number: its lasting key (``incidents.Incident:42``), its words, and of a sum what
+    it adds to it, in the measure's unit."""
 
     key: str
     hit: Hit
+    amount: Number | None = None
 
 
 @dataclass(frozen=True)
 class OpenedNumber:
     """A reading and one page of the records of one of its parts.
 
-    ``seen`` of the ``records`` are the viewer's to open. ``before`` and ``after`` are the
-    primary keys that the previous and the next page start from, ``None`` at an end.
+    ``seen`` of the ``records`` are the viewer's to open; ``is_sum`` where what they add is summed.
+    ``before`` and ``after`` are the primary keys that the previous and the next page start from, ``None`` at
+    an end.
     """
 
     reading: Reading
@@ -41,6 +44,7 @@ class OpenedNumber:
     records: int
     seen: int
     is_hidden: bool = False
+    is_sum: bool = False
     lines: tuple[Line, ...] = ()
     before: int | None = None
     after: int | None = None
@@ -78,7 +82,8 @@ def open_number(
         kind,
         opened.records,
         _count_seen(opened.behind, seen, opened.records),
-        lines=tuple(_line(row, kind, viewer) for row in rows),
+        lines=tuple(_line(row, kind, viewer, opened) for row in rows),
+        is_sum=opened.amount is not None,
         before=rows[0].pk if rows and has_before else None,
         after=rows[-1].pk if rows and has_after else None,
     )
@@ -86,10 +91,10 @@ def open_number(
 
 def all_lines(
     key: str, question: Question, viewer: Viewer, *, part: Part = Part.NUMERATOR
-) -> Iterator[tuple[str, Hit | None]]:
-    """Every record behind a part of a number as (key, words), in key order.
+) -> Iterator[tuple[str, Line | None]]:
+    """Every record behind a part of a number as (key, line), in key order.
 
-    The words are ``None`` for a record that is not the viewer's to see. Reads a stretch at a time: a
+    The line is ``None`` for a record that is not the viewer's to see. Reads a stretch at a time: a
     million records take no more memory than a thousand.
     """
     opened = open_part(key, question.period, question.scope, part)
@@ -101,8 +106,8 @@ def all_lines(
     row = next(seen, None)
     for pk in behind.order_by("pk").values_list("pk", flat=True).iterator(READ_AHEAD):
         if row is not None and row.pk == pk:
-            line = _line(row, kind, viewer)
-            yield line.key, line.hit
+            line = _line(row, kind, viewer, opened)
+            yield line.key, line
             row = next(seen, None)
         else:
             yield f"{kind.model}:{pk}", None
@@ -132,5 +137,5 @@ def _count_seen(behind: QuerySet[Any], seen: QuerySet[Any], total: int) -> int:
     return seen.count()
 
 
-def _line(row: Model, kind: RecordKind, viewer: Viewer) -> Line:
-    return Line(f"{kind.model}:{row.pk}", kind.describe(row, viewer))
+def _line(row: Model, kind: RecordKind, viewer: Viewer, opened: Opened) -> Line:
+    return Line(f"{kind.model}:{row.pk}", kind.describe(row, viewer), opened.amount_of(row, viewer))

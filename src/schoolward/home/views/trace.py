@@ -19,6 +19,7 @@ from schoolward.platform.access.views import requires, viewer_of
 from schoolward.platform.audit.actions import record
 from schoolward.platform.demo import clock
 from schoolward.platform.exchange.writers import write_csv
+from schoolward.platform.measures.display import CENTS, exported
 from schoolward.platform.measures.reading import Number, Reading, open_part
 from schoolward.platform.measures.registry import Measure, NoSuchPart, Part, UnknownMeasure, get
 
@@ -84,7 +85,7 @@ def trace_csv(request: HttpRequest, key: str) -> StreamingHttpResponse:
     question, part = ask(request.GET, today=clock.today(viewer.at)), _part(request)
     try:
         # Asked here and not while the rows go out: then it would be too late to say so.
-        open_part(key, question.period, question.scope, part)
+        opened = open_part(key, question.period, question.scope, part)
     except NoSuchPart as error:
         raise BadQuestion(_no_such_part(error)) from None
     record(
@@ -95,10 +96,13 @@ def trace_csv(request: HttpRequest, key: str) -> StreamingHttpResponse:
         detail={**question.parameters(), "part": part},
     )
     host = request.build_absolute_uri("/").rstrip("/")
-    response = StreamingHttpResponse(
-        write_csv(COLUMNS, _csv_rows(key, question, part, viewer, host)),
-        content_type="text/csv; charset=utf-8",
-    )
+    rows = _csv_rows(key, question, part, viewer, host)
+    columns: tuple[str, ...] = COLUMNS
+    if opened.amount is None:
+        rows = (row[: len(COLUMNS)] for row in rows)
+    else:
+        columns = (*COLUMNS, "dollars" if opened.reading.measure.unit in CENTS else "amount")
+    response = StreamingHttpResponse(write_csv(columns, rows), content_type="text/csv; charset=utf-8")
     name = f"{key}-records" if part is Part.NUMERATOR else f"{key}-{part}-records"
     response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
     return response
@@ -107,11 +111,13 @@ def trace_csv(request: HttpRequest, key: str) -> StreamingHttpResponse:
 def _csv_rows(
     key: str, question: Question, part: Part, viewer: Viewer, host: str
 ) -> Iterator[tuple[str, ...]]:
-    for record_key, hit in all_lines(key, question, viewer, part=part):
-        if hit is None:
-            yield record_key, _("not yours to open"), "", ""
+    unit = get(key).unit
+    for record_key, line in all_lines(key, question, viewer, part=part):
+        if line is None:
+            yield record_key, _("not yours to open"), "", "", ""
         else:
-            yield record_key, hit.title, hit.detail, host + hit.url if hit.url else ""
+            page = host + line.hit.url if line.hit.url else ""
+            yield record_key, line.hit.title, line.hit.detail, page, exported(line.amount, unit)
 
 
 def _part(request: HttpRequest) -> Part:

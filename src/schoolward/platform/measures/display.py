@@ -29,6 +29,20 @@ def display(value: Number | None, unit: str) -> str:
     return _plain(value, 1)
 
 
+def amount(value: Number, unit: str) -> str:
+    """What one record adds to a sum: money to the cent where it has any, so that it can be added up."""
+    if unit in CENTS and value % 100:
+        return f"{'-' if value < 0 else ''}${abs(Decimal(str(value))) / 100:,.2f}"
+    return display(value, unit)
+
+
+def exported(value: Number | None, unit: str) -> str:
+    """The same for a file: dollars with cents, else the bare number; empty where there is none to tell."""
+    if value is None:
+        return ""
+    return f"{Decimal(str(value)) / 100:.2f}" if unit in CENTS else str(value)
+
+
 def _plain(value: Number, decimals: int) -> str:
     if float(value).is_integer():
         return f"{int(value):,}"

@@ -8,8 +8,10 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import QuerySet, Sum
+from django.db.models import Model, QuerySet, Sum
 
+from schoolward.platform.access.policy import readable, visible
+from schoolward.platform.access.viewer import Viewer
 from schoolward.platform.measures.period import Period, Scope
 from schoolward.platform.measures.protection import is_withheld
 from schoolward.platform.measures.registry import Ends, Measure, Part, Rows, get
@@ -117,7 +119,8 @@ class Opened:
     """A number opened: its reading, and the records of one of its parts.
 
     ``is_hidden``: there are none to show, because nothing is collected, or because they are of so few
-    students that they are withheld.
+    students that they are withheld. ``amount`` names what is summed of each record, ``None`` for a part
+    whose records are counted.
     """
 
     reading: Reading
@@ -125,10 +128,33 @@ class Opened:
     behind: QuerySet[Any]
     records: int
     is_hidden: bool
+    amount: str | None = None
 
     def keys(self) -> list[str]:
         """The records as ``"app.Model:pk"``, in primary-key order; none where they are hidden."""
         return [] if self.is_hidden else _keys(self.behind)
+
+    def amount_of(self, row: Model, viewer: Viewer) -> Number | None:
+        """What a record adds to the sum, in the measure's unit: the record comes from ``behind``.
+
+        ``None`` where records are counted, or the viewer may not read the field of this record.
+        """
+        if self.amount is None:
+            return None
+        is_kept = any(field.name == self.amount for field in row._meta.concrete_fields)
+        if is_kept and not readable(row, self.amount, viewer):
+            return None
+        return _plain(getattr(row, self.amount))
+
+    def amounts(self, viewer: Viewer) -> list[Number | None]:
+        """What each record adds to the sum, in the order of :meth:`keys`.
+
+        ``None`` for a record that is not the viewer's to open. Empty where records are counted.
+        """
+        if self.amount is None or self.is_hidden:
+            return []
+        seen = {row.pk: self.amount_of(row, viewer) for row in visible(self.behind, viewer)}
+        return [seen.get(pk) for pk in self.behind.order_by("pk").values_list("pk", flat=True)]
 
 
 def open_part(
@@ -148,7 +174,8 @@ def open_part(
     count = reading.records if part is Part.NUMERATOR else behind.count()
     if 0 < count < reading.measure.minimum_count:
         return Opened(reading, part, behind, 0, is_hidden=True)
-    return Opened(reading, part, behind, count, is_hidden=False)
+    amount = rows.amount if part is Part.NUMERATOR else None
+    return Opened(reading, part, behind, count, is_hidden=False, amount=amount)
 
 
 def _reading(found: Measure, rows: Rows, period: Period, scope: Scope) -> Reading:

@@ -23,6 +23,7 @@ from schoolward.platform.access.viewer import Viewer
 from schoolward.platform.access.views import RequiresPermission, viewer_of
 from schoolward.platform.audit.actions import record
 from schoolward.platform.exchange.writers import write_csv, write_xlsx
+from schoolward.platform.ui.table_values import table_values
 
 Text = str | Promise
 EXPORT_CHUNK = 1000
@@ -79,6 +80,9 @@ class ListPage(RequiresPermission, View):
     results_template_name = "ui/list_results.html"
     per_page: ClassVar[int] = 50
     exportable: ClassVar[bool] = True
+    export_fields: ClassVar[tuple[str, ...]] = ()
+    """All that the table's export reads of a row, ``case__number`` for a related one's; empty: whole rows.
+    For long lists: most of an export's time goes into reading. What is left out costs a query a row."""
     http_method_names = ["get", "head", "options"]
 
     def queryset(self, viewer: Viewer) -> QuerySet[Any]:
@@ -112,11 +116,14 @@ class ListPage(RequiresPermission, View):
         return [str(column) for column in header], self._table_rows(queryset)
 
     def _table_rows(self, queryset: QuerySet[Any]) -> Iterator[Sequence[object]]:
+        if self.export_fields:
+            related = {name.rpartition("__")[0] for name in self.export_fields if "__" in name}
+            queryset = queryset.select_related(None).select_related(*related).only(*self.export_fields)
         rows = queryset.iterator(chunk_size=EXPORT_CHUNK)
         while chunk := list(islice(rows, EXPORT_CHUNK)):
             table = self.table_class(chunk, orderable=False)
             table.request = self.request
-            yield from islice(table.as_values(), 1, None)
+            yield from table_values(table)
 
     @cached_property
     def viewer(self) -> Viewer:

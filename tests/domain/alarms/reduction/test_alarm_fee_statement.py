@@ -19,6 +19,7 @@ from schoolward.domains.alarms.actions.permits import (
     AppealIsThere,
     AppealMissing,
     DaysWrong,
+    NoFee,
     NumberTaken,
     decide_appeal,
     file_appeal,
@@ -245,8 +246,12 @@ def test_a_number_belongs_to_one_system(system: AlarmSystem, other_site: Campus)
         keep(other)
 
 
-def test_appeals_that_are_refused(zone: Zone, person: Person) -> None:
+def test_appeals_that_are_refused(zone: Zone, permit: Permit, person: Person) -> None:
+    free = dispatched(zone, date(2012, 2, 1))
+    dispatched(zone, date(2012, 2, 2))
     case = dispatched(zone, date(2012, 3, 1))
+    with pytest.raises(NoFee):
+        file_appeal(case_id=free.pk, filed_on=TODAY, grounds="A test", by=LEAD, at=AT)
     told = {"case_id": case.pk, "by": LEAD, "at": AT}
     with pytest.raises(AppealMissing):
         decide_appeal(decided_on=TODAY, outcome="granted", **told)

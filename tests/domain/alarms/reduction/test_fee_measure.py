@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import csv
+import io
+from collections.abc import Callable
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
+from django.test import Client
+from tests.domain.alarms.conftest import Person
 from tests.domain.alarms.reduction.alarm_history import arming, closed, moment
 
 from schoolward.domains.alarms.models import AlarmSystem, Appeal, Permit, Zone
@@ -12,7 +18,7 @@ from schoolward.domains.alarms.queries.fees import statement
 from schoolward.domains.places.models import Campus
 from schoolward.platform.access.viewer import Viewer
 from schoolward.platform.measures.period import Period, Scope
-from schoolward.platform.measures.reading import read, read_with_records
+from schoolward.platform.measures.reading import open_part, read, read_with_records
 
 TODAY = date(2012, 9, 6)
 YEAR = Period(date(2011, 9, 7), TODAY, TODAY)
@@ -59,6 +65,36 @@ def test_it_is_the_sum_of_the_statement_and_opens_its_cases(zone: Zone) -> None:
     assert read(KEY, YEAR, Scope(zone.system.campus_id)).value == 30_000
     assert read(KEY, Period(date(2012, 3, 20), TODAY, TODAY)).value == 10_000
     assert read(KEY, Period(date(2012, 6, 1), TODAY, TODAY)).value == 0
+
+
+def test_its_records_carry_amounts_that_add_up_to_it(
+    zone: Zone, client_of: Callable[..., Client], settings: Any
+) -> None:
+    """On the page, in its CSV and over HTTP."""
+    settings.DEMO = True
+    permitted(zone.system, "demonstration")
+    asked = {"from": "2011-09-07", "to": "2012-09-06"}
+    lead = client_of("lead")
+    page = lead.get(f"/trace/{KEY}", asked)
+    assert (
+        sum(line.amount for line in page.context["opened"].lines) == page.context["reading"].value == 30_000
+    )
+    text = " ".join(page.content.decode().split())
+    assert text.count('line-amount">$50<') == text.count('line-amount">$100<') == 2
+    assert "together they are $300" in text
+    body = b"".join(lead.get(f"/trace/{KEY}/records.csv", asked).streaming_content).decode()  # type: ignore[attr-defined]
+    rows = list(csv.DictReader(io.StringIO(body)))
+    assert [row["dollars"] for row in rows] == ["50.00", "50.00", "100.00", "100.00"]
+    told = lead.get(f"/api/v1/trace/{KEY}", asked).json()
+    assert (len(told["records"]), sum(told["amounts"])) == (4, told["value"])
+
+
+def test_what_a_viewer_may_not_open_has_no_amount(zone: Zone, other_site: Campus, person: Person) -> None:
+    permitted(zone.system, "demonstration")
+    opened = open_part(KEY, YEAR)
+    assert opened.amounts(person("lead")) == [5000, 5000, 10000, 10000]
+    assert opened.amounts(person("site_lead", sites=[other_site])) == [None] * 4
+    assert open_part("alarms.activations", YEAR).amounts(person("lead", name="b")) == []
 
 
 def test_a_granted_appeal_moves_the_later_ones_up(zone: Zone) -> None:

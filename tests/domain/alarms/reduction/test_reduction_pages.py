@@ -117,8 +117,11 @@ def test_an_appeal_is_filed_and_decided(lead: Client, zone: Zone) -> None:
     assert lead.post(page, {"filed_on": "2012-06-30", "grounds": ""}).status_code == 422
     assert lead.post(page, {"filed_on": "2012-06-30", "grounds": "A test"}).status_code == 302
     assert "$300 for 6" in text(lead.get(reverse("alarms:fees")))
-    assert lead.post(page, {"decided_on": "2012-06-01", "outcome": "granted"}).status_code == 422
-    assert lead.post(page, {"decided_on": "2012-07-09", "outcome": "granted"}).status_code == 302
+    filed = {"filed_on": "2012-06-30", "grounds": "A test"}
+    assert lead.post(page, filed | {"decided_on": "2012-06-01", "outcome": "granted"}).status_code == 422
+    assert lead.post(page, filed | {"decided_on": "", "outcome": "granted"}).status_code == 422
+    assert lead.post(page, filed | {"decided_on": "2012-07-09", "outcome": "granted"}).status_code == 302
+    assert "Granted on July 9, 2012: nothing is owed" in text(lead.get(page))
     assert Appeal.objects.get().outcome == "granted"
     shown = text(lead.get(reverse("alarms:fees")))
     assert "$200 for 5" in shown
@@ -133,10 +136,36 @@ def test_an_appeal_that_comes_too_late_is_kept_and_said_to_change_nothing(lead: 
     sent = lead.post(page, {"filed_on": "2012-09-05", "grounds": "A test"}, follow=True)
     assert "filed after July 17, 2012" in text(sent)
     assert "the fee stands" in text(lead.get(page))
-    decided = lead.post(page, {"decided_on": "2012-09-05", "outcome": "granted"}, follow=True)
+    told = {"filed_on": "2012-09-05", "grounds": "A test", "decided_on": "2012-09-05", "outcome": "granted"}
+    decided = lead.post(page, told, follow=True)
     assert "the fee stands" in text(decided)
     assert "$300 for 6" in before
     assert "$300 for 6" in text(lead.get(reverse("alarms:fees")))
+
+
+def test_there_is_no_appeal_against_what_costs_nothing(lead: Client, zone: Zone) -> None:
+    free = Case.objects.filter(police_dispatched_at__isnull=True).first()
+    assert free is not None
+    page = reverse("alarms:appeal", args=[free.number])
+    assert "costs nothing, so there is no fee" in text(lead.get(page, follow=True))
+    refused = lead.post(page, {"filed_on": "2012-09-05", "grounds": "A test"})
+    assert (refused.status_code, Appeal.objects.count()) == (422, 0)
+    assert "there is no fee to appeal against" in text(refused)
+
+
+def test_an_appeal_is_corrected_and_withdrawn(lead: Client, zone: Zone) -> None:
+    case = Case.objects.filter(police_dispatched_at__isnull=False).order_by("-opened_at")[0]
+    page = reverse("alarms:appeal", args=[case.number])
+    lead.post(page, {"filed_on": "2012-06-30", "grounds": "A tset"})
+    assert lead.post(page, {"filed_on": "2012-07-02", "grounds": "A test"}).status_code == 302
+    appeal = Appeal.objects.get()
+    assert (appeal.filed_on, appeal.grounds, appeal.outcome) == (date(2012, 7, 2), "A test", "")
+    told = {"filed_on": "2012-07-02", "grounds": "A test", "decided_on": "2012-07-03"}
+    assert lead.post(page, told | {"outcome": "withdrawn"}).status_code == 302
+    assert "Withdrawn on July 3, 2012: the fee stands" in text(lead.get(page))
+    shown = text(lead.get(reverse("alarms:fees")))
+    assert "$300 for 6 counted alarms" in shown
+    assert "$300 is neither appealed nor struck out" in shown
 
 
 def test_a_permit_is_entered_and_changed(lead: Client, system: AlarmSystem) -> None:
@@ -173,8 +202,9 @@ def test_the_alarms_of_the_fees_page_are_folded_by_year() -> None:
     from schoolward.domains.alarms.views.fees import _by_year
 
     lines = [
-        SimpleNamespace(assessed=SimpleNamespace(time=datetime(year, 3, day, tzinfo=UTC)))
+        SimpleNamespace(assessed=SimpleNamespace(time=datetime(year, 3, day, tzinfo=UTC), counts=True))
         for year, day in ((2012, 9), (2012, 2), (2011, 5))
     ]
 
-    assert [(year, len(held)) for year, held in _by_year(lines)] == [(2012, 2), (2011, 1)]  # type: ignore[arg-type]
+    folded = [(told, len(held)) for told, held in _by_year(lines)]  # type: ignore[arg-type]
+    assert folded == [("2012: 2 counted alarms", 2), ("2011: 1 counted alarm", 1)]

@@ -12,6 +12,7 @@ from schoolward.domains.alarms.actions.keeping import Kept, audited, put, system
 from schoolward.domains.alarms.actions.refusals import AlarmRefused, ReasonMissing, TextMissing, ValueUnknown
 from schoolward.domains.alarms.models import Appeal, AppealOutcome, Case, Permit
 from schoolward.domains.alarms.ordinances import ordinance_keys
+from schoolward.domains.alarms.queries.fees import has_fee
 from schoolward.platform.access.permissions import AccessDenied, check
 from schoolward.platform.access.policy import visible
 from schoolward.platform.access.viewer import Viewer
@@ -49,6 +50,13 @@ class AppealMissing(AlarmRefused):
 
     def __init__(self) -> None:
         super().__init__(_("There is no appeal for this alarm yet. File it first."))
+
+
+class NoFee(AlarmRefused):
+    """An appeal is against a fee, and this alarm costs nothing."""
+
+    def __init__(self) -> None:
+        super().__init__(_("This alarm costs nothing, so there is no fee to appeal against."))
 
 
 @transaction.atomic
@@ -106,7 +114,7 @@ def keep_permit(
 def file_appeal(*, case_id: int, filed_on: date, grounds: str, by: Viewer, at: datetime) -> Appeal:
     """File an appeal against the fee for an alarm. One that comes too late is kept; the fee then says so.
 
-    Raises ``AppealIsThere``, ``ReasonMissing``, ``DaysWrong``.
+    Raises ``AppealIsThere``, ``ReasonMissing``, ``DaysWrong``, ``NoFee``.
     """
     case = _case(case_id, by)
     if not grounds.strip():
@@ -117,6 +125,9 @@ def file_appeal(*, case_id: int, filed_on: date, grounds: str, by: Viewer, at: d
         raise DaysWrong(_("This day is yet to come. Enter the appeal when it is filed."), "filed_on")
     if Appeal.objects.filter(case=case).exists():
         raise AppealIsThere
+    # By what was known when it was filed, too: an appeal that was granted since may have moved this one up.
+    if not any(has_fee(case, by, as_of=day) for day in (filed_on, timezone.localdate(at))):
+        raise NoFee
     made = Appeal.objects.create(case=case, filed_on=filed_on, grounds=grounds.strip()[:500])
     _record("alarms.appeal_filed", case, by, filed_on=filed_on.isoformat())
     return made
@@ -141,6 +152,31 @@ def decide_appeal(*, case_id: int, decided_on: date, outcome: str, by: Viewer, a
     appeal.decided_on, appeal.outcome = decided_on, outcome
     appeal.save(update_fields=["decided_on", "outcome"])
     _record("alarms.appeal_decided", case, by, outcome=str(outcome), decided_on=decided_on.isoformat())
+    return appeal
+
+
+@transaction.atomic
+def correct_appeal(*, case_id: int, filed_on: date, grounds: str, by: Viewer, at: datetime) -> Appeal:
+    """Correct the day or the grounds of an appeal that was entered wrongly.
+
+    Raises ``AppealMissing``, ``ReasonMissing``, ``DaysWrong``.
+    """
+    case = _case(case_id, by)
+    appeal = Appeal.objects.select_for_update(of=("self",)).filter(case=case).first()
+    if appeal is None:
+        raise AppealMissing
+    if not grounds.strip():
+        raise ReasonMissing
+    if filed_on < case.opened_on:
+        raise DaysWrong(_("It cannot be filed before the alarm was."), "filed_on")
+    if filed_on > timezone.localdate(at):
+        raise DaysWrong(_("This day is yet to come. Enter the appeal when it is filed."), "filed_on")
+    if appeal.decided_on is not None and filed_on > appeal.decided_on:
+        raise DaysWrong(_("It was decided before this day. Check both days."), "filed_on")
+    before = appeal.filed_on.isoformat()
+    appeal.filed_on, appeal.grounds = filed_on, grounds.strip()[:500]
+    appeal.save(update_fields=["filed_on", "grounds"])
+    _record("alarms.appeal_corrected", case, by, filed_on=filed_on.isoformat(), filed_on_before=before)
     return appeal
 
 

@@ -99,11 +99,30 @@ class AppealForm(forms.Form):
     called_here = {"reason": "grounds"}
 
 
-class DecisionForm(forms.Form):
-    """How the city decided an appeal."""
+class DecisionForm(AppealForm):
+    """What was filed, to be corrected; and how it ended, once it has."""
 
-    decided_on = DayField(label=_("Decided on"), widget=forms.DateInput())
-    outcome = forms.ChoiceField(label=_("Decision"), choices=AppealOutcome.choices, widget=forms.RadioSelect)
+    outcome = forms.ChoiceField(
+        label=_("How it ended"),
+        choices=[("", _("Not decided yet")), *AppealOutcome.choices],
+        widget=forms.RadioSelect,
+        required=False,
+    )
+    decided_on = DayField(
+        label=_("Decided or withdrawn on"),
+        widget=forms.DateInput(),
+        required=False,
+        help_text=_("Leave it empty while it is not decided."),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Day and outcome stand together, or neither does."""
+        given = super().clean() or {}
+        if given.get("outcome") and not given.get("decided_on") and "decided_on" not in self.errors:
+            self.add_error("decided_on", _("Enter the day on which it ended so."))
+        if given.get("decided_on") and not given.get("outcome"):
+            self.add_error("outcome", _("Choose how it ended, or leave the day empty."))
+        return given
 
 
 def _own_sites(viewer: Viewer) -> list[tuple[int, str]]:

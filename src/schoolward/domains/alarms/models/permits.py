@@ -37,6 +37,7 @@ class AppealOutcome(models.TextChoices):
 
     GRANTED = "granted", _("Granted: nothing is owed")
     DENIED = "denied", _("Denied")
+    WITHDRAWN = "withdrawn", _("Withdrawn by us, or filed by mistake")
 
 
 class Appeal(models.Model):
@@ -46,7 +47,7 @@ class Appeal(models.Model):
     filed_on = models.DateField()
     grounds = models.CharField(max_length=500)
     decided_on = models.DateField(null=True, blank=True)
-    outcome = models.CharField(max_length=8, choices=AppealOutcome.choices, blank=True)
+    outcome = models.CharField(max_length=12, choices=AppealOutcome.choices, blank=True)
 
     class Meta:
         ordering = ["-filed_on"]

@@ -23,7 +23,6 @@ from schoolward.domains.alarms.queries.cases import ACTIVATIONS
 from schoolward.platform.access.policy import visible
 from schoolward.platform.access.viewer import Viewer
 
-MAIN_LINE: Final = "main"
 _NEEDED: Final = (
     "number",
     "system_id",
@@ -135,7 +134,7 @@ def appeals(viewer: Viewer) -> QuerySet[Appeal]:
 
 def name_of(system: AlarmSystem) -> str:
     """The system as fee files name it: its account, with the line where that is not the main one."""
-    return system.account if system.line.name == MAIN_LINE else f"{system.line.name}/{system.account}"
+    return alarm_fees.system_name(system.account, system.line.name)
 
 
 def fee_cases(viewer: Viewer) -> QuerySet[Case]:
@@ -216,9 +215,19 @@ def statement(viewer: Viewer, *, as_of: date, campus_id: int | None = None) -> S
 
 def appeal_by(case: Case, viewer: Viewer, *, as_of: date) -> date | None:
     """The last day on which the fee for a case could or can be appealed; ``None`` where no rule names one."""
+    line = _line_of(case, viewer, as_of)
+    return None if line is None else line.assessed.appeal_by
+
+
+def has_fee(case: Case, viewer: Viewer, *, as_of: date) -> bool:
+    """Whether a case costs something as of a day; also where it counts and its amount is not known."""
+    line = _line_of(case, viewer, as_of)
+    return line is not None and line.assessed.counts and line.assessed.claimed_cents != 0
+
+
+def _line_of(case: Case, viewer: Viewer, as_of: date) -> Line | None:
     found = statement(viewer, as_of=as_of, campus_id=case.campus_id)
-    lines = (line for part in found.parts for line in part.lines if line.case.pk == case.pk)
-    return next((line.assessed.appeal_by for line in lines), None)
+    return next((line for part in found.parts for line in part.lines if line.case.pk == case.pk), None)
 
 
 def _part(
@@ -297,6 +306,7 @@ __all__ = [
     "fee_cases",
     "fee_event",
     "fee_events",
+    "has_fee",
     "name_of",
     "ordinance_keys_of",
     "permits",

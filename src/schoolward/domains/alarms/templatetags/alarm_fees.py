@@ -24,6 +24,7 @@ STATES: dict[State, tuple[Any, str]] = {
     State.WAIVED: (gettext_lazy("Waived"), "good"),
     State.VOID_ON_APPEAL: (gettext_lazy("Struck out on appeal"), "good"),
     State.AMOUNT_UNKNOWN: (gettext_lazy("Amount not known"), "stale"),
+    State.NOT_ASSESSED: (gettext_lazy("Not assessed"), "stale"),
 }
 
 

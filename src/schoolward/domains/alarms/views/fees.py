@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import groupby
+from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -16,11 +18,11 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from schoolward.domains.alarms import queries
-from schoolward.domains.alarms.actions.permits import decide_appeal, file_appeal
+from schoolward.domains.alarms.actions.permits import correct_appeal, decide_appeal, file_appeal
 from schoolward.domains.alarms.actions.refusals import AlarmRefused
 from schoolward.domains.alarms.forms.reduction import AppealForm, DecisionForm, StatementForm
-from schoolward.domains.alarms.models import Appeal, Case
-from schoolward.domains.alarms.queries.fees import Line, Statement, appeal_by, statement
+from schoolward.domains.alarms.models import Appeal, AppealOutcome, Case
+from schoolward.domains.alarms.queries.fees import Line, Statement, appeal_by, has_fee, statement
 from schoolward.platform.access.permissions import may
 from schoolward.platform.access.views import requires, viewer_of
 from schoolward.platform.audit.actions import record
@@ -156,6 +158,12 @@ def appeal_page(request: HttpRequest, number: str) -> HttpResponse:
 
 def _file(request: HttpRequest, case: Case, today: date) -> HttpResponse:
     viewer = viewer_of(request)
+    if request.method != "POST" and not has_fee(case, viewer, as_of=today):
+        messages.warning(
+            request,
+            _("%(number)s costs nothing, so there is no fee to appeal against.") % {"number": case.number},
+        )
+        return redirect("alarms:fees")
     form = AppealForm(sent(request), initial={"filed_on": today})
     last_day = appeal_by(case, viewer, as_of=today)
 
@@ -186,31 +194,52 @@ def _file(request: HttpRequest, case: Case, today: date) -> HttpResponse:
 
 def _decide(request: HttpRequest, case: Case, appeal: Appeal, today: date) -> HttpResponse:
     viewer = viewer_of(request)
-    initial = {"decided_on": appeal.decided_on or today, "outcome": appeal.outcome}
+    names = ("filed_on", "grounds", "outcome", "decided_on")
+    initial = {name: getattr(appeal, name) for name in names}
     form = DecisionForm(sent(request), initial=initial)
     last_day = appeal_by(case, viewer, as_of=today)
     is_late = last_day is not None and appeal.filed_on > last_day
 
     def write() -> object:
-        return decide_appeal(case_id=case.pk, by=viewer, at=clock.now(viewer.at), **form.cleaned_data)
+        told: dict[str, Any] = dict(form.cleaned_data)
+        outcome, decided_on = told.pop("outcome"), told.pop("decided_on")
+        of_case: dict[str, Any] = {"case_id": case.pk, "by": viewer, "at": clock.now(viewer.at)}
+        with transaction.atomic():
+            if any(told[name] != getattr(appeal, name) for name in told):
+                correct_appeal(**of_case, **told)
+            if outcome and (outcome, decided_on) != (appeal.outcome, appeal.decided_on):
+                decide_appeal(**of_case, outcome=outcome, decided_on=decided_on)
+        return None
 
     if is_done(form, write, AlarmRefused):
         if is_late and last_day is not None:
             messages.warning(request, _too_late(last_day))
         else:
-            messages.success(request, _("The decision is entered, and the fees are reckoned anew."))
+            messages.success(request, _("Saved, and the fees are reckoned anew."))
         return redirect("alarms:fees")
     return form_page(
         request,
         form,
-        title=_("How the appeal for %(number)s was decided") % {"number": case.number},
-        lead=_("Filed on %(day)s: %(grounds)s") % {"day": _said(appeal.filed_on), "grounds": appeal.grounds},
-        button=_("Enter the decision"),
+        title=_("The appeal for %(number)s") % {"number": case.number},
+        lead=_standing(appeal),
+        button=_("Save"),
         back=reverse("alarms:fees"),
         what_next=_too_late(last_day)
         if is_late and last_day is not None
         else _("A granted appeal strikes the alarm out, and later ones move up by one."),
     )
+
+
+def _standing(appeal: Appeal) -> str:
+    """How an appeal stands."""
+    if appeal.decided_on is None:
+        return _("Filed on %(day)s and not decided yet.") % {"day": _said(appeal.filed_on)}
+    how = {
+        AppealOutcome.GRANTED: _("Granted on %(day)s: nothing is owed for this alarm."),
+        AppealOutcome.DENIED: _("Denied on %(day)s: the fee stands."),
+        AppealOutcome.WITHDRAWN: _("Withdrawn on %(day)s: the fee stands as if nobody had appealed."),
+    }
+    return how[AppealOutcome(appeal.outcome)] % {"day": _said(appeal.decided_on)}
 
 
 def _too_late(last_day: date) -> str:

@@ -70,6 +70,17 @@ class SignalList(ListPage):
     permission = "alarms.view"
     table_class = SignalTable
     filterset_class = SignalFilter
+    export_fields = (
+        "received_at",
+        "account",
+        "campus__name",
+        "code",
+        "meaning",
+        "zone_number",
+        "kind",
+        "repeats",
+        "case__number",
+    )
 
     def queryset(self, viewer: Viewer) -> QuerySet[Signal]:
         return queries.signals(viewer)
