@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from schoolward.analysis.assessing.crosswalk import read_crosswalk
@@ -10,7 +12,11 @@ from schoolward.domains.assessments.queries import crosswalks, outside_names
 from schoolward.domains.assessments.reading_files import CROSSWALKS, SHIPPED, read_form
 
 FORMS = {
-    form.key: form for form in (read_form(path.read_bytes(), name=path.name, kind="yaml") for path in SHIPPED)
+    form.key: form
+    for form in (
+        read_form(path.read_bytes(), name=path.name, kind="yaml", valid_from=date(2026, 1, 1))
+        for path in SHIPPED
+    )
 }
 PASS = next(path for path in CROSSWALKS if path.name.startswith("pass_")).read_text("utf-8")
 ROW = "{from: B02, is: narrower, to: building_perimeter-video}"
