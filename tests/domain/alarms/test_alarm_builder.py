@@ -323,14 +323,17 @@ def test_noise_with_a_bad_checksum_is_kept_without_a_case_until_it_is_frequent(
 
     receiver.note(notes.Refused("bad_crc", "192.0.2.9", 1)).commit()
     run_once(at=NIGHT)
-    assert Signal.objects.latest("pk").meaning == "1 more frame from 192.0.2.9 was refused: bad crc"
+    assert (
+        Signal.objects.latest("pk").meaning
+        == "1 more frame from 192.0.2.9 was refused: the checksum is wrong"
+    )
     assert not Case.objects.exists()
 
     receiver.note(notes.Refused("bad_crc", "192.0.2.9", 500)).commit()
     run_once(at=NIGHT)
     case = Case.objects.get()
     assert case.kind == "security"
-    assert case.title == "Many frames from 192.0.2.9 are refused: bad crc"
+    assert case.title == "Many frames from 192.0.2.9 are refused: the checksum is wrong"
     assert case.reasons[0] == "the receiver refused frames (+25)"
 
 

@@ -14,6 +14,7 @@ from schoolward.domains.alarms.builder import gaps
 from schoolward.domains.alarms.builder.decoding import KIND_OF, Item
 from schoolward.domains.alarms.builder.grouped import FAMILY_OF, Family
 from schoolward.domains.alarms.builder.known import Known, Tests, plain_partition, plain_zone
+from schoolward.domains.alarms.builder.refused_words import SECURITY, in_words
 from schoolward.domains.alarms.journal import Flag
 from schoolward.domains.alarms.models import CaseKind, SignalKind
 from schoolward.domains.alarms.new_rows import NewSignal
@@ -24,15 +25,6 @@ MANY_REFUSED = 10
 """Frames of one peer and reason refused beside those kept, within a minute, from which on it is a case."""
 MOST_SYSTEMS_NOTED = 2_000
 """So many systems of one loss become signals of their own; the case names the number of all of them."""
-#: Why a frame was refused, in words. What is not here is noise on a line until it becomes frequent.
-SECURITY = {
-    "wrong_key": "encrypted with another key",
-    "plaintext": "not encrypted although the account has a key",
-    "replay": "sent again by somebody: a replay",
-    "unknown_encrypted": "encrypted, from an account that is not known",
-}
-#: In words too, and no security matter: the panel has to be set.
-_FAULTS = {"no_time": "encrypted, and without the time that encryption needs: set the panel to send it"}
 _LIFE = frozenset({Family.HOLD_UP, Family.PANIC, Family.FIRE, Family.MEDICAL})
 
 
@@ -136,8 +128,7 @@ def _refused(item: Item) -> Routed:
     words = SECURITY.get(item.refused)
     # A replay may have been acknowledged, by a receiver that could not know.
     done = "Refused" if item.record.flags & Flag.NOT_ACKNOWLEDGED else "Set aside"
-    told = words or _FAULTS.get(item.refused) or item.refused.replace("_", " ")
-    meaning = f"{done}: {told}"
+    meaning = f"{done}: {in_words(item.refused)}"
     signal = _signal(item, 0, SignalKind.SECURITY, code=item.refused[:8].upper(), meaning=meaning)
     if words is None:
         return Routed(item, signal, Way.KEEP)
@@ -209,7 +200,7 @@ def _of_note(item: Item, known: Known) -> Iterator[Routed]:
         yield Routed(item, signal, Way.SOURCE, Source(key, CaseKind.RECEIVER, title))
     elif isinstance(note, notes.Refused):
         signal.kind = SignalKind.SECURITY
-        reason = SECURITY.get(note.reason) or _FAULTS.get(note.reason) or note.reason.replace("_", " ")
+        reason = in_words(note.reason)
         more = "1 more frame" if note.count == 1 else f"{note.count:,} more frames"
         was = "was" if note.count == 1 else "were"
         signal.meaning = f"{more} from {note.address} {was} refused: {reason}"[:200]
