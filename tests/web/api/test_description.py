@@ -27,7 +27,9 @@ WITHOUT_SHAPE = (
     "get /api/v1/reports/{report}/files/{kind}",
     "get /api/v1/reports/site-profiles/{site}/{copy_name}/files/{kind}",
     "get /api/v1/reports/corrective-actions/files/{kind}",
+    "get /api/v1/reports/award-packs/{key}/files/{kind}",
     "get /api/v1/reports/batches/{batch_id}/file",
+    "get /api/v1/grants/calendar.ics",
 )
 SignIn = Callable[[str], Client]
 
@@ -83,7 +85,7 @@ def test_a_shape_leaves_nothing_out(at: Any) -> None:
     [check, *_others] = diagnose(at=at)
     for shape, sent in (
         (shapes.ReadingOut, reading),
-        (shapes.TraceOut, reading),
+        (shapes.TraceOut, reading | {"amounts": []}),  # which depend on who asks
         (shapes.ImportOut, report.as_json()),
         (shapes.RejectionOut, report.as_json()["rejected"][0]),
         (shapes.VerificationOut, found.as_json()),
