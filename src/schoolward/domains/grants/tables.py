@@ -160,7 +160,9 @@ class ReportTable(Table):
     end = DayColumn(verbose_name=gettext_lazy("To"))
     submitted_on = DayColumn(verbose_name=gettext_lazy("Sent"), default=DASH)
     state = django_tables2.Column(verbose_name=gettext_lazy("Stands"), empty_values=(), orderable=False)
-    act = django_tables2.Column(verbose_name="", empty_values=(), orderable=False, exclude_from_export=True)
+    act = django_tables2.Column(
+        verbose_name=gettext_lazy("Next step"), empty_values=(), orderable=False, exclude_from_export=True
+    )
 
     class Meta(Table.Meta):
         model = ReportDue
@@ -246,7 +248,9 @@ class AccountTable(Table):
     )
     line = django_tables2.Column(verbose_name=gettext_lazy("Line"), default=DASH)
     kind = django_tables2.Column(verbose_name=gettext_lazy("Its rows are"))
-    act = django_tables2.Column(verbose_name="", empty_values=(), orderable=False, exclude_from_export=True)
+    act = django_tables2.Column(
+        verbose_name=gettext_lazy("Next step"), empty_values=(), orderable=False, exclude_from_export=True
+    )
 
     class Meta(Table.Meta):
         model = LedgerAccount
