@@ -9,8 +9,8 @@ from typing import BinaryIO
 import click
 
 from schoolward.cli import installation, terminal
+from schoolward.cli.bringing_in import bring_in
 from schoolward.cli.instruments import version_of
-from schoolward.cli.outcome import CommandError, ExitCode
 
 
 @click.command(
@@ -50,35 +50,19 @@ def import_crosswalk(file: BinaryIO, dry_run: bool, as_json: bool) -> None:
     The same file again changes nothing. Exits with 5 where it is refused; the message names line and mend.
     """
     installation.start()
-    from django.db import transaction
-
     from schoolward.domains.assessments import actions
 
-    by = installation.operator()
-    name = Path(str(getattr(file, "name", None) or "-")).name
-    try:
-        with transaction.atomic():
-            added = actions.add_crosswalk(
-                content=file.read(),
-                name="standard-input.yaml" if name in ("-", "<stdin>") else name,
-                by=by,
-                at=by.at,
-            )
-            told = {
-                "key": added.row.key,
-                "title": added.row.title,
-                "links": added.row.links,
-                "is_new": added.is_new,
-                "sha256": added.row.sha256,
-            }
-            if dry_run:
-                transaction.set_rollback(True)
-    except actions.AssessmentRefused as refusal:
-        raise CommandError(str(refusal), ExitCode.REFUSED) from None
-    if as_json:
-        terminal.write_json({**told, "dry_run": dry_run})
-        return
-    what = (
-        "is here already, unchanged" if not added.is_new else "would be new" if dry_run else "is brought in"
+    bring_in(
+        file,
+        add=actions.add_crosswalk,
+        tell=lambda added: {
+            "key": added.row.key,
+            "title": added.row.title,
+            "links": added.row.links,
+            "is_new": added.is_new,
+            "sha256": added.row.sha256,
+        },
+        sentence=lambda told: f"{told['key']}, {told['links']} links",
+        dry_run=dry_run,
+        as_json=as_json,
     )
-    click.echo(f"{told['key']}, {told['links']} links, {what}.")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 import click
 
 from schoolward.cli import installation, terminal
+from schoolward.cli.bringing_in import bring_in
 from schoolward.cli.outcome import CommandError, ExitCode
 
 if TYPE_CHECKING:
@@ -33,32 +34,16 @@ def import_instrument(file: BinaryIO, dry_run: bool, as_json: bool) -> None:
     version. Exits with 5 where the file is refused; the message names place, line and mend.
     """
     installation.start()
-    from django.db import transaction
-
     from schoolward.domains.assessments import actions
 
-    by = installation.operator()
-    name = Path(str(getattr(file, "name", None) or "-")).name
-    try:
-        with transaction.atomic():
-            added = actions.add_instrument(
-                content=file.read(),
-                name="standard-input.yaml" if name in ("-", "<stdin>") else name,
-                by=by,
-                at=by.at,
-            )
-            told = _as_json(added)
-            if dry_run:
-                transaction.set_rollback(True)
-    except actions.AssessmentRefused as refusal:
-        raise CommandError(str(refusal), ExitCode.REFUSED) from None
-    if as_json:
-        terminal.write_json({**told, "dry_run": dry_run})
-        return
-    what = (
-        "is here already, unchanged" if not added.is_new else "would be new" if dry_run else "is brought in"
+    bring_in(
+        file,
+        add=actions.add_instrument,
+        tell=_as_json,
+        sentence=lambda told: f"{told['key']} {told['version']}, {told['items']} items",
+        dry_run=dry_run,
+        as_json=as_json,
     )
-    click.echo(f"{told['key']} {told['version']}, {told['items']} items, {what}.")
 
 
 @click.command(name="list", epilog="\b\nExample:\n  schoolward forms list --json")

@@ -117,12 +117,7 @@ def file_appeal(*, case_id: int, filed_on: date, grounds: str, by: Viewer, at: d
     Raises ``AppealIsThere``, ``ReasonMissing``, ``DaysWrong``, ``NoFee``.
     """
     case = _case(case_id, by)
-    if not grounds.strip():
-        raise ReasonMissing
-    if filed_on < case.opened_on:
-        raise DaysWrong(_("It cannot be filed before the alarm was."), "filed_on")
-    if filed_on > timezone.localdate(at):
-        raise DaysWrong(_("This day is yet to come. Enter the appeal when it is filed."), "filed_on")
+    _check_filing(case, filed_on, grounds, at)
     if Appeal.objects.filter(case=case).exists():
         raise AppealIsThere
     # By what was known when it was filed, too: an appeal that was granted since may have moved this one up.
@@ -140,9 +135,7 @@ def decide_appeal(*, case_id: int, decided_on: date, outcome: str, by: Viewer, a
     Raises ``AppealMissing``, ``ValueUnknown``, ``DaysWrong``.
     """
     case = _case(case_id, by)
-    appeal = Appeal.objects.select_for_update(of=("self",)).filter(case=case).first()
-    if appeal is None:
-        raise AppealMissing
+    appeal = _appeal_of(case)
     if outcome not in AppealOutcome.values:
         raise ValueUnknown("outcome", outcome, AppealOutcome.values)
     if decided_on < appeal.filed_on:
@@ -162,21 +155,30 @@ def correct_appeal(*, case_id: int, filed_on: date, grounds: str, by: Viewer, at
     Raises ``AppealMissing``, ``ReasonMissing``, ``DaysWrong``.
     """
     case = _case(case_id, by)
-    appeal = Appeal.objects.select_for_update(of=("self",)).filter(case=case).first()
-    if appeal is None:
-        raise AppealMissing
-    if not grounds.strip():
-        raise ReasonMissing
-    if filed_on < case.opened_on:
-        raise DaysWrong(_("It cannot be filed before the alarm was."), "filed_on")
-    if filed_on > timezone.localdate(at):
-        raise DaysWrong(_("This day is yet to come. Enter the appeal when it is filed."), "filed_on")
+    appeal = _appeal_of(case)
+    _check_filing(case, filed_on, grounds, at)
     if appeal.decided_on is not None and filed_on > appeal.decided_on:
         raise DaysWrong(_("It was decided before this day. Check both days."), "filed_on")
     before = appeal.filed_on.isoformat()
     appeal.filed_on, appeal.grounds = filed_on, grounds.strip()[:500]
     appeal.save(update_fields=["filed_on", "grounds"])
     _record("alarms.appeal_corrected", case, by, filed_on=filed_on.isoformat(), filed_on_before=before)
+    return appeal
+
+
+def _check_filing(case: Case, filed_on: date, grounds: str, at: datetime) -> None:
+    if not grounds.strip():
+        raise ReasonMissing
+    if filed_on < case.opened_on:
+        raise DaysWrong(_("It cannot be filed before the alarm was."), "filed_on")
+    if filed_on > timezone.localdate(at):
+        raise DaysWrong(_("This day is yet to come. Enter the appeal when it is filed."), "filed_on")
+
+
+def _appeal_of(case: Case) -> Appeal:
+    appeal = Appeal.objects.select_for_update(of=("self",)).filter(case=case).first()
+    if appeal is None:
+        raise AppealMissing
     return appeal
 
 

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Any
-
-from django.db import connection
 
 from schoolward.analysis.grants.balances import Balances, Kind, Posting, of_posting
 from schoolward.domains.grants.models import Entry, MonthSum
 from schoolward.domains.grants.queries import SUMS, counted_months
+from schoolward.platform.measures.kept_sums import add_to
 
 Cell = tuple[int, int, date]
 _CELL = ("award_id", "line_key", "month")
@@ -29,31 +27,11 @@ def keep_sums(entries: Iterable[Entry]) -> None:
         cell = (entry.award_id, entry.line_id or 0, entry.on.replace(day=1))
         before, number = changes.get(cell, (Balances(), 0))
         changes[cell] = (before + of_posting(as_posting(entry)), number + 1)
-    _write(
+    rows = (
         (*cell, *(getattr(balance, name) for name in SUMS), number)
         for cell, (balance, number) in changes.items()
     )
-
-
-def _write(rows: Iterable[tuple[Any, ...]]) -> None:
-    table = MonthSum._meta.db_table
-    names = (*_CELL, *SUMS, "entries")
-    columns = ", ".join(f'"{name}"' for name in names)
-    target = ", ".join(f'"{name}"' for name in _CELL)
-    added = ", ".join(f'"{name}" = "{table}"."{name}" + EXCLUDED."{name}"' for name in (*SUMS, "entries"))
-    sql = (
-        f'INSERT INTO "{table}" ({columns}) VALUES ({", ".join(["%s"] * len(names))}) '  # noqa: S608 - names are ours
-        f"ON CONFLICT ({target}) DO UPDATE SET {added}"
-    )
-    with connection.cursor() as cursor:
-        cursor.executemany(sql, [_adapted(row) for row in rows])
-
-
-def _adapted(row: tuple[Any, ...]) -> tuple[Any, ...]:
-    """SQLite takes dates as text; passing them so spares its deprecated default adapter."""
-    if connection.vendor == "sqlite":
-        return tuple(value.isoformat() if isinstance(value, date) else value for value in row)
-    return row
+    add_to(MonthSum, cell=_CELL, sums=(*SUMS, "entries"), rows=rows)
 
 
 def rebuild_sums() -> int:

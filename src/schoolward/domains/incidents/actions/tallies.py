@@ -8,13 +8,13 @@ from datetime import date
 from typing import Any
 
 import numpy as np
-from django.db import connection
-from django.db.models import Count, F
+from django.db.models import Count, F, Model
 from django.db.models.functions import Coalesce, TruncMonth
 from numpy.typing import NDArray
 
 from schoolward.domains.incidents.columns import Prepared
 from schoolward.domains.incidents.models import Category, HourTally, Incident, MonthTally
+from schoolward.platform.measures.kept_sums import add_to
 
 MONTH_CELL = ("month", "site", "category", "at_campus", "near_campus", "in_school_hours", "generated")
 HOUR_CELL = ("month", "weekday", "hour", "at_campus", "near_campus")
@@ -82,8 +82,8 @@ class Changes:
 
     def write(self) -> None:
         """Add the differences to the stored tallies and forget them; cells that fall to nothing go."""
-        _upsert(MonthTally._meta.db_table, MONTH_CELL, self.months)
-        _upsert(HourTally._meta.db_table, HOUR_CELL, self.hours)
+        _add(MonthTally, MONTH_CELL, self.months)
+        _add(HourTally, HOUR_CELL, self.hours)
         if any(count < 0 for counts in (self.months, self.hours) for count in counts.values()):
             MonthTally.objects.filter(incidents=0).delete()
             HourTally.objects.filter(incidents=0).delete()
@@ -108,26 +108,10 @@ def _first_day(month: int) -> date:
     return date(1970 + month // 12, month % 12 + 1, 1)
 
 
-def _upsert(table: str, cell: tuple[str, ...], counts: Mapping[tuple[Any, ...], int]) -> None:
+def _add(kept: type[Model], cell: tuple[str, ...], counts: Mapping[tuple[Any, ...], int]) -> None:
     rows = [(*key, count) for key, count in counts.items() if count]
-    if not rows:
-        return
-    names = ", ".join(f'"{name}"' for name in (*cell, "incidents"))
-    marks = ", ".join(["%s"] * (len(cell) + 1))
-    target = ", ".join(f'"{name}"' for name in cell)
-    sql = (
-        f'INSERT INTO "{table}" ({names}) VALUES ({marks}) '  # noqa: S608 - names are ours
-        f'ON CONFLICT ({target}) DO UPDATE SET "incidents" = "{table}"."incidents" + EXCLUDED."incidents"'
-    )
-    with connection.cursor() as cursor:
-        cursor.executemany(sql, [_adapted(row) for row in rows])
-
-
-def _adapted(row: tuple[Any, ...]) -> tuple[Any, ...]:
-    """SQLite takes dates as text; passing them so spares its deprecated default adapter."""
-    if connection.vendor == "sqlite":
-        return tuple(value.isoformat() if isinstance(value, date) else value for value in row)
-    return row
+    if rows:
+        add_to(kept, cell=cell, sums=("incidents",), rows=rows)
 
 
 def rebuild() -> None:
