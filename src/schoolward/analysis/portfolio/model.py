@@ -71,6 +71,7 @@ class Model:
     limit: Floats
     keys: list[Key]
     scale: list[int]  # what each row's numbers were divided by
+    rest: list[int]  # and what that left over of its limit, which no choice can use
     part_of: list[tuple[int, int]]  # candidate and fund of each part; columns from `first_part`
     first_part: int
     first_moved: int  # columns of moved money, one for each fund that `moved_fund` names
@@ -102,6 +103,7 @@ def restricted(model: Model, rows: npt.NDArray[np.bool_]) -> Model:
         limit=model.limit[rows],
         keys=[key for key, keep in zip(model.keys, rows.tolist(), strict=True) if keep],
         scale=[scale for scale, keep in zip(model.scale, rows.tolist(), strict=True) if keep],
+        rest=[rest for rest, keep in zip(model.rest, rows.tolist(), strict=True) if keep],
     )
 
 
@@ -121,6 +123,7 @@ def with_row(model: Model, values: Floats, limit: float) -> Model:
         limit=np.append(model.limit, limit),
         keys=[*model.keys, Key(Kind.ARITHMETIC, "added")],
         scale=[*model.scale, 1],
+        rest=[*model.rest, 0],
     )
 
 

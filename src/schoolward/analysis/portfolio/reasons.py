@@ -227,16 +227,23 @@ class _Reasons:
             if cost == 0 or any(self.model.keys[row].kind not in _BY_COST for row in blocking):
                 continue
             value = dict(self.columns.entries[column])
-            lower = min(floor(cost * self.slack[row] / value[row] + _NEAR) for row in blocking)
+            lower = min(
+                floor(cost * self._left(row) / (value[row] * self.model.scale[row]) + _NEAR)
+                for row in blocking
+            )
             # The match of the lower cost is rounded up once more, which can be a cent too much.
             found.append(lower if self._match_fits(column, lower) else lower - 1)
         return max((cost for cost in found if cost > 0), default=None)
+
+    def _left(self, row: int) -> float:
+        """What a row has left, in the unit of the instance."""
+        return self.slack[row] * self.model.scale[row] + self.model.rest[row]
 
     def _match_fits(self, column: int, cost: int) -> bool:
         choice = self.model.choices[column]
         match = match_of(cost, exactly(self.instance.funds[choice.fund].match_rate))
         return all(
-            match <= self.slack[row] * self.model.scale[row] + _NEAR
+            match <= self._left(row) + _NEAR
             for row, _value in self.columns.entries[column]
             if self.model.keys[row].kind is Kind.MATCH
         )
@@ -257,7 +264,7 @@ class _Reasons:
         key = self.model.keys[row]
         if key.kind in (Kind.FUND, Kind.MATCH, Kind.SITE_MAX, Kind.CATEGORY_MAX):
             scale = self.model.scale[row]
-            asked, left = dict(entries)[row] * scale, max(self.slack[row], 0.0) * scale
+            asked, left = dict(entries)[row] * scale, max(self._left(row), 0.0)
             what = {
                 Kind.FUND: f"The fund {key.subject} has {money(int(left))} left",
                 Kind.MATCH: f"Match money of {money(int(left))} is left",

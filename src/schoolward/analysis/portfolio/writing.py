@@ -29,18 +29,20 @@ class _Rows:
         self.limits: list[float] = []
         self.keys: list[Key] = []
         self.scale: list[int] = []
+        self.rest: list[int] = []
         self.entries: list[list[tuple[int, float]]] = []
 
     def add(self, key: Key, entries: Iterable[tuple[int, float]], limit: float) -> None:
         """Add `sum <= limit`, divided by what all its numbers have in common."""
         kept = [(column, value) for column, value in entries if value]
-        common = 1
+        common, rest = 1, 0
         if kept and all(float(value).is_integer() for _column, value in kept) and float(limit).is_integer():
             common = gcd(*(int(value) for _column, value in kept))
             if common > 1:
                 kept = [(column, int(value) // common) for column, value in kept]
-                limit = int(limit) // common
+                limit, rest = divmod(int(limit), common)
         self.scale.append(common)
+        self.rest.append(rest)
         self.keys.append(key)
         self.limits.append(float(limit))
         self.entries.append(kept)
@@ -267,6 +269,7 @@ class _Builder:
             limit=limits,
             keys=self.rows.keys,
             scale=self.rows.scale,
+            rest=self.rows.rest,
             part_of=self.part_of,
             first_part=self.first_part,
             first_moved=self.first_moved,

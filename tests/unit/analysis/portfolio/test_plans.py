@@ -181,6 +181,13 @@ def test_a_candidate_enters_at_the_price_that_is_told() -> None:
     assert solved(cheaper).chosen == {"a", "x"}
 
 
+def test_what_is_left_is_told_whole_where_all_costs_have_a_divisor() -> None:
+    (reason,) = solved(of(fund("f", 100_000), work("a", 60_000, 5), work("x", 60_000, 4))).left_out
+
+    assert reason.reason.startswith("The fund f has $400 left; it takes $600.")
+    assert reason.enters_at_cost == 40_000
+
+
 def test_an_answer_is_explained_again_without_planning() -> None:
     instance = of(fund("f", 100), work("a", 80, 5), work("x", 50, 1))
     answer = solved(instance)
