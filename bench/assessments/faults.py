@@ -29,6 +29,7 @@ if __name__ == "__main__":
     sys.path[:0] = [str(ROOT / "src"), str(ROOT)]
 
 from bench.assessments.javascript import Script, running  # noqa: E402
+from bench.assessments.kept_walk import KeptWalk  # noqa: E402
 from bench.assessments.paths import FAULTS  # noqa: E402
 from bench.machine import state  # noqa: E402
 
@@ -38,20 +39,12 @@ GOAL = 10_000
 SHOWN_EVERY = 500
 
 
-@dataclass
-class Walk:
-    """What the server keeps of one walk."""
-
-    entries: list[Entry] = field(default_factory=list)
-    photos: dict[str, bytes] = field(default_factory=dict)
-
-
 class Server:
     """The addresses of `docs/reference/walk-journal.md` over two walks in memory."""
 
     def __init__(self) -> None:
-        self.walks: dict[str, Walk] = {"walk-a": Walk(), "walk-b": Walk()}
-        self._walk = Walk()
+        self.walks: dict[str, KeptWalk] = {"walk-a": KeptWalk(), "walk-b": KeptWalk()}
+        self._walk = KeptWalk()
 
     # What is known, for the judge.
     def receipt(self, id: str) -> Receipt | None:
@@ -138,7 +131,7 @@ class Played(Protocol):
     """A server that a run is played against."""
 
     @property
-    def walks(self) -> dict[str, Walk]: ...
+    def walks(self) -> dict[str, KeptWalk]: ...
     def answer(self, request: dict[str, Any]) -> dict[str, Any]: ...
     def stored(self) -> set[tuple[str, str]]: ...
     def restore(self, lost: int) -> None: ...
@@ -197,7 +190,7 @@ def compared(server: Played, told: dict[str, Any]) -> Outcome:
     return outcome
 
 
-def _is_in_place(entry: Entry, doing: dict[str, Any] | None, walk: str, kept: Walk) -> bool:
+def _is_in_place(entry: Entry, doing: dict[str, Any] | None, walk: str, kept: KeptWalk) -> bool:
     said = entry.said
     if doing is None or doing["walk"] != walk or entry.walk != walk or doing["kind"] != entry.kind:
         return False

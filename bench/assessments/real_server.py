@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
-from bench.assessments.faults import Walk
+from bench.assessments.kept_walk import KeptWalk
 
 from schoolward.protocols.walk_journal import Entry
 
@@ -139,7 +139,7 @@ class RealServer:
         return {"status": answer.status_code, "body": json.loads(answer.content)}
 
     @property
-    def walks(self) -> dict[str, Walk]:
+    def walks(self) -> dict[str, KeptWalk]:
         """What is stored of the walks of this run."""
         from schoolward.domains.assessments.models import WalkPhoto
         from schoolward.domains.assessments.walk_journals import entry_of
@@ -152,7 +152,7 @@ class RealServer:
                 with open_file(photo.file) as handle:
                     photos[photo.sha256] = handle.read()
             entries: list[Entry] = [entry_of(one, row) for one in row.entries.all()]
-            found[name] = Walk(entries, photos)
+            found[name] = KeptWalk(entries, photos)
         return found
 
     def stored(self) -> set[tuple[str, str]]:

@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 from schoolward.analysis.grants.balances import Balances, Kind, of_posting
 from schoolward.analysis.grants.checking import Category, Draft, Terms, faults
 from schoolward.analysis.grants.match import MatchKind
+from schoolward.domains.grants.actions.purposes_back import take_purposes_back
 from schoolward.domains.grants.actions.recording import audit, happened, open_award
 from schoolward.domains.grants.actions.refusals import GrantRefused, RuleBlocks
 from schoolward.domains.grants.actions.sums import as_posting, keep_sums
-from schoolward.domains.grants.actions.taking_back import take_purposes_back
 from schoolward.domains.grants.models import WITH_LINE, Award, BudgetLine, Entry, OverrideRequest
 from schoolward.domains.grants.queries import award_balances, line_balances, reports_late
 from schoolward.platform.access.viewer import Viewer
