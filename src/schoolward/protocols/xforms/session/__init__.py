@@ -2,8 +2,9 @@
 
 from .filling import Session
 from .programs import Program
+from .replaying import replay
 from .sources import Sources
-from .steps import StepRefused, replay
+from .steps import StepRefused
 from .submission import read_submission, write_submission
 from .telling import Told, answers_told, questions_told
 

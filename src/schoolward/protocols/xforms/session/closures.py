@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from schoolward.protocols.xforms.xpath import FUNCTIONS, may_be_nodes
 
+from .environment import Environment, Evaluated
 from .layout import Layout
 from .numbers import NAN, quotient, remainder
 from .paths import direct, step, unique
@@ -26,10 +27,6 @@ from .values import (
     unequal,
 )
 
-if TYPE_CHECKING:
-    from .filling import Session
-
-Evaluated = Callable[[Any, "Environment"], Any]
 _ARITHMETIC: dict[str, Callable[[float, float], float]] = {
     "+": operator.add,
     "-": operator.sub,
@@ -38,19 +35,6 @@ _ARITHMETIC: dict[str, Callable[[float, float], float]] = {
     "mod": remainder,
 }
 _ORDER = {"<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge}
-
-
-class Environment:
-    """What an expression sees beside its context node: ``current()``, and its place among candidates."""
-
-    __slots__ = ("current", "offset", "position", "session", "size")
-
-    def __init__(self, session: Session, current: Any, position: int = 1, size: int = 1) -> None:
-        self.session = session
-        self.current = current
-        self.position = position
-        self.size = size
-        self.offset = session.offset
 
 
 def kind_of(expression: list[Any]) -> str:

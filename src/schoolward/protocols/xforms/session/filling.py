@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, TypedDict
 
-from .closures import Environment
+from .environment import Environment
 from .programs import Program
 from .propagation import MOST_INSTANCES, Propagation
 from .sources import Sources
 from .steps import StepRefused, parse_path
 from .stored import choosing
 from .tree import Instance
+from .wording import choice_label, say
 
 
 class NodeState(TypedDict):
@@ -174,12 +175,8 @@ class Session(Propagation):
 
     def choice_name(self, instance: Any, value: str) -> str:
         """The label of a choice of a node, in the session's language."""
-        from .wording import choice_label
-
         return choice_label(self, instance, value)
 
     def text_by_id(self, key: str, node: Any) -> str:
         """A text of the form by its id, in the session's language."""
-        from .wording import say
-
         return say(self, f"itext {key}", self.program.form.get("texts", {}).get(key, {}), node)

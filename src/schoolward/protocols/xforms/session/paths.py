@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from .environment import Environment
 from .layout import Layout
 from .tree import Attribute, Document, Instance, Node, StaticNode
 
-if TYPE_CHECKING:
-    from .closures import Environment
-
-Nodes = Callable[[Any, "Environment"], list[Any]]
-One = Callable[[Any, "Environment"], Any]
+Nodes = Callable[[Any, Environment], list[Any]]
+One = Callable[[Any, Environment], Any]
 
 
 def direct(

@@ -8,7 +8,8 @@ from typing import Any
 from schoolward.protocols.xforms.compiling.form import FORMAT, CompiledForm
 from schoolward.protocols.xforms.problems import FormProblem, FormRefused
 
-from .closures import Closures, Evaluated
+from .closures import Closures
+from .environment import Evaluated
 from .functions import BUILDERS
 from .layout import Layout
 from .tree import StaticNode, static_tree

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import heapq
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, cast
 
 from .building import Builder
-from .closures import Environment
+from .environment import Asked, Environment
 from .moments import moment_of
 from .programs import Facet, Program
 from .sources import Sources
 from .steps import StepRefused
 from .stored import chosen, stored_text, within
 from .tree import NOT_YET, Instance, places_of
-
-if TYPE_CHECKING:
-    from .filling import Session
 
 MOST_ROUNDS = 1_000
 """So often may a facet be evaluated again in one step, and values set in the wake of each other."""
@@ -50,7 +47,7 @@ class Propagation:
             self._arrive(instance)
 
     def _environment(self, instance: Instance) -> Environment:
-        return Environment(cast("Session", self), instance)
+        return Environment(cast("Asked", self), instance)
 
     def _arrive(self, instance: Instance) -> None:
         """A new instance: all its facets must be evaluated, and its value is read for the first time."""

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
-from .closures import Environment
+from .environment import Asked, Environment
+from .programs import Program
 from .tree import Instance
 
-if TYPE_CHECKING:
-    from .filling import Session
+
+class Speaking(Asked, Protocol):
+    """A session as it is asked for words: it has the whole program."""
+
+    @property
+    def program(self) -> Program: ...
 
 
-def language_of(session: Session) -> str:
+def language_of(session: Speaking) -> str:
     """The session's language, or the form's first."""
     languages: list[str] = session.program.form.get("languages", [""])
     return session.sources.language if session.sources.language in languages else languages[0]
 
 
-def say(session: Session, key: str, text: dict[str, Any], node: Any) -> str:
+def say(session: Speaking, key: str, text: dict[str, Any], node: Any) -> str:
     """A text in the session's language with its expressions evaluated; ``key`` tells texts apart."""
     language = language_of(session)
     wording = text.get(language, text.get("", ""))
@@ -27,7 +32,7 @@ def say(session: Session, key: str, text: dict[str, Any], node: Any) -> str:
     return "".join(piece if isinstance(piece, str) else piece(node, env) for piece in pieces)
 
 
-def choice_label(session: Session, instance: Any, value: str) -> str:
+def choice_label(session: Speaking, instance: Any, value: str) -> str:
     """The label of the choice ``value`` of a node; ``""`` where it is none."""
     program = session.program
     if not isinstance(instance, Instance) or "control" not in program.layout.nodes[instance.node]:

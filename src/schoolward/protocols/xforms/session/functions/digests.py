@@ -8,7 +8,8 @@ import hashlib
 from collections.abc import Callable
 from typing import Any
 
-from schoolward.protocols.xforms.session.closures import Closures, Environment, Evaluated
+from schoolward.protocols.xforms.session.closures import Closures
+from schoolward.protocols.xforms.session.environment import Environment, Evaluated
 
 Arguments = list[Any]
 _ALGORITHMS = {

@@ -7,7 +7,8 @@ from collections.abc import Callable
 from itertools import pairwise
 from typing import Any
 
-from schoolward.protocols.xforms.session.closures import Closures, Environment, Evaluated
+from schoolward.protocols.xforms.session.closures import Closures
+from schoolward.protocols.xforms.session.environment import Environment, Evaluated
 from schoolward.protocols.xforms.session.numbers import NAN, read_number
 from schoolward.protocols.xforms.session.values import node_text, to_text
 

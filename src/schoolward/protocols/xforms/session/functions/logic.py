@@ -6,7 +6,8 @@ import math
 from collections.abc import Callable
 from typing import Any
 
-from schoolward.protocols.xforms.session.closures import Closures, Environment, Evaluated
+from schoolward.protocols.xforms.session.closures import Closures
+from schoolward.protocols.xforms.session.environment import Environment, Evaluated
 from schoolward.protocols.xforms.session.values import to_boolean, to_number, to_text
 
 Arguments = list[Any]

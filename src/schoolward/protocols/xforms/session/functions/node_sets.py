@@ -7,7 +7,8 @@ import math
 from collections.abc import Callable
 from typing import Any
 
-from schoolward.protocols.xforms.session.closures import Closures, Environment, Evaluated
+from schoolward.protocols.xforms.session.closures import Closures
+from schoolward.protocols.xforms.session.environment import Environment, Evaluated
 from schoolward.protocols.xforms.session.numbers import NAN
 from schoolward.protocols.xforms.session.paths import position_among_namesakes
 from schoolward.protocols.xforms.session.tree import Instance

@@ -6,7 +6,8 @@ import math
 from collections.abc import Callable
 from typing import Any
 
-from schoolward.protocols.xforms.session.closures import Closures, Evaluated
+from schoolward.protocols.xforms.session.closures import Closures
+from schoolward.protocols.xforms.session.environment import Evaluated
 from schoolward.protocols.xforms.session.numbers import NAN, round_half_away
 from schoolward.protocols.xforms.session.values import node_number
 

@@ -8,7 +8,8 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
 
-from schoolward.protocols.xforms.session.closures import Closures, Environment, Evaluated
+from schoolward.protocols.xforms.session.closures import Closures
+from schoolward.protocols.xforms.session.environment import Environment, Evaluated
 from schoolward.protocols.xforms.session.values import node_text, to_text
 
 Arguments = list[Any]
