@@ -175,6 +175,8 @@ class Search:
     def _offer_selection(self, selection: Selection, rounds: int = 1) -> None:
         if not selection.broken():
             self.offer(selection.values())
+            if self.done:
+                return
             greedy.exchange(selection, until=self.until, rounds=rounds)
             self.offer(selection.values())
 
