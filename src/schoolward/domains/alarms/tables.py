@@ -20,6 +20,7 @@ from schoolward.domains.alarms.models import (
     ArmingSchedule,
     CallContact,
     Case,
+    CaseKind,
     CaseState,
     Line,
     Signal,
@@ -55,7 +56,7 @@ class CaseTable(Table):
     )
     opened_at = MomentColumn(verbose_name=_("Began"))
     title = django_tables2.Column(verbose_name=_("What"))
-    campus = django_tables2.Column(verbose_name=_("Site"), order_by="campus__name", default=_("Not known"))
+    campus = django_tables2.Column(verbose_name=_("Site"), order_by="campus__name", empty_values=())
     kind = django_tables2.Column(verbose_name=_("Kind"))
     state = ChipColumn(verbose_name=_("State"), tones=STATE_TONES)
     urgency = NumberColumn(verbose_name=_("Urgency"))
@@ -71,6 +72,16 @@ class CaseTable(Table):
     def value_number(self, value: Any) -> str:
         """Exports carry the words, not the link."""
         return str(value)
+
+    def render_campus(self, record: Case) -> str:
+        """The site; an outage of several is of none of them."""
+        if record.campus is not None:
+            return record.campus.name
+        return _t("Several sites") if record.kind == CaseKind.SUPERVISION else _t("Not known")
+
+    def value_campus(self, record: Case) -> str:
+        """The same in exports."""
+        return self.render_campus(record)
 
     def render_urgency(self, record: Case) -> str:
         """The points at the moment of looking: a case that nobody has answered gains by waiting."""

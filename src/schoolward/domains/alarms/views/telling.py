@@ -82,6 +82,9 @@ def _detail(entry: CaseEntry, responders: Responders, *, shows_numbers: bool) ->
             _DISPOSITIONS.get(str(detail.get("disposition")), ""),
             _CAUSES.get(str(detail.get("cause")), ""),
             detail.get("cause_role", ""),
+            _("not heard from still: %(systems)s") % {"systems": detail["still_lost"]}
+            if detail.get("still_lost")
+            else "",
             _("confirmed: %(why)s") % {"why": detail["confirmation"]} if detail.get("confirmation") else "",
         ]
     elif entry.kind in (EntryKind.STEP, EntryKind.SKIPPED) and entry.step is not None:
