@@ -128,7 +128,8 @@ def test_a_case_of_lost_systems_closes_while_some_are_lost_with_a_word_only(
     assert client.post(url, told).status_code == 302
     closed = client.get(reverse("alarms:case", args=[outage.number])).content.decode()
     assert (
-        "not heard from still: 0012 at Oak, 0013 at Oak · confirmed: The carrier is out, ticket 12" in closed
+        "not heard from still: 0012 at Oak, 0013 at Oak; closed all the same: The carrier is out, ticket 12"
+        in closed
     )
     last = outage.entries.order_by("pk").last()
     assert last is not None

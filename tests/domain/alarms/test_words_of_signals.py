@@ -99,11 +99,12 @@ def test_cases_of_unreadable_data_are_told_apart_by_their_titles(
 
     run_once(at=NIGHT)
 
+    assert Signal.objects.filter(code="Cannot be read", kind="unknown_code").count() == 4
     titles = list(Case.objects.filter(kind="unknown").order_by("pk").values_list("title", flat=True))
     assert titles == [
-        "SIA data that cannot be read from account 0012 on the line main: Girls gym",
-        "Contact ID data that cannot be read from account 0012 on the line main: Girls gym",
-        "SIA data that cannot be read from account 0012 on the line second: Girls gym",
+        "Unreadable SIA data from account 0012 on the line main: Girls gym",
+        "Unreadable Contact ID data from account 0012 on the line main: Girls gym",
+        "Unreadable SIA data from account 0012 on the line second: Girls gym",
         "Unknown code QQ (SIA) from account 0012 on the line main",
     ]
 

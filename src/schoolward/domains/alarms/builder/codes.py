@@ -9,6 +9,7 @@ LONGEST: Final = 32
 JOURNAL: Final = "Journal"
 LOST: Final = "Not heard from"
 HEARD: Final = "Heard again"
+UNREADABLE: Final = "Cannot be read"
 
 _OF_REFUSALS: Final = {
     "wrong_key": "Wrong key",
@@ -19,7 +20,7 @@ _OF_REFUSALS: Final = {
     "bad_crc": "Wrong checksum",
     "malformed": "Not by the standard",
     "skew": "Wrong clock",
-    "unreadable": "Cannot be read",
+    "unreadable": UNREADABLE,
     "failed": "Receiver failed",
 }
 _OF_NOTES: Final = {

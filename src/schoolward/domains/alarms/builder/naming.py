@@ -34,7 +34,7 @@ def title_of_unread(form: str, line: str, account: str, code: str, part: str) ->
     plain = " ".join(part.replace("\0", "").split())
     if len(plain) > MOST_OF_A_PART:
         plain = f"{plain[:MOST_OF_A_PART]}…"
-    return f"{named} data that cannot be read from {sender}{f': {plain}' if plain else ''}"[:200]
+    return f"Unreadable {named} data from {sender}{f': {plain}' if plain else ''}"[:200]
 
 
 def name_loss(case: Case, loss: LossCase, known: Known) -> None:

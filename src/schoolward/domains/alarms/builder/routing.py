@@ -72,7 +72,8 @@ def route(item: Item, *, known: Known, tests: Tests, crowded: frozenset[str]) ->
     if item.system is None:
         return _of_unknown_account(item, crowded)
     if item.unreadable:
-        return [_unknown_code(item, _signal(item, 0, SignalKind.UNKNOWN_CODE, meaning=item.unreadable), "")]
+        unread = _signal(item, 0, SignalKind.UNKNOWN_CODE, code=codes.UNREADABLE, meaning=item.unreadable)
+        return [_unknown_code(item, unread, "")]
     if not item.events:
         name = item.envelope.identifier.decode("ascii", "replace")
         signal = _signal(item, 0, SignalKind.TEST, code=name, meaning="Link test")
@@ -270,7 +271,7 @@ def _signal(
         generated=system is not None and system.invented,
     )
     if event is not None:
-        made.code = event.code[: codes.LONGEST]
+        made.code = event.code[: codes.LONGEST] or codes.UNREADABLE
         made.qualifier = event.qualifier[:12]
         made.zone_number = plain_zone(event.zone)
         made.partition = plain_partition(event.partition)
