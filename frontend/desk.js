@@ -2,6 +2,7 @@
 import { counted, startClock } from "./desk/ages.js";
 import { follow } from "./desk/follow.js";
 import { startKeys } from "./desk/keys.js";
+import { startLost } from "./desk/lost.js";
 import { startPane } from "./desk/pane.js";
 import { startQueue } from "./desk/queue.js";
 import { isMuted, toggle } from "./desk/sound.js";
@@ -37,7 +38,7 @@ function startSound() {
   return show;
 }
 
-function startLive(queue, pane, count) {
+function startLive(queue, pane, lost, count) {
   const live = desk.querySelector(".desk-live");
   const text = desk.querySelector("[data-live-text]");
   const labels = desk.dataset;
@@ -47,6 +48,7 @@ function startLive(queue, pane, count) {
     channel: desk.dataset.channel,
     onChange(change, at) {
       queue.apply(change);
+      lost.apply(change);
       if (String(change.case) === pane.article()?.dataset.case) pane.changed(at);
       count();
     },
@@ -68,7 +70,11 @@ function startLive(queue, pane, count) {
 if (desk) {
   const clock = startClock(desk);
   const queue = desk.querySelector("[data-rows]") ? startQueue(desk, clock) : null;
-  const count = startAges(clock, () => queue?.tick());
+  const lost = startLost(desk);
+  const count = startAges(clock, () => {
+    queue?.tick();
+    lost.tick();
+  });
   count();
   const pane = startPane(desk, (article) => {
     count();
@@ -101,7 +107,7 @@ if (desk) {
       pane.article()?.focus({ preventScroll: true });
       pane.element.scrollIntoView({ block: "nearest" });
     });
-    startLive(queue, pane, count);
+    startLive(queue, pane, lost, count);
   }
   startKeys(desk, { queue, pane, openCurrent, showMuted: startSound() });
 }

@@ -72,7 +72,7 @@ export function startKeys(desk, { queue, pane, openCurrent, showMuted }) {
     for (const group of form.querySelectorAll("[data-radios]")) {
       if (!(await chooseRadio(group))) return;
     }
-    // A known threat is not denied without a second word, which is written where it is asked for.
+    // A known threat is not denied, nor a lost system left, without a second word, written where it is asked for.
     const second = form.querySelector("[data-denying]");
     const ending = form.querySelector("[name=disposition]:checked")?.value;
     if (second && !second.value && second.dataset.denying.split(" ").includes(ending)) second.focus();

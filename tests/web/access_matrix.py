@@ -205,6 +205,7 @@ MATRIX: dict[str, Cells] = {
     "people:membership_confirm": button("access.review"),
     "people:review": page("access.review"),
     # alarms
+    "alarms:section": page("alarms.view"),
     "alarms:desk": page("alarms.view"),
     "alarms:hand_overs": form("alarms.answer"),
     "alarms:hand_over_read": button(ROW_FIRST + "alarms.answer"),
@@ -435,6 +436,7 @@ MATRIX: dict[str, Cells] = {
     "api:alarm_permits": {"GET": "alarms.view", "POST": "alarms.keep"},
     "api:alarm_permit_keep": {"GET": "alarms.view", "POST": "alarms.keep"},
     "api:alarm_appeal": button("alarms.appeal"),
+    "api:alarm_appeal_correction": button("alarms.appeal"),
     "api:alarm_appeal_decision": button("alarms.appeal"),
     "api:alarm_hand_overs": {"GET": "alarms.answer", "POST": "alarms.answer"},
     "api:alarm_hand_over_write": {"GET": "alarms.answer", "POST": "alarms.answer"},

@@ -96,6 +96,7 @@ BODIES: dict[str, dict[str, Any]] = {
         "issued_on": "2012-01-01",
     },
     "api:alarm_appeal": {"filed_on": "2012-09-06", "grounds": "A test."},
+    "api:alarm_appeal_correction": {"filed_on": "2012-09-06", "grounds": "A test."},
     "api:alarm_appeal_decision": {"decided_on": "2012-09-06", "outcome": "denied"},
     "api:place_former_name": {"former_name": "Old Oak"},
     "api:report_start": {"as_of": "2012-09-06"},

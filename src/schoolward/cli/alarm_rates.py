@@ -55,6 +55,8 @@ def rates(start: datetime | None, end: datetime | None, site: str | None, as_jso
 
 
 def _write(found: Reduction) -> None:
+    from schoolward.analysis.shares import percent
+
     if not found.is_collected:
         click.echo("Not collected: no panel has reported yet.")
         return
@@ -66,10 +68,9 @@ def _write(found: Reduction) -> None:
     )
     rows = []
     for rate in found.rates.values():
-        percent = rate.key in ("M4", "M6", "M7")
-        scale, places = (100, 1) if percent else (1, 2)
+        is_share = rate.key in ("M4", "M6", "M7")
         shown = [
-            "-" if value is None else f"{value * scale:,.{places}f}{' %' if percent else ''}"
+            "-" if value is None else percent(value) if is_share else f"{value:,.2f}"
             for value in (rate.value, rate.low, rate.high)
         ]
         rows.append(

@@ -318,7 +318,7 @@ def test_noise_with_a_bad_checksum_is_kept_without_a_case_until_it_is_frequent(
 ) -> None:
     receiver.raw(b'\n00000010"NULL"0000L0#0012[]\r', flags=Flag.NOT_ACKNOWLEDGED).commit()
     run_once(at=NIGHT)
-    assert Signal.objects.get().code == "BAD_CRC"
+    assert Signal.objects.get().code == "Wrong checksum"
     assert not Case.objects.exists()
 
     receiver.note(notes.Refused("bad_crc", "192.0.2.9", 1)).commit()
@@ -348,7 +348,7 @@ def test_an_encrypted_frame_without_a_time_is_no_security_case(
     run_once(at=NIGHT)
 
     signal = Signal.objects.get()
-    assert signal.code == "NO_TIME"
+    assert signal.code == "No time"
     assert "without the time" in signal.meaning
     assert not Case.objects.exists()
 

@@ -13,6 +13,7 @@ from django.utils import timezone
 from tests.domain.alarms.journal_writer import make_case
 
 from schoolward.domains.alarms import keys, queries
+from schoolward.domains.alarms.exchange.schedules import AlarmSchedules, weekday
 from schoolward.domains.alarms.models import (
     ActionPlan,
     AlarmSystem,
@@ -237,6 +238,28 @@ def test_zones_contacts_and_schedules_as_they_are_stored(bring: Importing) -> No
     assert list(CallContact.objects.values_list("order", "wait_seconds")) == [(1, 60), (2, 60)]
     off = ArmingSchedule.objects.get(on_school_days=False)
     assert (off.opens, off.closes, off.tolerance_minutes) == (time(8), time(12), 30)
+
+
+@pytest.mark.parametrize(
+    ("written", "number"),
+    [("0", 0), ("6", 6), ("Monday", 0), ("mon", 0), ("Thurs.", 3), ("tu", 1), ("SUNDAY", 6), ("sat", 5)],
+)
+def test_a_weekday_is_read_by_name_or_number(written: str, number: int) -> None:
+    assert weekday(written) == number
+
+
+@pytest.mark.parametrize("written", ["7", "-1", "1.0", "t", "someday", "mondays", "²"])
+def test_what_is_no_weekday_is_told_with_the_way_to_write_one(bring: Importing, written: str) -> None:
+    bring("alarm-accounts", ACCOUNTS)
+    report = bring("alarm-schedules", f"account,weekday,opens,closes\n0012,{written},06:00,22:00\n")
+    (rejection,) = report.as_json()["rejected"]
+    assert rejection["column"] == "weekday"
+    assert "such as Monday or Mon, or its number: 0 is Monday, 6 is Sunday" in rejection["mend"]
+
+
+def test_the_help_of_schedules_says_which_number_is_which_day() -> None:
+    column = next(column for column in AlarmSchedules.columns if column.name == "weekday")
+    assert "0 is Monday, 6 is Sunday" in str(column.help)
 
 
 def test_a_plan_that_a_case_follows_ends_and_a_new_one_begins(bring: Importing) -> None:

@@ -23,6 +23,7 @@ from typing import Final
 from schoolward.analysis.alarm_verification.kinds import SignalKind
 from schoolward.analysis.alarm_verification.levels import AlarmLevel
 from schoolward.analysis.durations import duration_words
+from schoolward.analysis.shares import percent
 
 
 class Occupancy(StrEnum):
@@ -146,9 +147,7 @@ def standing_urgency(
     elif occupancy is Occupancy.CLOSED:
         reasons.append((rule.closed, "the site should be empty"))
     if rule.discounted and level <= AlarmLevel.LITTLE_KNOWN and zone_false_share is not None:
-        words = f"alarms of this zone were false in {zone_false_share:.0%}".replace(
-            "%", " % of cases or more"
-        )
+        words = f"alarms of this zone were false in {percent(zone_false_share)} of cases or more"
         reasons.append((-HISTORY_POINTS * zone_false_share, words))
     found = _summed(reasons)
     if level is AlarmLevel.NO_CALL and found.score > CLEARED_POINTS:

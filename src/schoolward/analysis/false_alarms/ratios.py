@@ -18,6 +18,7 @@ exposure is armed hours, not days, wherever schedules changed.
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import StrEnum
 from typing import Final
 
@@ -28,6 +29,7 @@ from schoolward.analysis.false_alarms.intervals import (
     mid_p,
     mid_p_tails,
 )
+from schoolward.analysis.shares import percent
 
 
 class Method(StrEnum):
@@ -225,12 +227,17 @@ def sentence_of(
     confidence: float,
     against: str = "before",
 ) -> str:
-    """Return a ratio in words. `against` names what it is held against."""
+    """Return a ratio in words. `against` names what it is held against.
+
+    The change is that of the ratio as it is written beside it, so that a reader can check one by the other.
+    """
     upper = "no upper limit" if high is None else f"{high:.2f}"
-    interval = f"{confidence:.0%} interval {low:.2f} to {upper}".replace("%", " %")
+    interval = f"{percent(confidence)} interval {low:.2f} to {upper}"
     ratio = "none before" if value is None else f"rate ratio {value:.2f}"
     if verdict is Verdict.NOT_SHOWN or value is None:
         change = {Verdict.NOT_SHOWN: "No change shown", Verdict.ROSE: "Rose"}[verdict]
     else:
-        change = f"{'Fell' if verdict is Verdict.FELL else 'Rose'} by {abs(1 - value):.0%}".replace("%", " %")
+        written = Decimal(f"{value:.2f}")
+        moved = abs(1 - (written if written not in (0, 1) else Decimal(str(value))))
+        change = f"{'Fell' if verdict is Verdict.FELL else 'Rose'} by {percent(moved)}"
     return f"{change} against {against}: {ratio}, {interval}."

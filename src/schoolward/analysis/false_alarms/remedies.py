@@ -14,6 +14,7 @@ from typing import Final
 
 from schoolward.analysis.false_alarms.kinds import CAUSE_WORDS, Cause, DeviceKind
 from schoolward.analysis.false_alarms.scanning import Concentration, Days, Outcome, Window
+from schoolward.analysis.shares import percent
 
 
 class Action(StrEnum):
@@ -245,7 +246,7 @@ def proposal(found: Concentration, device: DeviceKind = DeviceKind.OTHER) -> Pro
         share, where = found.share, f"{found.window.words}, {CAUSE_WORDS[found.cause]}"
     else:
         share, where = found.cause_share or 0.0, f"{CAUSE_WORDS[found.cause]} at no particular hour"
-    return Proposal(remedy, share, found.window, f"{_percent(share)} {where}: {remedy.words}")
+    return Proposal(remedy, share, found.window, f"{percent(share)} {where}: {remedy.words}")
 
 
 def _lies_in(window: Window | None, part: Part) -> bool:
@@ -256,8 +257,3 @@ def _lies_in(window: Window | None, part: Part) -> bool:
     if part is Part.WEEKEND:
         return window.days is Days.WEEKENDS
     return {(window.start + step) % 24 for step in range(window.hours)} <= _HOURS_OF[part]
-
-
-def _percent(share: float) -> str:
-    """Round to a whole per cent; 99.6 % is not said to be all."""
-    return f"{100 if share >= 1 else min(99, round(share * 100))} %"

@@ -41,6 +41,11 @@ def ordinance(key: str) -> Ordinance:
     return read_ordinance((_FOLDER / f"{key}.json").read_bytes())
 
 
+def title_of(key: str) -> str:
+    """An ordinance's title, as long as its file is there; else its name."""
+    return ordinance(key).title if key in ordinance_keys() else key
+
+
 def ordinance_of(jurisdiction: str, on: date) -> str:
     """The ordinance of a jurisdiction on a day; ``""`` where none is known."""
     held = [one for one in _defaults() if one.jurisdiction == jurisdiction and one.valid_from <= on]

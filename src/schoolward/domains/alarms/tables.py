@@ -20,13 +20,14 @@ from schoolward.domains.alarms.models import (
     ArmingSchedule,
     CallContact,
     Case,
+    CaseKind,
     CaseState,
     Line,
     Signal,
 )
 from schoolward.platform.access.policy import readable
 from schoolward.platform.access.views import viewer_of
-from schoolward.platform.ui.tables import ChipColumn, NumberColumn, Table, chip
+from schoolward.platform.ui.tables import ChipColumn, DayColumn, NumberColumn, Table, chip
 
 STATE_TONES: dict[str, str] = {
     CaseState.WAITING: "watch",
@@ -55,7 +56,7 @@ class CaseTable(Table):
     )
     opened_at = MomentColumn(verbose_name=_("Began"))
     title = django_tables2.Column(verbose_name=_("What"))
-    campus = django_tables2.Column(verbose_name=_("Site"), order_by="campus__name", default=_("Not known"))
+    campus = django_tables2.Column(verbose_name=_("Site"), order_by="campus__name", empty_values=())
     kind = django_tables2.Column(verbose_name=_("Kind"))
     state = ChipColumn(verbose_name=_("State"), tones=STATE_TONES)
     urgency = NumberColumn(verbose_name=_("Urgency"))
@@ -71,6 +72,16 @@ class CaseTable(Table):
     def value_number(self, value: Any) -> str:
         """Exports carry the words, not the link."""
         return str(value)
+
+    def render_campus(self, record: Case) -> str:
+        """The site; an outage of several is of none of them."""
+        if record.campus is not None:
+            return record.campus.name
+        return _t("Several sites") if record.kind == CaseKind.SUPERVISION else _t("Not known")
+
+    def value_campus(self, record: Case) -> str:
+        """The same in exports."""
+        return self.render_campus(record)
 
     def render_urgency(self, record: Case) -> str:
         """The points at the moment of looking: a case that nobody has answered gains by waiting."""
@@ -139,7 +150,7 @@ class SystemTable(Table):
     title = django_tables2.Column(verbose_name=_("Title"), default="")
     line = django_tables2.Column(verbose_name=_("Line"))
     link = django_tables2.Column(verbose_name=_("Link"), empty_values=(), order_by="link__heard_at")
-    supervision_seconds = NumberColumn(verbose_name=_("Supervised every (s)"), default="")
+    supervision_seconds = NumberColumn(verbose_name=_("Supervised every (seconds)"), default="")
 
     class Meta(Table.Meta):
         model = AlarmSystem
@@ -183,8 +194,8 @@ class PlanTable(Table):
     signal_kind = django_tables2.Column(verbose_name=_("Kind of signal"))
     campus = django_tables2.Column(verbose_name=_("Site"), order_by="campus__name", default=_("Everywhere"))
     steps = django_tables2.Column(verbose_name=_("Steps"), orderable=False, empty_values=())
-    valid_from = django_tables2.DateColumn(verbose_name=_("From"), default="")
-    valid_to = django_tables2.DateColumn(verbose_name=_("To"), default="")
+    valid_from = DayColumn(verbose_name=_("From"), default="")
+    valid_to = DayColumn(verbose_name=_("To"), default="")
 
     class Meta(Table.Meta):
         model = ActionPlan
@@ -241,7 +252,9 @@ class ScheduleTable(Table):
     on_school_days = django_tables2.Column(verbose_name=_("On"))
     opens = django_tables2.TimeColumn(verbose_name=_("Opens"), format="H:i")
     closes = django_tables2.TimeColumn(verbose_name=_("Closes"), format="H:i")
-    tolerance_minutes = NumberColumn(verbose_name=_("Tolerance (min)"))
+    tolerance_minutes = NumberColumn(verbose_name=_("Tolerance (minutes)"))
+    valid_from = DayColumn(verbose_name=_("From"), default="")
+    valid_to = DayColumn(verbose_name=_("To"), default="")
 
     class Meta(Table.Meta):
         model = ArmingSchedule

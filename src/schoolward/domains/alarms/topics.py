@@ -37,6 +37,8 @@ def changes(number: int, limit: int) -> Sequence[Change]:
         data: dict[str, Any] = {"case": change.case_id, "name": change.case_number, "kind": change.kind}
         if change.rings:
             data["rings"] = True
+        if change.still_lost:
+            data["forgets"] = True
         case = cases.get(change.case_id)
         if case is not None and last[change.case_id] == change.entry_id:
             data |= _state_of(case, at)

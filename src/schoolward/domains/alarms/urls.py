@@ -6,6 +6,7 @@ from schoolward.domains.alarms import views
 
 app_name = "alarms"
 urlpatterns = [
+    path("", views.section, name="section"),
     path("desk/", views.desk, name="desk"),
     path("desk/hand-overs/", views.hand_overs, name="hand_overs"),
     path("desk/hand-overs/<int:pk>/read/", views.hand_over_read, name="hand_over_read"),

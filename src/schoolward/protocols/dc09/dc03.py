@@ -85,9 +85,8 @@ def decode_dc03(data: bytes, charset: str = "utf-8") -> list[Event]:
         elif function not in _PREFATORY:
             silent.append(block)
     if (unread or silent) and not events:
-        raise ContentMalformed(
-            f"{read_text((unread or silent)[0], charset)!r} is no block of events by DC-03."
-        )
+        part = read_text((unread or silent)[0], charset)
+        raise ContentMalformed(f"{part!r} is no block of events by DC-03.", part)
     return events + [unreadable(block, charset) for block in unread]
 
 

@@ -52,7 +52,8 @@ def decode_dc05(data: bytes, charset: str = "utf-8") -> list[Event]:
         else:
             unread.append(block)
     if unread and not events:
-        raise ContentMalformed(f"{read_text(unread[0], charset)!r} is no Contact ID event: QXYZ GG CCC.")
+        part = read_text(unread[0], charset)
+        raise ContentMalformed(f"{part!r} is no Contact ID event: QXYZ GG CCC.", part)
     return events + [unreadable(block, charset) for block in unread]
 
 

@@ -14,4 +14,8 @@ class WrongKey(Dc09Error):
 
 
 class ContentMalformed(Dc09Error):
-    """A readable body that breaks the grammar of its format."""
+    """A readable body that breaks the grammar of its format; ``part`` is what could not be read of it."""
+
+    def __init__(self, message: str, part: str = "") -> None:
+        self.part = part
+        super().__init__(message)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,6 +19,7 @@ from schoolward.domains.alarms.models import AlarmSystem, Case, CaseEntry, CaseS
 from schoolward.domains.alarms.presence import DEMONSTRATION, SECONDS_OF_PRESENCE, presence_of
 from schoolward.domains.places.models import Campus
 from schoolward.platform.access.viewer import Viewer
+from schoolward.platform.ui.navigation import items_for
 
 pytestmark = pytest.mark.django_db
 
@@ -93,6 +96,35 @@ def test_without_a_camera_the_step_is_answered_and_not_done(
 def close(client: Client, case: Case, **sent: str) -> Any:
     told = {"disposition": "false", "cause": "user_error", **sent}
     return client.post(reverse("alarms:answer", args=[case.number, "close"]), told)
+
+
+def test_the_section_by_itself_leads_to_the_desk(client_of: Any) -> None:
+    shown = client_of("alarm_operator").get("/alarms/")
+    assert (shown.status_code, shown["Location"]) == (302, reverse("alarms:desk"))
+
+
+HOW_TO = Path(__file__).resolve().parents[4] / "docs" / "how-to" / "answer-alarms.md"
+#: Pages that the how-to names although an operator has no way to them, and who has one by its words.
+KEPT_BY_OTHERS = {
+    "Journal": "which is for those who keep or audit alarms",
+    "Call lists": "Whoever keeps call lists (the lead, facilities, an administrator",
+}
+
+
+def test_what_the_how_to_sends_an_operator_to_is_open_to_the_operator(
+    client_of: Any, person: Any, case: Case
+) -> None:
+    client: Client = client_of("alarm_operator")
+    told = " ".join(HOW_TO.read_text(encoding="utf-8").split())
+    urls = {
+        str(item.label): item.url for part in items_for(person("lead", name="Lead")) for item in part.items
+    }
+    named = set(re.findall(r"\*(?:Alarms|Administration) → ([^*→]+)\*", told))
+
+    assert named >= {"Desk", "Systems", "Receivers", "Journal"}
+    closed = {name for name in named if client.get(urls[name]).status_code == 403}
+    assert closed == set(KEPT_BY_OTHERS)
+    assert all(words in told for words in KEPT_BY_OTHERS.values())
 
 
 def test_a_threat_to_life_is_not_closed_as_false_without_a_second_word(client_of: Any, case: Case) -> None:

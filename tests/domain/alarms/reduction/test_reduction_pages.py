@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -13,6 +14,7 @@ from tests.domain.alarms.reduction.alarm_history import arming, closed, moment
 from schoolward.domains.alarms.models import AlarmSystem, Appeal, Case, Permit, Zone
 from schoolward.domains.work.queries import work_items
 from schoolward.platform.access.viewer import Viewer
+from schoolward.platform.exchange.running import run
 
 pytestmark = pytest.mark.django_db
 SPAN = {"first": "2012-06-01", "last": "2012-09-05"}
@@ -166,6 +168,55 @@ def test_an_appeal_is_corrected_and_withdrawn(lead: Client, zone: Zone) -> None:
     shown = text(lead.get(reverse("alarms:fees")))
     assert "$300 for 6 counted alarms" in shown
     assert "$300 is neither appealed nor struck out" in shown
+
+
+def test_an_appeal_is_filed_corrected_and_decided_over_http(lead: Client, zone: Zone) -> None:
+    case = Case.objects.filter(police_dispatched_at__isnull=False).order_by("-opened_at")[0]
+    url = f"/api/v1/alarms/cases/{case.number}/appeal"
+
+    def post(way: str, **told: str) -> Any:
+        return lead.post(f"{url}{way}", told, content_type="application/json")
+
+    assert post("/correction", filed_on="2012-07-02", grounds="A test").status_code == 409, "nothing is filed"
+    assert post("", filed_on="2012-06-30", grounds="A tset").status_code == 201
+    assert post("/correction", filed_on="2012-07-02", grounds=" ").status_code == 409
+    assert post("/correction", filed_on="2012-06-01", grounds="A test").status_code == 409, "before the alarm"
+    corrected = post("/correction", filed_on="2012-07-02", grounds="A test")
+    assert (corrected.status_code, corrected.json()["grounds"]) == (200, "A test")
+    assert post("/decision", decided_on="2012-07-09", outcome="denied").status_code == 200
+    assert post("/correction", filed_on="2012-07-10", grounds="A test").status_code == 409, (
+        "after the decision"
+    )
+    assert post("/correction", filed_on="2012-07-09", grounds="A test").json() == {
+        "case": case.number,
+        "filed_on": "2012-07-09",
+        "grounds": "A test",
+        "decided_on": "2012-07-09",
+        "outcome": "denied",
+    }
+
+
+def test_a_file_of_appeals_corrects_those_that_are_there(zone: Zone, by: Viewer, at: datetime) -> None:
+    case = Case.objects.filter(police_dispatched_at__isnull=False).order_by("-opened_at")[0]
+
+    def bring(row: str) -> tuple[int, int, int, int]:
+        table = f"case,filed_on,grounds,decided_on,outcome\n{case.number},{row}\n"
+        report = run("alarm-appeals", io.BytesIO(table.encode()), by=by, at=at)
+        return report.created, report.updated, report.unchanged, report.rejected_rows
+
+    def kept() -> tuple[Any, ...]:
+        appeal = Appeal.objects.get()
+        return appeal.filed_on.day, appeal.grounds, appeal.decided_on, appeal.outcome
+
+    assert bring("2012-07-02,A tset,,") == (1, 0, 0, 0)
+    assert bring("2012-07-03,A test,,") == (0, 1, 0, 0)
+    assert kept() == (3, "A test", None, "")
+    assert bring("2012-07-03,A test,2012-07-05,denied") == (0, 1, 0, 0)
+    assert bring("2012-07-03,A test,2012-07-05,denied") == (0, 0, 1, 0)
+    assert bring("2012-07-03,A test,,") == (0, 0, 1, 0), "a decision that was entered stays"
+    assert bring("2012-07-06,A test,,") == (0, 0, 0, 1), "filed after it was decided"
+    assert bring("2012-07-06,A test,2012-07-09,granted") == (0, 1, 0, 0), "both days move at once"
+    assert kept() == (6, "A test", date(2012, 7, 9), "granted")
 
 
 def test_a_permit_is_entered_and_changed(lead: Client, system: AlarmSystem) -> None:

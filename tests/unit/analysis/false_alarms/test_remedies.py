@@ -105,7 +105,7 @@ def found(
         (found(), "71 % between 18:00 and 19:00, HVAC: change schedule or detector"),
         (
             found(share=0.996, window=Window(23, 2, Days.WEEKDAYS), cause=Cause.LINE),
-            "99 % between 23:00 and 01:00 on weekdays, line: mend the communication path, or add a second",
+            "99.6 % between 23:00 and 01:00 on weekdays, line: mend the communication path, or add a second",
         ),
         (
             found(share=1.0, cause=Cause.HANGING_DECORATION),

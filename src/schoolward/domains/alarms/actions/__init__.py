@@ -8,7 +8,7 @@ from schoolward.domains.alarms.actions.answering import (
     step_impossible,
 )
 from schoolward.domains.alarms.actions.claiming import claim, release, take_over
-from schoolward.domains.alarms.actions.closing import DENYING, THREAT_LEVEL, close, reopen
+from schoolward.domains.alarms.actions.closing import DENYING, THREAT_LEVEL, StillLost, close, reopen
 from schoolward.domains.alarms.actions.dispatching import abort, dispatch_guard, dispatch_police
 from schoolward.domains.alarms.actions.escalating import escalate
 from schoolward.domains.alarms.actions.handing_over import read_hand_over, write_hand_over
@@ -97,6 +97,7 @@ __all__ = [
     "ReasonMissing",
     "StepUnknown",
     "StepsOpen",
+    "StillLost",
     "TextMissing",
     "TimesWrong",
     "ValueUnknown",

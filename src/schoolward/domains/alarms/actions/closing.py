@@ -6,10 +6,12 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from schoolward.domains.alarms.actions.judging import VERIFIED_LEVEL
 from schoolward.domains.alarms.actions.recording import append, audit, let_go, locked, save
 from schoolward.domains.alarms.actions.refusals import (
+    AlarmRefused,
     CaseIsClosed,
     CaseIsOpen,
     CauseMissing,
@@ -23,6 +25,7 @@ from schoolward.domains.alarms.actions.refusals import (
 )
 from schoolward.domains.alarms.models import Case, CaseState, Cause, Disposition, EntryKind
 from schoolward.domains.alarms.queries.judging import judgement_of
+from schoolward.domains.alarms.queries.losses import in_words, still_lost
 from schoolward.domains.alarms.queries.plans import EMERGENCY_LEVEL, steps_of
 from schoolward.platform.access.viewer import Viewer
 
@@ -38,6 +41,22 @@ THREAT_LEVEL = EMERGENCY_LEVEL
 """From this AVS-01 level on a threat to property or life is known."""
 DENYING = frozenset({Disposition.FALSE, Disposition.UNFOUNDED, Disposition.TEST, Disposition.TECHNICAL})
 """Dispositions that say that there was no threat."""
+
+
+class StillLost(AlarmRefused):
+    """A case of lost systems is not closed while some are lost, as if all were well."""
+
+    field = "confirmation"
+
+    def __init__(self, systems: str) -> None:
+        super().__init__(
+            _(
+                "Not heard from still: %(systems)s. Leave the case open until they are heard again, or say "
+                "why it is closed all the same (“confirmation”), such as a known outage with its number. "
+                "The desk goes on to list them, and what is lost anew opens a new case."
+            )
+            % {"systems": systems}
+        )
 
 
 @transaction.atomic
@@ -57,7 +76,8 @@ def close(
     Refused while somebody else holds it (``ClaimedByAnother``), while a required step is neither done nor
     said to be impossible (``StepsOpen``), and without disposition or cause. A case at a level that tells of a
     threat ends as none of those dispositions that deny one without a ``confirmation``: what speaks for it
-    (``ConfirmationMissing``). What had verified it is then withdrawn, so that M7 does not count it.
+    (``ConfirmationMissing``). What had verified it is then withdrawn, so that M7 does not count it. Nor does
+    a case of lost systems end while some are lost without one: why it is closed all the same (``StillLost``).
     """
     case = locked(case_id, by=by)
     if by.account_id is None:
@@ -81,7 +101,12 @@ def close(
     denies = level >= THREAT_LEVEL and disposition in DENYING
     if denies and not confirmation.strip():
         raise ConfirmationMissing(level)
-    confirmed: dict[str, Any] = {"confirmation": confirmation.strip()[:500]} if denies else {}
+    lost = still_lost(case)
+    if lost and not confirmation.strip():
+        raise StillLost(in_words(lost))
+    confirmed: dict[str, Any] = {"confirmation": confirmation.strip()[:500]} if denies or lost else {}
+    if lost:
+        confirmed["still_lost"] = in_words(lost)
     case.first_answer_at = case.first_answer_at or at
     let_go(case)
     case.state = CaseState.CLOSED

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -164,6 +165,35 @@ def correct_appeal(*, case_id: int, filed_on: date, grounds: str, by: Viewer, at
     appeal.save(update_fields=["filed_on", "grounds"])
     _record("alarms.appeal_corrected", case, by, filed_on=filed_on.isoformat(), filed_on_before=before)
     return appeal
+
+
+@transaction.atomic
+def set_appeal(
+    *,
+    case_id: int,
+    filed_on: date,
+    grounds: str,
+    by: Viewer,
+    at: datetime,
+    decided_on: date | None = None,
+    outcome: str = "",
+) -> bool:
+    """Bring an appeal that is there to what is told, and say whether anything had to change.
+
+    Without ``decided_on`` a decision that was entered stays. Raises what correcting and deciding raise.
+    """
+    appeal = _appeal_of(_case(case_id, by))
+    of_case: dict[str, Any] = {"case_id": case_id, "by": by, "at": at}
+    is_wrong = (filed_on, grounds.strip()[:500]) != (appeal.filed_on, appeal.grounds)
+    is_decided = decided_on is not None and (decided_on, outcome) != (appeal.decided_on, appeal.outcome)
+    # A day of filing behind the old decision is right once the new one stands.
+    decides_first = is_decided and appeal.decided_on is not None and appeal.decided_on < filed_on
+    for decides in (decides_first, not decides_first):
+        if decides and is_decided and decided_on is not None:
+            decide_appeal(decided_on=decided_on, outcome=outcome, **of_case)
+        elif not decides and is_wrong:
+            correct_appeal(filed_on=filed_on, grounds=grounds, **of_case)
+    return is_wrong or is_decided
 
 
 def _check_filing(case: Case, filed_on: date, grounds: str, at: datetime) -> None:

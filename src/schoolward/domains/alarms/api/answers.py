@@ -73,7 +73,7 @@ class PoliceIn(Schema):
 
 class CloseIn(Schema):
     """How it ended and what set it off. ``confirmation``: what speaks against a threat (level 3 or more)
-    where the disposition denies one."""
+    where the disposition denies one, and why a case is closed whose systems are still not heard from."""
 
     disposition: Short = ""
     cause: Short = ""
@@ -150,7 +150,8 @@ def abort(request: HttpRequest, number: str, told: Reason) -> dict[str, Any]:
 
 @router.post("/cases/{number}/close", url_name="alarm_close", response=CaseDetail)
 def close(request: HttpRequest, number: str, told: CloseIn) -> dict[str, Any]:
-    """Close a case. Refused without disposition and cause, and while a required step is open."""
+    """Close a case. Refused without disposition and cause, while a required step is open, and, without a
+    confirmation, against a known threat or while systems of it are not heard from."""
     return _answer(request, number, actions.close, told)
 
 

@@ -122,6 +122,9 @@ class CaseDetail(CaseOut):
     calls_suffice: bool
     calls_needed: int
     level_reasons: list[str]
+    still_lost: list[int] = Field(
+        description="The systems of a case of lost systems that are not heard from now, by their id."
+    )
 
 
 class CasesNarrowed(Schema):
@@ -207,4 +210,5 @@ def detail_of(request: HttpRequest, found: Case) -> dict[str, Any]:
         "calls_suffice": known.judgement.calls_suffice,
         "calls_needed": known.judgement.calls_needed,
         "level_reasons": list(known.judgement.level_reasons),
+        "still_lost": [system.pk for system in queries.still_lost(found)],
     }

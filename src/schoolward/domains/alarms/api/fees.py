@@ -11,7 +11,12 @@ from ninja.pagination import paginate
 
 from schoolward.analysis.alarm_fees.as_json import assessment_json
 from schoolward.domains.alarms import queries
-from schoolward.domains.alarms.actions.permits import decide_appeal, file_appeal, keep_permit
+from schoolward.domains.alarms.actions.permits import (
+    correct_appeal,
+    decide_appeal,
+    file_appeal,
+    keep_permit,
+)
 from schoolward.domains.alarms.actions.refusals import AlarmRefused
 from schoolward.domains.alarms.api.finding import case_or_404, check_site
 from schoolward.domains.alarms.api.texts import Short, Words
@@ -143,6 +148,18 @@ def appeal(request: HttpRequest, number: str, told: AppealIn) -> Status[Appeal]:
     except AlarmRefused as refusal:
         raise HttpError(409, str(refusal)) from refusal
     return Status(201, made)
+
+
+@router.post("/cases/{number}/appeal/correction", url_name="alarm_appeal_correction", response=AppealOut)
+def correction(request: HttpRequest, number: str, told: AppealIn) -> Appeal:
+    """Correct the day or the grounds of an appeal that was entered wrongly. Its decision stays."""
+    viewer = viewer_of(request)
+    check(viewer, "alarms.appeal")
+    held = case_or_404(viewer, number)
+    try:
+        return correct_appeal(case_id=held.pk, by=viewer, at=clock.now(viewer.at), **told.dict())
+    except AlarmRefused as refusal:
+        raise HttpError(409, str(refusal)) from refusal
 
 
 @router.post("/cases/{number}/appeal/decision", url_name="alarm_appeal_decision", response=AppealOut)

@@ -34,6 +34,7 @@ from schoolward.domains.alarms.builder.routing import Routed, Way, route
 from schoolward.domains.alarms.builder.segments import Segment
 from schoolward.domains.alarms.builder.telling import happening_of, tell_grouped, tell_losses, tell_trouble
 from schoolward.domains.alarms.lease import Held, guard
+from schoolward.domains.alarms.models import Oddity
 from schoolward.platform.access.viewer import Viewer
 
 BUILDER = "case builder"
@@ -135,7 +136,7 @@ class Builder:
                     continue
                 # Both are asked: the numbers are remembered by asking.
                 if self._numbers.is_reused(item) | repeats.is_again(item):
-                    item.flags.append("reused")
+                    item.flags.append(str(Oddity.REUSED))
             signals = route(item, known=self.known, tests=tests, crowded=crowded)
             if signals:
                 repeats.remember(item, signals[0].signal)

@@ -8,7 +8,7 @@ from hashlib import blake2b
 
 from schoolward.domains.alarms.builder.known import Known, KnownSystem
 from schoolward.domains.alarms.journal import Flag, Record, Way
-from schoolward.domains.alarms.models import SignalKind
+from schoolward.domains.alarms.models import Oddity, SignalKind
 from schoolward.domains.alarms.receiver import notes
 from schoolward.domains.alarms.receiver.receiving import ANSWERS
 from schoolward.protocols.dc09 import (
@@ -51,15 +51,15 @@ KIND_OF = {
     "unknown": SignalKind.UNKNOWN_CODE,
 }
 #: What a receiver found odd, as signals name it.
-_FLAG_WORDS = (
-    (Flag.UNKNOWN_ACCOUNT, "unknown_account"),
-    (Flag.WRONG_KEY, "wrong_key"),
-    (Flag.PLAINTEXT_REFUSED, "plaintext"),
-    (Flag.SKEWED, "skewed"),
-    (Flag.REPLAY, "replay"),
-    (Flag.NOT_ACKNOWLEDGED, "not_acknowledged"),
-    (Flag.SPOOLED, "spooled"),
-    (Flag.RUNAWAY, "runaway"),
+_ODDITIES = (
+    (Flag.UNKNOWN_ACCOUNT, Oddity.UNKNOWN_ACCOUNT),
+    (Flag.WRONG_KEY, Oddity.WRONG_KEY),
+    (Flag.PLAINTEXT_REFUSED, Oddity.PLAINTEXT),
+    (Flag.SKEWED, Oddity.SKEWED),
+    (Flag.REPLAY, Oddity.REPLAY),
+    (Flag.NOT_ACKNOWLEDGED, Oddity.NOT_ACKNOWLEDGED),
+    (Flag.SPOOLED, Oddity.SPOOLED),
+    (Flag.RUNAWAY, Oddity.RUNAWAY),
 )
 
 
@@ -86,6 +86,8 @@ class Item:
     """Of a note of a gap: the numbers that no receiver had (`gaps`)."""
     unreadable: str = ""
     """Why its body could not be read although it was acknowledged."""
+    unread: str = ""
+    """The part of its body that could not be read, where it is known."""
 
     @property
     def account(self) -> str:
@@ -102,7 +104,7 @@ def read_headers(items: list[Item], known: Known) -> None:
     """Read headers and notes, so that it is known which systems to learn."""
     for item in items:
         record = item.record
-        item.flags = [word for flag, word in _FLAG_WORDS if record.flags & flag]
+        item.flags = [str(odd) for flag, odd in _ODDITIES if record.flags & flag]
         if record.way == Way.INTERNAL:
             try:
                 item.note = notes.read(record.frame)
@@ -146,7 +148,7 @@ def _read_body(item: Item, envelope: Envelope) -> None:
     try:
         item.events = decode_events(envelope.identifier, body.data, charset)
     except ContentMalformed as error:
-        item.unreadable = str(error)
+        item.unreadable, item.unread = str(error), error.part
 
 
 def _reason(record: Record, envelope: Envelope) -> str:

@@ -17,6 +17,26 @@ MOST_ACCOUNTS, MOST_SITES = 6, 3
 """So many are named, the others counted."""
 
 
+_FORMS = {"SIA-DCS": "SIA", "ADM-CID": "Contact ID"}
+MOST_OF_A_PART = 60
+"""So many characters of what cannot be read stand in a title."""
+
+
+def title_of_unread(form: str, line: str, account: str, code: str, part: str) -> str:
+    """What a case of data that nobody understands is called: what came, in which form, and from whom.
+
+    Two such cases of one account differ in the form or the code, so that both stand in the title.
+    """
+    named = _FORMS.get(form.strip("*"), form)
+    sender = f"account {account} on the line {line}"
+    if code:
+        return f"Unknown code {code} ({named}) from {sender}"[:200]
+    plain = " ".join(part.replace("\0", "").split())
+    if len(plain) > MOST_OF_A_PART:
+        plain = f"{plain[:MOST_OF_A_PART]}…"
+    return f"Unreadable {named} data from {sender}{f': {plain}' if plain else ''}"[:200]
+
+
 def name_loss(case: Case, loss: LossCase, known: Known) -> None:
     """Take what is known of lost systems into their case: which are lost now, and where."""
     case.shape = loss.as_json()

@@ -18,7 +18,7 @@ from schoolward.domains.alarms.builder.known import Known
 from schoolward.domains.alarms.builder.repeating import Source, source_of
 from schoolward.domains.alarms.builder.segments import Segment
 from schoolward.domains.alarms.journal import Flag
-from schoolward.domains.alarms.models import JournalSegment, ReadPosition
+from schoolward.domains.alarms.models import JournalSegment, Oddity, ReadPosition
 
 WINDOW = timedelta(minutes=2)
 """Longer than a timestamp lets the same bytes be heard: 40 s old to 20 s ahead."""
@@ -47,7 +47,7 @@ class Replays:
         for item in encrypted:
             if self._is_replay(item):
                 item.refused = "replay"
-                item.flags.append("replay")
+                item.flags.append(str(Oddity.REPLAY))
                 item.digest = of_bytes(item.record.frame)
         self._forget_before(encrypted[-1].record.received_at - WINDOW)
 

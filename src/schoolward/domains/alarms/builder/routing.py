@@ -10,13 +10,14 @@ from enum import StrEnum
 from django.utils import timezone
 
 from schoolward.analysis.durations import duration_words
-from schoolward.domains.alarms.builder import gaps
+from schoolward.domains.alarms.builder import codes, gaps
 from schoolward.domains.alarms.builder.decoding import KIND_OF, Item
 from schoolward.domains.alarms.builder.grouped import FAMILY_OF, Family
-from schoolward.domains.alarms.builder.known import Known, Tests, plain_partition, plain_zone
+from schoolward.domains.alarms.builder.known import Known, KnownSystem, Tests, plain_partition, plain_zone
+from schoolward.domains.alarms.builder.naming import title_of_unread
 from schoolward.domains.alarms.builder.refused_words import SECURITY, in_words
 from schoolward.domains.alarms.journal import Flag
-from schoolward.domains.alarms.models import CaseKind, SignalKind
+from schoolward.domains.alarms.models import CaseKind, Oddity, SignalKind
 from schoolward.domains.alarms.new_rows import NewSignal
 from schoolward.domains.alarms.receiver import notes
 from schoolward.protocols.dc09 import Event
@@ -71,7 +72,8 @@ def route(item: Item, *, known: Known, tests: Tests, crowded: frozenset[str]) ->
     if item.system is None:
         return _of_unknown_account(item, crowded)
     if item.unreadable:
-        return [_unknown_code(item, _signal(item, 0, SignalKind.UNKNOWN_CODE, meaning=item.unreadable), "")]
+        unread = _signal(item, 0, SignalKind.UNKNOWN_CODE, code=codes.UNREADABLE, meaning=item.unreadable)
+        return [_unknown_code(item, unread, "")]
     if not item.events:
         name = item.envelope.identifier.decode("ascii", "replace")
         signal = _signal(item, 0, SignalKind.TEST, code=name, meaning="Link test")
@@ -88,9 +90,9 @@ def _of_event(item: Item, index: int, event: Event, is_test: bool) -> Routed:
         return Routed(item, signal, Way.KEEP)
     if kind is SignalKind.UNKNOWN_CODE:
         return _unknown_code(item, signal, event.code)
-    if "runaway" in item.flags and FAMILY_OF.get(kind) not in _LIFE:
+    if Oddity.RUNAWAY in item.flags and FAMILY_OF.get(kind) not in _LIFE:
         assert item.system is not None  # noqa: S101 - asked of known systems only
-        return Routed(item, signal, Way.SOURCE, _runaway(item.system.pk, item.account, _day(item)))
+        return Routed(item, signal, Way.SOURCE, _runaway(item.system, _day(item)))
     if kind in (SignalKind.OPENING, SignalKind.CLOSING):
         return Routed(item, signal, Way.ARMING)
     return Routed(item, signal, Way.GROUP)
@@ -129,7 +131,7 @@ def _refused(item: Item) -> Routed:
     # A replay may have been acknowledged, by a receiver that could not know.
     done = "Refused" if item.record.flags & Flag.NOT_ACKNOWLEDGED else "Set aside"
     meaning = f"{done}: {in_words(item.refused)}"
-    signal = _signal(item, 0, SignalKind.SECURITY, code=item.refused[:8].upper(), meaning=meaning)
+    signal = _signal(item, 0, SignalKind.SECURITY, code=codes.of_refusal(item.refused), meaning=meaning)
     if words is None:
         return Routed(item, signal, Way.KEEP)
     who = item.account or item.record.address
@@ -148,17 +150,16 @@ def _unknown_code(item: Item, signal: NewSignal, code: str) -> Routed:
     source = Source(
         f"code:{_day(item)}:{item.system.pk}:{form}:{code}",
         CaseKind.UNKNOWN,
-        f"Unknown {named} from account {item.account}",
+        title_of_unread(form, item.record.line, item.account, code, signal.text or item.unread),
         work_key=f"alarms.Code:{form}/{code or 'unreadable'}",
         work_title=f"Find out what {named} ({form}) means and enter it",
     )
     return Routed(item, signal, Way.SOURCE, source)
 
 
-def _runaway(system: int, account: str, day: date) -> Source:
-    return Source(
-        f"runaway:{day}:{system}", CaseKind.RUNAWAY, f"Account {account} sends far too many signals"
-    )
+def _runaway(system: KnownSystem, day: date) -> Source:
+    title = f"Account {system.account} on the line {system.line} sends far too many signals"
+    return Source(f"runaway:{day}:{system.pk}", CaseKind.RUNAWAY, title)
 
 
 def _of_note(item: Item, known: Known) -> Iterator[Routed]:
@@ -169,7 +170,7 @@ def _of_note(item: Item, known: Known) -> Iterator[Routed]:
         meaning = "Not heard from within its time" if is_loss else "Heard from again"
         way = Way.LOSS if is_loss else Way.RESTORED
         for index, pk in enumerate(note.systems[:MOST_SYSTEMS_NOTED]):
-            signal = _signal(item, index, kind, code="LOST" if is_loss else "HEARD", meaning=meaning)
+            signal = _signal(item, index, kind, code=codes.LOST if is_loss else codes.HEARD, meaning=meaning)
             _set_system(signal, pk, known)
             if place := known.campus_name(signal.campus_id):
                 signal.meaning = f"{meaning}: {signal.account} at {place}"[:200]
@@ -178,18 +179,22 @@ def _of_note(item: Item, known: Known) -> Iterator[Routed]:
         return
     if isinstance(note, notes.SequenceGap) and not item.missing:
         return  # another receiver had them
-    signal = _signal(item, 0, SignalKind.OTHER, code=("" if note is None else note.name)[:8].upper())
+    signal = _signal(item, 0, SignalKind.OTHER, code="" if note is None else codes.of_note(note.name))
     if isinstance(note, notes.SequenceGap):
         _set_system(signal, note.system, known)
         signal.meaning = (
             f"Numbers between {note.after} and {note.at} were not received: {gaps.in_words(item.missing)}"
         )[:200]
-        signal.flags = [*signal.flags, "gap"]
+        signal.flags = [*signal.flags, str(Oddity.GAP)]
         yield Routed(item, signal, Way.KEEP)
     elif isinstance(note, notes.Runaway):
         _set_system(signal, note.system, known)
         signal.meaning = f"More than {note.frames} frames in {note.seconds} seconds"
-        yield Routed(item, signal, Way.SOURCE, _runaway(note.system, signal.account, day))
+        system = known.system_by_pk(note.system)
+        if system is None:  # removed since
+            yield Routed(item, signal, Way.KEEP)
+            return
+        yield Routed(item, signal, Way.SOURCE, _runaway(system, day))
     elif isinstance(note, notes.Outage):
         seconds = (note.until - note.since) / 1_000_000
         signal.meaning = (
@@ -231,7 +236,9 @@ def _of_note(item: Item, known: Known) -> Iterator[Routed]:
     else:
         signal.meaning = (item.unreadable or "A note that this version does not know")[:200]
         source = Source(
-            f"note:{day}:{item.receiver}", CaseKind.RECEIVER, "A receiver's note is not understood"
+            f"note:{day}:{item.receiver}",
+            CaseKind.RECEIVER,
+            f"A note of the receiver {item.receiver} is not understood"[:200],
         )
         yield Routed(item, signal, Way.SOURCE, source)
 
@@ -257,14 +264,14 @@ def _signal(
         received_at=item.record.received_at,
         panel_at=item.panel_at,
         frame_sequence="" if envelope is None else envelope.sequence.decode("ascii", "replace")[:4],
-        code=code[:8],
+        code=code[: codes.LONGEST],
         meaning=meaning[:200],
         kind=kind,
         flags=list(item.flags),
         generated=system is not None and system.invented,
     )
     if event is not None:
-        made.code = event.code[:8]
+        made.code = event.code[: codes.LONGEST] or codes.UNREADABLE
         made.qualifier = event.qualifier[:12]
         made.zone_number = plain_zone(event.zone)
         made.partition = plain_partition(event.partition)
@@ -274,7 +281,7 @@ def _signal(
         made.meaning = event.meaning.replace("\0", "")[:200]
         made.is_restore = event.kind == "restore"
         if event.qualifier in ("O", "old"):
-            made.flags.append("old")
+            made.flags.append(str(Oddity.OLD))
     return made
 
 

@@ -6,6 +6,7 @@ from collections.abc import Collection
 
 from schoolward.analysis.durations import duration_words
 from schoolward.domains.alarms import journal
+from schoolward.domains.alarms.builder import codes
 from schoolward.domains.alarms.builder.casebook import CaseBook
 from schoolward.domains.alarms.builder.decoding import Item
 from schoolward.domains.alarms.builder.grouped import Grouped, Happening, Note
@@ -29,7 +30,7 @@ def tell_trouble(book: CaseBook, segment: Segment, source: Source, routed: list[
         account="",
         received_at=segment.stored_at,
         frame_sequence="",
-        code="JOURNAL",
+        code=codes.JOURNAL,
         meaning=source.title[:200],
         kind=SignalKind.SECURITY,
     )

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from schoolward.domains.alarms import queries
 from schoolward.domains.alarms.actions import CREATED, UNCHANGED, UPDATED
-from schoolward.domains.alarms.actions.permits import decide_appeal, file_appeal, keep_permit
+from schoolward.domains.alarms.actions.permits import file_appeal, keep_permit, set_appeal
 from schoolward.domains.alarms.exchange.finding import ACCOUNT, LINE, Systems, apply_row
 from schoolward.domains.alarms.models import Appeal, AppealOutcome
 from schoolward.domains.alarms.ordinances import ordinance_keys
@@ -101,7 +101,9 @@ class AlarmAppeals(Exchange):
     key = "alarm-appeals"
     title = gettext_lazy("Appeals against alarm fees")
     description = gettext_lazy(
-        "What was appealed, on what grounds, and how it was decided. A granted appeal strikes the alarm out."
+        "What was appealed, on what grounds, and how it was decided. A granted appeal strikes the alarm out. "
+        "An appeal that is there is corrected: its day, its grounds, its decision; a blank decision leaves "
+        "one that was entered."
     )
     columns = (
         Column(
@@ -159,20 +161,18 @@ class AlarmAppeals(Exchange):
 
 
 def _keep_appeal(case_id: int, values: Mapping[str, Any], context: ImportContext) -> str:
-    """File and decide as far as the row says; what stands there already is left."""
-    present = Appeal.objects.filter(case_id=case_id).first()
-    outcome = UNCHANGED
-    if present is None:
-        present = file_appeal(
-            case_id=case_id,
-            filed_on=values["filed_on"],
-            grounds=values["grounds"],
-            by=context.by,
-            at=context.at,
-        )
-        outcome = CREATED
-    decided, how = values.get("decided_on"), values.get("outcome") or ""
-    if decided is not None and (present.decided_on, present.outcome) != (decided, how):
-        decide_appeal(case_id=case_id, decided_on=decided, outcome=how, by=context.by, at=context.at)
-        outcome = outcome if outcome == CREATED else UPDATED
-    return outcome
+    """File, correct and decide as far as the row says."""
+    filed: dict[str, Any] = {
+        "case_id": case_id,
+        "filed_on": values["filed_on"],
+        "grounds": values["grounds"],
+        "by": context.by,
+        "at": context.at,
+    }
+    is_new = not Appeal.objects.filter(case_id=case_id).exists()
+    if is_new:
+        file_appeal(**filed)
+    changed = set_appeal(
+        decided_on=values.get("decided_on"), outcome=str(values.get("outcome") or ""), **filed
+    )
+    return CREATED if is_new else UPDATED if changed else UNCHANGED

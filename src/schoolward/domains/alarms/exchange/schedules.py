@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from schoolward.domains.alarms import actions, queries
@@ -16,13 +17,26 @@ from schoolward.domains.alarms.exchange.finding import (
     clock,
 )
 from schoolward.platform.access.viewer import Viewer
-from schoolward.platform.exchange.columns import (
-    Column,
-    day,
-    whole_number,
-    yes_no,
-)
+from schoolward.platform.exchange.columns import CellError, Column, day, whole_number, yes_no
 from schoolward.platform.exchange.registry import Exchange, ImportContext, Row, register
+
+DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_FEWEST_LETTERS = 2
+
+
+def weekday(cell: str) -> int:
+    """Read a weekday, as a name ("Monday", "Mon", "mo.") or a number: 0 is Monday, 6 is Sunday."""
+    plain = cell.lower().rstrip(".")
+    if plain.isdecimal() and int(plain) < len(DAYS):
+        return int(plain)
+    if len(plain) >= _FEWEST_LETTERS:
+        # "tues" and "thurs" are written too; no two days begin with the same two letters.
+        for number, name in enumerate(DAYS):
+            if name.startswith(plain):
+                return number
+    raise CellError(
+        _("is no weekday"), _("Write a day such as Monday or Mon, or its number: 0 is Monday, 6 is Sunday.")
+    )
 
 
 @register
@@ -40,10 +54,10 @@ class AlarmSchedules(Exchange):
         LINE,
         Column(
             "weekday",
-            gettext_lazy("0 is Monday, 6 is Sunday."),
+            gettext_lazy("A day such as Monday or Mon, or its number: 0 is Monday, 6 is Sunday."),
             required=True,
-            parse=whole_number(0, 6),
-            example="0",
+            parse=weekday,
+            example="Monday",
         ),
         Column(
             "school_days",
@@ -97,7 +111,7 @@ class AlarmSchedules(Exchange):
             yield [
                 row.system.account,
                 row.system.line.name,
-                row.weekday,
+                DAYS[row.weekday].capitalize(),
                 "yes" if row.on_school_days else "no",
                 f"{row.opens:%H:%M}",
                 f"{row.closes:%H:%M}",

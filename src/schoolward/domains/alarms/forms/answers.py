@@ -89,7 +89,7 @@ class CloseForm(forms.Form):
     cause = _text(_("Cause"), limit=40)
     cause_role = _text(_("Role of whoever set it off"), limit=40)
     text = _text()
-    confirmation = _text(_("What speaks against the threat"))
+    confirmation = _text(_("Why it is closed all the same"))
 
 
 class HandOverForm(forms.Form):

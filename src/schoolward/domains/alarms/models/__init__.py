@@ -32,7 +32,7 @@ from schoolward.domains.alarms.models.receiving import (
     ReadPosition,
     Transport,
 )
-from schoolward.domains.alarms.models.signals import Signal, SignalKind
+from schoolward.domains.alarms.models.signals import Oddity, Signal, SignalKind
 from schoolward.domains.alarms.models.systems import AlarmSystem, Device, Line, OutagePolicy, Zone
 
 __all__ = [
@@ -60,6 +60,7 @@ __all__ = [
     "Lease",
     "Line",
     "LinkState",
+    "Oddity",
     "OnTest",
     "OutagePolicy",
     "Permit",

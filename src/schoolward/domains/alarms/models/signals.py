@@ -37,6 +37,22 @@ class SignalKind(models.TextChoices):
     OTHER = "other", _("Other")
 
 
+class Oddity(models.TextChoices):
+    """What was odd about a signal, as its ``flags`` name it."""
+
+    UNKNOWN_ACCOUNT = "unknown_account", _("the account is not known")
+    WRONG_KEY = "wrong_key", _("encrypted with another key")
+    PLAINTEXT = "plaintext", _("not encrypted")
+    SKEWED = "skewed", _("the panel's clock was wrong")
+    REPLAY = "replay", _("a copy of an earlier frame")
+    NOT_ACKNOWLEDGED = "not_acknowledged", _("not acknowledged")
+    SPOOLED = "spooled", _("kept aside while the database did not answer")
+    RUNAWAY = "runaway", _("one of far too many")
+    GAP = "gap", _("others before it are missing")
+    REUSED = "reused", _("its number had been used before")
+    OLD = "old", _("reported late, or reported before")
+
+
 class Signal(models.Model):
     """One event that a panel reported. A frame that the panel sent again is counted here, not repeated."""
 
@@ -66,7 +82,9 @@ class Signal(models.Model):
         null=True, blank=True, help_text=_("The panel's own time, if it sent one.")
     )
     frame_sequence = models.CharField(max_length=4)
-    code = models.CharField(max_length=8)
+    code = models.CharField(
+        max_length=32, help_text=_("As the panel sent it; of what the receiver itself noted, words.")
+    )
     qualifier = models.CharField(max_length=12, blank=True)
     zone_number = models.CharField(max_length=8, blank=True)
     partition = models.CharField(max_length=8, blank=True)
@@ -100,3 +118,11 @@ class Signal(models.Model):
 
     def __str__(self) -> str:
         return f"{self.account} {self.code} {self.zone_number}".strip()
+
+    @property
+    def oddities(self) -> list[str]:
+        """What was odd about it, in words; a flag of a later version by its name."""
+        return [
+            str(Oddity(flag).label) if flag in Oddity.values else str(flag).replace("_", " ")
+            for flag in self.flags
+        ]

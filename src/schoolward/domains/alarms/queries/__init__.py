@@ -24,6 +24,7 @@ from schoolward.domains.alarms.queries.cases import (
 )
 from schoolward.domains.alarms.queries.corrections import verified_corrections
 from schoolward.domains.alarms.queries.judging import Judgement, judgement_of
+from schoolward.domains.alarms.queries.losses import lost_by_case, still_lost
 from schoolward.domains.alarms.queries.plans import (
     Answering,
     CameraLink,
@@ -134,6 +135,7 @@ __all__ = [
     "last_signal_at",
     "line_names",
     "lines",
+    "lost_by_case",
     "lost_count",
     "lost_links",
     "open_cases",
@@ -153,6 +155,7 @@ __all__ = [
     "signals_of",
     "standing_of",
     "steps_of",
+    "still_lost",
     "system_by_pk",
     "systems",
     "tally",

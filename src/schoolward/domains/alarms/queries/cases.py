@@ -96,6 +96,8 @@ class Change:
     at: datetime
     rings: bool | None = None
     """Whether it is to be heard at the desk although the case is there already: systems lost again."""
+    still_lost: str | None = None
+    """The systems that were not heard from when the case was closed, in words."""
 
 
 def changes_after(entry_id: int, *, limit: int = 500) -> list[Change]:
@@ -108,9 +110,16 @@ def changes_after(entry_id: int, *, limit: int = 500) -> list[Change]:
     rows = (
         CaseEntry.objects.filter(pk__gt=entry_id)
         .order_by("pk")
-        .values_list("pk", "case_id", "case__number", "case__campus_id", "kind", "at", "detail__rings")[
-            :limit
-        ]
+        .values_list(
+            "pk",
+            "case_id",
+            "case__number",
+            "case__campus_id",
+            "kind",
+            "at",
+            "detail__rings",
+            "detail__still_lost",
+        )[:limit]
     )
     return [Change(*row) for row in rows]
 

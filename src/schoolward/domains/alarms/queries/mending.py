@@ -29,6 +29,7 @@ from schoolward.analysis.false_alarms import (
     concentration,
     proposal,
 )
+from schoolward.analysis.shares import percent
 from schoolward.domains.alarms.models import Cause as CauseWord
 from schoolward.domains.alarms.models import Device, Zone
 from schoolward.domains.alarms.queries.armed import arming_spans
@@ -214,7 +215,7 @@ def _plain(found: Concentration) -> str:
         return f"Too few to look for a pattern: {found.events} false activations."
     if found.window is None or found.share is None:
         return f"No hour of the day stands out among {found.events} false activations."
-    return f"{round(found.share * 100)} % {found.window.words}, of {found.events} false activations."
+    return f"{percent(found.share)} {found.window.words}, of {found.events} false activations."
 
 
 __all__ = [

@@ -77,7 +77,11 @@ def running_tests(viewer: Viewer, *, at: datetime) -> QuerySet[OnTest]:
 
 def lost_links(viewer: Viewer) -> QuerySet[AlarmSystem]:
     """Supervised systems that are not heard from, the longest lost first."""
-    return systems(viewer).filter(link__lost_at__isnull=False).order_by("link__lost_at")
+    return (
+        systems(viewer)
+        .filter(link__lost_at__isnull=False)
+        .order_by("link__lost_at", "campus__name", "account")
+    )
 
 
 def lost_count() -> int:

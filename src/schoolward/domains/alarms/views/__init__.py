@@ -1,7 +1,7 @@
 """Pages of alarms: the desk, cases, signals, systems, and what they stand on."""
 
 from schoolward.domains.alarms.views.cases import answer, case_page
-from schoolward.domains.alarms.views.desk import desk, hand_over_read, hand_overs
+from schoolward.domains.alarms.views.desk import desk, hand_over_read, hand_overs, section
 from schoolward.domains.alarms.views.fees import appeal_page, fees_page
 from schoolward.domains.alarms.views.journal import journal, receivers, signal_page
 from schoolward.domains.alarms.views.keeping import (
@@ -65,6 +65,7 @@ __all__ = [
     "schedule_edit",
     "schedule_new",
     "schedule_remove",
+    "section",
     "signal_page",
     "site_panel",
     "system_edit",

@@ -13,8 +13,9 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from schoolward.domains.alarms import actions, queries
-from schoolward.domains.alarms.models import Case, CaseState, StepKind
+from schoolward.domains.alarms.models import Case, CaseState, Disposition, StepKind
 from schoolward.domains.alarms.moments import moment_of
+from schoolward.domains.alarms.queries.losses import in_words
 from schoolward.domains.alarms.queries.plans import IMPOSSIBLE, OPEN, Answering
 from schoolward.domains.alarms.views import keys
 from schoolward.domains.alarms.views.answers import ANSWERS
@@ -92,6 +93,7 @@ def context_of(case: Case, viewer: Viewer, refused: Refused | None = None) -> di
     mine = case.claimed_by_id is not None and case.claimed_by_id == viewer.account_id
     acts = may_answer and is_open and (mine or case.state == CaseState.WAITING)
     refused = refused or Refused()
+    lost = queries.still_lost(case)
     return {
         "case": case,
         "heading": 2,
@@ -99,7 +101,9 @@ def context_of(case: Case, viewer: Viewer, refused: Refused | None = None) -> di
         "judgement": found.judgement,
         "shows_numbers": queries.reads_numbers(viewer),
         "wants_confirmation": found.judgement.level >= actions.THREAT_LEVEL,
-        "denying": " ".join(sorted(actions.DENYING)),
+        "still_lost": in_words(lost),
+        # Whatever a case of lost systems ends as, that some are lost still wants a word.
+        "denying": " ".join(sorted(Disposition.values if lost else actions.DENYING)),
         "standing": queries.standing_of(case, at=viewer.at),
         "level_words": LEVELS[found.judgement.level],
         "levels": [

@@ -14,14 +14,25 @@ from django.views.decorators.http import require_POST, require_safe
 from schoolward.analysis.alarm_verification.urgency_points import WAITING_POINTS
 from schoolward.domains.alarms import actions, queries
 from schoolward.domains.alarms.forms import HandOverForm
-from schoolward.domains.alarms.views.cases import clocks, context_of
+from schoolward.domains.alarms.views.cases import PART_HEADER, clocks, context_of
 from schoolward.platform.access.permissions import may
+from schoolward.platform.access.viewer import Viewer
 from schoolward.platform.access.views import requires, viewer_of
 from schoolward.platform.ui.form_pages import FORM, is_done, sent
 
 SHOWN = 300
 """Cases in the queue of the page. Beyond so many nobody works down a list; the list of cases has them all."""
 HAND_OVERS_SHOWN = 30
+LOST_SHOWN = 5
+LOST = "lost"
+"""The value of the desk's header where only what is lost is asked for."""
+
+
+@require_safe
+@requires("alarms.view")
+def section(request: HttpRequest) -> HttpResponse:
+    """``/alarms/`` by itself leads to the desk."""
+    return redirect("alarms:desk")
 
 
 @require_safe
@@ -29,6 +40,10 @@ HAND_OVERS_SHOWN = 30
 def desk(request: HttpRequest) -> HttpResponse:
     """The queue, and beside it the case that ``?case=`` names."""
     viewer = viewer_of(request)
+    if request.headers.get(PART_HEADER) == LOST:
+        part = render(request, "alarms/_lost.html", _lost(viewer))
+        part["Vary"] = PART_HEADER
+        return part
     # Read before the queue: what comes between the two is told once more, and nothing is missed.
     after = queries.last_entry_id()
     waiting = queries.queue(viewer, limit=SHOWN)
@@ -48,11 +63,24 @@ def desk(request: HttpRequest) -> HttpResponse:
         "has_systems": queries.systems(viewer).exists(),
         "tests": queries.running_tests(viewer, at=viewer.at)[:5],
         **clocks(viewer),
-        "lost": queries.lost_links(viewer)[:5],
+        **_lost(viewer),
     }
     if chosen is not None:
         context |= context_of(chosen, viewer)
-    return render(request, "alarms/desk.html", context)
+    response = render(request, "alarms/desk.html", context)
+    response["Vary"] = PART_HEADER
+    return response
+
+
+def _lost(viewer: Viewer) -> dict[str, Any]:
+    """What is not heard from: what open cases tell of, and what none does."""
+    told, untold = queries.lost_by_case(viewer)
+    return {
+        "lost": told[:LOST_SHOWN],
+        "lost_more": max(0, told.count() - LOST_SHOWN),
+        "forgotten": untold[:LOST_SHOWN],
+        "forgotten_more": max(0, untold.count() - LOST_SHOWN),
+    }
 
 
 @FORM

@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import groupby
-from typing import Any
 
 from django.contrib import messages
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -18,7 +16,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from schoolward.domains.alarms import queries
-from schoolward.domains.alarms.actions.permits import correct_appeal, decide_appeal, file_appeal
+from schoolward.domains.alarms.actions.permits import file_appeal, set_appeal
 from schoolward.domains.alarms.actions.refusals import AlarmRefused
 from schoolward.domains.alarms.forms.reduction import AppealForm, DecisionForm, StatementForm
 from schoolward.domains.alarms.models import Appeal, AppealOutcome, Case
@@ -201,15 +199,7 @@ def _decide(request: HttpRequest, case: Case, appeal: Appeal, today: date) -> Ht
     is_late = last_day is not None and appeal.filed_on > last_day
 
     def write() -> object:
-        told: dict[str, Any] = dict(form.cleaned_data)
-        outcome, decided_on = told.pop("outcome"), told.pop("decided_on")
-        of_case: dict[str, Any] = {"case_id": case.pk, "by": viewer, "at": clock.now(viewer.at)}
-        with transaction.atomic():
-            if any(told[name] != getattr(appeal, name) for name in told):
-                correct_appeal(**of_case, **told)
-            if outcome and (outcome, decided_on) != (appeal.outcome, appeal.decided_on):
-                decide_appeal(**of_case, outcome=outcome, decided_on=decided_on)
-        return None
+        return set_appeal(case_id=case.pk, by=viewer, at=clock.now(viewer.at), **form.cleaned_data)
 
     if is_done(form, write, AlarmRefused):
         if is_late and last_day is not None:

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from schoolward.domains.alarms import journal as chain
@@ -23,6 +24,11 @@ PROVED_AT_ONCE = 200
 """Segments of each chain that the page proves, the newest. The whole chain is proved by the command."""
 SEGMENTS_SHOWN = 40
 BYTES_A_LINE = 16
+DUTIES = {
+    "case-builder": gettext_lazy("Reads what was received into cases"),
+    "supervision": gettext_lazy("Watches which systems fall silent"),
+}
+"""What the holder of a lease does, by the lease's name."""
 
 
 @require_safe
@@ -122,7 +128,7 @@ def receivers(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {
         "lines": lines,
         "waiting": sum(line.backlog.segments for line in lines),
-        "leases": [(lease, lease.until > viewer.at) for lease in leases],
+        "leases": [(DUTIES.get(lease.name, lease.name), lease, lease.until > viewer.at) for lease in leases],
         "lost": queries.lost_links(viewer)[:20],
         "lost_count": queries.lost_links(viewer).count(),
     }

@@ -10,14 +10,14 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from schoolward.domains.alarms import queries
 from schoolward.domains.alarms.actions.permits import keep_permit
 from schoolward.domains.alarms.actions.refusals import AlarmRefused
 from schoolward.domains.alarms.forms.reduction import PermitForm
 from schoolward.domains.alarms.models import Permit
-from schoolward.domains.alarms.ordinances import ordinance, ordinance_keys
+from schoolward.domains.alarms.ordinances import title_of
 from schoolward.domains.alarms.queries.fees import permits
 from schoolward.platform.access.permissions import may
 from schoolward.platform.access.viewer import Viewer
@@ -49,7 +49,7 @@ class PermitTable(Table):
 
     def render_ordinance(self, value: str) -> str:
         """Its title, as long as its file is there."""
-        return ordinance(value).title if value in ordinance_keys() else value
+        return title_of(value)
 
     def value_ordinance(self, value: str) -> str:
         """Exports carry the key."""
@@ -89,7 +89,12 @@ class PermitList(ListPage):
         without = queries.systems(self.viewer).exclude(pk__in=held).count()
         if not without:
             return _("Every alarm system has a permit.")
-        return _("%(count)d alarm systems have no permit in force.") % {"count": without}
+        told = ngettext(
+            "%(count)d alarm system has no permit in force.",
+            "%(count)d alarm systems have no permit in force.",
+            without,
+        )
+        return told % {"count": without}
 
     def actions(self) -> list[Action]:
         found = [Action(_("What alarms cost"), reverse("alarms:fees"), primary=False)]

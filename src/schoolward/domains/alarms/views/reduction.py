@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 from urllib.parse import urlencode
 
@@ -16,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from schoolward.analysis.false_alarms import Rate
+from schoolward.analysis.shares import percent_of
 from schoolward.domains.alarms import queries
 from schoolward.domains.alarms.actions.reducing import open_corrective_action
 from schoolward.domains.alarms.actions.refusals import AlarmRefused
@@ -137,24 +139,27 @@ def _rates(found: Reduction, viewer: Viewer) -> list[Shown]:
 
 
 def _shown(title: str, rate: Rate, href: str) -> Shown:
-    scale, unit = (100, " %") if rate.key in _PERCENT else (1, "")
+    is_share = rate.key in _PERCENT
+    unit = " %" if is_share else ""
     places = 1 if rate.key != "dispatches_per_system_year" else 2
+
+    def told(value: float) -> str:
+        return str(number_format(percent_of(value))) if is_share else _set(value, places)
+
     units = {
         "activations": _("activations"),
         "dispatches": _("with police sent"),
         "armed hours": _("armed hours"),
         "system-years": _("system-years"),
     }
-    counted = (
-        _("%(count)s of %(all)s %(unit)s") if rate.key in _PERCENT else _("%(count)s in %(all)s %(unit)s")
-    )
+    counted = _("%(count)s of %(all)s %(unit)s") if is_share else _("%(count)s in %(all)s %(unit)s")
     return Shown(
         title=title,
-        value="" if rate.value is None else f"{_set(rate.value * scale, places)}{unit}",
+        value="" if rate.value is None else f"{told(rate.value)}{unit}",
         interval=""
         if rate.low is None or rate.high is None
         else _("95 %% interval %(low)s to %(high)s%(unit)s")
-        % {"low": _set(rate.low * scale, places), "high": _set(rate.high * scale, places), "unit": unit},
+        % {"low": told(rate.low), "high": told(rate.high), "unit": unit},
         counted=counted
         % {
             "count": _set(rate.numerator, 0),
@@ -166,7 +171,8 @@ def _shown(title: str, rate: Rate, href: str) -> Shown:
 
 
 def _set(value: float, places: int) -> str:
-    return str(number_format(round(value, places), decimal_pos=places, force_grouping=True))
+    exact = Decimal(str(value)).quantize(Decimal(10) ** -places, ROUND_HALF_UP)
+    return str(number_format(exact, decimal_pos=places, force_grouping=True))
 
 
 def _open_from(today: date, found: Reduction) -> date | None:

@@ -18,6 +18,7 @@ from schoolward.domains.alarms import actions, queries
 from schoolward.domains.alarms.forms import TestForm
 from schoolward.domains.alarms.forms.keeping import WEEKDAYS
 from schoolward.domains.alarms.models import AlarmSystem, OnTest, Zone
+from schoolward.domains.alarms.ordinances import title_of
 from schoolward.domains.alarms.tables import link_words
 from schoolward.domains.alarms.views.keeping import system_or_404
 from schoolward.domains.alarms.views.reduction import zone_context
@@ -52,7 +53,7 @@ def system_page(request: HttpRequest, pk: int) -> HttpResponse:
         "running": queries.running_tests(viewer, at=viewer.at).filter(system=system),
         "tests": queries.tests(viewer).filter(system=system)[:TESTS_SHOWN],
         "schedules": [(row, days[row.weekday]) for row in queries.schedules(viewer).filter(system=system)],
-        "permits": system.permits.order_by("-issued_on"),
+        "permits": [(permit, title_of(permit.ordinance)) for permit in system.permits.order_by("-issued_on")],
         "contacts": queries.contacts(viewer).filter(campus_id=system.campus_id),
         "signals": queries.signals(viewer).filter(system=system)[:SIGNALS_SHOWN],
         "cases": queries.cases(viewer).filter(system=system)[:CASES_SHOWN],

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -57,6 +58,17 @@ def told(entries: Iterable[CaseEntry], responders: Responders, *, shows_numbers:
     return found[::-1]
 
 
+def _confirmed(detail: Mapping[str, Any]) -> list[str]:
+    """The second word of a closing: against a threat, or for leaving systems that are lost."""
+    why = detail.get("confirmation")
+    if not why:
+        return []
+    if detail.get("still_lost"):
+        told = {"systems": detail["still_lost"], "why": why}
+        return [_("not heard from still: %(systems)s; closed all the same: %(why)s") % told]
+    return [_("confirmed: %(why)s") % {"why": why}]
+
+
 def _detail(entry: CaseEntry, responders: Responders, *, shows_numbers: bool) -> str:
     detail = entry.detail
     parts: list[object] = []
@@ -82,7 +94,7 @@ def _detail(entry: CaseEntry, responders: Responders, *, shows_numbers: bool) ->
             _DISPOSITIONS.get(str(detail.get("disposition")), ""),
             _CAUSES.get(str(detail.get("cause")), ""),
             detail.get("cause_role", ""),
-            _("confirmed: %(why)s") % {"why": detail["confirmation"]} if detail.get("confirmation") else "",
+            *_confirmed(detail),
         ]
     elif entry.kind in (EntryKind.STEP, EntryKind.SKIPPED) and entry.step is not None:
         parts = [entry.step.text]
