@@ -250,3 +250,12 @@ def test_others_see_no_grant(award: Award, person: Callable[..., Viewer], at: da
     assert not queries.entries(outsider).exists()
     with pytest.raises(AccessDenied):
         actions.close_award(award_id=award.pk, by=outsider, at=at)
+
+
+def test_other_days_for_final_reports_move_the_reports_that_are_not_sent(
+    award: Award, analyst: Viewer, at: datetime
+) -> None:
+    final = award.reports.filter(is_final=True)
+    assert {report.due for report in final} == {date(2012, 12, 29)}
+    actions.describe_award(award_id=award.pk, changes={"final_days": 45}, by=analyst, at=at)
+    assert {report.due for report in final.all()} == {date(2012, 11, 14)}

@@ -164,7 +164,7 @@ def test_taking_back_releasing_and_moving_by_pages(
     assert queries.line_balances(award.pk)[lines["C"]].budgeted == 51_000_00
     page = client.get(reverse("grants:award", args=[award.key])).content.decode()
     assert "within the limit" in page
-    too_much = client.post(reverse("grants:transfer", args=[award.key]), {**moved, "amount_cents": "20000"})
+    too_much = client.post(reverse("grants:transfer", args=[award.key]), {**moved, "amount_cents": "40000"})
     assert "28 CFR 66.30(c)(1)(ii)" in too_much.content.decode()
 
 

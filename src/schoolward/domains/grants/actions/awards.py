@@ -134,6 +134,8 @@ def describe_award(*, award_id: int, changes: dict[str, Any], by: Viewer, at: da
         setattr(award, name, value)
     _check_rules(award)
     award.save(update_fields=list(different))
+    if "final_days" in different:
+        plan_reports(award)
     audit("grants.award_described", award, by=by, fields=sorted(different))
     return award
 

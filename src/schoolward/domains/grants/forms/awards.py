@@ -55,7 +55,10 @@ class TermsForm(forms.Form):
     )
     transfer_percent = forms.IntegerField(
         label=_("Limit of transfers between categories, in percent"),
-        help_text=_("Leave empty where the award does not limit them."),
+        help_text=_(
+            "Leave empty where the award says nothing: then the law of its day holds. Write 100 where the "
+            "funder has waived the limit."
+        ),
         min_value=0,
         max_value=100,
         required=False,

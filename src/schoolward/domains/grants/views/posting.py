@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from schoolward.analysis.grants.checking import transfer_limit
 from schoolward.domains.grants import actions
 from schoolward.domains.grants.forms import (
     EntryForm,
@@ -118,11 +119,12 @@ def transfer(request: HttpRequest, key: str) -> HttpResponse:
         else:
             messages.success(request, _("Moved."))
             return redirect(page_of(award))
+    limited = transfer_limit(award.as_terms())
     limit = (
-        _("The award limits transfers between categories to %(percent)s percent of it in sum.")
-        % {"percent": award.transfer_percent}
-        if award.transfer_percent is not None
-        else _("The award does not limit transfers between categories.")
+        _("Without approval %(limit)s may move between categories in sum: %(percent)s percent of the budget.")
+        % {"limit": dollars(limited[0]), "percent": limited[1]}
+        if limited is not None
+        else _("Nothing limits transfers between categories of this award.")
     )
     moved = _("%(moved)s moved so far without the funder's approval.") % {
         "moved": dollars(actions.transferred_unapproved(award))
