@@ -321,3 +321,27 @@ def test_the_morning_of_those_who_keep_grants(
     assert "ends in 24 days" in page
     assert "0% of this school year" in page
     assert "Grant money" not in client_of("alarm_operator").get("/").content.decode()
+
+
+def test_what_a_record_adds_to_a_share_of_money_is_told_in_dollars(
+    award: Award, post: Callable[..., Entry], client_of: ClientOf
+) -> None:
+    post("expenditure", 2_597_50)
+    Purpose.objects.create(
+        entry=Entry.objects.get(kind="expenditure"),
+        kind="finding",
+        target="assessments.Finding:1",
+        title="A door",
+        amount_cents=2_597_50,
+        at=award.entries.first().at,  # type: ignore[union-attr]
+        by_name="P1",
+    )
+    path = reverse("home:trace", args=["grants.traceability"])
+    client = client_of("trustee")
+    page = client.get(path).content.decode()
+    assert "$2,597.50" in page
+    assert "259,750" not in page
+    exported = client.get(reverse("home:trace_csv", args=["grants.traceability"]))
+    rows = b"".join(exported.streaming_content).decode()  # type: ignore[attr-defined]
+    assert rows.splitlines()[0].endswith("dollars")
+    assert rows.splitlines()[1].endswith("2597.50")

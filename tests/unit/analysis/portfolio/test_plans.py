@@ -196,6 +196,19 @@ def test_a_share_of_sixteen_digits_is_planned_too(share: float) -> None:
     assert answer.status is Status.OPTIMAL
 
 
+def test_where_shares_of_a_cent_pay_for_nothing_buying_nothing_is_the_plan() -> None:
+    instance = of(
+        fund("f", 1, match_rate=0.25),
+        fund("g", 1, match_rate=0.25),
+        work("a", 3, 5),
+        split=True,
+        match_available=1,
+    )
+    answer = solved(instance)
+    assert answer.status in (Status.OPTIMAL, Status.FEASIBLE)
+    assert answer.chosen == set()
+
+
 @pytest.mark.parametrize("rate", [0.1, 0.25, 1 / 3])
 @pytest.mark.parametrize("left", range(1, 30))
 def test_the_highest_cost_that_fits_is_told_to_the_cent_also_with_match(rate: float, left: int) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from schoolward.analysis.grants.balances import Balances, Kind, of_posting
+from schoolward.analysis.grants.balances import MOST_CENTS, Balances, Kind, of_posting
 from schoolward.analysis.grants.checking import Category, Draft, Fault, Terms, faults
 from schoolward.analysis.grants.match import MatchKind
 from schoolward.domains.grants.actions.purposes_back import take_purposes_back
@@ -234,6 +234,8 @@ class Ledgers:
         if new.amount_cents == 0:
             raise GrantRefused(_("An entry of nothing says nothing. Write an amount."), field="amount_cents")
         is_release = obligation is not None and new.kind == Kind.OBLIGATION
+        if abs(new.amount_cents) > MOST_CENTS:
+            raise GrantRefused(_("More than ten thousand million dollars is a slip."), field="amount_cents")
         if new.amount_cents < 0 and not is_release:
             raise GrantRefused(
                 _("Write a positive amount. What was wrong is taken back on the page of the entry."),

@@ -25,7 +25,7 @@ from schoolward.domains.grants.forms import (
     entry_label,
 )
 from schoolward.domains.grants.models import Purpose
-from schoolward.domains.grants.queries import NONE, line_balances
+from schoolward.domains.grants.views.choosing import lines_with_what_is_left
 from schoolward.domains.grants.views.finding import award_or_404, entry_or_404
 from schoolward.domains.grants.views.managing import page_of
 from schoolward.domains.grants.views.saving import kept
@@ -95,16 +95,7 @@ def transfer(request: HttpRequest, key: str) -> HttpResponse:
     """Move money between lines, or ask a second person to let it by."""
     viewer = viewer_of(request)
     award = award_or_404(viewer, key)
-    balances = line_balances(award.pk)
-    lines = [
-        (
-            line.pk,
-            _("%(line)s: %(left)s left")
-            % {"line": line, "left": dollars(balances.get(line.pk, NONE).available)},
-        )
-        for line in award.lines.all()
-    ]
-    form = TransferForm(sent(request), lines=lines)
+    form = TransferForm(sent(request), lines=lines_with_what_is_left(award))
     if form.is_valid():
         arguments = {"award_id": award.pk, **form.arguments()}
         try:
