@@ -123,7 +123,7 @@ def trace(
 
         for place, record in enumerate(records):
             added = amounts[place] if amounts else None
-            click.echo(record if added is None else f"{record}\t{amount(added, reading.measure.unit)}")
+            click.echo(record if added is None else f"{record}\t{amount(added, reading.measure.record_unit)}")
         if not records and not is_small:
             terminal.say(f"No record stands behind it. {reading.note}".rstrip())
 

@@ -127,5 +127,5 @@ def printed(reading: Reading, show: str) -> str:
     if show == "interval":
         return span(reading)
     value = reading.numerator if show == "numerator" else reading.denominator
-    unit = reading.measure.parts_unit or reading.measure.unit
+    unit = reading.measure.record_unit
     return display(value, unit if unit in CENTS else "")

@@ -96,7 +96,8 @@ def test_amendments_need_an_approval_and_make_sense(
         ({"kind": "scope", "text": " "}, "text"),
         ({"kind": "scope", "approved_on": date(2012, 9, 7)}, "approved_on"),
         ({"kind": "extension", "new_end": award.end}, "new_end"),
-        ({"kind": "amount", "new_amount_cents": 199_999_99}, "new_amount_cents"),
+        ({"kind": "amount", "new_amount_cents": 0}, "new_amount_cents"),
+        ({"kind": "amount", "new_amount_cents": 199_999_99}, "line_id"),
         ({"kind": "match", "new_match_percent": Decimal(100)}, "new_match_percent"),
     ):
         with pytest.raises(GrantRefused) as refused:
@@ -250,3 +251,96 @@ def test_others_see_no_grant(award: Award, person: Callable[..., Viewer], at: da
     assert not queries.entries(outsider).exists()
     with pytest.raises(AccessDenied):
         actions.close_award(award_id=award.pk, by=outsider, at=at)
+
+
+def test_other_days_for_final_reports_move_the_reports_that_are_not_sent(
+    award: Award, analyst: Viewer, at: datetime
+) -> None:
+    final = award.reports.filter(is_final=True)
+    assert {report.due for report in final} == {date(2012, 12, 29)}
+    actions.describe_award(award_id=award.pk, changes={"final_days": 45}, by=analyst, at=at)
+    assert {report.due for report in final.all()} == {date(2012, 11, 14)}
+
+
+def test_an_award_gets_smaller_by_the_line_that_gives_up_money(
+    award: Award, post: Post, lead: Viewer, analyst: Viewer, at: datetime
+) -> None:
+    post("expenditure", 10_00)
+    locks = award.lines.get(code="E")
+    told: dict[str, Any] = {
+        "award_id": award.pk,
+        "kind": "amount",
+        "approval": "GAN 4",
+        "approved_on": date(2012, 9, 1),
+        "text": "The funder takes back what is not needed",
+        "at": at,
+    }
+    with pytest.raises(GrantRefused, match=r"\$10\.00 is spent, obligated or drawn"):
+        actions.amend(**told, new_amount_cents=9_99, by=analyst)
+    with pytest.raises(GrantRefused, match=r"Choose the line that gives up \$60,000\.00"):
+        actions.amend(**told, new_amount_cents=140_000_00, by=analyst)
+    fitting = award.lines.get(code="C")
+    with pytest.raises(GrantRefused, match=r"C Fitting has \$50,000\.00 left"):
+        actions.amend(**told, new_amount_cents=140_000_00, line_id=fitting.pk, by=analyst)
+    actions.amend(**told, new_amount_cents=140_000_00, line_id=locks.pk, by=analyst)
+    award.refresh_from_db()
+    balance = queries.award_balances([award.pk])[award.pk]
+    assert (award.amount_cents, balance.budgeted) == (140_000_00, 140_000_00)
+    assert queries.line_balances(award.pk)[locks.pk].budgeted == 90_000_00
+    assert queries.differences() == []
+    # Who may not keep the ledger cannot take money out of a line either.
+    with pytest.raises(AccessDenied):
+        actions.amend(**told, new_amount_cents=130_000_00, line_id=locks.pk, by=lead)
+
+
+def test_what_an_amendment_of_the_match_leaves_empty_stays(
+    award: Award, analyst: Viewer, at: datetime
+) -> None:
+    told: dict[str, Any] = {
+        "award_id": award.pk,
+        "kind": "match",
+        "approved_on": date(2012, 9, 1),
+        "text": "Less",
+        "by": analyst,
+        "at": at,
+    }
+    actions.amend(**told, approval="W-1", new_waived_percent=Decimal(10))
+    actions.amend(**told, approval="W-2", new_match_percent=Decimal(20))
+    award.refresh_from_db()
+    assert (award.match_percent, award.match_waived_percent, award.match_waiver) == (20, 10, "W-1")
+    actions.amend(**told, approval="W-3", new_match_percent=Decimal(5))
+    award.refresh_from_db()
+    assert (award.match_percent, award.match_waived_percent) == (5, 5)
+    actions.amend(**told, approval="W-4", new_waived_percent=Decimal(0))
+    award.refresh_from_db()
+    assert (award.match_waived_percent, award.match_waiver) == (0, "")
+
+
+def test_the_financial_report_of_an_earlier_day_shows_the_award_of_that_day(
+    award: Award, analyst: Viewer, at: datetime
+) -> None:
+    told: dict[str, Any] = {"award_id": award.pk, "text": "Other terms", "by": analyst, "at": at}
+    first, second = date(2012, 8, 1), date(2012, 9, 1)
+    actions.amend(**told, kind="amount", approval="GAN 1", approved_on=first, new_amount_cents=300_000_01)
+    actions.amend(
+        **told, kind="match", approval="GAN 2", approved_on=second, new_match_percent=Decimal("12.5")
+    )
+    award.refresh_from_db()
+
+    def asked(until: date) -> tuple[int, int]:
+        lines = {line.code: line.cents for line in queries.financial_report(award, until=until)}
+        return lines["10d"], lines["10i"]
+
+    assert asked(date(2012, 7, 31)) == (200_000_00, 200_000_00)
+    assert asked(date(2012, 8, 1)) == (300_000_01, 300_000_01)
+    assert asked(date(2012, 8, 31)) == (300_000_01, 300_000_01)
+    assert asked(date(2012, 9, 1)) == (300_000_01, 42_857_14)
+
+
+def test_no_amount_leaves_what_a_database_can_add_up(
+    award: Award, post: Post, analyst: Viewer, at: datetime
+) -> None:
+    with pytest.raises(GrantRefused, match="is a slip"):
+        post("match", 10**12 + 1)
+    with pytest.raises(GrantRefused, match="is a slip"):
+        actions.add_award(**{**NEW, "amount_cents": 10**12 + 1}, by=analyst, at=at)

@@ -164,7 +164,7 @@ def test_taking_back_releasing_and_moving_by_pages(
     assert queries.line_balances(award.pk)[lines["C"]].budgeted == 51_000_00
     page = client.get(reverse("grants:award", args=[award.key])).content.decode()
     assert "within the limit" in page
-    too_much = client.post(reverse("grants:transfer", args=[award.key]), {**moved, "amount_cents": "20000"})
+    too_much = client.post(reverse("grants:transfer", args=[award.key]), {**moved, "amount_cents": "40000"})
     assert "28 CFR 66.30(c)(1)(ii)" in too_much.content.decode()
 
 
@@ -321,3 +321,27 @@ def test_the_morning_of_those_who_keep_grants(
     assert "ends in 24 days" in page
     assert "0% of this school year" in page
     assert "Grant money" not in client_of("alarm_operator").get("/").content.decode()
+
+
+def test_what_a_record_adds_to_a_share_of_money_is_told_in_dollars(
+    award: Award, post: Callable[..., Entry], client_of: ClientOf
+) -> None:
+    post("expenditure", 2_597_50)
+    Purpose.objects.create(
+        entry=Entry.objects.get(kind="expenditure"),
+        kind="finding",
+        target="assessments.Finding:1",
+        title="A door",
+        amount_cents=2_597_50,
+        at=award.entries.first().at,  # type: ignore[union-attr]
+        by_name="P1",
+    )
+    path = reverse("home:trace", args=["grants.traceability"])
+    client = client_of("trustee")
+    page = client.get(path).content.decode()
+    assert "$2,597.50" in page
+    assert "259,750" not in page
+    exported = client.get(reverse("home:trace_csv", args=["grants.traceability"]))
+    rows = b"".join(exported.streaming_content).decode()  # type: ignore[attr-defined]
+    assert rows.splitlines()[0].endswith("dollars")
+    assert rows.splitlines()[1].endswith("2597.50")

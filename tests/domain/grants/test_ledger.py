@@ -137,13 +137,14 @@ def test_transfers_count_up_to_the_limit_of_the_award(
 ) -> None:
     other = award.lines.get(code="C")
     asked = {"award_id": award.pk, "from_line_id": line.pk, "to_line_id": other.pk, "by": analyst, "at": at}
-    actions.transfer(amount_cents=15_000_00, reason="Dearer", **asked)
+    # A tenth of the approved budget, of which half is the award and half its match: $40,000.
+    actions.transfer(amount_cents=35_000_00, reason="Dearer", **asked)
     with pytest.raises(RuleBlocks, match=r"66\.30\(c\)\(1\)\(ii\)"):
         actions.transfer(amount_cents=5_000_01, reason="Dearer", **asked)
     actions.transfer(amount_cents=9_000_00, reason="Dearer", approval="GAN 7", **asked)
     actions.transfer(amount_cents=5_000_00, reason="Dearer", **asked)
     by_line = queries.line_balances(award.pk)
-    assert (by_line[line.pk].budgeted, by_line[other.pk].budgeted) == (121_000_00, 79_000_00)
+    assert (by_line[line.pk].budgeted, by_line[other.pk].budgeted) == (101_000_00, 99_000_00)
     assert balance(award).budgeted == 200_000_00
     moved = Entry.objects.filter(transfer__isnull=False).first()
     assert moved is not None
@@ -258,3 +259,14 @@ def test_a_sum_that_is_wrong_is_found(award: Award, post: Post) -> None:
     (told,) = queries.differences()
     assert "safer-doors" in told
     assert "2012-09" in told
+
+
+def test_a_draw_is_held_against_what_was_spent_by_its_own_day(post: Post) -> None:
+    post("expenditure", 1_000_00, on=date(2012, 8, 20))
+    with pytest.raises(RuleBlocks, match=r"more than the \$0\.00 that was spent by August 1, 2012"):
+        post("draw", 400_00, on=date(2012, 8, 1))
+    post("draw", 400_00, on=date(2012, 8, 20))
+    # What was drawn later is gone as well, whatever day the next one has.
+    post("draw", 500_00, on=date(2012, 9, 3))
+    with pytest.raises(RuleBlocks, match=r"\$100\.00 that was spent by August 21, 2012"):
+        post("draw", 200_00, on=date(2012, 8, 21))

@@ -111,7 +111,7 @@ def test_a_transfer_is_let_by(
         "award_id": award.pk,
         "from_line_id": line.pk,
         "to_line_id": award.lines.get(code="C").pk,
-        "amount_cents": 25_000_00,
+        "amount_cents": 45_000_00,
         "reason": "Fitting costs more",
     }
     with pytest.raises(RuleBlocks) as blocked:
@@ -120,4 +120,22 @@ def test_a_transfer_is_let_by(
         arguments=arguments, blocked=blocked.value, reason="The funder agreed by telephone", by=analyst, at=at
     )
     actions.let_by(request_id=asked.pk, reason="I was on the call", by=lead, at=at)
-    assert queries.line_balances(award.pk)[line.pk].budgeted == 125_000_00
+    assert queries.line_balances(award.pk)[line.pk].budgeted == 105_000_00
+
+
+def test_a_decision_lets_by_only_what_was_asked_about(
+    award: Award, line: BudgetLine, analyst: Viewer, lead: Viewer, at: datetime
+) -> None:
+    new = NewEntry(award.pk, "expenditure", 150_000_01, date(2012, 9, 3), "Locks", line_id=line.pk)
+    blocked = blocked_by(new, analyst, at)
+    asked = actions.ask_to_post(new=new, blocked=blocked, reason="The bid is dearer", by=analyst, at=at)
+    assert asked.whys == ["line_exceeded"]
+    Award.objects.filter(pk=award.pk).update(allowed="contractual")
+    with pytest.raises(RuleBlocks, match="does not pay for this category") as further, transaction.atomic():
+        actions.let_by(request_id=asked.pk, reason="Fine", by=lead, at=at)
+    assert [fault.why for fault in further.value.faults] == ["category"]
+    asked.refresh_from_db()
+    assert asked.state == "asked"
+    Award.objects.filter(pk=award.pk).update(allowed="")
+    actions.let_by(request_id=asked.pk, reason="Fine", by=lead, at=at)
+    assert Entry.objects.filter(override=asked).count() == 1

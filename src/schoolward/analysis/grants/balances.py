@@ -9,6 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from enum import StrEnum
+from typing import Final
+
+MOST_CENTS: Final = 10**12
+"""Ten thousand million dollars: more is a slip, and sums of it could leave a database's whole numbers."""
 
 
 class Kind(StrEnum):

@@ -31,6 +31,11 @@ class Lapse:
     monthly: int
     months_seen: int
 
+    @property
+    def has_pace(self) -> bool:
+        """Whether any whole month has seen spending: without, there is nothing to carry on."""
+        return self.monthly > 0 or self.days_left == 0
+
 
 def elapsed_share(start: date, end: date, on: date) -> float:
     """The part of the period that is over at the end of the day ``on``, from 0 to 1."""

@@ -9,7 +9,7 @@ from enum import StrEnum
 from schoolward.analysis.grants.balances import Balances, Kind
 from schoolward.analysis.grants.clocks import liquidation_due
 from schoolward.analysis.grants.match import MatchKind, MatchTerms
-from schoolward.analysis.grants.rules import Funder, Rule, RuleKey, rule_for
+from schoolward.analysis.grants.rules import Funder, Rule, RuleKey, cited_for, rule_for
 
 
 class Why(StrEnum):
@@ -24,6 +24,8 @@ class Why(StrEnum):
     OBLIGATION_EXCEEDED = "obligation_exceeded"
     DRAWN_AHEAD = "drawn_ahead"
     DRAW_EXCEEDS_AWARD = "draw_exceeds_award"
+    DRAW_BEFORE_PERIOD = "draw_before_period"
+    DRAW_TOO_LATE = "draw_too_late"
     REPORT_LATE = "report_late"
     MATCH_KIND = "match_kind"
     SUPPLANTING_UNSAID = "supplanting_unsaid"
@@ -55,7 +57,7 @@ class Category(StrEnum):
 @dataclass(frozen=True)
 class Terms:
     """What an award says of itself. ``categories`` empty: any. ``transfer_percent`` is ``None`` where the
-    award does not restrict transfers."""
+    award says nothing of transfers; ``aln`` is its assistance listing number, where it has one."""
 
     awarded_on: date
     start: date
@@ -70,10 +72,18 @@ class Terms:
     is_reimbursed: bool = True
     holds_draws_when_late: bool = False
     agreed_days: int | None = None
+    aln: str = ""
 
     def rule(self, key: RuleKey) -> Rule:
         """The rule of this kind that the award answers to. Raises ``NoRule``."""
-        return rule_for(key, awarded_on=self.awarded_on, funder=self.funder)
+        return cited_for(rule_for(key, awarded_on=self.awarded_on, funder=self.funder), self.aln)
+
+    @property
+    def last_payment(self) -> date | None:
+        """The last day on which an obligation of the period may be paid; ``None`` where nobody says one."""
+        return liquidation_due(
+            self.end, awarded_on=self.awarded_on, funder=self.funder, agreed=self.agreed_days
+        )
 
 
 @dataclass(frozen=True)
@@ -106,9 +116,18 @@ class Fault:
 
 
 def faults(
-    terms: Terms, draft: Draft, *, line: Balances | None, award: Balances, late_reports: int = 0
+    terms: Terms,
+    draft: Draft,
+    *,
+    line: Balances | None,
+    award: Balances,
+    late_reports: int = 0,
+    award_then: Balances | None = None,
 ) -> list[Fault]:
-    """Every rule that speaks against the entry, given the balances of its line and of its award."""
+    """Every rule that speaks against the entry, given the balances of its line and of its award.
+
+    ``award_then``: the award's balances at the end of the entry's own day, where later ones are known.
+    """
     match draft.kind:
         case Kind.EXPENDITURE | Kind.OBLIGATION:
             found = [
@@ -117,7 +136,7 @@ def faults(
                 *_of_sums(terms, draft, line, award),
             ]
         case Kind.DRAW:
-            found = _of_draw(terms, draft, award, late_reports)
+            found = _of_draw(terms, draft, award, award if award_then is None else award_then, late_reports)
         case Kind.MATCH:
             found = [*_of_time(terms, draft), *_of_match(terms, draft)]
         case Kind.BUDGET:
@@ -132,10 +151,8 @@ def _of_time(terms: Terms, draft: Draft) -> list[Fault]:
         return [Fault(rule, Why.BEFORE_PERIOD, {"day": incurred, "start": terms.start})]
     if incurred > terms.end:
         return [Fault(rule, Why.AFTER_PERIOD, {"day": incurred, "end": terms.end})]
-    last = liquidation_due(
-        terms.end, awarded_on=terms.awarded_on, funder=terms.funder, agreed=terms.agreed_days
-    )
-    if draft.on > last:
+    last = terms.last_payment
+    if last is not None and draft.on > last:
         return [
             Fault(terms.rule(RuleKey.LIQUIDATION), Why.AFTER_LIQUIDATION, {"day": draft.on, "last": last})
         ]
@@ -180,15 +197,25 @@ def _of_sums(terms: Terms, draft: Draft, line: Balances | None, award: Balances)
     return []
 
 
-def _of_draw(terms: Terms, draft: Draft, award: Balances, late_reports: int) -> list[Fault]:
+def _of_draw(terms: Terms, draft: Draft, award: Balances, then: Balances, late_reports: int) -> list[Fault]:
+    """A draw is held against what was spent by its own day: cash that came before its cost was an advance."""
     found = []
     rule = terms.rule(RuleKey.CASH)
+    # The later of the two sums would be wrong at some time between; the smaller room decides.
+    undrawn = min(award.expended - award.drawn, then.expended - then.drawn)
     if award.drawn + draft.cents > terms.amount:
         values: dict[str, int | str | date] = {"cents": draft.cents, "left": terms.amount - award.drawn}
         found.append(Fault(rule, Why.DRAW_EXCEEDS_AWARD, values, may_override=False))
-    elif terms.is_reimbursed and draft.cents > 0 and award.drawn + draft.cents > award.expended:
-        values = {"cents": draft.cents, "left": max(0, award.undrawn)}
+    elif terms.is_reimbursed and draft.cents > 0 and draft.cents > undrawn:
+        values = {"cents": draft.cents, "left": max(0, undrawn), "day": draft.on}
         found.append(Fault(rule, Why.DRAWN_AHEAD, values))
+    last = terms.last_payment
+    if draft.on < terms.start:
+        values = {"day": draft.on, "start": terms.start}
+        found.append(Fault(terms.rule(RuleKey.PERIOD), Why.DRAW_BEFORE_PERIOD, values))
+    elif last is not None and draft.on > last and draft.cents > 0:
+        values = {"day": draft.on, "last": last}
+        found.append(Fault(terms.rule(RuleKey.LIQUIDATION), Why.DRAW_TOO_LATE, values))
     if terms.holds_draws_when_late and late_reports and draft.cents > 0:
         found.append(Fault(terms.rule(RuleKey.REPORTS), Why.REPORT_LATE, {"count": late_reports}))
     return found
@@ -206,6 +233,22 @@ def _of_budget(terms: Terms, draft: Draft, award: Balances) -> list[Fault]:
     values: dict[str, int | str | date] = {"cents": draft.cents, "left": terms.amount - award.budgeted}
     rule = terms.rule(RuleKey.AWARD_AMOUNT)
     return [Fault(rule, Why.BUDGET_ABOVE_AWARD, values, may_override=False)]
+
+
+def transfer_limit(terms: Terms) -> tuple[int, int] | None:
+    """The most cents that may move among direct categories, in sum, without approval, and the percent it is.
+
+    What the award itself says holds whatever its size; without it the law's percent does, above its
+    threshold. It is a share of the approved budget, which holds the match as well (28 CFR 66.30(c)(1)(ii);
+    2 CFR 200.308). ``None`` where nothing restricts transfers.
+    """
+    rule = terms.rule(RuleKey.TRANSFERS)
+    percent = terms.transfer_percent
+    if percent is None and (rule.above_cents is None or terms.amount > rule.above_cents):
+        percent = rule.percent
+    if percent is None:
+        return None
+    return (terms.amount + terms.match.required_cents(terms.amount)) * percent // 100, percent
 
 
 def transfer_faults(
@@ -235,12 +278,8 @@ def transfer_faults(
     if Category.INDIRECT in (from_category, to_category):
         found.append(Fault(prior, Why.INDIRECT, {}))
         return found
-    rule = terms.rule(RuleKey.TRANSFERS)
-    is_small = rule.above_cents is not None and terms.amount <= rule.above_cents
-    if terms.transfer_percent is None or is_small:
-        return found
-    limit = terms.amount * terms.transfer_percent // 100
-    if transferred_before + cents > limit:
-        values = {"sum": transferred_before + cents, "limit": limit, "percent": terms.transfer_percent}
-        found.append(Fault(rule, Why.TRANSFERS_ABOVE, values))
+    limit = transfer_limit(terms)
+    if limit is not None and transferred_before + cents > limit[0]:
+        values = {"sum": transferred_before + cents, "limit": limit[0], "percent": limit[1]}
+        found.append(Fault(terms.rule(RuleKey.TRANSFERS), Why.TRANSFERS_ABOVE, values))
     return found

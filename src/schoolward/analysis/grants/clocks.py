@@ -9,9 +9,10 @@ from enum import StrEnum
 
 from schoolward.analysis.grants.rules import Funder, RuleKey, rule_for
 
-#: Days for final reports where no text of law sets them and the agreement is silent.
-AGREED_DAYS = 60
-AGREED_REPORT_DAYS = 30
+#: Days for reports where no text of law sets them and the agreement is silent: assumed, so that a day stands
+#: in the calendar, and never held against an entry.
+ASSUMED_FINAL_DAYS = 60
+ASSUMED_REPORT_DAYS = 30
 
 
 class Every(StrEnum):
@@ -46,8 +47,12 @@ class Due:
 
 
 def closeout_days(*, awarded_on: date, funder: Funder, agreed: int | None = None) -> int:
-    """Days after the period's end by which final reports are due; ``agreed`` is the award's own number."""
-    return _days(RuleKey.CLOSEOUT, awarded_on=awarded_on, funder=funder, agreed=agreed)
+    """Days after the period's end by which final reports are due; ``agreed`` is the award's own number.
+
+    Where neither the award nor a law says one, ``ASSUMED_FINAL_DAYS``.
+    """
+    said = _days(RuleKey.CLOSEOUT, awarded_on=awarded_on, funder=funder, agreed=agreed)
+    return ASSUMED_FINAL_DAYS if said is None else said
 
 
 def closeout_due(end: date, *, awarded_on: date, funder: Funder, agreed: int | None = None) -> date:
@@ -55,17 +60,20 @@ def closeout_due(end: date, *, awarded_on: date, funder: Funder, agreed: int | N
     return end + timedelta(days=closeout_days(awarded_on=awarded_on, funder=funder, agreed=agreed))
 
 
-def liquidation_due(end: date, *, awarded_on: date, funder: Funder, agreed: int | None = None) -> date:
-    """The last day on which what was obligated in the period may be paid."""
+def is_said(*, awarded_on: date, funder: Funder, agreed: int | None = None) -> bool:
+    """Whether the award or a law says when final reports are due, so that the day is not assumed."""
+    return _days(RuleKey.CLOSEOUT, awarded_on=awarded_on, funder=funder, agreed=agreed) is not None
+
+
+def liquidation_due(end: date, *, awarded_on: date, funder: Funder, agreed: int | None = None) -> date | None:
+    """The last day on which what was obligated in the period may be paid; ``None`` where nobody says one."""
     days = _days(RuleKey.LIQUIDATION, awarded_on=awarded_on, funder=funder, agreed=agreed)
-    return end + timedelta(days=days)
+    return None if days is None else end + timedelta(days=days)
 
 
-def _days(key: RuleKey, *, awarded_on: date, funder: Funder, agreed: int | None) -> int:
-    """What the award says, else what the law of its day says, else what is usual."""
-    if agreed is not None:
-        return agreed
-    return rule_for(key, awarded_on=awarded_on, funder=funder).days or AGREED_DAYS
+def _days(key: RuleKey, *, awarded_on: date, funder: Funder, agreed: int | None) -> int | None:
+    """What the award says, else what the law of its day says, else nothing."""
+    return agreed if agreed is not None else rule_for(key, awarded_on=awarded_on, funder=funder).days
 
 
 def reports_due(
@@ -84,7 +92,7 @@ def reports_due(
     """
     if end < start:
         raise ValueError(f"the period ends ({end}) before it starts ({start})")
-    law = rule_for(RuleKey.REPORTS, awarded_on=awarded_on, funder=funder).days or AGREED_REPORT_DAYS
+    law = rule_for(RuleKey.REPORTS, awarded_on=awarded_on, funder=funder).days or ASSUMED_REPORT_DAYS
     days = ANNUAL_DAYS if every is Every.YEAR else law
     made: list[Due] = []
     first = start

@@ -1,14 +1,15 @@
 """The rules of grants as dated data, each with where it is written.
 
-An award is judged by the rules that held on the day it was made: a recipient in 2012 answers to
-28 CFR part 66 (the common rule for state and local governments), one of 2015 to 2 CFR part 200. Money that is
-not federal has no such text; there the award's own agreement is the rule, and says so.
+An award is judged by the rules that held on the day it was made: a recipient in 2012 answers to the common
+rule for state and local governments, which each department printed as a part of its own (28 CFR 66 is that of
+Justice), one of 2015 to 2 CFR part 200. Money that is not federal has no such text; there the award's own
+agreement is the rule, and says so.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from enum import StrEnum
 
 
@@ -31,9 +32,13 @@ class RuleKey(StrEnum):
 
 
 class Funder(StrEnum):
-    """Whose money it is: federal rules bind federal money, also where a state passes it on."""
+    """Whose money it is: federal rules bind federal money, also where a state passes it on.
+
+    Who has it passed on is a subrecipient, whose final reports and payments are due earlier.
+    """
 
     FEDERAL = "federal"
+    PASSED_ON = "passed"
     OTHER = "other"
 
 
@@ -41,8 +46,8 @@ class Funder(StrEnum):
 class Rule:
     """One rule as it held from one day to another (both included; ``None`` is open).
 
-    ``days`` is a clock's length. ``percent`` and ``above_cents`` are what budget transfers are held
-    against where the award says nothing of its own.
+    ``days`` is a clock's length. ``percent`` of the approved budget is what budget transfers are held against
+    where the award says nothing of its own, and ``above_cents`` the federal share up to which they are not.
     """
 
     key: RuleKey
@@ -95,7 +100,12 @@ _SECTIONS: dict[RuleKey, tuple[str, str, str, str]] = {
     RuleKey.CASH: ("28 CFR 66.21", "2 CFR 200.305(b)", "2 CFR 200.305(b)", "2 CFR 200.305(b)"),
     RuleKey.CLOSEOUT: ("28 CFR 66.50(b)", "2 CFR 200.343(a)", "2 CFR 200.344(a)", "2 CFR 200.344(b)"),
     RuleKey.LIQUIDATION: ("28 CFR 66.23(b)", "2 CFR 200.343(b)", "2 CFR 200.344(b)", "2 CFR 200.344(c)"),
-    RuleKey.REPORTS: ("28 CFR 66.40, 66.41", "2 CFR 200.327", "2 CFR 200.328", "2 CFR 200.328"),
+    RuleKey.REPORTS: (
+        "28 CFR 66.40, 66.41",
+        "2 CFR 200.327, 200.328(b)",
+        "2 CFR 200.328, 200.329(c)",
+        "2 CFR 200.328, 200.329(c)",
+    ),
     RuleKey.SUPPLANTING: ("terms of the award",) * 4,
     RuleKey.SUBRECIPIENT: ("28 CFR 66.37", "2 CFR 200.331", "2 CFR 200.332", "2 CFR 200.332"),
 }
@@ -105,36 +115,77 @@ _SPANS: tuple[tuple[date | None, date | None], ...] = (
     (REVISED_2020, _BEFORE_2024),
     (REVISED_2024, None),
 )
-#: Days after the period's end, by span.
-_FINAL_DAYS = (90, 90, 120, 120)
-#: The simplified acquisition threshold that 200.308 names, as it stood in that span; 66.30 names $100,000.
-_TRANSFERS_ABOVE = (100_000_00, 150_000_00, 250_000_00, 250_000_00)
+#: Days after the period's end, by span, of who got the money and of who has it passed on: 2 CFR 200.344(a) of
+#: 2020 and (b), (c) of 2024 give a subrecipient 90 for its reports, and since 2024 for its payments as well.
+_FINAL_DAYS = {
+    (RuleKey.CLOSEOUT, Funder.FEDERAL): (90, 90, 120, 120),
+    (RuleKey.CLOSEOUT, Funder.PASSED_ON): (90, 90, 90, 90),
+    (RuleKey.LIQUIDATION, Funder.FEDERAL): (90, 90, 120, 120),
+    (RuleKey.LIQUIDATION, Funder.PASSED_ON): (90, 90, 120, 90),
+}
+_REPORT_DAYS = (30, 30, 30, 30)
+#: Until when a simplified acquisition threshold held, which 2 CFR 200.308 names (48 CFR 2.101; OMB M-18-18;
+#: raised for inflation on October 1, 2025).
+_THRESHOLDS: tuple[tuple[date | None, int], ...] = (
+    (date(2018, 6, 19), 150_000_00),
+    (date(2025, 9, 30), 250_000_00),
+    (None, 350_000_00),
+)
+#: The common rule asks for approval above ten percent itself, unless the agency waives that; 2 CFR 200.308
+#: lets the agency ask for it, so that there the award has to say so.
+_COMMON_PERCENT, _COMMON_ABOVE = 10, 100_000_00
 
 
-def _federal(key: RuleKey) -> list[Rule]:
+def _federal(key: RuleKey, funder: Funder) -> list[Rule]:
     made = []
     for index, (citation, (first, last)) in enumerate(zip(_SECTIONS[key], _SPANS, strict=True)):
-        clock = {RuleKey.CLOSEOUT: _FINAL_DAYS[index], RuleKey.LIQUIDATION: _FINAL_DAYS[index]}
-        is_transfer = key is RuleKey.TRANSFERS
-        made.append(
-            Rule(
-                key,
-                Funder.FEDERAL,
-                citation,
-                _SAYS[key],
-                first,
-                last,
-                days=30 if key is RuleKey.REPORTS else clock.get(key),
-                percent=10 if is_transfer else None,
-                above_cents=_TRANSFERS_ABOVE[index] if is_transfer else None,
-            )
-        )
+        clock = _REPORT_DAYS if key is RuleKey.REPORTS else _FINAL_DAYS.get((key, funder))
+        days = clock[index] if clock else None
+        rule = Rule(key, funder, citation, _SAYS[key], first, last, days=days)
+        made += _of_transfers(rule) if key is RuleKey.TRANSFERS else [rule]
     return made
 
 
-RULES: tuple[Rule, ...] = tuple(rule for key in RuleKey for rule in _federal(key)) + tuple(
-    Rule(key, Funder.OTHER, "agreement of the award", says) for key, says in _SAYS.items()
-)
+def _of_transfers(rule: Rule) -> list[Rule]:
+    """The rule of budget transfers, one for each threshold that held in its span."""
+    if rule.valid_from == COMMON_RULE:
+        return [replace(rule, percent=_COMMON_PERCENT, above_cents=_COMMON_ABOVE)]
+    made, begun = [], rule.valid_from
+    for until, above in _THRESHOLDS:
+        is_last = until is None or (rule.valid_to is not None and rule.valid_to <= until)
+        if begun is not None and (until is None or begun <= until):
+            ends = rule.valid_to if is_last else until
+            made.append(replace(rule, valid_from=begun, valid_to=ends, above_cents=above))
+            begun = None if is_last or until is None else until + timedelta(days=1)
+    return made
+
+
+RULES: tuple[Rule, ...] = tuple(
+    rule for funder in (Funder.FEDERAL, Funder.PASSED_ON) for key in RuleKey for rule in _federal(key, funder)
+) + tuple(Rule(key, Funder.OTHER, "agreement of the award", says) for key, says in _SAYS.items())
+
+#: Where each department printed the common rule, by the first two digits of the assistance listing number.
+_PARTS = {
+    "10": "7 CFR 3016",
+    "14": "24 CFR 85",
+    "16": "28 CFR 66",
+    "17": "29 CFR 97",
+    "20": "49 CFR 18",
+    "84": "34 CFR 80",
+    "93": "45 CFR 92",
+    "97": "44 CFR 13",
+}
+_JUSTICE = "28 CFR 66"
+
+
+def cited_for(rule: Rule, aln: str) -> Rule:
+    """The rule with its citation in the words of the department whose money it is, by its listing number."""
+    whole = _PARTS.get(aln[:2], _JUSTICE)
+    citation = rule.citation.replace(_JUSTICE, whole)
+    if whole != _JUSTICE:
+        part = whole.rpartition(" ")[2]
+        citation = citation.replace(", 66.", f", {part}.")
+    return replace(rule, citation=citation)
 
 
 class NoRule(LookupError):

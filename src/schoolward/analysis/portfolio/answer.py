@@ -67,7 +67,7 @@ class LeftOut(Declared):
         float | None, Field(description="The benefit from which it would be chosen instead of others.")
     ] = None
     enters_at_cost: Annotated[
-        int | None, Field(description="The cost in cents down to which it would be chosen instead of others.")
+        int | None, Field(description="The highest cost in cents at which it would fit into what is left.")
     ] = None
 
 

@@ -31,7 +31,7 @@ def quality(answer: Answer) -> str:
             return "No plan keeps every rule. These demands cannot all hold, and none of them can be spared:"
         return "No plan keeps every rule. Which demands clash was not found out in time."
     if answer.objective is None or answer.bound is None:
-        return "Time was up before a plan was found or ruled out."
+        return "No plan was found in time, and none is ruled out. Search longer, or ask for less."
     brings = f"The plan brings {answer.objective:,.6g}"
     if answer.status is Status.OPTIMAL:
         return f"{brings}, and no plan brings more."

@@ -231,22 +231,32 @@ class _Reasons:
                 floor(cost * self._left(row) / (value[row] * self.model.scale[row]) + _NEAR)
                 for row in blocking
             )
-            # The match of the lower cost is rounded up once more, which can be a cent too much.
-            found.append(lower if self._match_fits(column, lower) else lower - 1)
+            # The match of another cost is rounded up anew, which can be a cent more or less.
+            fitting = (cost for cost in (lower + 1, lower, lower - 1) if self._fits_at(column, cost))
+            found.append(next(fitting, 0))
         return max((cost for cost in found if cost > 0), default=None)
 
     def _left(self, row: int) -> float:
         """What a row has left, in the unit of the instance."""
         return self.slack[row] * self.model.scale[row] + self.model.rest[row]
 
-    def _match_fits(self, column: int, cost: int) -> bool:
+    def _fits_at(self, column: int, cost: int) -> bool:
+        """Whether every row that money decides holds the column at another cost, to the cent."""
         choice = self.model.choices[column]
         match = match_of(cost, exactly(self.instance.funds[choice.fund].match_rate))
-        return all(
-            match <= self._left(row) + _NEAR
-            for row, _value in self.columns.entries[column]
-            if self.model.keys[row].kind is Kind.MATCH
-        )
+        asked = {
+            Kind.MATCH: match,
+            Kind.FUND: cost - match,
+            Kind.CATEGORY_MAX: cost - match,
+            Kind.TRANSFERS: cost - match,
+            Kind.SITE_MAX: cost,
+        }
+        for row, value in self.columns.entries[column]:
+            kind = self.model.keys[row].kind
+            in_proportion = value * self.model.scale[row] * cost / choice.cost
+            if kind in _BY_COST and asked.get(kind, in_proportion) > self._left(row) + _NEAR:
+                return False
+        return True
 
     def _price(self, place: int) -> float | None:
         """What the scarce things that it takes are worth elsewhere, by the prices of the relaxation."""

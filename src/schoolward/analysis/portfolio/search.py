@@ -119,6 +119,17 @@ class Search:
         self._core()
         if not self.done:
             self._prove()
+        if self.values is None and not self.infeasible:
+            self._without_sharing()
+
+    def _without_sharing(self) -> None:
+        """Where shared costs cannot be paid in whole cents: a plan that shares none, or buys nothing."""
+        nothing = np.zeros(self.model.columns)
+        upper = self.model.upper.copy()
+        upper[self.model.whole :] = 0.0
+        outcome = solver.branch(self.model, nothing, upper, seconds=self.left(), gap=self.gap)
+        if not self.offer(outcome.values):
+            self.offer(nothing)
 
     def polish(self) -> None:
         """Take what still fits in, exchange one for one while that pays: nobody should find it by hand."""

@@ -66,6 +66,8 @@ def relax(model: Model, *, seconds: float) -> Outcome:
     solution = solver.getSolution()
     duals = np.array(solution.row_dual)[: len(model.limit)]
     values = np.array(solution.col_value)
+    if len(values) != model.columns or len(duals) != len(model.limit):
+        return Outcome(Ended.STOPPED, None, np.inf)  # it gave up, as on numbers that are far too large
     return Outcome(status, values, solver.getInfo().objective_function_value, duals)
 
 

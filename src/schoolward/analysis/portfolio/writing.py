@@ -178,8 +178,12 @@ class _Builder:
             self.add(Kind.SITE_MAX, site, at.get(site, ()), most)
         for index, floor in enumerate(self.instance.equity):
             share, inside = exactly(floor.share), set(floor.sites)
+            # A share of sixteen digits makes numbers that no solver takes. What is found is checked exactly.
+            spent = sum(value for columns in at.values() for _column, value in columns)
+            whole = 1 if spent * share.denominator > _EXACT else share.denominator
+            weight = {True: (share - 1) * whole, False: share * whole}
             entries = [
-                (column, value * (share.numerator - (share.denominator if site in inside else 0)))
+                (column, float(value * weight[site in inside]))
                 for site, columns in at.items()
                 for column, value in columns
             ]

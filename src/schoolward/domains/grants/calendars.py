@@ -37,9 +37,10 @@ def _events(viewer: Viewer, on: date, root: str) -> Iterator[WholeDay]:
             ("end", stood.award.end, _("Period ends: %(award)s")),
             ("paid", stood.liquidation_due, _("Last day to pay obligations: %(award)s")),
         ):
-            yield WholeDay(
-                f"award-{name}-{stood.award.pk}@schoolward", day, words % {"award": stood.award}, url=url
-            )
+            if day is not None:
+                yield WholeDay(
+                    f"award-{name}-{stood.award.pk}@schoolward", day, words % {"award": stood.award}, url=url
+                )
     for opportunity in queries.opportunities(viewer).filter(application__isnull=True, closes__gte=on):
         yield WholeDay(
             f"opportunity-{opportunity.pk}@schoolward",

@@ -31,7 +31,7 @@ def tone_of(stood: Standing) -> tuple[str, str]:
     lapse = stood.lapse
     if lapse is None:
         return _("Too young to tell"), "info"
-    if lapse.low > 0:
+    if lapse.low > 0 and lapse.has_pace:
         return _("Will lapse"), "bad"
     if lapse.expected > 0 or stood.gap > 15:
         return _("May lapse"), "watch"

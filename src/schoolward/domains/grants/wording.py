@@ -45,12 +45,20 @@ _WORDS: dict[Why, tuple[Text, Text]] = {
         gettext_lazy("Enter the part above it as a cost of its own. Nobody can let this by."),
     ),
     Why.DRAWN_AHEAD: (
-        gettext_lazy("%(cents)s is more than the %(left)s that was spent and not drawn yet."),
+        gettext_lazy("%(cents)s is more than the %(left)s that was spent by %(day)s and is not drawn yet."),
         gettext_lazy("Draw no more than that: the award is paid as a reimbursement."),
     ),
     Why.DRAW_EXCEEDS_AWARD: (
         gettext_lazy("%(cents)s is more than the %(left)s of the award that is not drawn yet."),
         gettext_lazy("Draw no more than that. Nobody can let this by."),
+    ),
+    Why.DRAW_BEFORE_PERIOD: (
+        gettext_lazy("It is drawn on %(day)s, and the award's period begins on %(start)s."),
+        gettext_lazy("Check the day; or ask for it to be let by, if the funder paid in advance."),
+    ),
+    Why.DRAW_TOO_LATE: (
+        gettext_lazy("It is drawn on %(day)s, and what is owed could be paid until %(last)s."),
+        gettext_lazy("Ask the funder for more time, and enter its answer under terms."),
     ),
     Why.REPORT_LATE: (
         gettext_lazy("The funder holds payments while reports are late; %(count)s of this award are."),

@@ -101,7 +101,7 @@ def trace_csv(request: HttpRequest, key: str) -> StreamingHttpResponse:
     if opened.amount is None:
         rows = (row[: len(COLUMNS)] for row in rows)
     else:
-        columns = (*COLUMNS, "dollars" if opened.reading.measure.unit in CENTS else "amount")
+        columns = (*COLUMNS, "dollars" if opened.reading.measure.record_unit in CENTS else "amount")
     response = StreamingHttpResponse(write_csv(columns, rows), content_type="text/csv; charset=utf-8")
     name = f"{key}-records" if part is Part.NUMERATOR else f"{key}-{part}-records"
     response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
@@ -111,7 +111,7 @@ def trace_csv(request: HttpRequest, key: str) -> StreamingHttpResponse:
 def _csv_rows(
     key: str, question: Question, part: Part, viewer: Viewer, host: str
 ) -> Iterator[tuple[str, ...]]:
-    unit = get(key).unit
+    unit = get(key).record_unit
     for record_key, line in all_lines(key, question, viewer, part=part):
         if line is None:
             yield record_key, _("not yours to open"), "", "", ""

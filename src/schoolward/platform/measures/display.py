@@ -89,7 +89,7 @@ def parts(reading: Reading) -> str:
     """What was divided by what, e.g. ``812 of 1,432``; empty where the number is a plain count."""
     if reading.denominator is None or reading.value is None:
         return ""
-    unit = reading.measure.parts_unit or reading.measure.unit
+    unit = reading.measure.record_unit
     bare = "" if unit in SHARES else unit
     return _("%(numerator)s of %(denominator)s") % {
         "numerator": display(reading.numerator, bare if bare in CENTS | DOLLARS else ""),

@@ -137,6 +137,11 @@ class Measure:
     at_a_day: bool = False
     parts_unit: str = ""
 
+    @property
+    def record_unit(self) -> str:
+        """The unit of what one record adds: that of the parts, where they have one of their own."""
+        return self.parts_unit or self.unit
+
 
 class UnknownMeasure(LookupError):
     """No measure has this key. The message names the nearest one."""

@@ -55,6 +55,11 @@ SPENT = Draft(Kind.EXPENDITURE, 1_000_00, date(2012, 9, 6), category=Category.EQ
         ({"kind": Kind.DRAW, "cents": 5_000_01}, {}, [Why.DRAWN_AHEAD]),
         ({"kind": Kind.DRAW, "cents": 5_000_01}, {"is_reimbursed": False}, []),
         ({"kind": Kind.DRAW, "cents": 145_000_01}, {"is_reimbursed": False}, [Why.DRAW_EXCEEDS_AWARD]),
+        ({"kind": Kind.DRAW, "on": date(2009, 9, 30)}, {}, [Why.DRAW_BEFORE_PERIOD]),
+        ({"kind": Kind.DRAW, "on": date(2012, 12, 29)}, {}, []),
+        ({"kind": Kind.DRAW, "on": date(2012, 12, 30)}, {}, [Why.DRAW_TOO_LATE]),
+        ({"kind": Kind.DRAW, "on": date(2014, 1, 1)}, {"funder": Funder.OTHER}, []),
+        ({"kind": Kind.DRAW, "on": date(2012, 11, 15)}, {"agreed_days": 45}, [Why.DRAW_TOO_LATE]),
         ({"kind": Kind.MATCH, "match_kind": MatchKind.CASH}, {}, []),
         ({"kind": Kind.MATCH, "match_kind": MatchKind.IN_KIND}, {}, [Why.MATCH_KIND]),
         ({"kind": Kind.BUDGET, "cents": 1}, {}, [Why.BUDGET_ABOVE_AWARD]),
@@ -64,6 +69,18 @@ SPENT = Draft(Kind.EXPENDITURE, 1_000_00, date(2012, 9, 6), category=Category.EQ
 def test_entries(changed: dict, terms: dict, expected: list[Why]) -> None:
     found = faults(replace(TERMS, **terms), replace(SPENT, **changed), line=LINE, award=AWARD)
     assert [fault.why for fault in found] == expected
+
+
+def test_a_draw_is_held_against_what_was_spent_by_its_own_day() -> None:
+    draw = replace(SPENT, kind=Kind.DRAW, cents=3_000_00)
+    then = replace(AWARD, expended=57_000_00, drawn=55_000_00)
+    (fault,) = faults(TERMS, draw, line=None, award=AWARD, award_then=then)
+    assert (fault.why, fault.values["left"], fault.values["day"]) == (Why.DRAWN_AHEAD, 2_000_00, draw.on)
+    assert not faults(TERMS, replace(draw, cents=2_000_00), line=None, award=AWARD, award_then=then)
+    # What was drawn since is gone as well.
+    since = replace(AWARD, drawn=59_000_00)
+    (fault,) = faults(TERMS, replace(draw, cents=1_500_00), line=None, award=since, award_then=then)
+    assert fault.values["left"] == 1_000_00
 
 
 def test_late_reports_hold_draws_only_where_the_award_says_so() -> None:
@@ -99,10 +116,20 @@ def test_the_rule_is_that_of_the_awards_day() -> None:
         ({"cents": 20_000_01}, {}, [Why.TRANSFERS_ABOVE]),
         ({"transferred_before": 15_000_00, "cents": 5_000_01}, {}, [Why.TRANSFERS_ABOVE]),
         ({"transferred_before": 15_000_00, "cents": 5_000_01, "is_approved": True}, {}, []),
-        ({"cents": 20_000_01}, {"transfer_percent": None}, []),
         ({"cents": 20_000_01}, {"transfer_percent": 15}, []),
-        ({"cents": 20_000_01}, {"amount": 100_000_00}, []),  # 66.30: only above $100,000
         ({"cents": 20_000_01}, {"funder": Funder.OTHER}, [Why.TRANSFERS_ABOVE]),
+        # A tenth of the approved budget, which the recipient's share belongs to.
+        ({"cents": 26_666_66}, {"match": MatchTerms(Decimal(25))}, []),
+        ({"cents": 26_666_67}, {"match": MatchTerms(Decimal(25))}, [Why.TRANSFERS_ABOVE]),
+        # What the award says holds whatever its size; the law's ten percent only above $100,000 (66.30).
+        ({"cents": 10_000_01}, {"amount": 100_000_00}, [Why.TRANSFERS_ABOVE]),
+        ({"cents": 10_000_01}, {"amount": 100_000_00, "transfer_percent": None}, []),
+        ({"cents": 20_000_00}, {"transfer_percent": None}, []),
+        ({"cents": 20_000_01}, {"transfer_percent": None}, [Why.TRANSFERS_ABOVE]),
+        ({"cents": 30_000_00}, {"transfer_percent": 100}, []),
+        # Since 2014 it is for the agency to restrict transfers: without its word nothing does.
+        ({"cents": 30_000_00}, {"transfer_percent": None, "awarded_on": date(2015, 1, 1)}, []),
+        ({"cents": 30_000_00}, {"transfer_percent": None, "funder": Funder.OTHER}, []),
         ({"cents": 20_000_01, "to_category": Category.EQUIPMENT}, {}, []),
         ({"cents": 30_000_01}, {}, [Why.LINE_EXCEEDED]),
         ({"from_category": Category.PARTICIPANT}, {}, [Why.PARTICIPANT_SUPPORT]),
@@ -120,4 +147,5 @@ def test_transfers(changed: dict, terms: dict, expected: list[Why]) -> None:
         "is_approved": False,
         **changed,
     }
+    terms = {"match": MatchTerms(), **terms}
     assert [fault.why for fault in transfer_faults(replace(TERMS, **terms), **asked)] == expected

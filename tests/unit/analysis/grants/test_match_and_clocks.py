@@ -7,7 +7,14 @@ from decimal import Decimal
 
 import pytest
 
-from schoolward.analysis.grants.clocks import Every, ReportKind, closeout_due, liquidation_due, reports_due
+from schoolward.analysis.grants.clocks import (
+    Every,
+    ReportKind,
+    closeout_due,
+    is_said,
+    liquidation_due,
+    reports_due,
+)
 from schoolward.analysis.grants.match import MatchKind, MatchTerms
 from schoolward.analysis.grants.rules import Funder
 
@@ -46,7 +53,8 @@ def test_a_cash_match_takes_no_hours() -> None:
         (date(2009, 9, 1), Funder.FEDERAL, None, date(2012, 11, 28)),
         (date(2020, 11, 11), Funder.FEDERAL, None, date(2012, 11, 28)),
         (date(2020, 11, 12), Funder.FEDERAL, None, date(2012, 12, 28)),
-        (date(2012, 3, 27), Funder.OTHER, None, date(2012, 10, 29)),
+        (date(2020, 11, 11), Funder.PASSED_ON, None, date(2012, 11, 28)),
+        (date(2024, 10, 1), Funder.PASSED_ON, None, date(2012, 11, 28)),
         (date(2012, 3, 27), Funder.OTHER, 45, date(2012, 10, 14)),
     ],
 )
@@ -54,6 +62,20 @@ def test_closeout_and_liquidation(awarded: date, funder: Funder, agreed: int | N
     end = date(2012, 8, 30)
     assert closeout_due(end, awarded_on=awarded, funder=funder, agreed=agreed) == due
     assert liquidation_due(end, awarded_on=awarded, funder=funder, agreed=agreed) == due
+
+
+def test_a_subrecipient_reports_before_the_recipient_does() -> None:
+    end, awarded = date(2023, 8, 30), date(2021, 1, 1)
+    assert closeout_due(end, awarded_on=awarded, funder=Funder.PASSED_ON) == date(2023, 11, 28)
+    assert liquidation_due(end, awarded_on=awarded, funder=Funder.PASSED_ON) == date(2023, 12, 28)
+
+
+def test_where_nobody_says_a_day_reports_have_an_assumed_one_and_payments_none() -> None:
+    end, awarded = date(2012, 8, 30), date(2012, 3, 27)
+    assert closeout_due(end, awarded_on=awarded, funder=Funder.OTHER) == date(2012, 10, 29)
+    assert not is_said(awarded_on=awarded, funder=Funder.OTHER)
+    assert liquidation_due(end, awarded_on=awarded, funder=Funder.OTHER) is None
+    assert is_said(awarded_on=awarded, funder=Funder.OTHER, agreed=45)
 
 
 def test_quarterly_reports_end_with_the_calendar_and_the_last_is_final() -> None:

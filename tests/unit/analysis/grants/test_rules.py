@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from schoolward.analysis.grants.rules import RULES, Funder, NoRule, RuleKey, rule_for
+from schoolward.analysis.grants.rules import RULES, Funder, NoRule, RuleKey, cited_for, rule_for
 
 GOLDEN = Path(__file__).resolve().parents[3] / "golden" / "grants" / "rules.json"
 CASES: list[dict[str, Any]] = json.loads(GOLDEN.read_text(encoding="utf-8"))
@@ -41,8 +41,9 @@ def test_every_rule_has_a_case() -> None:
 
 
 @pytest.mark.parametrize("key", RuleKey)
-def test_federal_rules_follow_each_other_without_gap_or_overlap(key: RuleKey) -> None:
-    spans = [(r.valid_from, r.valid_to) for r in RULES if r.key is key and r.funder is Funder.FEDERAL]
+@pytest.mark.parametrize("funder", [Funder.FEDERAL, Funder.PASSED_ON])
+def test_federal_rules_follow_each_other_without_gap_or_overlap(key: RuleKey, funder: Funder) -> None:
+    spans = [(r.valid_from, r.valid_to) for r in RULES if r.key is key and r.funder is funder]
     for (_first, last), (following, _end) in pairwise(spans):
         assert last is not None
         assert following is not None
@@ -53,3 +54,20 @@ def test_federal_rules_follow_each_other_without_gap_or_overlap(key: RuleKey) ->
 def test_an_award_before_the_common_rule_is_not_judged() -> None:
     with pytest.raises(NoRule, match="held on 1988-09-30"):
         rule_for(RuleKey.MATCH, awarded_on=date(1988, 9, 30), funder=Funder.FEDERAL)
+
+
+@pytest.mark.parametrize(
+    ("aln", "citation"),
+    [
+        ("16.710", "28 CFR 66.40, 66.41"),
+        ("84.184", "34 CFR 80.40, 80.41"),
+        ("97.039", "44 CFR 13.40, 13.41"),
+        ("", "28 CFR 66.40, 66.41"),
+        ("99.999", "28 CFR 66.40, 66.41"),
+    ],
+)
+def test_the_common_rule_is_cited_from_the_department_whose_money_it_is(aln: str, citation: str) -> None:
+    rule = rule_for(RuleKey.REPORTS, awarded_on=date(2012, 1, 1), funder=Funder.FEDERAL)
+    assert cited_for(rule, aln).citation == citation
+    later = rule_for(RuleKey.REPORTS, awarded_on=date(2022, 1, 1), funder=Funder.FEDERAL)
+    assert cited_for(later, aln) == later

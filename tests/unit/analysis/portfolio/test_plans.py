@@ -10,6 +10,7 @@ import pytest
 from schoolward.analysis.portfolio import (
     Answer,
     Candidate,
+    Equity,
     Fund,
     Instance,
     Limit,
@@ -179,6 +180,46 @@ def test_a_candidate_enters_at_the_price_that_is_told() -> None:
     assert solved(dearer).chosen == {"x"}
     cheaper = of(fund("f", 100), work("a", 80, 5), work("x", reason.enters_at_cost, 1))
     assert solved(cheaper).chosen == {"a", "x"}
+
+
+@pytest.mark.parametrize("share", [0.3333333333333333, 0.30000000000000004, 0.5500000000000002])
+def test_a_share_of_sixteen_digits_is_planned_too(share: float) -> None:
+    instance = of(
+        fund("f", 10_000_00),
+        work("gate", 6_000_00, 5),
+        work("door", 5_000_00, 4, site="t"),
+        work("lamp", 3_000_00, 3, site="t"),
+        equity=(Equity(sites=("t",), share=share),),
+    )
+    answer = solved(instance)
+    assert answer.chosen == ({"gate", "lamp"} if share <= 1 / 3 else {"door", "lamp"})
+    assert answer.status is Status.OPTIMAL
+
+
+def test_where_shares_of_a_cent_pay_for_nothing_buying_nothing_is_the_plan() -> None:
+    instance = of(
+        fund("f", 1, match_rate=0.25),
+        fund("g", 1, match_rate=0.25),
+        work("a", 3, 5),
+        split=True,
+        match_available=1,
+    )
+    answer = solved(instance)
+    assert answer.status in (Status.OPTIMAL, Status.FEASIBLE)
+    assert answer.chosen == set()
+
+
+@pytest.mark.parametrize("rate", [0.1, 0.25, 1 / 3])
+@pytest.mark.parametrize("left", range(1, 30))
+def test_the_highest_cost_that_fits_is_told_to_the_cent_also_with_match(rate: float, left: int) -> None:
+    instance = of(fund("f", left, match_rate=rate), work("a", 500, 1), match_available=20)
+    at_cost = solved(instance).left_out[0].enters_at_cost
+    fits = {
+        cost: bool(solved(of(*instance.funds, work("a", cost, 1), match_available=20)).chosen)
+        for cost in range((at_cost or 0), (at_cost or 0) + 3)
+    }
+    if at_cost is not None:
+        assert fits == {at_cost: True, at_cost + 1: False, at_cost + 2: False}
 
 
 def test_what_is_left_is_told_whole_where_all_costs_have_a_divisor() -> None:

@@ -10,12 +10,14 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from schoolward.analysis.grants.balances import MOST_CENTS, Kind
 from schoolward.analysis.grants.rules import RuleKey
 from schoolward.domains.grants.actions.keys import RESERVED, key_for
+from schoolward.domains.grants.actions.posting import Ledgers
 from schoolward.domains.grants.actions.recording import audit, happened, open_award
 from schoolward.domains.grants.actions.refusals import GrantRefused
 from schoolward.domains.grants.actions.reporting import plan_reports
-from schoolward.domains.grants.models import Amendment, AmendmentKind, Application, Award, Outcome
+from schoolward.domains.grants.models import Amendment, AmendmentKind, Application, Award, Entry, Outcome
 from schoolward.domains.grants.queries import NONE, award_balances
 from schoolward.domains.grants.wording import dollars
 from schoolward.platform.access.permissions import check
@@ -94,6 +96,8 @@ def _application(application_id: int | None) -> Application | None:
 def _check_terms(amount: int, awarded_on: date, start: date, end: date, fields: dict[str, Any]) -> None:
     if amount <= 0:
         raise GrantRefused(_("Write what was awarded."), field="amount_cents")
+    if amount > MOST_CENTS:
+        raise GrantRefused(_("More than ten thousand million dollars is a slip."), field="amount_cents")
     if end < start:
         raise GrantRefused(_("The period ends before it starts."), field="end")
     if awarded_on > end:
@@ -134,6 +138,8 @@ def describe_award(*, award_id: int, changes: dict[str, Any], by: Viewer, at: da
         setattr(award, name, value)
     _check_rules(award)
     award.save(update_fields=list(different))
+    if "final_days" in different:
+        plan_reports(award)
     audit("grants.award_described", award, by=by, fields=sorted(different))
     return award
 
@@ -150,10 +156,15 @@ def amend(
     at: datetime,
     new_end: date | None = None,
     new_amount_cents: int | None = None,
+    line_id: int | None = None,
     new_match_percent: Decimal | None = None,
     new_waived_percent: Decimal | None = None,
 ) -> Amendment:
-    """Enter a change that the funder approved, and change the award with it. Raises ``GrantRefused``."""
+    """Enter a change that the funder approved, and change the award with it. Raises ``GrantRefused``.
+
+    Where the new amount is less than what is budgeted, the line ``line_id`` gives up the difference. A match
+    or a waiver that is not given stays as it is.
+    """
     award = open_award(award_id, by=by, permission="grants.manage")
     if not approval.strip():
         raise GrantRefused(_("Write the number or the date of the funder's approval."), field="approval")
@@ -168,7 +179,7 @@ def amend(
         before, after = award.end.isoformat(), new_end.isoformat()
         award.end = new_end
     elif kind == AmendmentKind.AMOUNT:
-        before, after = _new_amount(award, new_amount_cents)
+        before, after = _new_amount(award, new_amount_cents, line_id, text, approval, by=by, at=at)
     elif kind == AmendmentKind.MATCH:
         before, after = _new_match(award, new_match_percent, new_waived_percent, approval)
     award.save()
@@ -188,23 +199,69 @@ def amend(
     return made
 
 
-def _new_amount(award: Award, cents: int | None) -> tuple[str, str]:
+def _new_amount(
+    award: Award,
+    cents: int | None,
+    line_id: int | None,
+    text: str,
+    approval: str,
+    *,
+    by: Viewer,
+    at: datetime,
+) -> tuple[str, str]:
     balance = award_balances([award.pk]).get(award.pk, NONE)
-    least = max(balance.budgeted, balance.drawn, balance.committed, 1)
-    if cents is None or cents < least:
+    least = max(balance.drawn, balance.committed, 1)
+    if cents is None or not least <= cents <= MOST_CENTS:
         raise GrantRefused(
-            _("Write the new amount; %(least)s is budgeted, committed or drawn already.")
+            _("Write the new amount; %(least)s is spent, obligated or drawn already.")
             % {"least": dollars(least)},
             field="new_amount_cents",
         )
+    if cents < balance.budgeted:
+        _give_up(award, balance.budgeted - cents, line_id, text, approval, by=by, at=at)
     before, award.amount_cents = award.amount_cents, cents
     return dollars(before), dollars(cents)
+
+
+def _give_up(
+    award: Award, cents: int, line_id: int | None, text: str, approval: str, *, by: Viewer, at: datetime
+) -> None:
+    """Enter in the ledger what a line's budget loses with the award."""
+    ledgers = Ledgers(by=by, at=at)
+    book = ledgers.book(award.pk)
+    line = book.lines.get(line_id or 0)
+    left = book.by_line[line.pk].available if line is not None and line.pk in book.by_line else 0
+    if line is None or left < cents:
+        raise GrantRefused(
+            _("Choose the line that gives up %(cents)s; %(line)s. Move money into one line first if need be.")
+            % {
+                "cents": dollars(cents),
+                "line": _("%(line)s has %(left)s left") % {"line": line, "left": dollars(left)}
+                if line is not None
+                else _("more than that is budgeted"),
+            },
+            field="line_id",
+        )
+    ledgers.take(
+        Entry(
+            award=award,
+            line=line,
+            kind=Kind.BUDGET,
+            amount_cents=-cents,
+            on=ledgers.today,
+            incurred_on=ledgers.today,
+            description=text.strip()[:300],
+            document=approval.strip()[:80],
+        )
+    )
+    ledgers.write("grants.budget_given_up")
 
 
 def _new_match(
     award: Award, percent: Decimal | None, waived: Decimal | None, approval: str
 ) -> tuple[str, str]:
-    new, less = percent if percent is not None else award.match_percent, waived or Decimal(0)
+    new = percent if percent is not None else award.match_percent
+    less = waived if waived is not None else min(award.match_waived_percent, new)
     if not 0 <= new < 100 or not 0 <= less <= new:
         raise GrantRefused(
             _("A match is from 0 to below 100 percent, and no more of it can be waived."),
@@ -212,7 +269,8 @@ def _new_match(
         )
     before = f"{award.match_percent} - {award.match_waived_percent} %"
     award.match_percent, award.match_waived_percent = new, less
-    award.match_waiver = approval.strip() if less else ""
+    if waived is not None or not less:
+        award.match_waiver = approval.strip() if less else ""
     return before, f"{new} - {less} %"
 
 

@@ -59,6 +59,7 @@ def _ask(
         award=award,
         rule=first.rule.key,
         why=first.why,
+        whys=[fault.why.value for fault in blocked.faults],
         citation=first.rule.citation,
         message=str(blocked),
         reason=reason.strip(),
@@ -76,7 +77,8 @@ def _ask(
 def let_by(*, request_id: int, reason: str, by: Viewer, at: datetime) -> Entry | Transfer:
     """Let it by: the entry or transfer is made now, and names this decision.
 
-    What nobody may let by is judged anew and still blocks. Raises ``GrantRefused`` for the one who asked.
+    It is judged anew: what nobody may let by still blocks, and so does a rule that the request does not name.
+    Raises ``GrantRefused`` for the one who asked.
     """
     asked = _decide(request_id, OverrideState.LET_BY, reason, by=by, at=at)
     if asked.action == "transfer":

@@ -9,8 +9,8 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from schoolward.analysis.grants.balances import Balances, Kind, of_posting
-from schoolward.analysis.grants.checking import Category, Draft, Terms, faults
+from schoolward.analysis.grants.balances import MOST_CENTS, Balances, Kind, of_posting
+from schoolward.analysis.grants.checking import Category, Draft, Fault, Terms, faults
 from schoolward.analysis.grants.match import MatchKind
 from schoolward.domains.grants.actions.purposes_back import take_purposes_back
 from schoolward.domains.grants.actions.recording import audit, happened, open_award
@@ -97,7 +97,7 @@ class Ledgers:
     def add(self, new: NewEntry) -> Entry:
         """Judge one entry and take it. Raises ``RuleBlocks`` and ``GrantRefused``.
 
-        Where a second person let it by (``override``), only what nobody may let by still blocks.
+        Where a second person let it by (``override``), what that person was not asked about still blocks.
         """
         if new.kind not in set(Kind):
             raise GrantRefused(_("This is no kind of entry."), field="kind")
@@ -123,8 +123,16 @@ class Ledgers:
                 MatchKind(new.match_kind) if new.match_kind else None,
             )
             at_line = None if line is None else book.by_line.get(line.pk, Balances())
-            found = faults(book.terms, draft, line=at_line, award=book.whole, late_reports=book.late)
-            blocking = [fault for fault in found if self.override is None or not fault.may_override]
+            then = self._until(book, new.on) if new.kind == Kind.DRAW else None
+            found = faults(
+                book.terms,
+                draft,
+                line=at_line,
+                award=book.whole,
+                late_reports=book.late,
+                award_then=then,
+            )
+            blocking = still_blocking(found, self.override)
             if blocking:
                 raise RuleBlocks(blocking)
         return self.take(
@@ -183,6 +191,14 @@ class Ledgers:
             book.made = []
         return written
 
+    def _until(self, book: _Book, day: date) -> Balances:
+        """The award's balances at the end of a day, with what was taken and not written yet."""
+        then = award_balances([book.award.pk], until=day).get(book.award.pk, Balances())
+        for entry in book.made:
+            if entry.on <= day:
+                then += of_posting(as_posting(entry))
+        return then
+
     def _line(self, book: _Book, new: NewEntry) -> BudgetLine | None:
         if Kind(new.kind) not in WITH_LINE:
             return None
@@ -218,6 +234,8 @@ class Ledgers:
         if new.amount_cents == 0:
             raise GrantRefused(_("An entry of nothing says nothing. Write an amount."), field="amount_cents")
         is_release = obligation is not None and new.kind == Kind.OBLIGATION
+        if abs(new.amount_cents) > MOST_CENTS:
+            raise GrantRefused(_("More than ten thousand million dollars is a slip."), field="amount_cents")
         if new.amount_cents < 0 and not is_release:
             raise GrantRefused(
                 _("Write a positive amount. What was wrong is taken back on the page of the entry."),
@@ -235,6 +253,13 @@ class Ledgers:
             raise GrantRefused(
                 _("Say of a match, and of nothing else, whether it is cash."), field="match_kind"
             )
+
+
+def still_blocking(found: list[Fault], override: OverrideRequest | None) -> list[Fault]:
+    """What a decision does not let by: what nobody may, and what came to be after it was asked for."""
+    if override is None:
+        return found
+    return [fault for fault in found if not fault.may_override or fault.why not in override.lets_by]
 
 
 def left_of_obligation(obligation: Entry) -> int:

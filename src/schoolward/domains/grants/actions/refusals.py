@@ -36,6 +36,8 @@ _FIELDS: dict[Why, str] = {
     Why.BEFORE_PERIOD: "incurred_on",
     Why.AFTER_PERIOD: "incurred_on",
     Why.AFTER_LIQUIDATION: "on",
+    Why.DRAW_BEFORE_PERIOD: "on",
+    Why.DRAW_TOO_LATE: "on",
     Why.CATEGORY: "line_id",
     Why.SUPPLANTING_UNSAID: "adds_to_local_money",
     Why.NO_SUBAWARDS: "line_id",

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from schoolward.analysis.grants.balances import Balances, Kind
 from schoolward.analysis.grants.checking import Category, transfer_faults
-from schoolward.domains.grants.actions.posting import Ledgers
+from schoolward.domains.grants.actions.posting import Ledgers, still_blocking
 from schoolward.domains.grants.actions.recording import happened
 from schoolward.domains.grants.actions.refusals import GrantRefused, RuleBlocks
 from schoolward.domains.grants.models import Award, Entry, OverrideRequest, Transfer
@@ -58,7 +58,7 @@ def transfer(
         transferred_before=transferred_unapproved(book.award),
         is_approved=bool(approval.strip()),
     )
-    blocking = [fault for fault in found if override is None or not fault.may_override]
+    blocking = still_blocking(found, override)
     if blocking:
         raise RuleBlocks(blocking)
     day = on or ledgers.today

@@ -61,7 +61,11 @@ _COLUMNS = (
         parse=text_up_to(200),
         example="An office of the state",
     ),
-    Column("funder", gettext_lazy("Whose money it is: federal or other."), parse=one_of(FUNDERS)),
+    Column(
+        "funder",
+        gettext_lazy("Whose money it is: federal, passed (federal, passed on to us) or other."),
+        parse=one_of(FUNDERS),
+    ),
     Column("number", gettext_lazy("The funder's number."), parse=text_up_to(60)),
     Column("aln", gettext_lazy("Assistance listing number, as 16.710."), parse=text_up_to(6)),
     Column(

@@ -55,7 +55,10 @@ class TermsForm(forms.Form):
     )
     transfer_percent = forms.IntegerField(
         label=_("Limit of transfers between categories, in percent"),
-        help_text=_("Leave empty where the award does not limit them."),
+        help_text=_(
+            "Leave empty where the award says nothing: then the law of its day holds. Write 100 where the "
+            "funder has waived the limit."
+        ),
         min_value=0,
         max_value=100,
         required=False,
@@ -175,8 +178,21 @@ class AmendmentForm(forms.Form):
     new_amount_cents = DollarsField(
         label=_("New amount, in dollars"), help_text=_("For another amount."), required=False
     )
-    new_match_percent = _percent(_("New match, in percent of the whole"), _("For another match or a waiver."))
-    new_waived_percent = _percent(_("Of which waived"), _("For a waiver."))
+    line_id = number_choice(
+        _("Line that gives up money"),
+        _("Where the new amount is less than what is budgeted."),
+        required=False,
+    )
+    new_match_percent = _percent(
+        _("New match, in percent of the whole"), _("For another match. Left empty it stays as it is.")
+    )
+    new_waived_percent = _percent(
+        _("Of which waived"), _("For a waiver. Left empty it stays as it is; write 0 where none is any more.")
+    )
+
+    def __init__(self, *args: Any, lines: list[tuple[int, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["line_id"].choices = [("", _("None")), *lines]  # type: ignore[attr-defined]
 
 
 class SentForm(forms.Form):

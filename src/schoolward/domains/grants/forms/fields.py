@@ -7,7 +7,9 @@ from typing import Any
 
 from django import forms
 
-MOST = Decimal(10_000_000_000)
+from schoolward.analysis.grants.balances import MOST_CENTS
+
+MOST = Decimal(MOST_CENTS) / 100
 
 
 class DollarsField(forms.DecimalField):

@@ -57,11 +57,14 @@ def _example(
     code="M18",
     parts_unit="US cents",
     direction="down",
-    example=_example(2.5, "Doors", period=(date(2012, 1, 1), _DAY, _DAY)),
+    # The period's last day is the last of Doors: it ended in it.
+    example=_example(2.5, "Doors", period=(date(2012, 1, 1), date(2012, 8, 31), _DAY)),
 )
 def lapsed(period: Period, scope: Scope) -> Rows:
-    last = min(period.end or period.as_of, period.as_of)
-    ended = Award.objects.filter(end__lt=last)
+    # An award that ends on the period's last day ended in it, once that day is over.
+    ended = Award.objects.filter(end__lt=period.as_of)
+    if period.end is not None:
+        ended = ended.filter(end__lte=period.end)
     if period.start is not None:
         ended = ended.filter(end__gte=period.start)
     balances = balances_on(period.as_of)

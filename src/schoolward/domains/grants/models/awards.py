@@ -28,7 +28,8 @@ CATEGORIES: list[tuple[str, object]] = [
     (Category.INDIRECT.value, _("Indirect costs")),
 ]
 FUNDERS: list[tuple[str, object]] = [
-    (Funder.FEDERAL.value, _("Federal, also where a state passes it on")),
+    (Funder.FEDERAL.value, _("Federal, given to us")),
+    (Funder.PASSED_ON.value, _("Federal, passed on to us by a state or another")),
     (Funder.OTHER.value, _("State, local or private")),
 ]
 MATCH_KINDS: list[tuple[str, object]] = [
@@ -150,6 +151,7 @@ class Award(models.Model):
             is_reimbursed=self.is_reimbursed,
             holds_draws_when_late=self.holds_draws_when_late,
             agreed_days=self.final_days,
+            aln=self.aln,
         )
 
 

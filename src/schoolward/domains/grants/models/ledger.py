@@ -201,12 +201,14 @@ class OverrideState(models.TextChoices):
 class OverrideRequest(models.Model):
     """An entry or transfer that a rule blocks, asked for with a reason, decided by somebody else.
 
-    ``draft`` holds the arguments of the action that was blocked; letting it by carries that out.
+    ``draft`` holds the arguments of the action that was blocked; letting it by carries that out. ``whys`` are
+    all the rules that spoke against it when it was asked for, of which ``why`` is the first.
     """
 
     award = models.ForeignKey(Award, on_delete=models.PROTECT, related_name="overrides")
     rule = models.CharField(max_length=30)
     why = models.CharField(max_length=30)
+    whys = models.JSONField(default=list)
     citation = models.CharField(max_length=100)
     message = models.TextField()
     reason = models.TextField()
@@ -240,3 +242,8 @@ class OverrideRequest(models.Model):
                 name="override_two_persons",
             ),
         ]
+
+    @property
+    def lets_by(self) -> frozenset[str]:
+        """The rules that a decision lets by: those that were asked about."""
+        return frozenset(self.whys or [self.why])

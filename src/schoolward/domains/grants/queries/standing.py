@@ -8,7 +8,7 @@ from datetime import date
 
 from schoolward.analysis.grants.balances import Balances
 from schoolward.analysis.grants.burn import Lapse, elapsed_share, forecast
-from schoolward.analysis.grants.clocks import closeout_due, liquidation_due
+from schoolward.analysis.grants.clocks import closeout_due, is_said
 from schoolward.analysis.grants.rules import Funder
 from schoolward.domains.grants.models import Award
 from schoolward.domains.grants.queries.sums import NONE, award_balances, spent_by_month
@@ -89,12 +89,15 @@ class Standing:
         )
 
     @property
-    def liquidation_due(self) -> date:
-        """The last day on which obligations of the period may be paid."""
+    def closeout_is_said(self) -> bool:
+        """Whether the award or a law says that day; else it is assumed."""
         award = self.award
-        return liquidation_due(
-            award.end, awarded_on=award.awarded_on, funder=Funder(award.funder), agreed=award.final_days
-        )
+        return is_said(awarded_on=award.awarded_on, funder=Funder(award.funder), agreed=award.final_days)
+
+    @property
+    def liquidation_due(self) -> date | None:
+        """The last day on which obligations of the period may be paid; ``None`` where nobody says one."""
+        return self.award.as_terms().last_payment
 
     @property
     def match_required_so_far(self) -> int:

@@ -59,7 +59,7 @@ def grants(context: SeedContext) -> str:
     count = _write(ledgers, random)
     _reports(list(awards.values()), context.today)
     opportunities(told["opportunity"], list(awards.values()), context)
-    a_request_that_waits(awards["secure-our-schools-2009"], context)
+    a_request_that_waits(awards["attendance-centers"], context)
     raise_alerts(on=context.today, by=context.by, at=context.at)
     record(
         "grants.seeded",

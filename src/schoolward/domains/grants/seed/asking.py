@@ -16,7 +16,7 @@ from schoolward.platform.demo.registry import SeedContext
 
 
 def a_request_that_waits(award: Award, context: SeedContext) -> None:
-    """Ask to move more between categories than the award allows. Needs a demonstration account."""
+    """Ask to move more between categories than the law of its day allows. Needs a demonstration account."""
     analyst = Account.objects.filter(is_demonstration=True, memberships__role=Role.GRANTS_ANALYST).first()
     if analyst is None:
         return
@@ -24,10 +24,10 @@ def a_request_that_waits(award: Award, context: SeedContext) -> None:
     by = replace(context.by, account_id=analyst.pk, account_name=analyst.name)
     arguments: dict[str, Any] = {
         "award_id": award.pk,
-        "from_line_id": award.lines.get(code="E1").pk,
+        "from_line_id": award.lines.get(code="P1").pk,
         "to_line_id": award.lines.get(code="C1").pk,
         "amount_cents": award.amount_cents * 12 // 100,
-        "reason": "Poles cost more than the bids of 2009 (invented)",
+        "reason": "Rides to the centers cost more than was bid (invented)",
     }
     try:
         transfer(**arguments, by=by, at=at)

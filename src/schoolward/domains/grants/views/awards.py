@@ -114,7 +114,15 @@ def lapse_sentence(stood: Standing) -> str:
     if stood.on < award.start:
         return _("Its period begins on %(day)s.") % {"day": date_format(award.start, "F j, Y")}
     if stood.is_over:
-        return _("Its period ended on %(day)s. Final reports are due on %(due)s.") % {
+        words = (
+            _("Its period ended on %(day)s. Final reports are due on %(due)s.")
+            if stood.closeout_is_said
+            else _(
+                "Its period ended on %(day)s. Nobody says when final reports are due; %(due)s is assumed. "
+                "Write the days that its agreement names."
+            )
+        )
+        return words % {
             "day": date_format(award.end, "F j, Y"),
             "due": date_format(stood.closeout_due, "F j, Y"),
         }
@@ -124,6 +132,9 @@ def lapse_sentence(stood: Standing) -> str:
             "left": whole(stood.unspent)
         }
     days = ngettext("in %d day", "in %d days", lapse.days_left) % lapse.days_left
+    if not lapse.has_pace:
+        words = _("No whole month has seen spending yet. If that stays so, %(left)s will lapse %(days)s.")
+        return words % {"left": whole(lapse.expected), "days": days}
     if lapse.high == 0:
         return _("At the present pace everything is spent when it ends %(days)s.") % {"days": days}
     return _(

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 from schoolward.domains.grants import actions, queries
 from schoolward.domains.grants.forms import AmendmentForm, AwardForm, LineForm, TermsForm
 from schoolward.domains.grants.models import Award
+from schoolward.domains.grants.views.choosing import lines_with_what_is_left
 from schoolward.domains.grants.views.finding import award_or_404
 from schoolward.domains.grants.views.saving import kept
 from schoolward.platform.access.permissions import may
@@ -99,7 +100,9 @@ def amend(request: HttpRequest, key: str) -> HttpResponse:
     """Enter a change that the funder approved."""
     viewer = viewer_of(request)
     award = award_or_404(viewer, key)
-    form = AmendmentForm(sent(request), initial={"approved_on": today(viewer.at)})
+    form = AmendmentForm(
+        sent(request), initial={"approved_on": today(viewer.at)}, lines=lines_with_what_is_left(award)
+    )
     return kept(
         request,
         form,

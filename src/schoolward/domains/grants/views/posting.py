@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from schoolward.analysis.grants.checking import transfer_limit
 from schoolward.domains.grants import actions
 from schoolward.domains.grants.forms import (
     EntryForm,
@@ -24,7 +25,7 @@ from schoolward.domains.grants.forms import (
     entry_label,
 )
 from schoolward.domains.grants.models import Purpose
-from schoolward.domains.grants.queries import NONE, line_balances
+from schoolward.domains.grants.views.choosing import lines_with_what_is_left
 from schoolward.domains.grants.views.finding import award_or_404, entry_or_404
 from schoolward.domains.grants.views.managing import page_of
 from schoolward.domains.grants.views.saving import kept
@@ -94,16 +95,7 @@ def transfer(request: HttpRequest, key: str) -> HttpResponse:
     """Move money between lines, or ask a second person to let it by."""
     viewer = viewer_of(request)
     award = award_or_404(viewer, key)
-    balances = line_balances(award.pk)
-    lines = [
-        (
-            line.pk,
-            _("%(line)s: %(left)s left")
-            % {"line": line, "left": dollars(balances.get(line.pk, NONE).available)},
-        )
-        for line in award.lines.all()
-    ]
-    form = TransferForm(sent(request), lines=lines)
+    form = TransferForm(sent(request), lines=lines_with_what_is_left(award))
     if form.is_valid():
         arguments = {"award_id": award.pk, **form.arguments()}
         try:
@@ -118,11 +110,12 @@ def transfer(request: HttpRequest, key: str) -> HttpResponse:
         else:
             messages.success(request, _("Moved."))
             return redirect(page_of(award))
+    limited = transfer_limit(award.as_terms())
     limit = (
-        _("The award limits transfers between categories to %(percent)s percent of it in sum.")
-        % {"percent": award.transfer_percent}
-        if award.transfer_percent is not None
-        else _("The award does not limit transfers between categories.")
+        _("Without approval %(limit)s may move between categories in sum: %(percent)s percent of the budget.")
+        % {"limit": dollars(limited[0]), "percent": limited[1]}
+        if limited is not None
+        else _("Nothing limits transfers between categories of this award.")
     )
     moved = _("%(moved)s moved so far without the funder's approval.") % {
         "moved": dollars(actions.transferred_unapproved(award))
