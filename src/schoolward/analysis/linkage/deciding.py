@@ -1,0 +1,116 @@
+"""Three decisions on a pair: the same person, a person decides, different.
+
+A pair is the same by two walls, and both must hold. Against strangers: the facts of the person alone (never
+those of the household) make it likely enough. Against twins and siblings: its points (`levels.py`) reach 10.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntEnum
+from math import log2
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from schoolward.analysis.linkage.comparing import PATTERN_COUNT, Patterns, distinct, levels_of
+from schoolward.analysis.linkage.estimating import Floats, Model
+from schoolward.analysis.linkage.levels import COMPARISONS, EQUAL, KIN_ENOUGH, PLACES
+from schoolward.analysis.linkage.people import NONE, Codes, Pairs, People
+
+BITS_MOST: Final = 8.0
+"""A rare or a common value adds or takes no more bits than this."""
+_BELIEVED_VALUES: Final = 1_000.0
+_WITH_FREQUENCIES: Final = ("given", "surname", "birth_date")
+
+
+class Decision(IntEnum):
+    """What is done with a pair."""
+
+    DIFFERENT = 0
+    PERSON = 1
+    SAME = 2
+
+
+WORDS: Final = {
+    Decision.SAME: "same",
+    Decision.PERSON: "a person decides",
+    Decision.DIFFERENT: "different",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """From which chance of being one person a pair is the same, and from which a person looks at it."""
+
+    precision: float = 0.999
+    """Of the pairs that are called the same, at least so many are, each by its own chance."""
+    review: float = 0.5
+
+    @property
+    def same_bits(self) -> float:
+        """The odds of `precision`, in bits."""
+        return log2(self.precision / (1 - self.precision))
+
+    @property
+    def review_bits(self) -> float:
+        """The odds of `review`, in bits."""
+        return log2(self.review / (1 - self.review))
+
+
+@dataclass(frozen=True)
+class Weighed:
+    """Weights of pairs in bits, prior included: without and with the household; points against kin."""
+
+    identity: NDArray[np.float32]
+    whole: NDArray[np.float32]
+    kin: NDArray[np.int8]
+
+
+def weigh(people: People, model: Model, pairs: Pairs, found: Patterns) -> Weighed:
+    """Weigh pairs by their patterns, and by how rare the values are that agree."""
+    weights = model.weights()
+    # What a pattern weighs is worked out once for each of those that there are.
+    used, _ = distinct(found)
+    place_of = np.zeros(PATTERN_COUNT, dtype=np.int32)
+    place_of[used] = np.arange(len(used), dtype=np.int32)
+    levels = levels_of(used)
+    identity = np.full(len(used), model.prior, dtype=np.float32)
+    household = np.zeros(len(used), dtype=np.float32)
+    kin = np.zeros(len(used), dtype=np.int8)
+    for comparison, weight, level in zip(COMPARISONS, weights, levels, strict=True):
+        (household if comparison.shared else identity)[:] += weight[level]
+        kin += np.array([one.kin for one in comparison.levels], dtype=np.int8)[level]
+    place = place_of[found]
+    by_values = identity[place]
+    for field in _WITH_FREQUENCIES:
+        equal = np.flatnonzero((levels[PLACES[field]] == EQUAL)[place])
+        codes, rarity = rarities(people, model, field)
+        by_values[equal] += rarity[codes[pairs.left[equal]]]
+    return Weighed(by_values, by_values + household[place], kin[place])
+
+
+def rarities(people: People, model: Model, field: str) -> tuple[Codes, NDArray[np.float32]]:
+    """Return codes of the records for a comparison, and the bits that each code adds when it agrees.
+
+    The last entry, which the code of a missing value finds, is 0.
+    """
+    codes = {"given": people.given, "surname": people.surname, "birth_date": people.birth}[field]
+    if field == "birth_date":
+        codes = np.unique(codes, return_inverse=True)[1].astype(np.int32)
+    counts = np.bincount(codes[codes != NONE], minlength=len(people.names) if field != "birth_date" else 0)
+    usual = model.unmatched[PLACES[field]][EQUAL]
+    frequency = (counts + _BELIEVED_VALUES * usual) / (len(people) + _BELIEVED_VALUES)
+    bits: Floats = np.clip(np.log2(usual / frequency), -BITS_MOST, BITS_MOST)
+    return codes, np.append(bits, 0).astype(np.float32)
+
+
+def decide(weighed: Weighed, thresholds: Thresholds) -> NDArray[np.int8]:
+    """Return a :class:`Decision` for each pair."""
+    same = (weighed.identity >= thresholds.same_bits) & (weighed.kin >= KIN_ENOUGH)
+    looked_at = weighed.whole >= thresholds.review_bits
+    looked_at |= weighed.identity >= thresholds.review_bits
+    return np.where(same, Decision.SAME, np.where(looked_at, Decision.PERSON, Decision.DIFFERENT)).astype(
+        np.int8
+    )
