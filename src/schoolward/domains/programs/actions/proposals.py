@@ -95,8 +95,7 @@ def propose(
 @transaction.atomic
 def decide(*, proposal_id: int, decision: str, reason: str, by: Viewer, at: datetime) -> Proposal:
     """Decide about a proposal, with a reason; not the one who proposed it. A pilot becomes a program that
-    ends by
-    itself on the pilot's last day."""
+    ends by itself on the pilot's last day."""
     proposal = locked(Proposal, proposal_id, by=by, permission=DECIDE)
     if proposal.decision:
         raise ProgramRefused(_("This was decided already."))
@@ -137,8 +136,7 @@ def decide(*, proposal_id: int, decision: str, reason: str, by: Viewer, at: date
 @transaction.atomic
 def end_pilot(*, proposal_id: int, ending: str, reason: str, by: Viewer, at: datetime) -> Proposal:
     """Adopt a pilot as a program, or stop it. A pilot that nobody adopts is over on its last day by itself,
-    and can
-    be adopted afterwards with a reason like any other."""
+    and can be adopted afterwards with a reason like any other."""
     proposal = locked(Proposal, proposal_id, by=by, permission=DECIDE)
     if proposal.decision != Decision.PILOT or proposal.program is None:
         raise ProgramRefused(_("This is no pilot."))

@@ -49,8 +49,7 @@ class ProgramRefused(Exception):
 
 def locked(model: type[Row], pk: int, *, by: Viewer, permission: str) -> Row:
     """Return the row for writing. Raises ``AccessDenied`` where the viewer lacks the permission or does not
-    see
-    the whole row."""
+    see the whole row."""
     subject = f"{model._meta.label}:{pk}"
     check(by, permission, subject)
     row = visible(model._default_manager.select_for_update(of=("self",)), by).filter(pk=pk).first()
@@ -61,8 +60,7 @@ def locked(model: type[Row], pk: int, *, by: Viewer, permission: str) -> Row:
 
 def delivered(program_id: int, *, by: Viewer, permission: str = "programs.record") -> Program:
     """The program for writing down what its provider did. Raises ``AccessDenied`` for people of another
-    provider
-    who do not run programs."""
+    provider who do not run programs."""
     program = locked(Program, program_id, by=by, permission=permission)
     if not by.is_system and not may(by, "programs.manage") and program.provider.agency_id != by.agency_id:
         raise AccessDenied(permission, f"programs.Program:{program_id}")
@@ -117,8 +115,7 @@ def next_number(rows: QuerySet[Any]) -> int:
 
 def key_for(title: str, rows: QuerySet[Any], *, otherwise: str, name: str = "title") -> str:
     """A short name for a new row of this title that no row has yet. Raises ``ProgramRefused`` for a title
-    that a
-    row has already."""
+    that a row has already."""
     if rows.filter(**{f"{name}__iexact": title.strip()}).exists():
         raise ProgramRefused(_("There is one of this name already. Choose another."), field=name)
     base = slugify(title)[: KEY_LENGTH - 6].strip("-") or otherwise
