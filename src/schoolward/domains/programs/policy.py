@@ -1,10 +1,8 @@
 """Who sees programs and what was counted in them, and who may write what.
 
 The catalogue is open to every member of the partnership. What was counted at a single session may be a
-handful
-of young people: it is shown to those who run programs or answer for them, to the people of the provider,
-and to
-the lead of the site; others see that the session took place.
+handful of young people: it is shown to those who run programs or answer for them, to the people of the
+provider, and to the lead of the site; others see that the session took place.
 """
 
 from __future__ import annotations
