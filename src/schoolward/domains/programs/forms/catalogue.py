@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.html import format_html_join
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from schoolward.domains.programs.forms.fields import LANGUAGES, NO_NAMES, count_field, words_field
@@ -65,8 +67,10 @@ class ProgramForm(forms.Form):
         super().__init__(*args, **kwargs)
         listed = providers(viewer).values_list("pk", "name")
         self.fields["provider_id"].choices = [("", _("Choose")), *listed]  # type: ignore[attr-defined]
-        self.fields["kind"].help_text = " ".join(
-            f"{Kind(kind).label}: {shape.explained}" for kind, shape in SHAPES.items()
+        self.fields["kind"].help_text = format_html_join(
+            mark_safe("<br>"),
+            "{}: {}",
+            ((Kind(kind).label, shape.explained) for kind, shape in SHAPES.items()),
         )
         if not listed:
             self.fields["provider_id"].help_text = _("Enter the provider first, on the page of providers.")
