@@ -8,6 +8,7 @@ DOMAINS: tuple[str, ...] = (
     "places",
     "people",
     "work",
+    "programs",
     "assessments",
     "alarms",
     "incidents",

@@ -24,9 +24,19 @@ FIRST = (
     "awards",
     "budget-lines",
     "ledger-accounts",
+    "agencies",
+    "program-providers",
+    "programs",
+    "program-rules",
+    "program-offerings",
+    "program-groups",
+    "program-volunteers",
+    "program-vettings",
 )
 #: Their rows name cases, which only a receiver's signals make, or what only walks make.
 NEEDS_RECORDS = ("alarm-appeals", "answers", "findings")
+#: Whoever helps must be cleared of more than one row of a template can say; and a directory is no table.
+IN_THEIR_OWN_TESTS = ("program-assignments", "program-services")
 
 
 @pytest.mark.parametrize("exchange", TABLES, ids=lambda exchange: exchange.key)
@@ -42,7 +52,7 @@ def test_every_template_comes_in_unchanged(by: Viewer, at: datetime) -> None:
         assert run("schools", stream, by=by, at=at).rejected == []
     rejected = {}
     for exchange in sorted(TABLES, key=lambda one: (*(one.key != key for key in FIRST), one.key)):
-        if exchange.key in NEEDS_RECORDS:
+        if exchange.key in (*NEEDS_RECORDS, *IN_THEIR_OWN_TESTS):
             continue
         example = [column.example for column in exchange.columns]
         template = b"".join(write_csv(exchange.column_names, [example]))

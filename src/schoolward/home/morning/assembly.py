@@ -14,6 +14,7 @@ from schoolward.home.morning.expiring import expiring
 from schoolward.home.morning.grants import grant_money
 from schoolward.home.morning.overnight import overnight
 from schoolward.home.morning.papers import editions_waiting
+from schoolward.home.morning.programs import rules_contested, sessions_to_count
 from schoolward.platform.access.roles import Role
 
 ALL: tuple[Builder, ...] = (
@@ -21,6 +22,8 @@ ALL: tuple[Builder, ...] = (
     alarms_of_the_night,
     work_due,
     work_to_verify,
+    sessions_to_count,
+    rules_contested,
     editions_waiting,
     milestones_due,
     stale_initiatives,
@@ -32,7 +35,8 @@ FIRST: dict[str, tuple[Builder, ...]] = {
     Role.ALARM_OPERATOR: (alarms_of_the_night,),
     Role.FACILITIES: (work_due, work_to_verify),
     Role.GRANTS_ANALYST: (grant_money, work_due, milestones_due),
-    Role.PROGRAM_COORDINATOR: (milestones_due, stale_initiatives),
+    Role.PROGRAM_COORDINATOR: (sessions_to_count, milestones_due, stale_initiatives),
+    Role.PROVIDER: (sessions_to_count,),
     Role.SAFE_ROUTES: (milestones_due, stale_initiatives),
     Role.SECRETARY: (milestones_due, stale_initiatives),
     Role.ACCOUNTABILITY: (editions_waiting, stale_initiatives),

@@ -38,6 +38,8 @@ def _table(exchange: Exchange) -> Iterator[str]:
         for value, title in choice.values:
             yield f"- `{value}`: {title}" + (" (the default)" if value == choice.default else "")
     for layout in exchange.layouts():
+        if not layout.columns:
+            continue
         if layout.key:
             yield from ("", f"### {layout.title} (`{layout.key}`)")
         yield from (

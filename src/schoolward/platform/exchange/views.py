@@ -152,6 +152,8 @@ def template(request: HttpRequest, key: str, form: str) -> HttpResponseBase:
     """An empty table with the right headers and one example row."""
     viewer, exchange = viewer_of(request), _exchange(key)
     check(viewer, exchange.permission, f"exchange:{key}")
+    if not exchange.columns:
+        raise Http404
     example = [column.example for column in exchange.columns]
     return download(WRITERS[form](exchange.column_names, [example]), f"{key}-template", form)
 

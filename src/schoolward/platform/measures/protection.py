@@ -12,7 +12,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Sum
 
 from schoolward.platform.measures.period import Period, Scope
 from schoolward.platform.measures.registry import Measure
@@ -58,11 +58,12 @@ def _hidden(measure: Measure, period: Period) -> tuple[frozenset[int | None], fr
     if not sites or not whole.collected:
         return frozenset(), sites
     rows = {site: measure.rows(period, Scope(site)) for site in sites}
-    counts = {site: found.numerator.count() for site, found in rows.items()}
-    hidden = _protected(measure, period, counts, whole.numerator.count(), published=True)
+    counts = {site: _size(found.numerator, found.amount) for site, found in rows.items()}
+    hidden = _protected(measure, period, counts, _size(whole.numerator, whole.amount), published=True)
     if whole.denominator is not None:
-        against = {site: _size(found.denominator) for site, found in rows.items()}
-        hidden |= _protected(measure, period, against, _size(whole.denominator), published=False)
+        against = {site: _size(found.denominator, found.denominator_amount) for site, found in rows.items()}
+        whole_against = _size(whole.denominator, whole.denominator_amount)
+        hidden |= _protected(measure, period, against, whole_against, published=False)
     return hidden, sites
 
 
@@ -97,5 +98,9 @@ def _protected(
     return frozenset(site for site, cell in names.items() if public[cell] is None)
 
 
-def _size(held_against: QuerySet[Any] | int | float | Decimal | None) -> int:
-    return held_against.count() if isinstance(held_against, QuerySet) else int(held_against or 0)
+def _size(rows: QuerySet[Any] | int | float | Decimal | None, amount: str | None) -> int:
+    """How many students stand behind a part: its rows, or what is summed of them, such as heads of
+    sessions."""
+    if not isinstance(rows, QuerySet):
+        return int(rows or 0)
+    return rows.count() if amount is None else int(rows.aggregate(total=Sum(amount))["total"] or 0)

@@ -172,9 +172,11 @@ def open_part(
     if reading.suppressed or not reading.collected:
         return Opened(reading, part, behind, 0, is_hidden=True)
     count = reading.records if part is Part.NUMERATOR else behind.count()
-    if 0 < count < reading.measure.minimum_count:
-        return Opened(reading, part, behind, 0, is_hidden=True)
     amount = rows.amount if part is Part.NUMERATOR else None
+    # Where students are summed over records, the reading has looked at the sum already.
+    is_summed = (amount or (rows.denominator_amount if part is Part.DENOMINATOR else None)) is not None
+    if not is_summed and 0 < count < reading.measure.minimum_count:
+        return Opened(reading, part, behind, 0, is_hidden=True)
     return Opened(reading, part, behind, count, is_hidden=False, amount=amount)
 
 

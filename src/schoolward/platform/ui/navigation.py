@@ -21,6 +21,7 @@ class Section(models.TextChoices):
     ALARMS = "Alarms", _("Alarms")
     INCIDENTS = "Incidents", _("Incidents")
     WORK = "Work", _("Work")
+    PROGRAMS = "Programs", _("Programs")
     GRANTS = "Grants", _("Grants")
     RESULTS = "Results", _("Results")
     DATA = "Data", _("Data")

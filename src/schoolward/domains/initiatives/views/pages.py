@@ -21,6 +21,7 @@ from schoolward.domains.initiatives.filters import InitiativeFilter
 from schoolward.domains.initiatives.models import Initiative, Kind
 from schoolward.domains.initiatives.rag import Colour
 from schoolward.domains.initiatives.tables import InitiativeTable
+from schoolward.domains.programs.queries import overseen_by, programs
 from schoolward.platform.access.permissions import may
 from schoolward.platform.access.viewer import Viewer
 from schoolward.platform.access.views import requires, viewer_of
@@ -123,6 +124,8 @@ def detail(request: HttpRequest, key: str) -> HttpResponse:
         "links": queries.judged_links(initiative.objective.measures.all(), on=day)
         if initiative.objective
         else [],
+        "program": programs(viewer).filter(key=key).first(),
+        "overseen": overseen_by(viewer, key) if is_body else [],
         "may_report": may_report and initiative.start is not None and initiative.start <= day,
         "may_clear": may_report,
         "may_plan": may_plan and initiative.closed_on is None,

@@ -1,0 +1,42 @@
+"""Where whoever follows programs says so: higher domains register, programs know nothing of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from schoolward.platform.access.viewer import Viewer
+
+
+@dataclass(frozen=True)
+class Fact:
+    """Something publicly known about a program, how far it can be trusted, and from where."""
+
+    text: str
+    mark: str
+    source: str
+
+
+@dataclass(frozen=True)
+class Companion:
+    """The record beside a program or a body that has its key: what it is called, where it opens, what is
+    known."""
+
+    title: str
+    url: str
+    facts: tuple[Fact, ...] = ()
+
+
+Finder = Callable[[Viewer, str], Companion | None]
+_finders: list[Finder] = []
+
+
+def knows_companions(function: Finder) -> Finder:
+    """Register a function that finds the record of a key that the viewer may see."""
+    _finders.append(function)
+    return function
+
+
+def companion(viewer: Viewer, key: str) -> Companion | None:
+    """The record beside a program or body of this key, or ``None``."""
+    return next((found for finder in _finders if (found := finder(viewer, key)) is not None), None)

@@ -1,0 +1,86 @@
+"""Programs, what they offer, what took place as counts, and proposals. No table here holds a child."""
+
+from schoolward.domains.programs.models.catalogue import (
+    DateIs,
+    DosagePlan,
+    EvidenceRating,
+    Oversight,
+    Program,
+    ProgramState,
+    Provider,
+)
+from schoolward.domains.programs.models.means import (
+    Assignment,
+    Equipment,
+    InstrumentResult,
+    Vetting,
+    VettingKind,
+    Volunteer,
+    Waiver,
+    Wave,
+)
+from schoolward.domains.programs.models.offerings import (
+    MOST,
+    CancelReason,
+    CapacityReport,
+    Cohort,
+    Intake,
+    Offering,
+    Unit,
+)
+from schoolward.domains.programs.models.proposals import Decision, Ending, Proposal, ProposalState
+from schoolward.domains.programs.models.rules import (
+    Contest,
+    ContestAnswer,
+    EligibilityRule,
+    Ground,
+    Outcome,
+)
+from schoolward.domains.programs.models.sessions import (
+    LONGEST,
+    FidelityCheck,
+    Observer,
+    Session,
+    SessionCount,
+    SessionState,
+)
+
+__all__ = [
+    "LONGEST",
+    "MOST",
+    "Assignment",
+    "CancelReason",
+    "CapacityReport",
+    "Cohort",
+    "Contest",
+    "ContestAnswer",
+    "DateIs",
+    "Decision",
+    "DosagePlan",
+    "EligibilityRule",
+    "Ending",
+    "Equipment",
+    "EvidenceRating",
+    "FidelityCheck",
+    "Ground",
+    "InstrumentResult",
+    "Intake",
+    "Observer",
+    "Offering",
+    "Outcome",
+    "Oversight",
+    "Program",
+    "ProgramState",
+    "Proposal",
+    "ProposalState",
+    "Provider",
+    "Session",
+    "SessionCount",
+    "SessionState",
+    "Unit",
+    "Vetting",
+    "VettingKind",
+    "Volunteer",
+    "Waiver",
+    "Wave",
+]

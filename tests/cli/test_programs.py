@@ -1,0 +1,59 @@
+"""Programs on the command line: brought in, told, counted once, written as a directory."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from tests.cli.conftest import Ended
+
+from schoolward.cli.outcome import ExitCode
+from schoolward.domains.programs.models import SessionCount
+
+pytestmark = pytest.mark.django_db(transaction=True)
+Run = Callable[..., Ended]
+FILES = {
+    "agencies": "name,kind\nRiver City,city\n",
+    "program-providers": "key,name,agency\nleague,The League,River City\n",
+    "programs": "key,title,kind,provider,starts_on\nchess,Chess,team,league,2012-01-01\n",
+    "program-offerings": "program,number,starts_on,ends_on,place,registered\n"
+    "chess,1,2012-08-27,2012-12-14,Library,12\n",
+    "program-sessions": "program,offering,number,on,minutes_planned\n"
+    "chess,1,1,2012-08-27,60\nchess,1,2,2012-09-03,60\n",
+}
+
+
+@pytest.fixture(autouse=True)
+def _chess(schoolward: Run, tmp_path: Path) -> None:
+    """A program with two sessions, from files."""
+    for key, text in FILES.items():
+        file = tmp_path / f"{key}.csv"
+        file.write_text(text)
+        ended = schoolward("import", key, file)
+        assert ended.code == 0, ended
+
+
+def test_what_it_tells_and_how_a_session_is_counted(schoolward: Run, tmp_path: Path) -> None:
+    (row,) = schoolward("programs", "list", "--as-of", "2012-09-06", "--json").json
+    assert (row["key"], row["state"], row["vacant"]) == ("chess", "running", None)
+    assert schoolward("programs", "show", "go").code == ExitCode.NOT_FOUND
+    assert schoolward("programs", "show", "chess", "--json").json["requirements"] == []
+
+    first, second = schoolward("programs", "to-count", "--as-of", "2012-09-06", "--json").json
+    for _time in range(2):
+        told = schoolward("programs", "count", first["session"], "--attended", "9", "--json").json
+        assert told == {"session": first["session"], "state": "held", "attended": 9}
+    assert SessionCount.objects.count() == 1
+    assert schoolward("programs", "count", first["session"], "--attended", "-1").code == ExitCode.REFUSED
+    assert schoolward("programs", "count", "99999", "--attended", "1").code == ExitCode.NOT_FOUND
+    assert schoolward("programs", "cancel", second["session"], "--reason", "weather").code == 0
+    assert schoolward("programs", "cancel", first["session"], "--reason", "weather").code == ExitCode.REFUSED
+    assert schoolward("programs", "to-count", "--as-of", "2012-09-06", "--json").json == []
+
+    file = tmp_path / "services.json"
+    assert schoolward("programs", "directory", "--as-of", "2012-09-06", "--out", file).code == 0
+    assert [one["name"] for one in json.loads(file.read_text())["contents"]] == ["Chess"]
+    again = schoolward("import", "program-services", file, "--dry-run", "--json").json
+    assert (again["read"], again["unchanged"], again["rejected"]) == (1, 1, [])
