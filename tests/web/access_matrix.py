@@ -191,6 +191,7 @@ MATRIX: dict[str, Cells] = {
     "people:agencies": page("access.accounts"),
     "people:agency_create": form("access.accounts"),
     "people:agency_edit": form(ROW_FIRST + "access.accounts"),
+    "people:agency_revoke": form(ROW_FIRST + "access.accounts"),
     "people:accounts": page("access.accounts"),
     "people:account_create": form("access.accounts"),
     "people:account": page("access.accounts"),
