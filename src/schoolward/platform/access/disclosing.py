@@ -13,7 +13,7 @@ from django.db.models import QuerySet
 from schoolward.platform.access.deciding import basis
 from schoolward.platform.access.models import Agency, ProtectedRecord
 from schoolward.platform.access.permissions import check
-from schoolward.platform.access.policy import mask, visible
+from schoolward.platform.access.policy import blank, mask, visible
 from schoolward.platform.access.purposes import Purpose
 from schoolward.platform.access.references import fit_subject, reference
 from schoolward.platform.access.roles import Role
@@ -42,11 +42,14 @@ def read(
 
     The one way for a page, an export or the API to read a protected table. ``rows`` is ordered and not yet
     narrowed to the viewer; ``fields`` are those that will be shown (all that the mask opens where none are
-    given). If the disclosure cannot be recorded, nothing is read.
+    given). What the mask does not open is empty in the rows, which are for showing and not for saving. If the
+    disclosure cannot be recorded, nothing is read.
     """
     with within(viewer), transaction.atomic():
         found = list(visible(rows, viewer)[start:stop])
         disclosed(found, viewer, fields=fields)
+        for row in found:
+            blank(row, viewer)
     return found
 
 

@@ -100,3 +100,14 @@ def readable(row: Model, field: str, viewer: Viewer) -> bool:
     """Whether the viewer may read one field of a row that came from :func:`visible`."""
     fields = mask(row, viewer)
     return fields == ALL_FIELDS or field in fields
+
+
+def blank(row: ProtectedRecord, viewer: Viewer) -> None:
+    """Empty every field of a row from :func:`visible` that the viewer may not read, whatever shows it next.
+
+    Such a row is for showing: saved, it would lose what was emptied.
+    """
+    shown = mask(row, viewer)
+    for field in row._meta.concrete_fields:
+        if not field.primary_key and field.name not in shown:
+            setattr(row, field.attname, None)

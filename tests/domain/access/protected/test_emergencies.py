@@ -167,8 +167,9 @@ def test_the_log_says_who_read_what_and_nothing_of_others(stage: Stage, at: date
     )
     assert len(rows) == 3
     log = disclosing.disclosures(ONE, by=officer_of_privacy(stage))
-    of_district = [row for row in rows if row.agency_id == stage.agencies["district"]]
-    of_lead = [row for row in read_by_lead if row.subject == ONE]
+    of_district = [row for row in rows if stage.rows[row.pk].agency == "district"]
+    of_lead = [row for row in read_by_lead if stage.rows[row.pk].subject == ONE]
+    assert {(row.state, row.note, row.subject, row.recovery) for row in rows} == {("open", None, None, None)}
     assert len(log) == len(of_district) + len(of_lead)
     assert {(one.agency, one.fields) for one in log} == {
         ("district", ("note", "state")),
