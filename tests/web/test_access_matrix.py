@@ -43,6 +43,13 @@ REGEXES = {
     r"(?P<form>csv|xlsx)": "csv",
     r"(?P<url>.*)": "nothing/",
 }
+
+
+def same(names: tuple[str, ...], body: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    """One body for an address that has several names."""
+    return dict.fromkeys(names, body)
+
+
 # What the API wants to read before it asks who sends it.
 BODIES: dict[str, dict[str, Any]] = {
     "api:work": {"title": "Mend the gate"},
@@ -69,6 +76,42 @@ BODIES: dict[str, dict[str, Any]] = {
         "title": "City, 911",
         "phone": "911",
     },
+    **same(
+        ("api:agreements", "api:agreement_draft"),
+        {
+            "title": "A test",
+            "owner": "district",
+            "recipient": "police",
+            "record_classes": ["education"],
+            "purposes": ["school_safety"],
+            "fields": ["access.Consent.purpose"],
+            "valid_from": "2012-09-01",
+            "valid_to": "2013-06-30",
+        },
+    ),
+    "api:agreement_revoke": {"reason": "It is over."},
+    **same(
+        ("api:consents", "api:consent_record"),
+        {
+            "subject": "access.Consent:1",
+            "category": "health",
+            "recipient": "district",
+            "purpose": "records",
+            "given_by": "parent",
+            "valid_from": "2012-09-01",
+            "valid_to": "2013-06-30",
+        },
+    ),
+    **same(
+        ("api:sealings", "api:sealing_order"),
+        {"record": "access.Consent:1", "ground": "wic_786", "reason": "Order", "due_on": "2012-10-01"},
+    ),
+    **same(
+        ("api:emergencies", "api:emergency_open"),
+        {"subject": "access.Consent:1", "reason": "A fight, one is hurt."},
+    ),
+    "api:emergency_judge": {"judgement": "justified", "note": "There was danger."},
+    "api:disclosures": {"subject": "access.Consent:1"},
     "api:alarm_take_over": {"reason": "Seen."},
     "api:alarm_release": {"reason": "Seen."},
     "api:alarm_note": {"text": "Seen."},

@@ -18,6 +18,7 @@ from pydantic import ValidationError as PydanticValidationError
 from schoolward.domains.places.queries import UnknownSite
 from schoolward.platform.access.middleware import record_denial
 from schoolward.platform.access.permissions import AccessDenied
+from schoolward.platform.access.refusal import Refusal
 from schoolward.platform.audit.guard import AnchorFault
 from schoolward.platform.measures.registry import UnknownMeasure
 
@@ -62,6 +63,10 @@ def _refused_value(request: HttpRequest, exc: DjangoValidationError) -> JsonResp
     by_field = exc.message_dict if hasattr(exc, "error_dict") else {"": exc.messages}
     errors = [{"field": field, "error": text} for field, texts in by_field.items() for text in texts]
     return problem(request, 422, "; ".join(exc.messages), errors=errors)
+
+
+def _refused(request: HttpRequest, exc: Refusal) -> JsonResponse:
+    return problem(request, 422, str(exc), errors=[{"field": exc.field, "error": str(exc)}])
 
 
 def _denied(request: HttpRequest, exc: AccessDenied) -> JsonResponse:
@@ -116,6 +121,7 @@ _HANDLERS: dict[type[Exception], Callable[..., JsonResponse]] = {
     PydanticValidationError: _bad_cursor,
     DjangoValidationError: _refused_value,
     AccessDenied: _denied,
+    Refusal: _refused,
     AnchorFault: _unanchored,
     HttpError: _http,
     UnknownMeasure: _unknown,

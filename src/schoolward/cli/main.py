@@ -30,6 +30,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "schools": ("schoolward.cli.schools:schools", "Say what was found out about a school."),
     "plan": ("schoolward.cli.plans:plan", "Make the best of what is scarce: money of several funds."),
     "link": ("schoolward.cli.linking:link", "Say which records are of one person, in one or two files."),
+    "privacy": (
+        "schoolward.cli.privacy:privacy",
+        "Guard protected records: agreements, seals, who read what.",
+    ),
     "accounts": ("schoolward.cli.accounts:accounts", "List accounts, or make the first administrator."),
     "audit": ("schoolward.cli.audit:audit", "Verify the audit, or anchor it anew."),
     "doctor": ("schoolward.cli.doctor:doctor", "Say what is wrong with this installation."),

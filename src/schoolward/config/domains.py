@@ -7,6 +7,7 @@ import contract in ``pyproject.toml``.
 DOMAINS: tuple[str, ...] = (
     "places",
     "people",
+    "privacy",
     "work",
     "programs",
     "assessments",

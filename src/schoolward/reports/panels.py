@@ -1,9 +1,11 @@
-"""The panel of a site's page that leads to the papers about it."""
+"""Where pages of the domains lead to papers."""
 
 from django.utils.translation import gettext_lazy as _
 
 from schoolward.domains.grants.papers import Paper, register_paper
 from schoolward.domains.places.panels import Panel, register_panel
+from schoolward.domains.privacy.papers import register_printed_log
 
 register_panel(Panel("papers", _("Security profile"), 15, "profiles.view", "reports:site_panel"))
 register_paper(Paper(_("Audit pack"), "grants.view", "reports:award_pack"))
+register_printed_log("reports:disclosure_log_file")

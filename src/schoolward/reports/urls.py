@@ -15,6 +15,7 @@ urlpatterns = [
     path("site-profiles/<slug:slug>/<slug:copy>/", views.profile_page, name="profile"),
     path("site-profiles/<slug:slug>/<slug:copy>/<slug:kind>", views.profile_file, name="profile_file"),
     path("corrective-actions/", views.corrective_actions, name="corrective_actions"),
+    path("who-read-what.pdf", views.disclosure_log_file, name="disclosure_log_file"),
     path("award-packs/<slug:key>/", views.award_pack, name="award_pack"),
     path("award-packs/<slug:key>/files/<slug:kind>", views.award_pack_file, name="award_pack_file"),
     path(

@@ -12,6 +12,7 @@ from ninja.pagination import CursorPagination, paginate
 
 from schoolward.api.shapes import VerificationOut
 from schoolward.platform.access.permissions import check
+from schoolward.platform.access.sealed_events import marked, shown_detail, shown_subject
 from schoolward.platform.access.views import viewer_of
 from schoolward.platform.audit.models import Event
 from schoolward.platform.audit.queries import events
@@ -21,7 +22,7 @@ router = Router()
 
 
 class EventOut(Schema):
-    """One event, as it was written."""
+    """One event, as it was written; of one about a sealed record, only that there was one."""
 
     sequence: int
     at: datetime
@@ -37,6 +38,14 @@ class EventOut(Schema):
     detail: dict[str, Any]
     hash: str
 
+    @staticmethod
+    def resolve_subject(event: Event) -> str:
+        return shown_subject(event)
+
+    @staticmethod
+    def resolve_detail(event: Event) -> dict[str, Any]:
+        return shown_detail(event)
+
 
 @router.get("/verify", url_name="audit_verify", response=VerificationOut)
 def verify(request: HttpRequest) -> dict[str, Any]:
@@ -50,4 +59,4 @@ def verify(request: HttpRequest) -> dict[str, Any]:
 def audit_events(request: HttpRequest) -> QuerySet[Event]:
     """Who did what, newest first."""
     check(viewer_of(request), "audit.view")
-    return events()
+    return marked(events())

@@ -16,8 +16,10 @@ from schoolward.platform.access.models import Account, Agency
 from schoolward.platform.access.permissions import may
 from schoolward.platform.access.policy import readable
 from schoolward.platform.access.roles import Role
+from schoolward.platform.access.sealed_events import shown_detail, shown_subject
 from schoolward.platform.access.views import viewer_of
-from schoolward.platform.ui.tables import Table
+from schoolward.platform.audit.models import Event
+from schoolward.platform.ui.tables import DayColumn, Table
 
 
 class PeopleTable(Table):
@@ -79,6 +81,7 @@ class AgencyTable(Table):
     name = tables.Column(verbose_name=_("Name"))
     kind = tables.Column(verbose_name=_("Kind"))
     people = tables.Column(verbose_name=_("Memberships that hold"))
+    revoked_at = DayColumn(verbose_name=_("Left"))
 
     def render_name(self, record: Agency) -> SafeString:
         return format_html('<a href="{}">{}</a>', reverse("people:agency_edit", args=[record.key]), record)
@@ -135,11 +138,12 @@ class EventTable(Table):
     def render_role(self, value: str) -> str:
         return str(Role(value).label) if value in Role.values else value
 
-    def render_detail(self, value: dict[str, Any]) -> str:
-        return ", ".join(f"{key}: {item}" for key, item in sorted(value.items()))
+    def render_detail(self, record: Event) -> str:
+        return ", ".join(f"{key}: {item}" for key, item in sorted(shown_detail(record).items()))
 
-    def render_subject(self, value: str) -> SafeString:
-        return format_html('<a href="?subject={}">{}</a>', value, value)
+    def render_subject(self, record: Event) -> str:
+        value = shown_subject(record)
+        return format_html('<a href="?subject={}">{}</a>', value, value) if value == record.subject else value
 
-    def value_subject(self, value: str) -> str:
-        return value
+    def value_subject(self, record: Event) -> str:
+        return shown_subject(record)

@@ -21,6 +21,7 @@ urlpatterns = [
     path("agencies", agencies.AgencyList.as_view(), name="agencies"),
     path("agencies/new", agencies.open_new, name="agency_create"),
     path("agencies/<slug:key>/edit", agencies.edit, name="agency_edit"),
+    path("agencies/<slug:key>/revoke", agencies.revoke, name="agency_revoke"),
     path("accounts", accounts.AccountList.as_view(), name="accounts"),
     path("accounts/new", accounts.create, name="account_create"),
     path("accounts/<int:pk>", accounts.account, name="account"),

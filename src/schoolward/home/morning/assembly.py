@@ -14,12 +14,15 @@ from schoolward.home.morning.expiring import expiring
 from schoolward.home.morning.grants import grant_money
 from schoolward.home.morning.overnight import overnight
 from schoolward.home.morning.papers import editions_waiting
+from schoolward.home.morning.privacy import emergencies_to_judge, records_to_seal
 from schoolward.home.morning.programs import rules_contested, sessions_to_count
 from schoolward.platform.access.roles import Role
 
 ALL: tuple[Builder, ...] = (
     overnight,
     alarms_of_the_night,
+    emergencies_to_judge,
+    records_to_seal,
     work_due,
     work_to_verify,
     sessions_to_count,
@@ -41,7 +44,7 @@ FIRST: dict[str, tuple[Builder, ...]] = {
     Role.SECRETARY: (milestones_due, stale_initiatives),
     Role.ACCOUNTABILITY: (editions_waiting, stale_initiatives),
     Role.TRUSTEE: (editions_waiting,),
-    Role.PRIVACY_OFFICER: (expiring,),
+    Role.PRIVACY_OFFICER: (emergencies_to_judge, records_to_seal, expiring),
     Role.ADMINISTRATOR: (expiring,),
 }
 SAID = 2  # how many blocks the first sentence speaks of

@@ -57,8 +57,8 @@ def _agreements(morning: Morning, last: date) -> list[tuple[date, Line]]:
             _("Agreement between %(owner)s and %(recipient)s")
             % {"owner": agreement.owner, "recipient": agreement.recipient},
             agreement.valid_to,
-            reverse("people:review"),
-            _("Review"),
+            reverse("privacy:agreement", args=[agreement.pk]),
+            _("Look"),
         )
         for agreement in ending.select_related("owner", "recipient")
     ]

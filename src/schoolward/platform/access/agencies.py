@@ -79,6 +79,41 @@ def change_agency(*, agency: Agency, name: str, kind: str, by: Viewer, at: datet
     return True
 
 
+@transaction.atomic
+def revoke_agency(*, agency: Agency, reason: str, by: Viewer, at: datetime) -> None:
+    """An agency leaves the partnership: from the next request on nobody acts for it.
+
+    None of its agreements opens anything. Raises :class:`UnfitAgency` for one's own, or one that has left.
+    """
+    check(by, PERMISSION)
+    if agency.pk == by.agency_id:
+        raise UnfitAgency(_("This is your own agency: somebody of another one does this."), field="")
+    if agency.revoked_at is not None:
+        raise UnfitAgency(_("It has left already."), field="")
+    _set_revoked(agency, at, "access.agency_revoked", reason, by, at)
+
+
+@transaction.atomic
+def readmit_agency(*, agency: Agency, reason: str, by: Viewer, at: datetime) -> None:
+    """Take an agency back in. Its memberships and agreements hold again, as far as their own days go.
+
+    Raises :class:`UnfitAgency` where it has not left.
+    """
+    check(by, PERMISSION)
+    if agency.revoked_at is None:
+        raise UnfitAgency(_("It has not left."), field="")
+    _set_revoked(agency, None, "access.agency_readmitted", reason, by, at)
+
+
+def _set_revoked(
+    agency: Agency, moment: datetime | None, action: str, reason: str, by: Viewer, at: datetime
+) -> None:
+    agency.revoked_at = moment
+    agency.save(update_fields=["revoked_at"])
+    detail = {"key": agency.key, "reason": reason[:200]}
+    record(action, by=by, at=at, subject=f"access.Agency:{agency.pk}", detail=detail)
+
+
 def _fit_name(name: str, own: int | None) -> str:
     name = " ".join(name.split())
     if not name:

@@ -12,6 +12,6 @@ class AccessConfig(AppConfig):
     name = "schoolward.platform.access"
 
     def ready(self) -> None:
-        for listening in ("sessions", "second_factor", "sign_in"):
+        for listening in ("sessions", "second_factor", "sign_in", "own_policies", "schema_checks"):
             import_module(f"{self.name}.{listening}")
         autodiscover_modules("policy")

@@ -74,3 +74,56 @@ declare(
     _("Read and verify the audit"),
     [Role.ADMINISTRATOR, Role.PRIVACY_OFFICER, Role.ACCOUNTABILITY],
 )
+declare(
+    "sharing.view",
+    _("See the sharing agreements of the own agency"),
+    [
+        Role.LEAD,
+        Role.SCHOOL_RESOURCE_OFFICER,
+        Role.SITE_LEAD,
+        Role.PROGRAM_COORDINATOR,
+        Role.PROVIDER,
+        Role.ACCOUNTABILITY,
+        Role.TRUSTEE,
+        Role.REGIONAL_PARTNER,
+        Role.PRIVACY_OFFICER,
+        Role.SECRETARY,
+        Role.ADMINISTRATOR,
+    ],
+)
+declare("sharing.draft", _("Draw up sharing agreements"), [Role.LEAD, Role.PRIVACY_OFFICER])
+declare(
+    "sharing.sign",
+    _("Sign sharing agreements for the own agency, and revoke them"),
+    [
+        Role.LEAD,
+        Role.TRUSTEE,
+        Role.PRIVACY_OFFICER,
+        Role.SITE_LEAD,
+        Role.PROVIDER,
+        Role.REGIONAL_PARTNER,
+        Role.SECRETARY,
+    ],
+)
+declare(
+    "consents.view",
+    _("See the consents that the own agency keeps"),
+    [Role.PROGRAM_COORDINATOR, Role.PROVIDER, Role.PRIVACY_OFFICER],
+)
+declare("consents.keep", _("Record and withdraw consents"), [Role.PROGRAM_COORDINATOR, Role.PRIVACY_OFFICER])
+declare("sealing.order", _("Order that records be sealed, and seal them"), [Role.PRIVACY_OFFICER])
+declare(
+    "emergency.open",
+    _("Break the glass: an emergency look at one person's records, for three hours"),
+    [
+        Role.LEAD,
+        Role.SCHOOL_RESOURCE_OFFICER,
+        Role.ALARM_OPERATOR,
+        Role.SITE_LEAD,
+        Role.PROGRAM_COORDINATOR,
+    ],
+)
+declare("emergency.review", _("Judge emergency looks of others"), [Role.LEAD, Role.PRIVACY_OFFICER])
+declare(
+    "disclosures.view", _("Read and hand out the log of who read a person's records"), [Role.PRIVACY_OFFICER]
+)

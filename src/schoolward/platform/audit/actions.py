@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -62,6 +63,26 @@ def record(
     return event
 
 
+def record_many(
+    action: str, *, by: Actor, at: datetime, events: Sequence[dict[str, Any]], outcome: str = Outcome.DONE
+) -> None:
+    """Append one event each for many records that one question concerned, as one turn at the chain.
+
+    Each of ``events`` has a ``subject`` and a ``detail``, as :func:`record` takes them.
+    """
+    if not events:
+        return
+    with transaction.atomic():
+        first = record(action, by=by, at=at, outcome=outcome, **events[0])
+        sequence, head = first.sequence, first.hash
+        rows = []
+        for event in events[1:]:
+            row = _event(action, events=sequence, head=head, by=by, at=at, outcome=outcome, **event)
+            rows.append(row)
+            sequence, head = row.sequence, row.hash
+        Event.objects.bulk_create(rows)
+
+
 def lock_chain() -> tuple[int, str]:
     """Wait for the chain until this transaction ends; its (number of events, head). Only in a transaction."""
     if connection.vendor == "postgresql":
@@ -84,6 +105,32 @@ def append_event(
     outcome: str = Outcome.DONE,
 ) -> Event:
     """Append one event to a locked chain, without a look at the anchor: only re-anchoring needs that."""
+    event = _event(
+        action,
+        events=events,
+        head=head,
+        by=by,
+        at=at,
+        subject=subject,
+        detail=detail,
+        outcome=outcome,
+    )
+    event.save(force_insert=True)
+    return event
+
+
+def _event(
+    action: str,
+    *,
+    events: int,
+    head: str,
+    by: Actor,
+    at: datetime,
+    subject: str,
+    detail: dict[str, Any] | None,
+    outcome: str,
+) -> Event:
+    """The event that follows upon a chain of so many events that ends in ``head``; not yet stored."""
     content = {
         "account_id": by.account_id,
         "account_name": _clipped(by.account_name, "account_name"),
@@ -97,7 +144,7 @@ def append_event(
         "detail": plain(detail or {}),
     }
     digest = event_hash(previous_hash=head, sequence=events + 1, at=at, content=content)
-    return Event.objects.create(sequence=events + 1, at=at, previous_hash=head, hash=digest, **content)
+    return Event(sequence=events + 1, at=at, previous_hash=head, hash=digest, **content)
 
 
 class _Turn:

@@ -3,6 +3,7 @@
 from schoolward.reports.views.award_packs import award_pack, award_pack_file
 from schoolward.reports.views.batches import batch, batch_file, batch_new
 from schoolward.reports.views.corrective import corrective_actions, corrective_actions_file
+from schoolward.reports.views.disclosures import disclosure_log_file
 from schoolward.reports.views.profiles import (
     profile_file,
     profile_page,
@@ -26,6 +27,7 @@ __all__ = [
     "corrective_actions",
     "corrective_actions_file",
     "discard",
+    "disclosure_log_file",
     "download",
     "edition",
     "form",

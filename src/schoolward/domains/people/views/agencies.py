@@ -8,13 +8,13 @@ from typing import Any
 from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from schoolward.domains.people.exchange import Agencies
-from schoolward.domains.people.forms import AgencyForm
+from schoolward.domains.people.forms import AgencyForm, ReasonForm
 from schoolward.domains.people.queries import agencies_with_accounts
 from schoolward.domains.people.tables import AgencyTable
 from schoolward.platform.access import agencies
@@ -83,10 +83,41 @@ def edit(request: HttpRequest, key: str) -> HttpResponse:
     ):
         messages.success(request, _("Saved."))
         return redirect("people:agencies")
+    context = {
+        "form": form,
+        "title": _("Change %(agency)s") % {"agency": agency.name},
+        "submit_label": _("Save"),
+        "cancel_url": reverse("people:agencies"),
+        "agency": agency,
+        "is_own": agency.pk == viewer.agency_id,
+    }
+    return render(request, "people/agency.html", context, status=422 if form.is_bound else 200)
+
+
+@FORM
+@requires(agencies.PERMISSION)
+def revoke(request: HttpRequest, key: str) -> HttpResponse:
+    """Let an agency leave the partnership, or take one back that has left."""
+    viewer = viewer_of(request)
+    agency = get_object_or_404(agencies.agencies(), key=key)
+    leaves = agency.revoked_at is None
+    write = agencies.revoke_agency if leaves else agencies.readmit_agency
+    form = ReasonForm(sent(request))
+    if is_done(
+        form,
+        lambda: write(agency=agency, by=viewer, at=viewer.at, **form.cleaned_data),
+        agencies.UnfitAgency,
+    ):
+        messages.success(request, _("It has left.") if leaves else _("It is back in."))
+        return redirect("people:agencies")
+    told = {"agency": agency.name}
     return form_page(
         request,
         form,
-        title=_("Change %(agency)s") % {"agency": agency.name},
-        button=_("Save"),
-        back=reverse("people:agencies"),
+        title=(_("End the access of %(agency)s") if leaves else _("Take %(agency)s back in")) % told,
+        lead=_("With the next click nobody acts for it, and its sharing agreements open nothing.")
+        if leaves
+        else _("Its memberships and agreements hold again, as far as their own days go."),
+        button=_("End its access") if leaves else _("Take it back in"),
+        back=reverse("people:agency_edit", args=[key]),
     )

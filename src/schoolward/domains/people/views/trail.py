@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from schoolward.domains.people.filters import EventFilter
 from schoolward.domains.people.tables import EventTable
+from schoolward.platform.access.sealed_events import marked
 from schoolward.platform.access.viewer import Viewer
 from schoolward.platform.access.views import requires, viewer_of
 from schoolward.platform.audit.actions import record
@@ -29,7 +30,12 @@ class AuditTrail(ListPage):
     filterset_class = EventFilter
 
     def queryset(self, viewer: Viewer) -> QuerySet[Event]:
-        return events()
+        return marked(events())
+
+    def rows(self) -> QuerySet[Event]:
+        """The filters; a question for one record finds nothing of a sealed one."""
+        found = super().rows()
+        return found.filter(is_sealed=False) if self.request.GET.get("subject") else found
 
     def lead(self) -> str:
         return _("Who did what, and what was refused. Nothing here can be changed, by anybody.")

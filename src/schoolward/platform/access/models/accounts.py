@@ -1,4 +1,4 @@
-"""Accounts, agencies, dated memberships and the agreements between agencies."""
+"""Accounts, dated memberships and tokens."""
 
 from __future__ import annotations
 
@@ -12,52 +12,8 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from schoolward.platform.access.models.agencies import Agency
 from schoolward.platform.access.roles import Role
-
-
-class RecordClass(models.TextChoices):
-    """What law and custody a record stands under. Set when it is made; survives copying.
-
-    Education and law-enforcement-unit records: 34 CFR 99.3 and 99.8.
-    """
-
-    PUBLIC = "public", _("Public")
-    FACILITY = "facility", _("Facility")
-    EDUCATION = "education", _("Education record")
-    LAW_ENFORCEMENT_UNIT = "law_enforcement_unit", _("Law-enforcement-unit record")
-    POLICE = "police", _("Police record")
-    PROTECTED = "protected", _("Protected (special category)")
-
-
-class AgencyKind(models.TextChoices):
-    """The kinds of partner. They are peers; none is the root of the others."""
-
-    DISTRICT = "district", _("School district")
-    POLICE = "police", _("Police department")
-    CITY = "city", _("City")
-    COUNTY = "county", _("County")
-    PRIVATE_SCHOOL = "private_school", _("Private school")
-    CHARTER = "charter", _("Charter school")
-    COMMUNITY = "community", _("Community organization")
-
-
-class Agency(models.Model):
-    """A partner of the partnership."""
-
-    key = models.SlugField(unique=True)
-    name = models.CharField(max_length=200, unique=True)
-    kind = models.CharField(max_length=20, choices=AgencyKind.choices)
-    created_at = models.DateTimeField()
-
-    class Meta:
-        verbose_name_plural = "agencies"
-        ordering = ["name"]
-        constraints = [
-            models.CheckConstraint(condition=Q(kind__in=AgencyKind.values), name="agency_kind_known"),
-        ]
-
-    def __str__(self) -> str:
-        return self.name
 
 
 class AccountManager(BaseUserManager["Account"]):
@@ -111,10 +67,13 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
     """Questions about memberships that every caller must ask the same way."""
 
     def live(self, at: datetime) -> MembershipQuerySet:
-        """Memberships that hold at this moment: begun, not ended, not revoked."""
+        """Memberships that hold at this moment: begun, not ended, neither they nor their agency revoked."""
         day = timezone.localdate(at)
         return self.filter(
-            Q(valid_to__isnull=True) | Q(valid_to__gte=day), valid_from__lte=day, revoked_at__isnull=True
+            Q(valid_to__isnull=True) | Q(valid_to__gte=day),
+            valid_from__lte=day,
+            revoked_at__isnull=True,
+            agency__revoked_at__isnull=True,
         )
 
 
@@ -155,7 +114,11 @@ class Membership(models.Model):
         """``holds``, ``begins`` later, or ``ended``."""
         if self.holds(at):
             return "holds"
-        later = self.revoked_at is None and self.valid_from > timezone.localdate(at)
+        later = (
+            self.revoked_at is None
+            and self.agency.revoked_at is None
+            and self.valid_from > timezone.localdate(at)
+        )
         return "begins" if later else "ended"
 
     def holds(self, at: datetime) -> bool:
@@ -163,6 +126,7 @@ class Membership(models.Model):
         day = timezone.localdate(at)
         return (
             self.account.is_active
+            and self.agency.revoked_at is None
             and self.revoked_at is None
             and self.valid_from <= day
             and (self.valid_to is None or day <= self.valid_to)
@@ -191,28 +155,3 @@ class ApiToken(models.Model):
 
     def __str__(self) -> str:
         return self.name
-
-
-class Agreement(models.Model):
-    """What one agency may see of another's records: classes, purposes, fields, until when."""
-
-    title = models.CharField(max_length=200)
-    owner = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="agreements_given")
-    recipient = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="agreements_held")
-    record_classes = models.JSONField(default=list)
-    purposes = models.JSONField(default=list)
-    fields = models.JSONField(default=list)
-    valid_from = models.DateField()
-    valid_to = models.DateField()
-    revoked_at = models.DateTimeField(null=True, blank=True)
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(condition=~Q(owner=F("recipient")), name="agreement_between_two"),
-            models.CheckConstraint(
-                condition=Q(valid_to__gte=F("valid_from")), name="agreement_dates_in_order"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.title

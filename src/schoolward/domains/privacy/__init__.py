@@ -1,0 +1,1 @@
+"""Pages and API of what decides about protected records; the tables are those of ``access``."""

@@ -1,0 +1,55 @@
+"""The demonstration's sharing agreements: one in force, one that waits for a signature."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.utils import timezone
+
+from schoolward.platform.access.models import Account, Agency, Agreement, Membership
+from schoolward.platform.access.queries import viewer_for
+from schoolward.platform.access.roles import Role
+from schoolward.platform.access.sharing import Terms, draft, shareable_fields, sign
+from schoolward.platform.demo.registry import SeedContext, seed
+
+IN_FORCE = "Consents known to the police (invented)"
+YEAR = timedelta(days=365)
+WAITING = "Consents known to the community partners (invented)"
+
+
+@seed(12, "sharing agreements")
+def sharing_agreements(context: SeedContext) -> str:
+    """Draw up two agreements and sign one. Safe to run again."""
+    by_key = {
+        agency.key: agency for agency in Agency.objects.filter(key__in=("district", "police", "community"))
+    }
+    for title, recipient in ((IN_FORCE, "police"), (WAITING, "community")):
+        if Agreement.objects.filter(title=title).exists():
+            continue
+        made = draft(
+            terms=Terms(
+                title=title,
+                owner=by_key["district"],
+                recipient=by_key[recipient],
+                record_classes=("protected",),
+                purposes=("school_safety", "youth_program"),
+                fields=shareable_fields(),
+                # Who sees what is judged by the real clock, also where the demonstration stands at its day.
+                valid_from=timezone.localdate(context.at),
+                valid_to=timezone.localdate(context.at) + YEAR,
+            ),
+            by=context.by,
+            at=context.at,
+        )
+        _sign(made, Role.TRUSTEE, by_key["district"], context)
+        if recipient == "police":
+            _sign(made, Role.LEAD, by_key["police"], context)
+    return "2 sharing agreements"
+
+
+def _sign(agreement: Agreement, role: Role, agency: Agency, context: SeedContext) -> None:
+    """By the demonstration's account of the role at the agency."""
+    demonstration = Account.objects.filter(is_demonstration=True)
+    held = Membership.objects.filter(role=role, agency=agency, account__in=demonstration)
+    membership = held.select_related("account", "agency").get()
+    sign(agreement=agreement, by=viewer_for(membership, at=context.at), at=context.at)

@@ -1,0 +1,80 @@
+"""Emergency looks: opening one, and judging those of others."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from schoolward.domains.privacy.actions import open_emergency
+from schoolward.domains.privacy.forms import EmergencyForm, JudgementForm
+from schoolward.platform.access import breaking_glass
+from schoolward.platform.access.refusal import Refusal
+from schoolward.platform.access.views import requires, viewer_of
+from schoolward.platform.ui.form_pages import FORM, form_page, is_done, sent
+
+
+@FORM
+@requires(breaking_glass.BREAK)
+def break_the_glass(request: HttpRequest) -> HttpResponse:
+    """Open one person's records in an emergency."""
+    viewer = viewer_of(request)
+    form = EmergencyForm(sent(request))
+    if is_done(form, lambda: open_emergency(by=viewer, at=viewer.at, **form.cleaned_data), Refusal):
+        messages.success(request, _("Open for three hours. Another person has been asked to judge it."))
+        return redirect("privacy:emergency")
+    context = {
+        "form": form,
+        "title": _("Emergency look"),
+        "lead": _(
+            "For danger to somebody now. You see what helps, for three hours; nothing sealed or clinical."
+        ),
+        "submit_label": _("Open the records"),
+        "what_next": _(
+            "Your name, the reason and what you read go on the record, and another person judges it."
+        ),
+        "own": breaking_glass.own(viewer)[:10],
+        "now": viewer.at,
+    }
+    return render(request, "privacy/emergency.html", context, status=422 if form.is_bound else 200)
+
+
+@requires(breaking_glass.REVIEW)
+@require_safe
+def to_review(request: HttpRequest) -> HttpResponse:
+    """What waits for a judgement."""
+    waiting = breaking_glass.to_review(viewer_of(request))
+    return render(request, "privacy/emergencies.html", {"waiting": waiting})
+
+
+@FORM
+@requires(breaking_glass.REVIEW)
+def judge(request: HttpRequest, pk: int) -> HttpResponse:
+    """Judge an emergency look of somebody else."""
+    viewer = viewer_of(request)
+    emergency = get_object_or_404(breaking_glass.to_review(viewer), pk=pk)
+    form = JudgementForm(sent(request))
+    if is_done(
+        form,
+        lambda: breaking_glass.review(emergency_id=pk, by=viewer, at=viewer.at, **form.cleaned_data),
+        Refusal,
+    ):
+        messages.success(request, _("Judged. If it was still open, it is closed now."))
+        return redirect("privacy:emergencies")
+    return form_page(
+        request,
+        form,
+        title=_("Judge an emergency look"),
+        lead=_("%(name)s, %(membership)s, opened %(subject)s: “%(reason)s”")
+        % {
+            "name": emergency.account,
+            "membership": emergency.membership,
+            "subject": emergency.subject,
+            "reason": emergency.reason,
+        },
+        button=_("Put it on the record"),
+        back=reverse("privacy:emergencies"),
+    )

@@ -1,0 +1,94 @@
+"""Seals: orders with their clocks, and carrying them out."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from schoolward.domains.privacy.forms import SealingForm
+from schoolward.domains.privacy.tables import SealingTable
+from schoolward.platform.access import sealing
+from schoolward.platform.access.models import Sealing
+from schoolward.platform.access.refusal import Refusal
+from schoolward.platform.access.viewer import Viewer
+from schoolward.platform.access.views import requires, viewer_of
+from schoolward.platform.ui.form_pages import FORM, confirm_page, form_page, is_done, sent
+from schoolward.platform.ui.lists import Action, Empty, ListPage
+
+
+class SealingList(ListPage):
+    """What is to be sealed, and by when."""
+
+    title = gettext_lazy("Seals")
+    permission = sealing.SEAL
+    table_class = SealingTable
+
+    def queryset(self, viewer: Viewer) -> QuerySet[Sealing]:
+        return sealing.sealings(viewer)
+
+    def lead(self) -> str:
+        today = timezone.localdate(self.viewer.at)
+        late = sealing.waiting(self.viewer).filter(due_on__lt=today).count()
+        if not late:
+            return _("A sealed record is nowhere to be found any more, by anybody.")
+        return ngettext("%(n)d record is past its day.", "%(n)d records are past their day.", late) % {
+            "n": late
+        }
+
+    def actions(self) -> list[Action]:
+        return [Action(_("Order a seal"), reverse("privacy:sealing_new"))]
+
+    def empty(self) -> Empty:
+        return Empty(_("Nothing to seal"), _("An order stands here with the day by which it is carried out."))
+
+
+@FORM
+@requires(sealing.SEAL)
+def order(request: HttpRequest) -> HttpResponse:
+    """Order that a record be sealed."""
+    viewer = viewer_of(request)
+    form = SealingForm(sent(request))
+    form.called_here = {"record": "record_name"}  # type: ignore[attr-defined]
+    if is_done(form, lambda: sealing.order(by=viewer, at=viewer.at, **form.cleaned_data), Refusal):
+        messages.success(request, _("Ordered. The record is still there until you seal it."))
+        return redirect("privacy:sealings")
+    return form_page(
+        request,
+        form,
+        title=_("Order a seal"),
+        button=_("Order it"),
+        back=reverse("privacy:sealings"),
+        what_next=_("Next, you seal it, by its day."),
+    )
+
+
+@FORM
+@requires(sealing.SEAL)
+def seal(request: HttpRequest, pk: int) -> HttpResponse:
+    """Carry an order out."""
+    viewer = viewer_of(request)
+    get_object_or_404(sealing.sealings(viewer), pk=pk)
+    if request.method == "POST":
+        try:
+            sealing.seal(sealing_id=pk, by=viewer, at=viewer.at)
+        except Refusal as refusal:
+            messages.error(request, str(refusal))
+        else:
+            messages.success(request, _("Sealed."))
+        return redirect("privacy:sealings")
+    return confirm_page(
+        request,
+        title=_("Seal the record"),
+        consequences=_(
+            "It disappears from every list, count, search, report and export, for everybody, and there is no "
+            "way back in this program."
+        ),
+        button=_("Seal it"),
+        back=reverse("privacy:sealings"),
+    )

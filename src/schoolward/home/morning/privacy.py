@@ -1,0 +1,78 @@
+"""What those who guard the records have to do: judge emergency looks, and seal by the day."""
+
+from __future__ import annotations
+
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from schoolward.home.morning.blocks import SHOWN, Block, Line, Morning
+from schoolward.platform.access import breaking_glass, sealing
+from schoolward.platform.access.permissions import may
+
+
+def emergencies_to_judge(morning: Morning) -> Block | None:
+    """Emergency looks of others that nobody has judged; no block where there are none."""
+    if not may(morning.viewer, breaking_glass.REVIEW):
+        return None
+    waiting = breaking_glass.to_review(morning.viewer)
+    count = waiting.count()
+    if not count:
+        return None
+    lines = tuple(
+        Line(
+            text=_("%(name)s broke the glass") % {"name": emergency.account},
+            detail=str(emergency.membership),
+            url=reverse("privacy:emergency_judge", args=[emergency.pk]),
+            action=_("Judge"),
+            label=date_format(localtime(emergency.opened_at), "M j, H:i"),
+            tone="bad",
+        )
+        for emergency in waiting[:SHOWN]
+    )
+    return Block(
+        key="emergencies",
+        title=_("Emergency looks to judge"),
+        lines=lines,
+        count=count,
+        headline=ngettext(
+            "%(count)s emergency look waits for your judgement",
+            "%(count)s emergency looks wait for your judgement",
+            count,
+        )
+        % {"count": count},
+        more_url=reverse("privacy:emergencies"),
+        more=_("All that wait"),
+    )
+
+
+def records_to_seal(morning: Morning) -> Block | None:
+    """Orders to seal that are not carried out, the nearest first; no block where there are none."""
+    if not may(morning.viewer, sealing.SEAL):
+        return None
+    waiting = sealing.waiting(morning.viewer)
+    count = waiting.count()
+    if not count:
+        return None
+    lines = tuple(
+        Line(
+            text=str(order.get_ground_display()),
+            url=reverse("privacy:seal", args=[order.pk]),
+            action=_("Seal"),
+            label=_("By %(day)s") % {"day": date_format(order.due_on, "M j")},
+            tone="bad" if order.due_on < morning.today else "watch",
+        )
+        for order in waiting[:SHOWN]
+    )
+    return Block(
+        key="seals",
+        title=_("Records to seal"),
+        lines=lines,
+        count=count,
+        headline=ngettext("%(count)s record is to be sealed", "%(count)s records are to be sealed", count)
+        % {"count": count},
+        more_url=reverse("privacy:sealings"),
+        more=_("All orders"),
+    )

@@ -1,0 +1,107 @@
+"""Which walls must stand, and which of them do not."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
+from django.apps import apps
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+from schoolward.platform.access.models.protected import ProtectedRecord
+from schoolward.platform.access.wall import row_security, triggers
+
+
+@dataclass(frozen=True)
+class Fixed:
+    """A table that is kept as it is: which columns may still change, and which ends all change."""
+
+    table: str
+    changeable: frozenset[str]
+    final: str | None
+
+
+KEPT: tuple[Fixed, ...] = (
+    Fixed("access_agreement", frozenset({"revoked_at", "revoked_reason", "revoked_by_id"}), "revoked_at"),
+    Fixed("access_signature", frozenset(), None),
+    Fixed("access_sealing", frozenset({"sealed_at", "sealed_by_id"}), "sealed_at"),
+    Fixed(
+        "access_emergency",
+        frozenset({"reviewed_at", "reviewed_by_id", "judgement", "note"}),
+        "reviewed_at",
+    ),
+)
+"""Tables of access itself. A new one gets its line here, and the step of a migration that builds it."""
+
+
+def protected() -> list[type[ProtectedRecord]]:
+    """Every protected model, by its table."""
+    found = (model for model in apps.get_models() if issubclass(model, ProtectedRecord))
+    return sorted(found, key=lambda model: model._meta.db_table)
+
+
+def build_kept(connection: BaseDatabaseWrapper, kept: Iterable[Fixed] = KEPT) -> None:
+    """Put up the triggers of the tables of access itself."""
+    for one in kept:
+        triggers.build(connection, one.table, changeable=one.changeable, final=one.final)
+
+
+def protect(
+    connection: BaseDatabaseWrapper,
+    table: str,
+    *,
+    changeable: Collection[str],
+    readers: tuple[str, ...] = ("agency_id",),
+) -> None:
+    """Wall a protected table: whose row it is never changes, a sealed one not at all, and rows have readers.
+
+    ``changeable`` are the columns beside ``sealed_at`` that may change.
+    """
+    triggers.build(connection, table, changeable={*changeable, "sealed_at"}, final="sealed_at")
+    row_security.build(connection, table, readers)
+
+
+def unprotect(connection: BaseDatabaseWrapper, table: str) -> None:
+    """Undo :func:`protect`."""
+    triggers.tear_down(connection, table)
+    row_security.tear_down(connection, table)
+
+
+def rebuild(connection: BaseDatabaseWrapper) -> None:
+    """Put every wall up anew."""
+    for one in KEPT:
+        triggers.tear_down(connection, one.table)
+    build_kept(connection)
+    for model in protected():
+        unprotect(connection, model._meta.db_table)
+        protect(connection, model._meta.db_table, changeable=model.changeable, readers=model.readers)
+
+
+def missing(
+    connection: BaseDatabaseWrapper, models: Iterable[type[ProtectedRecord]] | None = None
+) -> list[str]:
+    """What of the walls is not there, in words. Empty when all stand."""
+    lost: list[str] = []
+    for one in KEPT:
+        wanted = triggers.names(one.table)[: 2 if one.final else 1]
+        lost += [f"trigger {name}" for name in wanted if name not in triggers.present(connection, one.table)]
+    for model in protected() if models is None else models:
+        table = model._meta.db_table
+        there = triggers.present(connection, table)
+        lost += [f"trigger {name}" for name in triggers.names(table) if name not in there]
+        lost += row_security.missing(connection, table)
+    return lost
+
+
+def who_connects(connection: BaseDatabaseWrapper) -> tuple[bool, bool]:
+    """On PostgreSQL, whether the role passes row-level security by, and whether it owns a protected table."""
+    if connection.vendor != "postgresql":
+        return False, False
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = current_user")
+        passes_by = bool(cursor.fetchone()[0])
+        cursor.execute(
+            "SELECT EXISTS (SELECT FROM pg_tables WHERE tablename = ANY(%s) AND tableowner = current_user)",
+            [[model._meta.db_table for model in protected()]],
+        )
+        return passes_by, bool(cursor.fetchone()[0])
