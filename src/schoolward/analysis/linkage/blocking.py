@@ -221,12 +221,13 @@ class _Blocks:
         self._left_keys, self._right_keys = left_keys, right_keys
         self._left_rows, self._left_sorted = _sorted(left_keys, left_rows)
         self._right_rows, self._right_sorted = _sorted(right_keys, right_rows)
-        common = np.intersect1d(self._left_sorted, self._right_sorted)
-        self._common = common
-        self._left_start = np.searchsorted(self._left_sorted, common)
-        self._right_start = np.searchsorted(self._right_sorted, common)
-        self._left_count = np.searchsorted(self._left_sorted, common, side="right") - self._left_start
-        self._right_count = np.searchsorted(self._right_sorted, common, side="right") - self._right_start
+        left_keys, left_start, left_count = _runs(self._left_sorted)
+        right_keys, right_start, right_count = _runs(self._right_sorted)
+        self._common, left, right = np.intersect1d(
+            left_keys, right_keys, assume_unique=True, return_indices=True
+        )
+        self._left_start, self._left_count = left_start[left], left_count[left]
+        self._right_start, self._right_count = right_start[right], right_count[right]
         counts = self._left_count * self._right_count
         self.counts = (counts - self._left_count) // 2 if self._one_side else counts
         self._kept = self.counts > 0
@@ -278,8 +279,14 @@ def _sorted(keys: Keys, rows: NDArray[np.int64]) -> tuple[Codes, Keys]:
     """Return the rows that have a key, by key, and their keys."""
     of_rows = keys[rows]
     known = np.flatnonzero(of_rows != NO_KEY)
-    order = known[np.argsort(of_rows[known], kind="stable")]
+    order = known[np.argsort(of_rows[known])]
     return rows[order].astype(np.int32), of_rows[order]
+
+
+def _runs(ordered: Keys) -> tuple[Keys, NDArray[np.int64], NDArray[np.int64]]:
+    """Return the different ones of sorted keys, where each begins, and how often it occurs."""
+    begins = np.flatnonzero(np.concatenate([[True], ordered[1:] != ordered[:-1]])[: len(ordered)])
+    return ordered[begins], begins, np.diff(np.append(begins, len(ordered)))
 
 
 def _ramps(counts: NDArray[np.int64]) -> NDArray[np.int64]:

@@ -24,7 +24,7 @@ Floats = NDArray[np.float64]
 
 BELIEVED_MATCHED: Final = 50.0
 """What is believed of one person's records weighs as much as so many pairs."""
-BELIEVED_UNMATCHED: Final = 10_000.0
+BELIEVED_UNMATCHED: Final = 3_000.0
 LARGEST_SHARE: Final = 0.001
 """Two small files are samples of a city full of namesakes, so no more of all pairs count as one person's."""
 LEAST_UNMATCHED: Final = 1e-7

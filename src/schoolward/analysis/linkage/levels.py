@@ -136,12 +136,12 @@ HOUSEHOLD: Final = Comparison(
     "household",
     (
         _missing(),
-        Level("same in all", 0.55, 0.000_1, 0),
-        Level("same", 0.15, 0.000_2, 0),
-        Level("mostly the same", 0.08, 0.001, 0),
-        Level("partly the same", 0.06, 0.005, 0),
+        Level("same in all", 0.55, 0.000_01, 0),
+        Level("same", 0.15, 0.000_02, 0),
+        Level("mostly the same", 0.08, 0.000_2, 0),
+        Level("partly the same", 0.06, 0.003, 0),
         Level("one thing the same", 0.08, 0.08, 0),
-        Level("different", 0.08, 0.913_7, 0),
+        Level("different", 0.08, 0.916_77, 0),
     ),
     shared=True,
 )

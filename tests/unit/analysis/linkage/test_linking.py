@@ -76,7 +76,7 @@ def test_a_rare_name_weighs_more_than_a_common_one() -> None:
         (one.left, one.right): {fact.field: fact.weight for fact in one.facts}["given"]
         for one in linked.links(Decision.SAME, Decision.PERSON)
     }
-    assert weights["r601", "r602"] > weights["r0", "r600"] + 1.5
+    assert weights["r601", "r602"] > weights["r0", "r600"] + 1
 
 
 def test_the_order_of_the_rows_does_not_matter() -> None:
