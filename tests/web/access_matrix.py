@@ -457,6 +457,7 @@ MATRIX: dict[str, Cells] = {
     "api:work_item": page("work.view"),
     "api:work_accept": button(ROW_FIRST + "work.decide"),
     "api:work_fund": button(ROW_FIRST + "work.fund"),
+    "api:work_unfund": button(ROW_FIRST + "work.fund"),
     "api:work_schedule": button(ROW_FIRST + "work.carry_out"),
     "api:work_complete": button(ROW_FIRST + "work.carry_out"),
     "api:work_evidence": button(ROW_FIRST + "work.add_evidence"),

@@ -49,6 +49,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "api:work_propose": {"title": "Mend the gate"},
     "api:work_accept": {"due": "2012-10-01"},
     "api:work_fund": {"amount_cents": 0, "money_source": "no cost"},
+    "api:work_unfund": {"reason": "The bid failed"},
     "api:work_schedule": {"planned_on": "2012-10-01"},
     "api:work_complete": {"actual_cents": 0},
     "api:work_decline": {"reason": "Not needed."},
