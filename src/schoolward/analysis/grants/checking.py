@@ -208,6 +208,18 @@ def _of_budget(terms: Terms, draft: Draft, award: Balances) -> list[Fault]:
     return [Fault(rule, Why.BUDGET_ABOVE_AWARD, values, may_override=False)]
 
 
+def transfer_limit(terms: Terms) -> int | None:
+    """The most cents that may move among direct categories, in sum, without the funder's approval.
+
+    ``None`` where nothing restricts it: the award says nothing of it, or is too small for the rule.
+    """
+    rule = terms.rule(RuleKey.TRANSFERS)
+    is_small = rule.above_cents is not None and terms.amount <= rule.above_cents
+    if terms.transfer_percent is None or is_small:
+        return None
+    return terms.amount * terms.transfer_percent // 100
+
+
 def transfer_faults(
     terms: Terms,
     *,
@@ -235,12 +247,12 @@ def transfer_faults(
     if Category.INDIRECT in (from_category, to_category):
         found.append(Fault(prior, Why.INDIRECT, {}))
         return found
-    rule = terms.rule(RuleKey.TRANSFERS)
-    is_small = rule.above_cents is not None and terms.amount <= rule.above_cents
-    if terms.transfer_percent is None or is_small:
-        return found
-    limit = terms.amount * terms.transfer_percent // 100
-    if transferred_before + cents > limit:
-        values = {"sum": transferred_before + cents, "limit": limit, "percent": terms.transfer_percent}
-        found.append(Fault(rule, Why.TRANSFERS_ABOVE, values))
+    limit = transfer_limit(terms)
+    if limit is not None and transferred_before + cents > limit:
+        values = {
+            "sum": transferred_before + cents,
+            "limit": limit,
+            "percent": terms.transfer_percent or 0,
+        }
+        found.append(Fault(terms.rule(RuleKey.TRANSFERS), Why.TRANSFERS_ABOVE, values))
     return found
