@@ -116,4 +116,5 @@ def _point(point: FrontierPoint) -> dict[str, Any]:
         "bound": answer.bound,
         "gap": answer.gap,
         "works": len(answer.chosen),
+        "chosen": sorted(answer.chosen),
     }
