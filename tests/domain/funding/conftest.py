@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from schoolward.domains.funding import actions
-from schoolward.domains.funding.models import Plan, Scenario
+from schoolward.domains.funding.models import Approval, Plan, Scenario
 from schoolward.domains.grants import actions as grants
 from schoolward.domains.grants.actions import NewEntry
 from schoolward.domains.grants.models import Award, BudgetLine, Entry
@@ -176,3 +176,9 @@ def computed(plan: Plan, analyst: Viewer, at: datetime) -> Callable[..., Scenari
         return actions.compute(scenario_id=asked.pk, by=by, at=at)
 
     return make
+
+
+@pytest.fixture
+def approved(computed: Callable[..., Scenario], lead: Viewer, at: datetime) -> Approval:
+    """The doors, the gate and the lights, approved by the second person."""
+    return actions.approve(scenario_id=computed().pk, by=lead, at=at, note="Board of September 6")

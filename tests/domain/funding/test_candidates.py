@@ -26,6 +26,8 @@ from schoolward.domains.work.models import Severity, Trade, WorkItem
 from schoolward.platform.access.permissions import AccessDenied
 from schoolward.platform.access.viewer import Viewer
 
+from .standing import paper_finding
+
 DAY = date(2012, 9, 6)
 Accepted = Callable[..., WorkItem]
 
@@ -197,6 +199,18 @@ def test_a_bundle_is_of_several(works: dict[str, WorkItem], analyst: Viewer, at:
         actions.bundle_works(work_ids=[works["gate"].pk] * 2, **told)
     actions.bundle_works(work_ids=[works["gate"].pk, works["doors"].pk], **told)
     assert candidate(analyst, works["doors"]).bundle == "oak"
+
+
+def test_what_one_trade_could_do_in_one_area_is_offered(
+    works: dict[str, WorkItem], site: Campus, analyst: Viewer, at: datetime
+) -> None:
+    for number, item in enumerate((works["gate"], works["doors"]), start=1):
+        paper_finding(site, item, number, at)
+    (offer,) = queries.offered_bundles(analyst, on=DAY)
+    assert (offer.word, offer.cost_cents) == ("locks 95814", 130_000_00)
+    numbers = [one.work.pk for one in offer.candidates]
+    actions.bundle_works(work_ids=numbers, bundle=offer.word, reason="One visit", by=analyst, at=at)
+    assert queries.offered_bundles(analyst, on=DAY) == []
 
 
 def behind(product: int | None, together: str = "", severity: str = "high", pk: int = 1) -> FindingBehind:

@@ -35,16 +35,24 @@ _NO_PART: dict[str, Text] = {
     NoPart.NOT_ALLOWED: gettext_lazy("The award does not pay for this category any more."),
 }
 _OVERTAKEN: dict[str, Text] = {
-    Overtaken.NO_CANDIDATE: gettext_lazy("%(subject)s can no longer be chosen."),
+    Overtaken.NO_CANDIDATE: gettext_lazy(
+        "%(subject)s can no longer be chosen: it does not wait for money any more, or lacks something."
+    ),
     Overtaken.COST: gettext_lazy("%(subject)s cost %(before)s in the plan, and costs %(now)s today."),
     Overtaken.NO_FUND: gettext_lazy("%(detail)s, which was to pay %(subject)s, takes no part any more."),
-    Overtaken.NOT_ALLOWED: gettext_lazy("%(subject)s may not be paid so any more (%(detail)s)."),
+    Overtaken.NOT_ALLOWED: gettext_lazy("%(subject)s may no longer be paid by %(detail)s: %(against)s."),
     Overtaken.MATCH: gettext_lazy(
         "%(subject)s had a match of %(before)s; %(detail)s asks for %(now)s today."
     ),
     Overtaken.TOO_LITTLE: gettext_lazy("%(subject)s was to pay %(before)s, and has %(now)s left today."),
     Overtaken.TRANSFERS: gettext_lazy("Money between %(subject)s can no longer be moved as planned."),
     Overtaken.TIES: gettext_lazy("%(subject)s no longer agrees with %(detail)s."),
+}
+_AGAINST: dict[str, Text] = {
+    "category": gettext_lazy("it does not take this category and trade"),
+    "site": gettext_lazy("it may not be spent at the site"),
+    "date": gettext_lazy("its period ends before the work could be done"),
+    "option": gettext_lazy("it is not among the prices of the work"),
 }
 _BANDS: dict[str, Text] = {
     "low": gettext_lazy("low"),
@@ -72,6 +80,7 @@ def obstacle_in_words(obstacle: Obstacle) -> str:
     return str(_OVERTAKEN[obstacle.why]) % {
         "subject": obstacle.subject,
         "detail": detail,
+        "against": ", ".join(str(_AGAINST[one]) for one in obstacle.against),
         "before": dollars(before),
         "now": dollars(now),
     }

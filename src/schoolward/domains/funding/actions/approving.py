@@ -40,7 +40,7 @@ def approve(
     """
     scenario = locked(Scenario, scenario_id, by=by, permission="funding.approve")
     plan = locked(Plan, scenario.plan_id, by=by, permission="funding.approve")
-    answer = _approvable(scenario, plan, by)
+    answer, asked_by = _approvable(scenario, plan, by)
     _hold_awards(plan, answer, by)
     on = timezone.localdate(at)
     obstacles = obstacles_today(by, scenario, on=on)
@@ -49,7 +49,7 @@ def approve(
     approval = Approval.objects.create(
         plan=plan,
         scenario=scenario,
-        asked_by_id=scenario.by_id,
+        asked_by_id=asked_by,
         on=on,
         note=note.strip(),
         invented=invented,
@@ -70,7 +70,8 @@ def approve(
     return approval
 
 
-def _approvable(scenario: Scenario, plan: Plan, by: Viewer) -> Answer:
+def _approvable(scenario: Scenario, plan: Plan, by: Viewer) -> tuple[Answer, int]:
+    """The answer, and who asked for it."""
     if by.account_id is None:
         raise PersonMissing
     if scenario.by_id is None:
@@ -86,7 +87,7 @@ def _approvable(scenario: Scenario, plan: Plan, by: Viewer) -> Answer:
         raise FundingRefused(_("This scenario is not computed. Compute it first."))
     if not answer.allocations:
         raise FundingRefused(_("This scenario pays for nothing, so there is nothing to approve."))
-    return answer
+    return answer, scenario.by_id
 
 
 def _hold_awards(plan: Plan, answer: Answer, by: Viewer) -> None:

@@ -1,5 +1,6 @@
 """Reads of funding: funds, candidates, plans and scenarios, and how what was approved stands today."""
 
+from schoolward.domains.funding.queries.bundling import OfferedBundle, offered_bundles
 from schoolward.domains.funding.queries.candidates import (
     CandidateNow,
     CandidatesNow,
@@ -66,6 +67,7 @@ __all__ = [
     "NoCandidate",
     "NoPart",
     "Obstacle",
+    "OfferedBundle",
     "Out",
     "Overtaken",
     "Part",
@@ -89,6 +91,7 @@ __all__ = [
     "links",
     "needs_now",
     "obstacles_today",
+    "offered_bundles",
     "options",
     "plans",
     "result_of",

@@ -31,12 +31,16 @@ class Overtaken(StrEnum):
 
 @dataclass(frozen=True)
 class Obstacle:
-    """One thing that keeps a scenario from being approved. ``cents``: what there was and what there is."""
+    """One thing that keeps a scenario from being approved. ``cents``: what there was and what there is.
+
+    ``against`` are the planner's words for what keeps a fund from paying: category, site, date or option.
+    """
 
     why: Overtaken
     subject: str
     detail: str = ""
     cents: tuple[int, int] | None = None
+    against: tuple[str, ...] = ()
 
 
 def obstacles_today(viewer: Viewer, scenario: Scenario, *, on: date) -> list[Obstacle]:
@@ -83,7 +87,7 @@ def _of_work(instance: Instance, now: Snapshot, name: str, parts: list[Allocatio
             continue
         against = obstacles(instance, candidate, fund)
         if against:
-            found.append(Obstacle(Overtaken.NOT_ALLOWED, name, f"{part.fund}: {', '.join(against)}"))
+            found.append(Obstacle(Overtaken.NOT_ALLOWED, name, part.fund, against=against))
         found += _of_match(name, fund, part)
     return found
 
