@@ -11,5 +11,6 @@ class FundingConfig(AppConfig):
     verbose_name = "Funding"
 
     def ready(self) -> None:
-        """Be told of the moves of work."""
+        """Be told of the moves of work, and tell of plans on the pages of awards and of work."""
+        from schoolward.domains.funding import panels  # noqa: F401 - registers itself
         from schoolward.domains.funding.actions import following  # noqa: F401 - registers itself

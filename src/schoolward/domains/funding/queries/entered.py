@@ -12,6 +12,7 @@ from schoolward.domains.funding.models import (
     Plan,
     PriceOption,
     Scenario,
+    ScenarioState,
     TransferNeed,
     WorkLink,
 )
@@ -42,6 +43,17 @@ def options(viewer: Viewer) -> QuerySet[PriceOption]:
 def plans(viewer: Viewer) -> QuerySet[Plan]:
     """The plans, the newest first."""
     return visible(Plan.objects.select_related("approval"), viewer)
+
+
+def plans_waiting(viewer: Viewer, *, asked_by_others: bool = False) -> QuerySet[Plan]:
+    """The plans with a scenario that is ready, of which none is approved yet.
+
+    ``asked_by_others``: a scenario that somebody else than the viewer asked for, as an approval needs.
+    """
+    ready = Scenario.objects.filter(state=ScenarioState.READY)
+    if asked_by_others:
+        ready = ready.filter(by__isnull=False).exclude(by=viewer.account_id)
+    return plans(viewer).filter(approval__isnull=True, pk__in=ready.values("plan"))
 
 
 def scenarios(viewer: Viewer) -> QuerySet[Scenario]:
