@@ -87,6 +87,13 @@ def test_scenarios_stand_side_by_side(plan: Plan, computed: Computed, client_of:
     assert "The best possible" in shown
     assert "Safer doors, line E" in shown
     assert "New scenario" not in shown
+    assert "What all of them pay" in shown
+    # What no plan keeps stands beside the others, and does not empty what they have in common.
+    common = shown.partition("What all of them pay")[2].partition("What only one of them pays")[0]
+    computed("Too much", locked_in=("W-GATE",), site_max={"oak": 100_00})
+    again = page(client_of("trustee"), "plan", plan.pk)
+    assert "No plan keeps every rule" in again
+    assert again.partition("What all of them pay")[2].partition("What only one of them pays")[0] == common
 
 
 def test_a_scenario_says_what_it_pays_what_not_and_why(computed: Computed, client_of: ClientOf) -> None:

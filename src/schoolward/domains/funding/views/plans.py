@@ -124,7 +124,8 @@ def plan(request: HttpRequest, pk: int) -> HttpResponse:
     pending = [row for row in rows if waits(row)]
     if request.headers.get("HX-Request"):
         return _state(request, found, pending, viewer) if pending else reload_page()
-    compared = queries.compared(found, rows)
+    # What no plan keeps stands beside the others, but says nothing of what all or one alone would pay.
+    plans = queries.compared(found, [row for row in rows if (row.answer or {}).get("objective") is not None])
     approval = getattr(found, "approval", None)
     context: dict[str, Any] = {
         "plan": found,
@@ -132,9 +133,9 @@ def plan(request: HttpRequest, pk: int) -> HttpResponse:
         "pending": [(row, standing_of(row, viewer)) for row in pending],
         "asks_again": reverse("funding:plan", args=[pk]),
         "failed": [row for row in rows if row.state == ScenarioState.FAILED],
-        "columns": columns_of(compared, viewer),
-        "common": common_to_all(compared),
-        "alone": alone_in(compared),
+        "columns": columns_of(queries.compared(found, rows), viewer),
+        "common": common_to_all(plans),
+        "alone": alone_in(plans),
         "approval": approval,
         "aside": [
             (row, no_candidate_in_words(row["why"], row["other"])) for row in found.references["aside"]
