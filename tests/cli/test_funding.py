@@ -114,8 +114,12 @@ def test_facts_ties_and_prices(schoolward: Run) -> None:
     assert said["value"] == "9"
     schoolward("funding", "link", "W-GATE", "requires", "W-DOOR", "--reason", "The frame")
     schoolward("funding", "price", "W-GATE", "doors/E", "650.50", "--reason", "A bid")
+    told = schoolward("funding", "bundle", "W-GATE", "W-DOOR", "--word", "oak", "--reason", "One", "--json")
+    assert told.json == {"bundle": "oak", "works": ["W-DOOR", "W-GATE"], "reason": "One"}
+    assert schoolward("funding", "bundle", "--json").json == []
     ready = schoolward("funding", "candidates", "--json").json["ready"]
     gate = next(one for one in ready if one["reference"] == "W-GATE")
+    assert gate["bundle"] == "oak"
     assert (gate["lead_days"], gate["links"][0]["kind"]) == (9, "requires")
     assert gate["options"][0]["cost_cents"] == 650_50
     assert schoolward("funding", "fact", "W-GATE", "lead_days", "--default").code == 0
@@ -161,6 +165,8 @@ def test_no_plan_that_keeps_every_demand_ends_with_its_code(schoolward: Run) -> 
         (("fact", "W-NONE", "benefit", "1", "--reason", "x"), ExitCode.NOT_FOUND, "W-NONE"),
         (("price", "W-GATE", "doors/E", "many", "--reason", "x"), ExitCode.USAGE, "no amount in dollars"),
         (("price", "W-GATE", "doors/X", "1", "--reason", "x"), ExitCode.NOT_FOUND, "doors/X"),
+        (("bundle", "W-GATE"), ExitCode.USAGE, "--word"),
+        (("bundle", "W-GATE", "--word", "x", "--reason", "x"), ExitCode.REFUSED, "two works"),
         (("ask", "9", "x"), ExitCode.NOT_FOUND, "funding plans"),
         (("ask", "9", "x", "--floor", "50"), ExitCode.USAGE, "--floor-site"),
         (("ask", "9", "x", "--site-min", "oak"), ExitCode.USAGE, "SITE=DOLLARS"),

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from django.conf import LazySettings
 from django.test import Client
+from django_tasks_db.models import DBTaskResult, get_date_max
 
 from schoolward.analysis.portfolio import read_instance
 from schoolward.domains.funding import tasks
@@ -140,6 +141,23 @@ def test_the_worker_computes_what_was_asked(plan: Any, keeper: Client) -> None:
     assert scenario.state == "ready"
     instance = {**plan.instance, "match_available": None}
     assert checker.faults(instance, scenario.answer) == []
+
+
+def test_a_computing_that_breaks_off_says_so_after_its_last_try(
+    plan: Any, keeper: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def breaks(*_told: Any, **_more: Any) -> Any:
+        raise MemoryError
+
+    monkeypatch.setattr("schoolward.domains.funding.actions.computing.plan", breaks)
+    number = post(keeper, f"plans/{plan.pk}/scenarios", title="As it is").json()["id"]
+    post(keeper, f"scenarios/{number}/compute")
+    worker = Worker()
+    for state in ("computing", "failed"):
+        DBTaskResult.objects.update(run_after=get_date_max())
+        assert worker.run_pending() == 1
+        assert Scenario.objects.get(pk=number).state == state
+    assert "broke off" in get(keeper, f"scenarios/{number}").json()["failure"]
 
 
 def test_facts_ties_prices_and_bundles(works: dict[str, WorkItem], scoped: Award, keeper: Client) -> None:
