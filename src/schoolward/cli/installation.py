@@ -91,6 +91,34 @@ def operator() -> Viewer:
     return Viewer.system(at=now())
 
 
+def moment() -> datetime:
+    """The moment at which a command acts: now, or in the demonstration this time of day on its one day."""
+    from django.utils import timezone
+
+    return timezone.localtime(now()).replace(year=today().year, month=today().month, day=today().day)
+
+
+def person(email: str) -> Viewer:
+    """Somebody with an account, in whose name a command acts: two persons stand behind some decisions.
+
+    The name that is kept says that it was done by a command. Raises :class:`CommandError`.
+    """
+    from dataclasses import replace
+
+    from schoolward.platform.access.models import Membership
+    from schoolward.platform.access.queries import viewer_for
+
+    at = now()
+    rows = Membership.objects.live(at).filter(account__email__iexact=email, account__is_active=True)
+    membership = rows.select_related("account", "agency").order_by("pk").first()
+    if membership is None:
+        raise CommandError(
+            f"No live membership belongs to {email}; see `schoolward accounts list`.", ExitCode.NOT_FOUND
+        )
+    found = viewer_for(membership, at=at)
+    return replace(found, account_name=f"{found.account_name} (by a command)")
+
+
 def migrate() -> int:
     """Make or change the tables to those of this version, and return how many changes were made."""
     from django.core.management import call_command

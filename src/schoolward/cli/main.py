@@ -26,6 +26,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "assessments": ("schoolward.cli.assessments:assessments", "Look into walks as devices sent them."),
     "forms": ("schoolward.cli.forms:forms", "Keep instruments; check and evaluate forms."),
     "grants": ("schoolward.cli.grants:grants", "Say how awards stand; prove their ledgers."),
+    "funding": ("schoolward.cli.funding:funding", "Plan what is left in the awards, and approve a plan."),
     "programs": ("schoolward.cli.programs:programs", "See programs, count heads, write the directory."),
     "schools": ("schoolward.cli.schools:schools", "Say what was found out about a school."),
     "plan": ("schoolward.cli.plans:plan", "Make the best of what is scarce: money of several funds."),

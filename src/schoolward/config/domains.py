@@ -15,6 +15,7 @@ DOMAINS: tuple[str, ...] = (
     "incidents",
     "initiatives",
     "grants",
+    "funding",
 )
 
 DOMAIN_APPS: tuple[str, ...] = tuple(f"schoolward.domains.{name}" for name in DOMAINS)

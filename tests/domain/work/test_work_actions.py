@@ -298,3 +298,27 @@ def test_closed_work_is_not_rewritten(
         change(item_id=proposed.pk, by=person("lead"), at=at)
 
     assert WorkItem.objects.values().get() == before
+
+
+def test_money_that_falls_through_is_taken_back_with_a_reason(
+    proposed: WorkItem, advance: Any, person: Any, at: datetime
+) -> None:
+    advance(proposed, State.FUNDED)
+    with pytest.raises(actions.ReasonMissing):
+        actions.unfund(item_id=proposed.pk, reason=" ", by=person("grants_analyst"), at=at)
+    with pytest.raises(AccessDenied):
+        actions.unfund(item_id=proposed.pk, reason="The bid failed", by=person("facilities"), at=at)
+    item = actions.unfund(item_id=proposed.pk, reason="The bid failed", by=person("lead"), at=at)
+    assert (item.state, item.funded_cents, item.money_source) == ("accepted", None, "")
+    last = item.transitions.order_by("-number")[0]
+    assert (last.from_state, last.to_state, last.reason) == ("funded", "accepted", "The bid failed")
+    again = actions.fund(item_id=item.pk, amount_cents=1, money_source="Local", by=person("lead"), at=at)
+    assert again.state == "funded"
+
+
+def test_money_is_not_taken_back_once_a_day_is_set(
+    proposed: WorkItem, advance: Any, person: Any, at: datetime
+) -> None:
+    advance(proposed, State.SCHEDULED)
+    with pytest.raises(IllegalMove):
+        actions.unfund(item_id=proposed.pk, reason="The bid failed", by=person("lead"), at=at)

@@ -24,6 +24,7 @@ LEGAL = {
     (State.ACCEPTED, Move.FUND): State.FUNDED,
     (State.ACCEPTED, Move.DECLINE): State.DECLINED,
     (State.FUNDED, Move.SCHEDULE): State.SCHEDULED,
+    (State.FUNDED, Move.UNFUND): State.ACCEPTED,
     (State.FUNDED, Move.DECLINE): State.DECLINED,
     (State.SCHEDULED, Move.COMPLETE): State.DONE,
     (State.SCHEDULED, Move.DECLINE): State.DECLINED,

@@ -7,13 +7,14 @@ from datetime import date
 
 import pytest
 
-from schoolward.platform.ui.charts import Spec, bars, chart_svg, heat_weekday_hour, line_by_month
+from schoolward.platform.ui.charts import Spec, bars, chart_svg, curve, heat_weekday_hour, line_by_month
 
 SVG = "{http://www.w3.org/2000/svg}"
 MONTHS = [date(2012, month, 1) for month in range(1, 9)]
 SPECS = {
     "bars": bars([("Theft", 412), ("Vandalism & <graffiti>", 120)], unit="Incidents"),
     "line": line_by_month({"At": [(m, 3.0) for m in MONTHS], "Near": [(m, None) for m in MONTHS]}),
+    "curve": curve([(0, 0), (500, 12.5), (900, 14)], x_title="Dollars", y_title="Points", marked=1),
     "heat": heat_weekday_hour({(0, 8): 4, (6, 23): 1}, unit="Incidents"),
 }
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from schoolward.analysis.grants.checking import Fault, Why
+from schoolward.domains.grants.models import CATEGORIES
 
 Text = str | Promise
 
@@ -111,6 +112,11 @@ def dollars(cents: int) -> str:
     sign = "-" if cents < 0 else ""
     whole, rest = divmod(abs(cents), 100)
     return f"{sign}${number_format(whole, force_grouping=True)}.{rest:02d}"
+
+
+def category_label(key: str) -> str:
+    """A category of cost as people call it."""
+    return str(dict(CATEGORIES).get(key, key))
 
 
 def _shown(name: str, value: int | str | date) -> str:

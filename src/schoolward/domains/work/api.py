@@ -226,6 +226,12 @@ def fund(request: HttpRequest, item_id: int, sent: Funded) -> WorkItem:
     return _done(request, actions.fund, item_id, **sent.dict())
 
 
+@router.post("/{item_id}/unfund", url_name="work_unfund", response=WorkOut)
+def unfund(request: HttpRequest, item_id: int, sent: Reasoned) -> WorkItem:
+    """Say that the money is not there after all, and why, while no day is set."""
+    return _done(request, actions.unfund, item_id, **sent.dict())
+
+
 @router.post("/{item_id}/schedule", url_name="work_schedule", response=WorkOut)
 def schedule(request: HttpRequest, item_id: int, sent: Scheduled) -> WorkItem:
     """Set the day on which it will be done."""

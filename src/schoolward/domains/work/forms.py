@@ -70,6 +70,14 @@ class FundForm(MoveForm):
         }
 
 
+class UnfundForm(MoveForm):
+    """Taking the money back."""
+
+    next_step = _("The work is then accepted again, and waits for other money.")
+    button = _("Take the money back")
+    reason = forms.CharField(label=_("Reason"), widget=forms.Textarea(attrs={"rows": 3}), max_length=2000)
+
+
 class ScheduleForm(MoveForm):
     """Setting a day."""
 
@@ -126,6 +134,7 @@ class ReopenForm(MoveForm):
 FORM_OF_MOVE: dict[Move, type[MoveForm]] = {
     Move.ACCEPT: AcceptForm,
     Move.FUND: FundForm,
+    Move.UNFUND: UnfundForm,
     Move.SCHEDULE: ScheduleForm,
     Move.COMPLETE: CompleteForm,
     Move.VERIFY: VerifyForm,

@@ -52,6 +52,7 @@ class Move(StrEnum):
 
     ACCEPT = "accept"
     FUND = "fund"
+    UNFUND = "unfund"
     SCHEDULE = "schedule"
     COMPLETE = "complete"
     VERIFY = "verify"
@@ -107,6 +108,10 @@ def _moves() -> Iterator[Transition]:
         end=State.VERIFIED,
         permission=verify,
         needs=(Need.NAMED_PERSON, Need.EVIDENCE, Need.ANOTHER_PERSON),
+    )
+    # Money that falls through before anybody has set a day: the work waits for other money.
+    yield Transition(
+        move=Move.UNFUND, start=State.FUNDED, end=State.ACCEPTED, permission=fund, needs=(Need.REASON,)
     )
     for start in (State.PROPOSED, State.ACCEPTED, State.FUNDED, State.SCHEDULED):
         yield Transition(

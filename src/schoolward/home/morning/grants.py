@@ -7,6 +7,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from schoolward.domains.funding import queries as funding
 from schoolward.domains.grants import queries as grants
 from schoolward.domains.grants.queries import Standing
 from schoolward.home.morning.blocks import SHOWN, Block, Line, Morning
@@ -25,7 +26,13 @@ def grant_money(morning: Morning) -> Block | None:
         return None
     ending = grants.ends_within(morning.viewer, on=morning.today, days=AHEAD_DAYS)
     left = [stood for stood in grants.standings(ending, on=morning.today) if stood.unspent > 0]
-    lines = [*_requests(morning), *(_award(stood) for stood in left), *_late(morning)]
+    lines = [
+        *_requests(morning),
+        *_plans(morning),
+        *(_award(stood) for stood in left),
+        *_transfers(morning),
+        *_late(morning),
+    ]
     near = sum(stood.unspent for stood in left)
     return Block(
         key="grants",
@@ -76,6 +83,43 @@ def _requests(morning: Morning) -> list[Line]:
             tone="info",
         )
         for one in waiting
+    ]
+
+
+def _plans(morning: Morning) -> list[Line]:
+    """Funding plans that this viewer can approve a scenario of: one that somebody else asked for."""
+    if not may(morning.viewer, "funding.approve"):
+        return []
+    waiting = funding.plans_waiting(morning.viewer, asked_by_others=True)
+    return [
+        Line(
+            text=_("A funding plan: %(title)s") % {"title": plan.title},
+            detail=_("Made %(day)s by %(who)s; a scenario waits for your approval")
+            % {"day": date_format(plan.on, "F j"), "who": plan.by_name},
+            url=reverse("funding:plan", args=[plan.pk]),
+            action=_("Look at it"),
+            label=_("Waits"),
+            tone="info",
+        )
+        for plan in waiting
+    ]
+
+
+def _transfers(morning: Morning) -> list[Line]:
+    """Transfers that an approved plan counts on and nobody has entered yet."""
+    if not may(morning.viewer, "grants.manage"):
+        return []
+    return [
+        Line(
+            text=_("A transfer of %(cents)s to ask for") % {"cents": display(one.open, "cents")},
+            detail=f"{one.need.award}: {one.need.from_line} → {one.need.to_line}",
+            url=reverse("funding:approval", args=[one.need.approval_id]),
+            action=_("Open"),
+            label=_("To do"),
+            tone="watch",
+        )
+        for one in funding.needs_now(morning.viewer)
+        if one.open
     ]
 
 

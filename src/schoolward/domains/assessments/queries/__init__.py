@@ -1,6 +1,7 @@
 """Reads of assessments: register, instruments, walks, scores, findings, upkeep, and all by campus."""
 
 from schoolward.domains.assessments.queries.as_of import unresolved_as_of
+from schoolward.domains.assessments.queries.behind_work import FindingBehind, findings_behind
 from schoolward.domains.assessments.queries.crosswalks import (
     crosswalk_files,
     crosswalks,
@@ -80,6 +81,7 @@ __all__ = [
     "Asked",
     "Bundle",
     "CampusLine",
+    "FindingBehind",
     "Results",
     "Shade",
     "agreement_of",
@@ -103,6 +105,7 @@ __all__ = [
     "fallen_due",
     "fillings",
     "findings",
+    "findings_behind",
     "finished",
     "form_of",
     "given",

@@ -29,7 +29,7 @@ from schoolward.domains.grants.actions.seeking import (
     what_submitting_lacks,
 )
 from schoolward.domains.grants.actions.sums import keep_sums, rebuild_sums
-from schoolward.domains.grants.actions.transferring import transfer, transferred_unapproved
+from schoolward.domains.grants.actions.transferring import transfer
 
 __all__ = [
     "AHEAD",
@@ -74,7 +74,6 @@ __all__ = [
     "submit",
     "take_purpose_back",
     "transfer",
-    "transferred_unapproved",
     "unmap_account",
     "what_closing_lacks",
     "what_submitting_lacks",

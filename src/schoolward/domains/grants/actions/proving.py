@@ -41,13 +41,17 @@ def add_evidence(
 def link_purpose(
     *, entry_id: int, kind: str, target: str, title: str, amount_cents: int, by: Viewer, at: datetime
 ) -> Purpose:
-    """Say what a part of an expenditure was for. The parts come to no more than the expenditure."""
+    """Say what a part of an expenditure was for, or of an obligation will be: no more than the whole of it.
+
+    An expenditure that pays an obligation says its own purpose; what is for one thing on both is one sum.
+    """
     entry = locked(Entry, entry_id, by=by, permission="grants.link")
     _not_closed(entry)
-    if entry.kind != Kind.EXPENDITURE or entry.reverses_id is not None:
-        raise GrantRefused(_("Only an expenditure has a purpose."))
+    is_obligation = entry.kind == Kind.OBLIGATION and entry.obligation_id is None
+    if not (is_obligation or entry.kind == Kind.EXPENDITURE) or entry.reverses_id is not None:
+        raise GrantRefused(_("Only an expenditure or an obligation has a purpose."))
     if Entry.objects.filter(reverses=entry).exists():
-        raise GrantRefused(_("This expenditure was taken back."))
+        raise GrantRefused(_("This entry was taken back."))
     linked = int(entry.purposes.aggregate(total=Sum("amount_cents"))["total"] or 0)
     if not 0 < amount_cents <= entry.amount_cents - linked:
         raise GrantRefused(

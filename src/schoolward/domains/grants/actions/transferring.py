@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import F, Q, Sum
 from django.utils.translation import gettext as _
 
 from schoolward.analysis.grants.balances import Balances, Kind
@@ -13,15 +12,9 @@ from schoolward.analysis.grants.checking import Category, transfer_faults
 from schoolward.domains.grants.actions.posting import Ledgers, still_blocking
 from schoolward.domains.grants.actions.recording import happened
 from schoolward.domains.grants.actions.refusals import GrantRefused, RuleBlocks
-from schoolward.domains.grants.models import Award, Entry, OverrideRequest, Transfer
+from schoolward.domains.grants.models import Entry, OverrideRequest, Transfer
+from schoolward.domains.grants.queries import transferred_unapproved
 from schoolward.platform.access.viewer import Viewer
-
-
-def transferred_unapproved(award: Award) -> int:
-    """Cents moved among direct categories so far without the funder's approval."""
-    rows = award.transfers.filter(approval="").exclude(from_line__category=F("to_line__category"))
-    indirect = Q(from_line__category=Category.INDIRECT) | Q(to_line__category=Category.INDIRECT)
-    return int(rows.exclude(indirect).aggregate(total=Sum("amount_cents"))["total"] or 0)
 
 
 @transaction.atomic

@@ -20,6 +20,15 @@ from schoolward.domains.grants.queries.listing import (
     reports_open,
     without_purpose,
 )
+from schoolward.domains.grants.queries.purposes import Bound, bound_for
+from schoolward.domains.grants.queries.remaining import (
+    AwardLeft,
+    LineLeft,
+    Moved,
+    moved_between,
+    transferred_unapproved,
+    what_is_left,
+)
 from schoolward.domains.grants.queries.reporting import financial_report
 from schoolward.domains.grants.queries.standing import Standing, months_over, standing, standings
 from schoolward.domains.grants.queries.sums import (
@@ -35,6 +44,10 @@ from schoolward.domains.grants.queries.sums import (
 __all__ = [
     "NONE",
     "SUMS",
+    "AwardLeft",
+    "Bound",
+    "LineLeft",
+    "Moved",
     "Post",
     "Standing",
     "accounts",
@@ -43,6 +56,7 @@ __all__ = [
     "award_balances",
     "awards",
     "awards_for_public",
+    "bound_for",
     "counted_months",
     "differences",
     "ends_within",
@@ -52,6 +66,7 @@ __all__ = [
     "line_balances",
     "lines",
     "months_over",
+    "moved_between",
     "opportunities",
     "overrides",
     "overrides_waiting",
@@ -63,5 +78,7 @@ __all__ = [
     "spent_by_month",
     "standing",
     "standings",
+    "transferred_unapproved",
+    "what_is_left",
     "without_purpose",
 ]

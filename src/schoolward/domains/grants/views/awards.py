@@ -20,6 +20,7 @@ from schoolward.domains.grants.charts import burn_chart, burn_rows
 from schoolward.domains.grants.exchange import AWARD_COLUMN_NAMES, award_row
 from schoolward.domains.grants.filters import AwardFilter
 from schoolward.domains.grants.models import Award
+from schoolward.domains.grants.panels import award_panels_for
 from schoolward.domains.grants.papers import papers_of
 from schoolward.domains.grants.queries import NONE, Standing
 from schoolward.domains.grants.tables import AwardTable, tone_of
@@ -178,6 +179,7 @@ def award(request: HttpRequest, key: str) -> HttpResponse:
         "without_purpose": queries.without_purpose(viewer).filter(award=found).count(),
         "lacks": actions.what_closing_lacks(found, on=day) if is_open and stood.is_over else [],
         "papers": papers_of(found.key, viewer),
+        "panels": award_panels_for(viewer, found.key),
         "may_post": is_open and may(viewer, "grants.post"),
         "may_manage": is_open and may(viewer, "grants.manage"),
         "may_see_alerts": may(viewer, "grants.manage"),

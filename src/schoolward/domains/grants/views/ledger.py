@@ -94,6 +94,7 @@ def entry(request: HttpRequest, pk: int) -> HttpResponse:
     linked = sum(purpose.amount_cents for purpose in purposes)
     is_spent = found.kind == Kind.EXPENDITURE and found.reverses_id is None and counter is None
     is_obligation = found.kind == Kind.OBLIGATION and found.amount_cents > 0 and found.reverses_id is None
+    is_bound = is_obligation and found.obligation_id is None and counter is None
     left = left_of_obligation(found) if is_obligation else 0
     may_post = is_open and may(viewer, "grants.post")
     context = {
@@ -102,8 +103,9 @@ def entry(request: HttpRequest, pk: int) -> HttpResponse:
         "counter": counter,
         "evidence": found.evidence.all(),
         "purposes": [(purpose, address(viewer, purpose, keys)) for purpose in purposes],
-        "unlinked": found.amount_cents - linked if is_spent else 0,
+        "unlinked": found.amount_cents - linked if is_spent or is_bound else 0,
         "is_obligation": is_obligation,
+        "has_purpose": found.kind == Kind.EXPENDITURE or is_obligation,
         "left": left,
         "payments": found.payments.order_by("on", "pk") if is_obligation else [],
         "may_reverse": may_post
@@ -111,7 +113,7 @@ def entry(request: HttpRequest, pk: int) -> HttpResponse:
         and found.reverses_id is None
         and found.transfer_id is None,
         "may_release": may_post and left > 0,
-        "may_link": is_open and is_spent and may(viewer, "grants.link"),
+        "may_link": is_open and (is_spent or is_bound) and may(viewer, "grants.link"),
         "may_prove": may(viewer, "grants.link"),
     }
     return render(request, "grants/entry.html", context)

@@ -25,6 +25,7 @@ from schoolward.domains.grants.forms import (
     entry_label,
 )
 from schoolward.domains.grants.models import Purpose
+from schoolward.domains.grants.queries import transferred_unapproved
 from schoolward.domains.grants.views.choosing import lines_with_what_is_left
 from schoolward.domains.grants.views.finding import award_or_404, entry_or_404
 from schoolward.domains.grants.views.managing import page_of
@@ -118,7 +119,7 @@ def transfer(request: HttpRequest, key: str) -> HttpResponse:
         else _("Nothing limits transfers between categories of this award.")
     )
     moved = _("%(moved)s moved so far without the funder's approval.") % {
-        "moved": dollars(actions.transferred_unapproved(award))
+        "moved": dollars(transferred_unapproved(award))
     }
     return form_page(
         request,
@@ -209,7 +210,7 @@ def add_evidence(request: HttpRequest, pk: int) -> HttpResponse:
 @FORM
 @requires("grants.link")
 def link_purpose(request: HttpRequest, pk: int) -> HttpResponse:
-    """Say what a part of an expenditure was for."""
+    """Say what a part of an expenditure was for, or of an obligation will be."""
     viewer = viewer_of(request)
     entry = entry_or_404(viewer, pk)
     left = entry.amount_cents - sum(entry.purposes.values_list("amount_cents", flat=True))

@@ -7,6 +7,7 @@ from schoolward.domains.work.actions.moves import (
     fund,
     reopen,
     schedule,
+    unfund,
     verify,
     withdraw,
 )
@@ -62,6 +63,7 @@ __all__ = [
     "propose",
     "reopen",
     "schedule",
+    "unfund",
     "verify",
     "withdraw",
 ]

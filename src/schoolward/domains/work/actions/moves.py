@@ -58,6 +58,14 @@ def fund(*, item_id: int, amount_cents: int, money_source: str, by: Viewer, at: 
 
 
 @transaction.atomic
+def unfund(*, item_id: int, reason: str, by: Viewer, at: datetime) -> WorkItem:
+    """Say that the money is not there after all, and why: the work is accepted again, and waits for other."""
+    item, step = _start(item_id, Move.UNFUND, by=by)
+    item.funded_cents, item.money_source = None, ""
+    return _finish(item, step, "work.unfunded", by=by, at=at, reason=_reason(reason))
+
+
+@transaction.atomic
 def schedule(*, item_id: int, planned_on: date, by: Viewer, at: datetime) -> WorkItem:
     """Set the day on which it will be done."""
     item, step = _start(item_id, Move.SCHEDULE, by=by)

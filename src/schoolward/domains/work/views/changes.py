@@ -26,6 +26,7 @@ from schoolward.platform.ui.form_pages import FORM, Text, add_refusal, form_page
 _ACTIONS: dict[Move, Callable[..., WorkItem]] = {
     Move.ACCEPT: actions.accept,
     Move.FUND: actions.fund,
+    Move.UNFUND: actions.unfund,
     Move.SCHEDULE: actions.schedule,
     Move.COMPLETE: actions.complete,
     Move.VERIFY: actions.verify,

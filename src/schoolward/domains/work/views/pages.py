@@ -18,6 +18,7 @@ from schoolward.domains.work import queries
 from schoolward.domains.work.exchange import COLUMN_NAMES, export_row
 from schoolward.domains.work.filters import WorkFilter
 from schoolward.domains.work.forms import FORM_OF_MOVE
+from schoolward.domains.work.item_panels import item_panels_for
 from schoolward.domains.work.models import LABELS_OF_STATES, WorkItem
 from schoolward.domains.work.states import OPEN_STATES, UNDONE_STATES, State, moves_from
 from schoolward.domains.work.tables import TONES, WorkTable
@@ -130,6 +131,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "may_decide": may(viewer, "work.decide") and item.is_open,
         "may_assign": may(viewer, "work.assign") and item.is_open,
         "may_add_evidence": may(viewer, "work.add_evidence") and item.is_open,
+        "panels": item_panels_for(viewer, pk),
         "own_work": item.done_by_id is not None and item.done_by_id == viewer.account_id,
     }
     return render(request, "work/detail.html", context)

@@ -4,6 +4,13 @@ svg = chart_svg(bars(rows), title="Incidents by category", description="Theft le
 """
 
 from schoolward.platform.ui.charts.drawing import chart_svg
-from schoolward.platform.ui.charts.specs import Spec, bars, heat_weekday_hour, line_by_month, spans_by_row
+from schoolward.platform.ui.charts.specs import (
+    Spec,
+    bars,
+    curve,
+    heat_weekday_hour,
+    line_by_month,
+    spans_by_row,
+)
 
-__all__ = ["Spec", "bars", "chart_svg", "heat_weekday_hour", "line_by_month", "spans_by_row"]
+__all__ = ["Spec", "bars", "chart_svg", "curve", "heat_weekday_hour", "line_by_month", "spans_by_row"]

@@ -162,6 +162,50 @@ def heat_weekday_hour(counts: Mapping[tuple[int, int], int], *, unit: str = "", 
     }
 
 
+def curve(
+    points: Sequence[tuple[float, float]],
+    *,
+    x_title: str,
+    y_title: str,
+    marked: int | None = None,
+    width: int = 560,
+    height: int = 240,
+) -> Spec:
+    """What one number comes to as another grows: a line through points, one of them marked by its place."""
+    values = [{"x": x, "y": y, "marked": place == marked} for place, (x, y) in enumerate(points)]
+    return {
+        "$schema": _SCHEMA,
+        "width": width,
+        "height": height,
+        "data": {"values": values},
+        "encoding": {
+            "x": {
+                "field": "x",
+                "type": "quantitative",
+                "title": x_title,
+                "axis": {"tickCount": 5, "format": ",.6~g", "grid": False},
+            },
+            "y": {
+                "field": "y",
+                "type": "quantitative",
+                "title": y_title,
+                "scale": {"zero": True, "nice": 4},
+                "axis": {"tickCount": 4, "format": ",.6~g"},
+            },
+        },
+        "layer": [
+            {"mark": {"type": "line"}},
+            {
+                "mark": {"type": "point", "filled": True, "opacity": 1},
+                "encoding": {
+                    "color": {"condition": {"test": "datum.marked", "value": ACCENT}, "value": PRIMARY},
+                    "size": {"condition": {"test": "datum.marked", "value": 160}, "value": 40},
+                },
+            },
+        ],
+    }
+
+
 def spans_by_row(
     rows: Sequence[tuple[str, str, date, date]],
     *,
