@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import wraps
 from http import HTTPStatus
 from typing import Any
@@ -42,11 +42,34 @@ def _invalid(request: HttpRequest, exc: ValidationError) -> JsonResponse:
     errors = [
         {
             "field": ".".join(str(part) for part in error.get("loc", ())) or next(iter(error)),
-            "error": str(error.get("msg") or next(iter(error.values()))),
+            "error": _in_words(error),
         }
         for error in exc.errors
     ]
-    return problem(request, 422, "; ".join(f"{e['field']}: {e['error']}" for e in errors), errors=errors)
+    told = [
+        f"{_name(error.get('loc', ())) or one['field']}: {one['error']}"
+        for error, one in zip(exc.errors, errors, strict=True)
+    ]
+    return problem(request, 422, "; ".join(told), errors=errors)
+
+
+def _name(location: Sequence[Any]) -> str:
+    """What the caller calls a value: without where it was looked for and our own name for the whole."""
+    first = 2 if location[:1] == ("body",) and len(location) > 2 else 1
+    return ".".join(str(part) for part in location[first:])
+
+
+def _in_words(error: dict[str, Any]) -> str:
+    """What is wrong with a value, where the library's own words would need its manual."""
+    kind, limits = error.get("type"), error.get("ctx") or {}
+    if kind == "missing":
+        return "is missing; send it"
+    is_empty = kind == "string_too_short" and limits.get("min_length") == 1
+    if is_empty or (kind == "string_pattern_mismatch" and limits.get("pattern") == r"\S"):
+        return "is empty; write something"
+    if kind == "string_pattern_mismatch" and limits.get("pattern") == r"^[^\x00]*$":
+        return "holds a NUL character; leave it out"
+    return str(error.get("msg") or next(iter(error.values())))
 
 
 def _bad_cursor(request: HttpRequest, exc: PydanticValidationError) -> JsonResponse:

@@ -182,6 +182,21 @@ def test_a_finding_is_declined_with_a_reason(walk: tuple[Client, Walk]) -> None:
     assert "Staff watch it." in page(lead, "finding", finding.pk)
 
 
+@pytest.mark.parametrize(
+    ("sent", "told"),
+    [
+        ({"reason": ""}, "reason: is empty; write something"),
+        ({"reason": "  "}, "reason: is empty; write something"),
+        ({}, "reason: is missing; send it"),
+    ],
+)
+def test_a_refusal_over_http_is_in_words(client_of: SignIn, sent: dict[str, str], told: str) -> None:
+    answer = client_of("lead").post(
+        "/api/v1/assessments/findings/1/decline", sent, content_type="application/json"
+    )
+    assert (answer.status_code, answer.json()["detail"]) == (422, told)
+
+
 def test_instruments_on_their_pages(client_of: SignIn) -> None:
     administrator = client_of("administrator")
     assert "No instrument yet" in page(administrator, "instruments")
@@ -235,6 +250,26 @@ def test_one_device_cannot_flood(client_of: SignIn, site: Campus, by: Viewer, at
     assert DefectReport.objects.count() == 6
 
 
+def test_after_ten_minutes_a_spot_takes_reports_again_where_the_day_stands_still(
+    site: Campus, by: Viewer, at: Any
+) -> None:
+    point = actions.make_point(campus_id=site.pk, label="Gate", by=by, at=at)
+    url = reverse("assessments:report", args=[point.token])
+
+    def send(text: str, address: str) -> Any:
+        sent = {"kind": "lock", "text": text, "client_id": str(uuid4())}
+        return Client().post(url, sent, REMOTE_ADDR=address)
+
+    for number in range(actions.MOST_AT_ONCE):
+        assert send("Does not latch.", f"10.0.0.{number}").status_code == 200
+    late = send("The hinge is off.", "10.0.0.9")
+    assert late.status_code == 429
+    assert "The hinge is off." in late.content.decode(), "what was written is not lost"
+    assert "ten minutes" in late.content.decode()
+    cache.clear()  # as it runs out by itself
+    assert send("The hinge is off.", "10.0.0.9").status_code == 200
+
+
 def test_preventive_plans_on_their_pages(client_of: SignIn, site: Campus) -> None:
     keeper = client_of("facilities")
     assert "No plan yet" in page(keeper, "plans")
@@ -283,6 +318,8 @@ def test_a_device_sends_batches_over_http(walk: tuple[Client, Walk]) -> None:
     done = lead.post(f"/api/v1/assessments/walks/{one.pk}/submit").json()
     assert (done["waits_for_second_assessor"], len(done["found"])) == (False, 1)
     url = f"/api/v1/assessments/findings/{done['found'][0]}/accept"
+    for due in ("9999-12-31", "2200-01-01", "0001-01-01"):
+        assert lead.post(url, {"due": due}, content_type="application/json").status_code == 422
     accepted = lead.post(url, {"due": "2012-12-01"}, content_type="application/json")
     assert (accepted.status_code, accepted.json()["state"]) == (200, "accepted")
     assert lead.post(url, {}, content_type="application/json").status_code == 409
@@ -297,7 +334,10 @@ def test_findings_are_decided_from_a_table(walk: tuple[Client, Walk], by: Viewer
     out = b"".join(write_csv(exchange.column_names, exchange.export_rows(by)))
     assert run("findings", io.BytesIO(out), by=by, at=at).unchanged == 2
     rows = list(csv.DictReader(io.StringIO(out.decode("utf-8-sig"))))
-    rows[0]["decision"], rows[0]["due"] = "accepted", "2012-12-01"
+    rows[0]["decision"], rows[0]["due"] = "accepted", "9999-12-31"
+    far = run("findings", io.BytesIO(_csv(rows)), by=by, at=at)
+    assert (far.updated, [(row.row, row.column) for row in far.rejected]) == (0, [(2, "due")])
+    rows[0]["due"] = "2012-12-01"
     rows[1]["decision"], rows[1]["reason"] = "declined", ""
     bad = run("findings", io.BytesIO(_csv(rows)), by=by, at=at)
     assert (bad.updated, [(row.row, row.column) for row in bad.rejected]) == (1, [(3, "reason")])

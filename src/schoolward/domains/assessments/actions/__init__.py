@@ -10,6 +10,7 @@ from schoolward.domains.assessments.actions.deciding import (
     review_assessment,
 )
 from schoolward.domains.assessments.actions.defects import (
+    MOST_AT_ONCE,
     TooMany,
     defect_to_work,
     dismiss_defect,
@@ -54,6 +55,7 @@ from schoolward.domains.assessments.actions.walking import (
 
 __all__ = [
     "LARGEST_PHOTO",
+    "MOST_AT_ONCE",
     "Added",
     "AddedCrosswalk",
     "AnswerConflict",
