@@ -8,6 +8,8 @@ from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.test import Client
+from django.urls import reverse
 
 from schoolward.domains.assessments import actions, queries
 from schoolward.domains.assessments.due_rules import due_for, due_rules
@@ -20,7 +22,7 @@ from schoolward.platform.access.policy import readable
 from schoolward.platform.access.viewer import Viewer
 from schoolward.platform.audit.models import Event
 
-from .conftest import picture
+from .conftest import picture, small
 
 pytestmark = pytest.mark.django_db
 People = Callable[..., Viewer]
@@ -197,6 +199,57 @@ def test_work_that_is_there_covers_a_finding(
     assert found.state == "open", "the double's refusal is not the finding's"
 
 
+def test_the_other_work_is_chosen_by_its_title_and_decided_together(
+    found: Finding, site: Campus, client_of: Callable[..., Client], by: Viewer, at: datetime
+) -> None:
+    other = work.propose(title="New gate", campus_id=site.pk, by=by, at=at)
+    elsewhere = work.propose(title="District", by=by, at=at)
+    client = client_of("lead")
+    url = reverse("assessments:cover", args=[found.pk])
+    shown = client.get(url, {"reference": other.reference}).content.decode()
+    assert f"{other.reference} New gate (Proposed)" in shown
+    assert f'<option value="{other.reference}" selected' in shown
+    assert elsewhere.reference not in shown
+    assert client.post(url, {"reference": elsewhere.reference}).status_code == 422
+    assert client.post(url, {"reference": other.reference}, follow=True).status_code == 200
+    found.refresh_from_db()
+    assert (found.work_id, found.state) == (other.pk, "open")
+    work.accept(item_id=other.pk, due=at.date(), by=by, at=at)
+    found.refresh_from_db()
+    assert found.state == "accepted"
+
+
+def test_a_finding_names_what_a_crosswalk_relates_to_it(
+    found: Finding,
+    person: People,
+    client_of: Callable[..., Client],
+    site: Campus,
+    by: Viewer,
+    at: datetime,
+) -> None:
+    audit = small().replace(b"key: small", b"key: audit").replace(b"kind: cpted", b"kind: security_audit")
+    version = actions.add_instrument(content=audit, name="audit.yaml", by=by, at=at).version
+    planned = actions.plan_assessment(
+        campus_id=site.pk, version_id=version.pk, planned_on=at.date(), by=by, at=at
+    )
+    walk = actions.start_walk(assessment_id=planned.pk, client_id=uuid4(), by=person(), at=at)
+    sent = [actions.GivenAnswer(code=code, answer=0) for code in ("G1", "D1")]
+    actions.give_answers(walk_id=walk.pk, answers=sent, by=person(), at=at)
+    near, far = actions.submit_walk(walk_id=walk.pk, by=person(), at=at).found
+    assert queries.related_findings(person(), found) == []
+    actions.add_crosswalk(content=BESIDE.encode(), name="beside.yaml", by=by, at=at)
+    assert queries.related_findings(person(), found) == [near]
+    assert queries.related_findings(person(), near) == [found]
+    assert queries.related_findings(person(), far) == []
+    shown = client_of("lead").get(reverse("assessments:finding", args=[found.pk])).content.decode()
+    assert near.work is not None
+    assert reverse("assessments:finding", args=[near.pk]) in shown
+    assert f"?reference={near.work.reference}" in shown
+    actions.cover_finding(finding_id=found.pk, reference=near.work.reference, by=person(), at=at)
+    found.refresh_from_db()
+    assert queries.sharing_work(person(), found) == [near]
+
+
 def test_submit_knows_work_that_asks_for_the_same(
     walked: Walked, site: Campus, person: People, by: Viewer, at: datetime
 ) -> None:
@@ -205,6 +258,19 @@ def test_submit_knows_work_that_asks_for_the_same(
     done = actions.submit_walk(walk_id=walk.pk, covered_by={"G1": other.pk}, by=person(), at=at)
     assert done.found[0].work_id == other.pk
     assert WorkItem.objects.count() == 1
+
+
+BESIDE = """\
+key: beside
+title: Two beside each other
+tables:
+  - from: small
+    from_version: "1"
+    to: audit
+    to_version: "1"
+    rows:
+      - {from: G1, is: narrower, to: G1}
+"""
 
 
 def second_look(found: Finding, given: int, *, who: Viewer, by: Viewer, at: datetime) -> actions.Submitted:
@@ -234,10 +300,32 @@ def test_whoever_did_it_does_not_verify_it_by_looking_again(
     found: Finding, person: People, by: Viewer, at: datetime
 ) -> None:
     finish(found, by=person(), at=at)
-    second_look(found, 3, who=person(), by=by, at=at)
+    with pytest.raises(actions.AssessmentRefused, match="You did this work yourself"):
+        second_look(found, 3, who=person(), by=by, at=at)
+    assert not Walk.objects.filter(reinspection__isnull=False).exists()
+    assert WorkItem.objects.get().state == "done"
+
+
+def test_a_second_look_begun_before_the_own_work_was_done_says_why_nothing_is_verified(
+    found: Finding, person: People, client_of: Callable[..., Client], by: Viewer, at: datetime
+) -> None:
+    asked = actions.request_reinspection(
+        campus_id=found.campus_id, finding_ids=[found.pk], due=at.date(), by=by, at=at
+    )
+    walk = actions.start_reinspection(request_id=asked.pk, client_id=uuid4(), by=person(), at=at)
+    finish(found, by=person(), at=at)
+    sent = [actions.GivenAnswer(code="G1", answer=3, note="Looked.")]
+    actions.give_answers(walk_id=walk.pk, answers=sent, by=person(), at=at)
+    actions.submit_walk(walk_id=walk.pk, by=person(), at=at)
     item = WorkItem.objects.get()
     assert (item.state, item.evidence_count) == ("done", 1)
     assert list(queries.seen_mended(person())) == [found]
+    told = client_of("lead").get(reverse("assessments:reinspections")).content.decode()
+    assert "seen mended by the one who did the work; somebody else has to look" in told
+    second_look(found, 3, who=person("lead", 2), by=by, at=at)
+    assert WorkItem.objects.get().state == "verified"
+    told = client_of("lead").get(reverse("assessments:reinspections")).content.decode()
+    assert ">verified<" in told
 
 
 def test_what_still_fails_goes_back(found: Finding, person: People, by: Viewer, at: datetime) -> None:

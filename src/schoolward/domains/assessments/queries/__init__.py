@@ -36,6 +36,11 @@ from schoolward.domains.assessments.queries.register import (
     latest_scored,
     recent,
 )
+from schoolward.domains.assessments.queries.related import (
+    related_findings,
+    sharing_work,
+    work_that_could_mend,
+)
 from schoolward.domains.assessments.queries.results import (
     Results,
     agreement_of,
@@ -45,6 +50,7 @@ from schoolward.domains.assessments.queries.results import (
     settlements_of,
 )
 from schoolward.domains.assessments.queries.scores import bands_asked, risks_of, score_of, scores_of
+from schoolward.domains.assessments.queries.second_looks import did_all_of_it, outcomes
 from schoolward.domains.assessments.queries.shading import SHADES, Shade, classes, on_the_map
 from schoolward.domains.assessments.queries.upkeep import (
     defects,
@@ -100,6 +106,7 @@ __all__ = [
     "crosswalks",
     "current_answers",
     "defects",
+    "did_all_of_it",
     "fallen_due",
     "fillings",
     "findings",
@@ -114,6 +121,7 @@ __all__ = [
     "new_defects",
     "notes_by_item",
     "on_the_map",
+    "outcomes",
     "outside_names",
     "photos",
     "photos_by_item",
@@ -123,12 +131,14 @@ __all__ = [
     "points",
     "recent",
     "reinspections",
+    "related_findings",
     "results_of",
     "risks_of",
     "score_of",
     "scores_of",
     "seen_mended",
     "settlements_of",
+    "sharing_work",
     "sightings",
     "site_plan",
     "threads_with",
@@ -139,4 +149,5 @@ __all__ = [
     "versions",
     "walk_of",
     "walks",
+    "work_that_could_mend",
 ]
