@@ -14,6 +14,8 @@ from schoolward.platform.measures.period import Period, Scope
 from schoolward.platform.measures.registry import Ends, Example, Rows, measure
 from schoolward.platform.measures.together import shared
 
+_UNCHANGED = 100.0
+"""As many incidents as were to be expected, in percent."""
 _NONE_YET = _("No recommendation of an assessment was verified in the period.")
 
 
@@ -68,4 +70,23 @@ def fix_effect(period: Period, scope: Scope) -> Rows:
     def ends(_count: float, _expected: float) -> Ends:
         return 100 * (ratio.low or 0.0), None if ratio.high is None else 100 * ratio.high
 
-    return Rows(numerator=found.after, denominator=found.expected, factor=100, interval=ends)
+    return Rows(
+        numerator=found.after,
+        denominator=found.expected,
+        factor=100,
+        interval=ends,
+        note=told_interval(*ends(0, 0)),
+    )
+
+
+def told_interval(low: float, high: float | None) -> str:
+    """The 95 percent interval of the rate ratio, both ends in percent, and what it says of a change."""
+    if low > _UNCHANGED:
+        verdict = _("which shows a rise")
+    elif high is not None and high < _UNCHANGED:
+        verdict = _("which shows a fall")
+    else:
+        verdict = _("too few to tell a change from chance")
+    end = _("no limit") if high is None else f"{high:.1f}%"
+    told = _("95%% interval %(low)s to %(high)s: %(verdict)s.")
+    return str(told % {"low": f"{low:.1f}%", "high": end, "verdict": verdict})
