@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime
 from typing import Any
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from schoolward.domains.places.queries import operating_campuses
@@ -89,7 +90,8 @@ def fill_batch(batch: Batch, *, by: Viewer, at: datetime, told: Told) -> int:
                     packed.writestr(name, content)
                 told(number, len(campuses), _("%(site)s is done") % {"site": campus.name})
         pile.seek(0)
-        batch.stored = store_file(pile, name=batch.file_name, by=by, at=at, limit=_LARGEST)
-    batch.sites = len(campuses)
-    batch.save(update_fields=["stored", "sites"])
+        with transaction.atomic():
+            batch.stored = store_file(pile, name=batch.file_name, by=by, at=at, limit=_LARGEST)
+            batch.sites = len(campuses)
+            batch.save(update_fields=["stored", "sites"])
     return len(campuses)

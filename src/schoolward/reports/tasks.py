@@ -12,9 +12,13 @@ from schoolward.reports.errors import CannotPrint
 from schoolward.reports.models import Batch
 
 
-@job(title=gettext_lazy("Make the papers of all sites"), attempts=2)
+@job(title=gettext_lazy("Make the papers of all sites"), attempts=2, one_transaction=False)
 def make_batch(context: JobContext, *, batch_id: int) -> dict[str, int]:
-    """Make one batch; whoever asked for it is judged anew."""
+    """Make one batch; whoever asked for it is judged anew.
+
+    It takes minutes, so nothing is held over it: each reading is noted as it is made, and the batch is whole
+    once its file is kept. Tried again, it is made anew.
+    """
     batch = Batch.objects.get(pk=batch_id)
     try:
         made = fill_batch(batch, by=context.by, at=context.at, told=context.progress)

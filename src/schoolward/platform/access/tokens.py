@@ -10,7 +10,8 @@ import hashlib
 import secrets
 from datetime import datetime, timedelta
 
-from django.db import transaction
+import structlog
+from django.db import OperationalError, transaction
 
 from schoolward.platform.access.models import ApiToken, Membership
 from schoolward.platform.access.permissions import AccessDenied, all_permissions, check, may
@@ -18,6 +19,7 @@ from schoolward.platform.access.queries import viewer_for
 from schoolward.platform.access.viewer import Viewer
 from schoolward.platform.audit.actions import record
 
+log = structlog.get_logger(__name__)
 PREFIX = "swt_"
 LONGEST_LIFE = timedelta(days=366)
 
@@ -79,6 +81,21 @@ def revoke(*, token: ApiToken, by: Viewer, at: datetime) -> None:
         record("access.token_revoked", by=by, at=at, subject=f"access.ApiToken:{token.pk}")
 
 
+def _note_use(token: ApiToken, *, at: datetime) -> None:
+    """Note that a token is used, at most once an hour: "is it still used?" needs no write on every call.
+
+    Nor does it fail one: where the database is busy with a long write, the next call notes it.
+    """
+    hour_ago = at - timedelta(hours=1)
+    if token.last_used_at is not None and token.last_used_at > hour_ago:
+        return
+    try:
+        with transaction.atomic():
+            ApiToken.objects.filter(pk=token.pk).exclude(last_used_at__gt=hour_ago).update(last_used_at=at)
+    except OperationalError:
+        log.warning("token.use_not_noted", token=token.pk)
+
+
 def viewer_of_token(secret: str, *, at: datetime) -> Viewer | None:
     """The viewer that a token stands for, or ``None`` when the token or its membership no longer holds."""
     if not secret.startswith(PREFIX):
@@ -90,8 +107,5 @@ def viewer_of_token(secret: str, *, at: datetime) -> Viewer | None:
     )
     if token is None or not token.membership.holds(at):
         return None
-    # Written at most once an hour: "is it still used?" needs no write on every call.
-    ApiToken.objects.filter(pk=token.pk).exclude(last_used_at__gt=at - timedelta(hours=1)).update(
-        last_used_at=at
-    )
+    _note_use(token, at=at)
     return viewer_for(token.membership, at=at, scopes=frozenset(token.scopes))

@@ -7,9 +7,11 @@ import io
 import zipfile
 from collections.abc import Callable
 from datetime import datetime
+from typing import Any
 
 import pypdf
 import pytest
+from django.db import connection
 from django.test import Client
 
 from schoolward.domains.places.models import Campus
@@ -19,6 +21,7 @@ from schoolward.platform.access.viewer import Viewer
 from schoolward.platform.audit.models import Event
 from schoolward.platform.files.queries import open_file
 from schoolward.platform.jobs.worker import Worker
+from schoolward.reports import batches
 from schoolward.reports.actions.asking_batches import ask_batch
 from schoolward.reports.batches import UnknownPaper, fill_batch
 from schoolward.reports.corrective_actions.plan import plan
@@ -101,6 +104,27 @@ def test_a_batch_holds_the_papers_of_every_site(known: Known, by: Viewer, at: da
         ]
     noted = Event.objects.get(action="profiles.read")
     assert noted.detail == {"copy": "police", "as_of": "2012-09-06", "form": "batch"}
+
+
+def test_nothing_is_held_while_a_batch_is_made(
+    known: Known, client_of: Sign, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Others write meanwhile: on SQLite a transaction that wrote would keep them waiting until they fail."""
+    open_at: list[int] = []
+    around = len(connection.savepoint_ids)
+
+    def look(*args: Any, **named: Any) -> Any:
+        open_at.append(len(connection.savepoint_ids) - around)
+        return compose(*args, **named)
+
+    compose = batches.sheet_of
+    monkeypatch.setattr(batches, "sheet_of", look)
+    client_of(Role.LEAD).post(
+        "/reports/site-profiles/batch/", {"report": "site-profile", "copy": "police", "as_of": "2012-09-06"}
+    )
+    Worker().run_pending()
+    assert open_at == [0]
+    assert Batch.objects.get().stored is not None
 
 
 def test_a_batch_is_for_those_who_may_read_what_is_in_it(
