@@ -28,6 +28,7 @@ from schoolward.domains.assessments.actions.refusals import (
     AssessmentRefused,
     DevicesDiffer,
     FillingConflict,
+    FormNotFinished,
     NotTheAssessor,
     WalkClosed,
 )
@@ -61,6 +62,7 @@ __all__ = [
     "Decided",
     "DevicesDiffer",
     "FillingConflict",
+    "FormNotFinished",
     "GivenAnswer",
     "Kept",
     "NotTheAssessor",

@@ -120,6 +120,7 @@ def start_reinspection(
         if there.assessor_id == by.account_id:
             return there
         raise AssessmentRefused(_("Somebody else does this re-inspection already."))
+    _check_other_hands(asked, by=by)
     walk = Walk.objects.create(
         reinspection=asked,
         campus_id=asked.campus_id,
@@ -131,3 +132,12 @@ def start_reinspection(
     )
     audit("assessments.reinspection_started", asked, by=by, walk=walk.pk)
     return walk
+
+
+def _check_other_hands(asked: ReinspectionRequest, *, by: Viewer) -> None:
+    """Whoever did all of the work does not look at it again: nothing of it could be verified then."""
+    done_by = list(asked.findings.filter(work__state="done").values_list("work__done_by", flat=True))
+    if by.account_id is not None and done_by and set(done_by) == {by.account_id}:
+        raise AssessmentRefused(
+            _("You did this work yourself, so your look verifies nothing. Let somebody else look at it.")
+        )

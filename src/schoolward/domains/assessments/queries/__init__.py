@@ -8,12 +8,14 @@ from schoolward.domains.assessments.queries.crosswalks import (
     outside_names,
     threads_with,
 )
+from schoolward.domains.assessments.queries.double_walks import walks_kept_apart
 from schoolward.domains.assessments.queries.fillings import fillings
 from schoolward.domains.assessments.queries.findings import (
     IN_ORDER,
     Bundle,
     bundles,
     findings,
+    seen_before,
     seen_mended,
     sightings,
     unresolved,
@@ -44,6 +46,11 @@ from schoolward.domains.assessments.queries.results import (
     results_of,
     settlements_of,
 )
+from schoolward.domains.assessments.queries.same_items import (
+    findings_of_same_item,
+    items_seen_as,
+    unresolved_by_code,
+)
 from schoolward.domains.assessments.queries.scores import bands_asked, risks_of, score_of, scores_of
 from schoolward.domains.assessments.queries.shading import SHADES, Shade, classes, on_the_map
 from schoolward.domains.assessments.queries.upkeep import (
@@ -53,6 +60,7 @@ from schoolward.domains.assessments.queries.upkeep import (
     plans_in_force,
     point_of,
     points,
+    work_at_spot,
 )
 from schoolward.domains.assessments.queries.walking import (
     Asked,
@@ -103,10 +111,12 @@ __all__ = [
     "fallen_due",
     "fillings",
     "findings",
+    "findings_of_same_item",
     "finished",
     "form_of",
     "given",
     "has_any",
+    "items_seen_as",
     "known_forms",
     "last_time",
     "latest_scored",
@@ -127,6 +137,7 @@ __all__ = [
     "risks_of",
     "score_of",
     "scores_of",
+    "seen_before",
     "seen_mended",
     "settlements_of",
     "sightings",
@@ -135,8 +146,11 @@ __all__ = [
     "together",
     "unresolved",
     "unresolved_as_of",
+    "unresolved_by_code",
     "usable_versions",
     "versions",
     "walk_of",
     "walks",
+    "walks_kept_apart",
+    "work_at_spot",
 ]

@@ -84,7 +84,9 @@ def finding(request: HttpRequest, pk: int) -> HttpResponse:
         "item": found.item,
         "sightings": queries.sightings(found) if sees_all else (),
         **photos_with_pins(
-            queries.photos(viewer).filter(item=found.item_id, walk__in=found.sightings.values("walk"))
+            queries.photos(viewer).filter(
+                item__in=queries.items_seen_as(found), walk__in=found.sightings.values("walk")
+            )
         ),
         "may_decide": may(viewer, "assessments.decide") and found.state == FindingState.OPEN,
         "may_ask": may(viewer, "assessments.plan") and found.is_unresolved,
@@ -151,7 +153,10 @@ def cover(request: HttpRequest, pk: int) -> HttpResponse:
             finding_id=pk, reference=form.cleaned_data["reference"], by=viewer, at=now(viewer.at)
         ),
         title=_("Other work mends it"),
-        lead=_("The finding then follows that work; what it proposed itself is declined as a double."),
+        lead=_(
+            "The finding then stands as that work stands: while nobody has decided about that, it waits too. "
+            "What it proposed itself is declined as a double."
+        ),
         done=_("The finding follows that work now."),
     )
 
