@@ -343,3 +343,21 @@ def test_pins_are_shown_on_the_plan_on_which_they_were_set(
     for wrong in ("x", "²", "9" * 12, "999999"):
         assert lead.get(file, {"plan": wrong}).status_code == 404
     assert "site-plan-pin" not in page(client_of("trustee"), "detail", one.assessment_id)
+
+
+def test_the_register_as_a_table_says_what_came_of_each(
+    walk: tuple[Client, Walk], by: Viewer, at: Any
+) -> None:
+    lead, one = walk
+    tap(lead, one, "G1", "3")
+    tap(lead, one, "G2", "0")
+    lead.post(reverse("assessments:submit", args=[one.pk]))
+    exchange = registry.get("assessments")
+    out = b"".join(write_csv(exchange.column_names, exchange.export_rows(by)))
+    (row,) = csv.DictReader(io.StringIO(out.decode("utf-8-sig")))
+    assert (row["state"], row["instrument"], row["score"]) == ("submitted", "small 1", "50.0")
+    assert row["low"] < row["score"] < row["high"]
+    assert row["planned_on"]
+    assert run("assessments", io.BytesIO(out), by=by, at=at).unchanged == 1
+    listed = lead.get(reverse("assessments:list"), {"export": "csv"}).getvalue().decode("utf-8-sig")
+    assert exchange.column_names == listed.splitlines()[0].split(",")
