@@ -20,6 +20,8 @@ from schoolward.platform.access.middleware import record_denial
 from schoolward.platform.access.permissions import AccessDenied
 from schoolward.platform.audit.guard import AnchorFault
 from schoolward.platform.measures.registry import UnknownMeasure
+from schoolward.platform.ui.explained import STATUS as CONFLICT
+from schoolward.platform.ui.explained import CannotBeShown
 
 CONTENT_TYPE = "application/problem+json"
 log = structlog.get_logger(__name__)
@@ -36,6 +38,20 @@ def problem(request: HttpRequest, status: int, detail: str, **members: Any) -> J
         **members,
     }
     return JsonResponse(body, status=status, content_type=CONTENT_TYPE)
+
+
+_SAYS_SOMETHING = r"\S"
+"""The pattern of a text that must not be blank."""
+
+
+def _in_words(error: dict[str, Any]) -> str:
+    """What is wrong with a field; what the library says only to programmers is said to people."""
+    kind = error.get("type")
+    if kind == "missing":
+        return "is missing"
+    if kind == "string_pattern_mismatch" and error.get("ctx", {}).get("pattern") == _SAYS_SOMETHING:
+        return "must not be blank"
+    return str(error.get("msg") or next(iter(error.values())))
 
 
 def _invalid(request: HttpRequest, exc: ValidationError) -> JsonResponse:
@@ -119,6 +135,10 @@ def _unknown(request: HttpRequest, exc: LookupError) -> JsonResponse:
     return problem(request, 404, str(exc.args[0]))
 
 
+def _explained(request: HttpRequest, exc: CannotBeShown) -> JsonResponse:
+    return problem(request, CONFLICT, str(exc))
+
+
 def _http(request: HttpRequest, exc: HttpError) -> JsonResponse:
     response = problem(request, exc.status_code, exc.message)
     if exc.status_code == 401:
@@ -141,6 +161,7 @@ _HANDLERS: dict[type[Exception], Callable[..., JsonResponse]] = {
     AccessDenied: _denied,
     AnchorFault: _unanchored,
     HttpError: _http,
+    CannotBeShown: _explained,
     UnknownMeasure: _unknown,
     UnknownSite: _unknown,
     Http404: _missing,

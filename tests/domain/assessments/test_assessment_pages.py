@@ -250,26 +250,6 @@ def test_one_device_cannot_flood(client_of: SignIn, site: Campus, by: Viewer, at
     assert DefectReport.objects.count() == 6
 
 
-def test_after_ten_minutes_a_spot_takes_reports_again_where_the_day_stands_still(
-    site: Campus, by: Viewer, at: Any
-) -> None:
-    point = actions.make_point(campus_id=site.pk, label="Gate", by=by, at=at)
-    url = reverse("assessments:report", args=[point.token])
-
-    def send(text: str, address: str) -> Any:
-        sent = {"kind": "lock", "text": text, "client_id": str(uuid4())}
-        return Client().post(url, sent, REMOTE_ADDR=address)
-
-    for number in range(actions.MOST_AT_ONCE):
-        assert send("Does not latch.", f"10.0.0.{number}").status_code == 200
-    late = send("The hinge is off.", "10.0.0.9")
-    assert late.status_code == 429
-    assert "The hinge is off." in late.content.decode(), "what was written is not lost"
-    assert "ten minutes" in late.content.decode()
-    cache.clear()  # as it runs out by itself
-    assert send("The hinge is off.", "10.0.0.9").status_code == 200
-
-
 def test_preventive_plans_on_their_pages(client_of: SignIn, site: Campus) -> None:
     keeper = client_of("facilities")
     assert "No plan yet" in page(keeper, "plans")
@@ -383,3 +363,21 @@ def test_pins_are_shown_on_the_plan_on_which_they_were_set(
     for wrong in ("x", "²", "9" * 12, "999999"):
         assert lead.get(file, {"plan": wrong}).status_code == 404
     assert "site-plan-pin" not in page(client_of("trustee"), "detail", one.assessment_id)
+
+
+def test_the_register_as_a_table_says_what_came_of_each(
+    walk: tuple[Client, Walk], by: Viewer, at: Any
+) -> None:
+    lead, one = walk
+    tap(lead, one, "G1", "3")
+    tap(lead, one, "G2", "0")
+    lead.post(reverse("assessments:submit", args=[one.pk]))
+    exchange = registry.get("assessments")
+    out = b"".join(write_csv(exchange.column_names, exchange.export_rows(by)))
+    (row,) = csv.DictReader(io.StringIO(out.decode("utf-8-sig")))
+    assert (row["state"], row["instrument"], row["score"]) == ("submitted", "small 1", "50.0")
+    assert row["low"] < row["score"] < row["high"]
+    assert row["planned_on"]
+    assert run("assessments", io.BytesIO(out), by=by, at=at).unchanged == 1
+    listed = lead.get(reverse("assessments:list"), {"export": "csv"}).getvalue().decode("utf-8-sig")
+    assert exchange.column_names == listed.splitlines()[0].split(",")

@@ -16,6 +16,8 @@ from schoolward.domains.assessments.due_rules import due_for, due_rules
 from schoolward.domains.assessments.models import Finding, ReinspectionRequest, Walk
 from schoolward.domains.places.models import Campus
 from schoolward.domains.work import actions as work
+from schoolward.domains.work import queries as work_queries
+from schoolward.domains.work.exchange import WorkItems
 from schoolward.domains.work.models import Evidence, WorkItem
 from schoolward.platform.access.permissions import AccessDenied
 from schoolward.platform.access.policy import readable
@@ -376,3 +378,97 @@ def test_before_the_first_rule_there_is_no_due_date() -> None:
     assert due_for("urgent", first - timedelta(days=1)) is None
     assert due_for("urgent", first) is not None
     assert due_for("unknown", TODAY) is None
+
+
+@pytest.mark.parametrize(
+    ("role", "is_open"),
+    [
+        ("lead", True),
+        ("facilities", True),
+        ("school_resource_officer", True),
+        ("trustee", False),
+        ("grants_analyst", False),
+        ("accountability", False),
+        ("alarm_operator", False),
+    ],
+)
+def test_the_work_tells_no_more_than_the_finding(
+    found: Finding, client_of: Callable[..., Client], viewer: Callable[..., Viewer], role: str, is_open: bool
+) -> None:
+    client = client_of(role)
+    item, proof = WorkItem.objects.get(), Evidence.objects.get()
+    page = client.get(reverse("work:detail", args=[item.pk])).content.decode()
+    assert item.title in page
+    for detail in ("The gate closes by itself.", "The gate stands open", proof.file_name):
+        assert (detail in page) == is_open, detail
+    assert ("shown to those who assess and mend" in page) != is_open
+    one = client.get(reverse("api:work_item", args=[item.pk])).json()
+    rows = client.get(reverse("api:work")).json()["items"]
+    for told in (one, rows[0]):
+        assert told["description"] == (item.description if is_open else None)
+    assert (work_queries.evidence_with_file(viewer(role), proof.pk) is not None) == is_open
+    if not is_open:
+        assert client.get(reverse("work:evidence_file", args=[proof.pk])).status_code == 404
+    listed = client.get(reverse("work:list"), {"q": "itself"}).content.decode()
+    assert (item.title in listed) == is_open
+    row = next(iter(WorkItems().export_rows(viewer(role))))
+    assert ("itself" in str(row)) == is_open
+
+
+def test_no_due_date_lies_beyond_every_calendar(
+    found: Finding, person: People, by: Viewer, at: datetime
+) -> None:
+    with pytest.raises(actions.AssessmentRefused, match="outside of 1850 to 2199"):
+        actions.accept_finding(finding_id=found.pk, due=date(9999, 12, 31), by=person(pk=2), at=at)
+    with pytest.raises(actions.AssessmentRefused, match="year"):
+        actions.request_reinspection(
+            campus_id=found.campus_id, finding_ids=[found.pk], due=date(9999, 12, 31), by=by, at=at
+        )
+
+
+def test_whoever_did_all_of_the_work_does_not_look_again(
+    found: Finding, person: People, by: Viewer, at: datetime
+) -> None:
+    finish(found, by=person(pk=2), at=at)
+    asked = actions.request_reinspection(
+        campus_id=found.campus_id, finding_ids=[found.pk], due=at.date(), by=by, at=at
+    )
+    number = uuid4()
+    with pytest.raises(actions.AssessmentRefused, match="somebody else"):
+        actions.start_reinspection(request_id=asked.pk, client_id=number, by=person(pk=2), at=at)
+    assert actions.start_reinspection(request_id=asked.pk, client_id=number, by=person(pk=3), at=at)
+
+
+def test_a_photograph_is_not_called_by_its_hash(walked: Walked, person: People, at: datetime) -> None:
+    walk = walked({"G1": 0})
+    for name in (f"{'c4' * 32}.png", "gate.png"):
+        actions.add_photo(
+            walk_id=walk.pk,
+            code="G1",
+            stream=picture(name.encode()),
+            file_name=name,
+            client_id=uuid4(),
+            by=person(),
+            at=at,
+        )
+    actions.submit_walk(walk_id=walk.pk, by=person(), at=at)
+    assert list(Evidence.objects.order_by("pk").values_list("file_name", flat=True)) == [
+        "photograph-1.png",
+        "gate.png",
+    ]
+
+
+def test_the_assessment_lists_what_it_saw_again(
+    found: Finding, walked: Walked, person: People, at: datetime, client_of: Callable[..., Client]
+) -> None:
+    later = at + timedelta(days=30)
+    walk = walked({"G1": 0, "G2": 3}, when=later)
+    actions.submit_walk(walk_id=walk.pk, by=person(), at=later)
+    page = client_of("lead").get(reverse("assessments:detail", args=[walk.assessment_id])).content.decode()
+    assert "still fails" in page
+    assert found.title in page
+    assert "Along the walk" in page
+    # Where something is lies in the scores by stretch too.
+    seen = client_of("trustee").get(reverse("assessments:detail", args=[walk.assessment_id])).content.decode()
+    assert "Along the walk" not in seen
+    assert "The gate" not in seen.replace(found.title, "")

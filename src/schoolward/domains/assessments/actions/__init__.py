@@ -29,6 +29,7 @@ from schoolward.domains.assessments.actions.refusals import (
     AssessmentRefused,
     DevicesDiffer,
     FillingConflict,
+    FormNotFinished,
     NotTheAssessor,
     WalkClosed,
 )
@@ -63,6 +64,7 @@ __all__ = [
     "Decided",
     "DevicesDiffer",
     "FillingConflict",
+    "FormNotFinished",
     "GivenAnswer",
     "Kept",
     "NotTheAssessor",

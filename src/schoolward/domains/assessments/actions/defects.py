@@ -17,6 +17,7 @@ from schoolward.domains.assessments.due_rules import due_for
 from schoolward.domains.assessments.models import DefectKind, DefectPoint, DefectReport, DefectState
 from schoolward.domains.work import actions as work
 from schoolward.platform.access.viewer import Viewer
+from schoolward.platform.audit.models import Event
 
 #: What a kind of defect asks for: trade, severity.
 _MENDING: dict[str, tuple[str, str]] = {
@@ -83,21 +84,11 @@ def end_point(*, point_id: int, by: Viewer, at: datetime) -> DefectPoint:
 
 @transaction.atomic
 def report_defect(
-    *,
-    token: str,
-    kind: str,
-    text: str,
-    client_id: UUID,
-    by: Viewer,
-    at: datetime,
-    invented: bool = False,
-    clock_runs: bool = True,
+    *, token: str, kind: str, text: str, client_id: UUID, by: Viewer, at: datetime, invented: bool = False
 ) -> DefectReport:
     """Keep what somebody reports at a spot; sent twice, it is kept once. Nothing of who it is is kept.
 
-    Needs no permission: the token stands for being there. ``clock_runs``: ``at`` is the true time. Where it
-    stands still, as in the demonstration, all reports would be of the same minute for ever, and the caller
-    limits them. Raises ``AssessmentRefused`` for a token that opens
+    Needs no permission: the token stands for being there. Raises ``AssessmentRefused`` for a token that opens
     nothing and for words that look like an address or a number to call, ``TooMany`` beyond the limits.
     """
     found = DefectPoint.objects.select_for_update().filter(token=token, ended_at__isnull=True).first()
@@ -115,7 +106,9 @@ def report_defect(
         raise AssessmentRefused(
             _("Leave out e-mail addresses and telephone numbers: no names are kept here."), field="text"
         )
-    if clock_runs and _has_many(found, at):
+    if _told_since(found, by.at - WITHIN) >= MOST_AT_ONCE:
+        raise TooMany
+    if _told_since(found, by.at - timedelta(days=1)) >= MOST_A_DAY:
         raise TooMany
     report = DefectReport.objects.create(
         point=found,
@@ -130,12 +123,15 @@ def report_defect(
     return report
 
 
-def _has_many(point: DefectPoint, at: datetime) -> bool:
-    lately = DefectReport.objects.filter(point=point, at__lte=at)
-    return (
-        lately.filter(at__gt=at - WITHIN).count() >= MOST_AT_ONCE
-        or lately.filter(at__gt=at - timedelta(days=1)).count() >= MOST_A_DAY
-    )
+def _told_since(point: DefectPoint, moment: datetime) -> int:
+    """How many reports came from a spot since a moment of the true clock.
+
+    The audit has that, while the reports of a demonstration all stand on its day.
+    """
+    last = DefectReport.objects.filter(point=point).order_by("-pk").values_list("pk", flat=True)[:MOST_A_DAY]
+    subjects = [f"assessments.DefectReport:{pk}" for pk in last]
+    events = Event.objects.filter(action="assessments.defect_reported", subject__in=subjects)
+    return events.filter(at__gt=moment).count()
 
 
 @transaction.atomic

@@ -8,12 +8,14 @@ from schoolward.domains.assessments.queries.crosswalks import (
     outside_names,
     threads_with,
 )
+from schoolward.domains.assessments.queries.double_walks import walks_kept_apart
 from schoolward.domains.assessments.queries.fillings import fillings
 from schoolward.domains.assessments.queries.findings import (
     IN_ORDER,
     Bundle,
     bundles,
     findings,
+    seen_before,
     seen_mended,
     sightings,
     unresolved,
@@ -49,6 +51,11 @@ from schoolward.domains.assessments.queries.results import (
     results_of,
     settlements_of,
 )
+from schoolward.domains.assessments.queries.same_items import (
+    findings_of_same_item,
+    items_seen_as,
+    unresolved_by_code,
+)
 from schoolward.domains.assessments.queries.scores import bands_asked, risks_of, score_of, scores_of
 from schoolward.domains.assessments.queries.second_looks import did_all_of_it, outcomes
 from schoolward.domains.assessments.queries.shading import SHADES, Shade, classes, on_the_map
@@ -59,6 +66,7 @@ from schoolward.domains.assessments.queries.upkeep import (
     plans_in_force,
     point_of,
     points,
+    work_at_spot,
 )
 from schoolward.domains.assessments.queries.walking import (
     Asked,
@@ -110,10 +118,12 @@ __all__ = [
     "fallen_due",
     "fillings",
     "findings",
+    "findings_of_same_item",
     "finished",
     "form_of",
     "given",
     "has_any",
+    "items_seen_as",
     "known_forms",
     "last_time",
     "latest_scored",
@@ -136,6 +146,7 @@ __all__ = [
     "risks_of",
     "score_of",
     "scores_of",
+    "seen_before",
     "seen_mended",
     "settlements_of",
     "sharing_work",
@@ -145,9 +156,12 @@ __all__ = [
     "together",
     "unresolved",
     "unresolved_as_of",
+    "unresolved_by_code",
     "usable_versions",
     "versions",
     "walk_of",
     "walks",
+    "walks_kept_apart",
+    "work_at_spot",
     "work_that_could_mend",
 ]

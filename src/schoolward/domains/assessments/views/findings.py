@@ -86,7 +86,9 @@ def finding(request: HttpRequest, pk: int) -> HttpResponse:
         "related": queries.related_findings(viewer, found) if found.is_unresolved else [],
         "sightings": queries.sightings(found) if sees_all else (),
         **photos_with_pins(
-            queries.photos(viewer).filter(item=found.item_id, walk__in=found.sightings.values("walk"))
+            queries.photos(viewer).filter(
+                item__in=queries.items_seen_as(found), walk__in=found.sightings.values("walk")
+            )
         ),
         "may_decide": may(viewer, "assessments.decide") and found.state == FindingState.OPEN,
         "may_ask": may(viewer, "assessments.plan") and found.is_unresolved,
@@ -158,8 +160,8 @@ def cover(request: HttpRequest, pk: int) -> HttpResponse:
         ),
         title=_("Other work mends it"),
         lead=_(
-            "The finding then follows that work, and is decided together with it; what it proposed itself is "
-            "declined as a double."
+            "The finding then stands as that work stands: while nobody has decided about that, it waits too. "
+            "What it proposed itself is declined as a double."
         )
         if there
         else _("The site has no other open work that could mend it. Propose it on the page of work first."),

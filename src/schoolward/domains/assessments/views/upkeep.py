@@ -24,7 +24,7 @@ from schoolward.domains.assessments.tables import DEFECT_TONES, DefectTable
 from schoolward.platform.access.permissions import may
 from schoolward.platform.access.viewer import Viewer
 from schoolward.platform.access.views import requires, viewer_of
-from schoolward.platform.demo.clock import now, stands_still, today
+from schoolward.platform.demo.clock import now, today
 from schoolward.platform.ui.form_pages import FORM, form_page, is_done, sent
 from schoolward.platform.ui.lists import Action, Empty, ListPage
 
@@ -113,16 +113,10 @@ def report(request: HttpRequest, token: str) -> HttpResponse:
     viewer = viewer_of(request)
     form = DefectForm(sent(request), initial={"client_id": uuid4()})
     if form.is_valid():
-        if _comes_too_often(request) or (stands_still() and _too_many_here(token)):
+        if _comes_too_often(request):
             return _later(request, point, form)
         try:
-            actions.report_defect(
-                token=token,
-                by=_nobody(viewer),
-                at=now(viewer.at),
-                clock_runs=not stands_still(),
-                **form.cleaned_data,
-            )
+            actions.report_defect(token=token, by=_nobody(viewer), at=now(viewer.at), **form.cleaned_data)
         except actions.TooMany:
             return _later(request, point, form)
         except actions.AssessmentRefused as refusal:
@@ -152,23 +146,15 @@ def _nobody(viewer: Viewer) -> Viewer:
 
 def _comes_too_often(request: HttpRequest) -> bool:
     """Whether one address sends too much; kept as a hash, in memory, for minutes."""
-    return _count(request.META.get("REMOTE_ADDR", "")) > MOST_FROM_ONE
-
-
-def _too_many_here(token: str) -> bool:
-    """Whether one code sends too much, by the true clock, where the day of the installation stands still."""
-    return _count(f"spot {token}") > actions.MOST_AT_ONCE
-
-
-def _count(of: str) -> int:
-    """How often this has come in the last minutes, this time included."""
-    digest = hashlib.blake2b(of.encode(), key=b"defects", digest_size=16).hexdigest()
+    digest = hashlib.blake2b(
+        request.META.get("REMOTE_ADDR", "").encode(), key=b"defects", digest_size=16
+    ).hexdigest()
     key = f"assessments.defects.{digest}"
     cache.add(key, 0, SECONDS)
     try:
-        return cache.incr(key)
+        return cache.incr(key) > MOST_FROM_ONE
     except ValueError:  # it ran out in between
-        return 1
+        return False
 
 
 class DefectList(ListPage):
@@ -228,6 +214,7 @@ def defect_report(request: HttpRequest, pk: int) -> HttpResponse:
         "tone": DEFECT_TONES[found.state],
         "form": form,
         "is_new": found.state == DefectState.NEW,
+        "in_work": queries.work_at_spot(viewer, found),
         "may_propose": may(viewer, "work.propose"),
     }
     return render(request, "assessments/defect.html", context, status=422 if form.is_bound else 200)
