@@ -77,7 +77,7 @@ def _counts(compiled: dict[str, Any]) -> dict[str, int]:
     return {
         "questions": sum(number for kind, number in kinds.items() if kind in _QUESTIONS),
         "groups": sum(
-            node["kind"] == "group" and node["parent"] is not None and node["name"] != "meta"
+            node["kind"] == "group" and node.get("parent") is not None and node["name"] != "meta"
             for node in compiled["nodes"]
         ),
         "repeats": nodes["repeat"],

@@ -230,3 +230,24 @@ def test_versions_that_nobody_related_are_compared_by_code_and_words(
     second = actions.add_instrument(content=content, name="small.yaml", by=by, at=at).version
     now = walk(site, second, {"G2": 0}, by, person(), at)
     assert actions.submit_walk(walk_id=now.pk, by=person(), at=at).seen_again == seen_again
+
+
+def test_what_fails_in_two_instruments_is_one_piece_of_work(
+    site: Campus, version: InstrumentVersion, by: Viewer, person: People, at: datetime
+) -> None:
+    before = at - timedelta(days=30)
+    first = walk(site, version, {"G1": 0, "G2": 0}, Viewer.system(at=before), person(), before)
+    actions.submit_walk(walk_id=first.pk, by=person(), at=before)
+    content = small().replace(b"key: small", b"key: audit").replace(b"code: G1", b"code: X1")
+    audit = actions.add_instrument(content=content, name="audit.yaml", by=by, at=at).version
+    add(
+        by,
+        at,
+        "key: small-audit\ntitle: The walk and the audit\ntables:\n"
+        '  - {from: small, from_version: "1", to: audit, to_version: "1", '
+        "rows: [{from: G1, is: same, to: X1}]}\n",
+    )
+    now = walk(site, audit, {"X1": 0, "G2": 0}, by, person(), at)
+    done = actions.submit_walk(walk_id=now.pk, by=person(), at=at)
+    assert (done.seen_again, [one.code for one in done.found]) == (1, ["G2"])
+    assert Finding.objects.filter(state="open").count() == 3
