@@ -188,13 +188,14 @@ export class View {
     }
   }
 
-  /** Show at each question what is wrong with it; gives the questions, and moves to the first. */
-  validate() {
+  /** Show at each question what is wrong with it; gives the questions, in the order of the page. */
+  check() {
     this.buildAll();
     const wrong = [...this.questions.values()].filter((question) => isShown(question) && !question.check());
-    wrong[0]?.focus();
-    return wrong;
+    const follows = (one, other) => one.element.compareDocumentPosition(other.element) & Node.DOCUMENT_POSITION_FOLLOWING;
+    return wrong.sort((one, other) => (follows(one, other) ? -1 : 1));
   }
+
 }
 
 // "Español (es)" says its tag; other names are left to the page.

@@ -1,10 +1,13 @@
 // The end of a walk: what is open, what fails, and handing in, with or without a network.
-import { fill } from "../forms/markup.js";
+import { element, fill } from "../forms/markup.js";
 
 export class HandingIn {
-  /** `page` has the parts; `submit` keeps the end in the journal; `lock` closes the form and opens it again. */
-  constructor({ page, zones, items, words, submit, lock }) {
-    Object.assign(this, { page, zones, items, words, submit, lock });
+  /**
+   * `page` has the parts; `check` gives the questions that keep the form from being finished; `submit` keeps the end in
+   * the journal; `lock` closes the form and opens it again.
+   */
+  constructor({ page, zones, items, words, check, submit, lock }) {
+    Object.assign(this, { page, zones, items, words, check, submit, lock });
     this.end = page?.querySelector("[data-walk-end]");
     if (!this.end) return;
     this.end.hidden = false;
@@ -23,18 +26,50 @@ export class HandingIn {
     if (!this.end || !this.zones.progress) return;
     const { all, done } = this.zones.progress;
     const failing = this.items.rated.filter((item) => this.items.isFailing(item)).length;
-    const words = [fill(this.words.sum, { done, all, failing })];
+    // A form that rates nothing has nothing to count.
+    const words = all ? [fill(this.words.sum, { done, all, failing })] : [];
     if (done < all) words.push(fill(this.words.open, { count: all - done }));
     this.part("sum").textContent = words.join(" ");
   }
 
+  /** Name what is not allowed or is missing, each with a way there; gives whether there is nothing of it. */
+  isFinished() {
+    const wrong = this.check();
+    const box = this.part("wrong");
+    box.hidden = !wrong.length;
+    box.firstElementChild.textContent = fill(this.words.unfinished, { count: wrong.length });
+    box.lastElementChild.replaceChildren(
+      ...wrong.map((question) => {
+        const way = element("button", { type: "button", class: "walk-link" }, `${question.label.firstChild.textContent.trim()} · ${question.problem}`);
+        way.addEventListener("click", () => {
+          question.element.scrollIntoView({ block: "center" });
+          question.focus();
+        });
+        const line = element("li");
+        line.append(way);
+        return line;
+      }),
+    );
+    return !wrong.length;
+  }
+
   ask(isAsking) {
+    if (isAsking && !this.isFinished()) {
+      this.part("wrong").focus();
+      return;
+    }
     this.part("hand-in").parentElement.hidden = isAsking;
     this.part("sure").hidden = !isAsking;
     (isAsking ? this.part("submit") : this.part("hand-in")).focus();
   }
 
   async handIn() {
+    // Something may have been changed since it was asked.
+    if (!this.isFinished()) {
+      this.ask(false);
+      this.part("wrong").focus();
+      return;
+    }
     if (!(await this.submit())) return;
     this.tell(this.words.handedIn);
     this.part("again").focus();
@@ -61,7 +96,7 @@ export class HandingIn {
     if (!this.end) return;
     this.part("decide").hidden = isDone || !differences;
     if (isDone) {
-      this.tell(late ? fill(this.words.late, { count: late }) : this.words.done);
+      this.tell(late ? fill(this.words.late, { count: late }) : this.words.isIn);
       this.part("again").hidden = true;
       this.part("done").hidden = false;
     } else if (problem) {

@@ -25,6 +25,11 @@ export class Items {
     return [...this.items.values()].filter((item) => item.rating);
   }
 
+  /** Whether an item is asked: its condition holds. */
+  isAsked(item) {
+    return item.rating.live;
+  }
+
   isAnswered(item) {
     return item.rating.value !== "";
   }

@@ -169,6 +169,7 @@ export async function start(place, { environment = {}, words = {} } = {}) {
     zones,
     items,
     words: said,
+    check: () => view.check(),
     submit: () => append("submit", { answered: zones.progress.done, of: zones.progress.all }),
     lock: (isLocked) => (place.inert = isLocked),
   });

@@ -35,23 +35,29 @@ export class Zones {
     this.refresh();
   }
 
+  /** The items of a zone whose condition holds. */
+  asked(zone) {
+    return zone.items.filter((item) => this.items.isAsked(item));
+  }
+
   repeatable(zone) {
-    return zone.items.filter((item) => item.last !== null && item.last !== undefined && !this.items.isAnswered(item));
+    return this.asked(zone).filter((item) => item.last !== null && item.last !== undefined && !this.items.isAnswered(item));
   }
 
   asLastTime(zone) {
     for (const item of this.repeatable(zone)) this.items.act(item.path, item.last);
-    (zone.items.find((item) => !this.items.isAnswered(item))?.element ?? zone.element)?.querySelector?.("input")?.focus();
+    (this.asked(zone).find((item) => !this.items.isAnswered(item))?.element ?? zone.element)?.querySelector?.("input")?.focus();
   }
 
   /** Tell how far the walk and each zone is. */
   refresh() {
-    let [all, done] = [0, 0];
+    // Also what stands in no zone.
+    const rated = this.items.rated.filter((item) => this.items.isAsked(item));
+    const [all, done] = [rated.length, rated.filter((item) => this.items.isAnswered(item)).length];
     for (const zone of this.zones) {
-      const answered = zone.items.filter((item) => this.items.isAnswered(item)).length;
-      all += zone.items.length;
-      done += answered;
-      const told = `${answered}/${zone.items.length}`;
+      const asked = this.asked(zone);
+      const answered = asked.filter((item) => this.items.isAnswered(item)).length;
+      const told = `${answered}/${asked.length}`;
       if (zone.count && zone.count.textContent !== told) zone.count.textContent = told;
       if (zone.link) zone.link.lastChild.textContent = ` ${told}`;
       if (zone.all) zone.all.hidden = this.repeatable(zone).length < 2;
@@ -79,7 +85,7 @@ export class Zones {
         event.preventDefault();
         view.buildAll();
         details.open = false;
-        const open = zone.items.find((item) => !this.items.isAnswered(item));
+        const open = this.asked(zone).find((item) => !this.items.isAnswered(item));
         const target = open === zone.items[0] || !open ? zone.element : open.element;
         target?.scrollIntoView({ block: "start" });
         (target?.matches(QUESTION) ? target.querySelector("input") : target)?.focus({ preventScroll: true });

@@ -123,6 +123,13 @@ def test_a_form_that_can_be_used_is_checked_with_0(schoolward: Run) -> None:
     assert "can be used" in schoolward("forms", "check", WALK).out
 
 
+def test_what_is_counted_is_what_the_writer_wrote(schoolward: Run, tmp_path: Path) -> None:
+    file = tmp_path / "one.md"
+    file.write_text("| survey | | | |\n| | type | name | label |\n| | text | x | X |\n")
+    told = schoolward("forms", "check", file).out
+    assert "1 question, 0 groups, 0 repeats" in told
+
+
 def test_a_form_that_cannot_be_used_is_checked_with_7(schoolward: Run, tmp_path: Path) -> None:
     file = tmp_path / "bad.md"
     file.write_text("| survey | | | |\n| | type | name | label |\n| | txet | x | X |\n")

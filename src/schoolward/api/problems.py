@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import wraps
 from http import HTTPStatus
 from typing import Any
@@ -21,6 +21,8 @@ from schoolward.platform.access.permissions import AccessDenied
 from schoolward.platform.access.refusal import Refusal
 from schoolward.platform.audit.guard import AnchorFault
 from schoolward.platform.measures.registry import UnknownMeasure
+from schoolward.platform.ui.explained import STATUS as CONFLICT
+from schoolward.platform.ui.explained import CannotBeShown
 
 CONTENT_TYPE = "application/problem+json"
 log = structlog.get_logger(__name__)
@@ -39,15 +41,52 @@ def problem(request: HttpRequest, status: int, detail: str, **members: Any) -> J
     return JsonResponse(body, status=status, content_type=CONTENT_TYPE)
 
 
+_SAYS_SOMETHING = r"\S"
+"""The pattern of a text that must not be blank."""
+
+
+def _in_words(error: dict[str, Any]) -> str:
+    """What is wrong with a field; what the library says only to programmers is said to people."""
+    kind = error.get("type")
+    if kind == "missing":
+        return "is missing"
+    if kind == "string_pattern_mismatch" and error.get("ctx", {}).get("pattern") == _SAYS_SOMETHING:
+        return "must not be blank"
+    return str(error.get("msg") or next(iter(error.values())))
+
+
 def _invalid(request: HttpRequest, exc: ValidationError) -> JsonResponse:
     errors = [
         {
             "field": ".".join(str(part) for part in error.get("loc", ())) or next(iter(error)),
-            "error": str(error.get("msg") or next(iter(error.values()))),
+            "error": _in_words(error),
         }
         for error in exc.errors
     ]
-    return problem(request, 422, "; ".join(f"{e['field']}: {e['error']}" for e in errors), errors=errors)
+    told = [
+        f"{_name(error.get('loc', ())) or one['field']}: {one['error']}"
+        for error, one in zip(exc.errors, errors, strict=True)
+    ]
+    return problem(request, 422, "; ".join(told), errors=errors)
+
+
+def _name(location: Sequence[Any]) -> str:
+    """What the caller calls a value: without where it was looked for and our own name for the whole."""
+    first = 2 if location[:1] == ("body",) and len(location) > 2 else 1
+    return ".".join(str(part) for part in location[first:])
+
+
+def _in_words(error: dict[str, Any]) -> str:
+    """What is wrong with a value, where the library's own words would need its manual."""
+    kind, limits = error.get("type"), error.get("ctx") or {}
+    if kind == "missing":
+        return "is missing; send it"
+    is_empty = kind == "string_too_short" and limits.get("min_length") == 1
+    if is_empty or (kind == "string_pattern_mismatch" and limits.get("pattern") == r"\S"):
+        return "is empty; write something"
+    if kind == "string_pattern_mismatch" and limits.get("pattern") == r"^[^\x00]*$":
+        return "holds a NUL character; leave it out"
+    return str(error.get("msg") or next(iter(error.values())))
 
 
 def _bad_cursor(request: HttpRequest, exc: PydanticValidationError) -> JsonResponse:
@@ -101,6 +140,10 @@ def _unknown(request: HttpRequest, exc: LookupError) -> JsonResponse:
     return problem(request, 404, str(exc.args[0]))
 
 
+def _explained(request: HttpRequest, exc: CannotBeShown) -> JsonResponse:
+    return problem(request, CONFLICT, str(exc))
+
+
 def _http(request: HttpRequest, exc: HttpError) -> JsonResponse:
     response = problem(request, exc.status_code, exc.message)
     if exc.status_code == 401:
@@ -124,6 +167,7 @@ _HANDLERS: dict[type[Exception], Callable[..., JsonResponse]] = {
     Refusal: _refused,
     AnchorFault: _unanchored,
     HttpError: _http,
+    CannotBeShown: _explained,
     UnknownMeasure: _unknown,
     UnknownSite: _unknown,
     Http404: _missing,

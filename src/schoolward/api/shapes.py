@@ -36,6 +36,8 @@ class _Reading(Schema):
     suppressed: bool
     collected: bool
     note: str
+    interval: tuple[float, float | None] | None
+    shows: str
 
 
 class ReadingOut(_Reading):

@@ -68,6 +68,10 @@ def measure(
         terminal.write_json(reading.as_json())
         return
     click.echo(f"{reading.measure.title}: {_in_words(reading)}")
+    from schoolward.platform.measures.display import certainty
+
+    if said := certainty(reading):
+        click.echo(f"{said}.")
     if reading.note:
         terminal.say(reading.note)
 

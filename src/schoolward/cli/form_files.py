@@ -8,9 +8,9 @@ from pathlib import Path
 import click
 
 from schoolward.cli.outcome import CommandError, ExitCode
-from schoolward.protocols.xforms.compiling import CompiledForm, compile_form
+from schoolward.protocols.xforms.compiling import CompiledForm
 from schoolward.protocols.xforms.compiling.files import file_name
-from schoolward.protocols.xforms.loading import LoadedForm, load_form
+from schoolward.protocols.xforms.loading import LoadedForm, compile_loaded, load_form
 from schoolward.protocols.xforms.problems import FormRefused
 
 STANDARD_INPUT = Path("-")
@@ -35,7 +35,7 @@ def load(file: Path, media: Path | None) -> tuple[LoadedForm, CompiledForm]:
         path = folder / file_name(address)
         if path.is_file():
             files[path.name] = path.read_bytes()
-    return loaded, compile_form(loaded.definition, files)
+    return loaded, compile_loaded(loaded, files)
 
 
 def refused(name: str, error: FormRefused) -> CommandError:

@@ -76,7 +76,10 @@ def _counts(compiled: dict[str, Any]) -> dict[str, int]:
     nodes = Counter(node["kind"] for node in compiled["nodes"])
     return {
         "questions": sum(number for kind, number in kinds.items() if kind in _QUESTIONS),
-        "groups": nodes["group"],
+        "groups": sum(
+            node["kind"] == "group" and node.get("parent") is not None and node["name"] != "meta"
+            for node in compiled["nodes"]
+        ),
         "repeats": nodes["repeat"],
         "values": nodes["value"],
         "calculations": facets["calculate"],
@@ -85,13 +88,18 @@ def _counts(compiled: dict[str, Any]) -> dict[str, int]:
     }
 
 
+def _counted(number: int, name: str) -> str:
+    """A number with its word, which ends in s unless it is one."""
+    return f"{number:,} {name.removesuffix('s') if number == 1 else name}"
+
+
 def _write(told: dict[str, Any]) -> None:
     if told["problems"]:
         click.echo(f"{told['file']} cannot be used.")
     else:
         version = f", version {told['version']}" if told["version"] else ""
         click.echo(f"{told['title'] or told['id']} ({told['id']}{version}) can be used.")
-        click.echo(", ".join(f"{number:,} {name}" for name, number in told["counts"].items()))
+        click.echo(", ".join(_counted(number, name) for name, number in told["counts"].items()))
     for problem in told["problems"]:
         click.echo(f"  {FormProblem(**problem)}")
     for warning in told["warnings"]:

@@ -105,10 +105,14 @@ def export_instrument(identifier: str, wanted: str | None, out: Path | None) -> 
     installation.start()
     from schoolward.domains.assessments.instrument_exports import ExportFormat, exported
     from schoolward.platform.files.queries import open_file
+    from schoolward.platform.ui.explained import CannotBeShown
 
     version = version_of(identifier)
     if wanted is not None:
-        content = exported(version, ExportFormat(wanted)).content
+        try:
+            content = exported(version, ExportFormat(wanted)).content
+        except CannotBeShown as refusal:
+            raise CommandError(str(refusal), ExitCode.REFUSED) from None
     else:
         with open_file(version.file) as handle:
             content = handle.read()

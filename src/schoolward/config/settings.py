@@ -96,6 +96,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "schoolward.platform.access.middleware.ViewerMiddleware",
+    "schoolward.platform.ui.explained.ExplainsMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 

@@ -68,4 +68,4 @@ def fix_effect(period: Period, scope: Scope) -> Rows:
     def ends(_count: float, _expected: float) -> Ends:
         return 100 * (ratio.low or 0.0), None if ratio.high is None else 100 * ratio.high
 
-    return Rows(numerator=found.after, denominator=found.expected, factor=100, interval=ends)
+    return Rows(numerator=found.after, denominator=found.expected, factor=100, interval=ends, unchanged=100)

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime
 from typing import Any
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from schoolward.domains.places.queries import operating_campuses
@@ -77,8 +78,13 @@ def each_file(
         yield campus, [file_of(sheet, kind) for kind in wanted]
 
 
-def fill_batch(batch: Batch, *, by: Viewer, at: datetime, told: Told) -> int:
-    """Make the papers of a batch and keep them. How many sites. Raises what reading and printing raise."""
+def fill_batch(
+    batch: Batch, *, by: Viewer, at: datetime, told: Told, kept: Callable[[int], None] | None = None
+) -> int:
+    """Make the papers of a batch and keep them. How many sites. Raises what reading and printing raise.
+
+    ``kept`` is called with that number in the transaction that keeps the file.
+    """
     check_paper(batch.report, batch.copy, by=by)
     campuses = sites(batch.report, batch.copy, batch.as_of, by=by)
     with tempfile.TemporaryFile() as pile:
@@ -89,7 +95,10 @@ def fill_batch(batch: Batch, *, by: Viewer, at: datetime, told: Told) -> int:
                     packed.writestr(name, content)
                 told(number, len(campuses), _("%(site)s is done") % {"site": campus.name})
         pile.seek(0)
-        batch.stored = store_file(pile, name=batch.file_name, by=by, at=at, limit=_LARGEST)
-    batch.sites = len(campuses)
-    batch.save(update_fields=["stored", "sites"])
+        with transaction.atomic():
+            batch.stored = store_file(pile, name=batch.file_name, by=by, at=at, limit=_LARGEST)
+            batch.sites = len(campuses)
+            batch.save(update_fields=["stored", "sites"])
+            if kept is not None:
+                kept(len(campuses))
     return len(campuses)

@@ -182,6 +182,21 @@ def test_a_finding_is_declined_with_a_reason(walk: tuple[Client, Walk]) -> None:
     assert "Staff watch it." in page(lead, "finding", finding.pk)
 
 
+@pytest.mark.parametrize(
+    ("sent", "told"),
+    [
+        ({"reason": ""}, "reason: is empty; write something"),
+        ({"reason": "  "}, "reason: is empty; write something"),
+        ({}, "reason: is missing; send it"),
+    ],
+)
+def test_a_refusal_over_http_is_in_words(client_of: SignIn, sent: dict[str, str], told: str) -> None:
+    answer = client_of("lead").post(
+        "/api/v1/assessments/findings/1/decline", sent, content_type="application/json"
+    )
+    assert (answer.status_code, answer.json()["detail"]) == (422, told)
+
+
 def test_instruments_on_their_pages(client_of: SignIn) -> None:
     administrator = client_of("administrator")
     assert "No instrument yet" in page(administrator, "instruments")
@@ -283,6 +298,8 @@ def test_a_device_sends_batches_over_http(walk: tuple[Client, Walk]) -> None:
     done = lead.post(f"/api/v1/assessments/walks/{one.pk}/submit").json()
     assert (done["waits_for_second_assessor"], len(done["found"])) == (False, 1)
     url = f"/api/v1/assessments/findings/{done['found'][0]}/accept"
+    for due in ("9999-12-31", "2200-01-01", "0001-01-01"):
+        assert lead.post(url, {"due": due}, content_type="application/json").status_code == 422
     accepted = lead.post(url, {"due": "2012-12-01"}, content_type="application/json")
     assert (accepted.status_code, accepted.json()["state"]) == (200, "accepted")
     assert lead.post(url, {}, content_type="application/json").status_code == 409
@@ -297,7 +314,10 @@ def test_findings_are_decided_from_a_table(walk: tuple[Client, Walk], by: Viewer
     out = b"".join(write_csv(exchange.column_names, exchange.export_rows(by)))
     assert run("findings", io.BytesIO(out), by=by, at=at).unchanged == 2
     rows = list(csv.DictReader(io.StringIO(out.decode("utf-8-sig"))))
-    rows[0]["decision"], rows[0]["due"] = "accepted", "2012-12-01"
+    rows[0]["decision"], rows[0]["due"] = "accepted", "9999-12-31"
+    far = run("findings", io.BytesIO(_csv(rows)), by=by, at=at)
+    assert (far.updated, [(row.row, row.column) for row in far.rejected]) == (0, [(2, "due")])
+    rows[0]["due"] = "2012-12-01"
     rows[1]["decision"], rows[1]["reason"] = "declined", ""
     bad = run("findings", io.BytesIO(_csv(rows)), by=by, at=at)
     assert (bad.updated, [(row.row, row.column) for row in bad.rejected]) == (1, [(3, "reason")])
@@ -343,3 +363,21 @@ def test_pins_are_shown_on_the_plan_on_which_they_were_set(
     for wrong in ("x", "²", "9" * 12, "999999"):
         assert lead.get(file, {"plan": wrong}).status_code == 404
     assert "site-plan-pin" not in page(client_of("trustee"), "detail", one.assessment_id)
+
+
+def test_the_register_as_a_table_says_what_came_of_each(
+    walk: tuple[Client, Walk], by: Viewer, at: Any
+) -> None:
+    lead, one = walk
+    tap(lead, one, "G1", "3")
+    tap(lead, one, "G2", "0")
+    lead.post(reverse("assessments:submit", args=[one.pk]))
+    exchange = registry.get("assessments")
+    out = b"".join(write_csv(exchange.column_names, exchange.export_rows(by)))
+    (row,) = csv.DictReader(io.StringIO(out.decode("utf-8-sig")))
+    assert (row["state"], row["instrument"], row["score"]) == ("submitted", "small 1", "50.0")
+    assert row["low"] < row["score"] < row["high"]
+    assert row["planned_on"]
+    assert run("assessments", io.BytesIO(out), by=by, at=at).unchanged == 1
+    listed = lead.get(reverse("assessments:list"), {"export": "csv"}).getvalue().decode("utf-8-sig")
+    assert exchange.column_names == listed.splitlines()[0].split(",")

@@ -14,7 +14,7 @@ from django.test import Client
 from django.urls import reverse
 
 from schoolward.domains.assessments import actions, queries
-from schoolward.domains.assessments.models import CrosswalkFile, InstrumentVersion, Walk
+from schoolward.domains.assessments.models import CrosswalkFile, Finding, InstrumentVersion, Walk
 from schoolward.domains.places.models import Campus
 from schoolward.platform.access.permissions import AccessDenied
 from schoolward.platform.access.viewer import Viewer
@@ -161,3 +161,93 @@ def test_page_and_api(second: InstrumentVersion, client_of: Callable[..., Client
     kept = client_of("trustee").get(reverse("assessments:crosswalk_file", args=[told["id"]]))
     assert b"".join(kept.streaming_content) == CROSSWALK.encode()  # type: ignore[attr-defined]
     assert date.fromisoformat(told["added_at"][:10]) >= date(2012, 9, 6)
+
+
+NEXT = """\
+key: small-2-to-3
+title: The small walk, 2 to 3
+tables:
+  - from: small
+    from_version: "1"
+    to: small
+    to_version: "2"
+    rows:
+      - {from: G1, is: same, to: F1}
+    ended: [G2]
+    begun: [G2]
+    same_codes: true
+"""
+
+
+def test_what_is_the_same_is_found_once_and_an_ended_code_is_another_thing(
+    site: Campus, version: InstrumentVersion, by: Viewer, person: People, at: datetime
+) -> None:
+    before = at - timedelta(days=30)
+    first = walk(site, version, {"G1": 0, "G2": 0, "D1": 3}, Viewer.system(at=before), person(), before)
+    found = actions.submit_walk(walk_id=first.pk, by=person(), at=before).found
+    gate, view = sorted(found, key=lambda one: one.code)
+    content = small("2", "2012-09-01").replace(b"code: G1", b"code: F1")
+    content = content.replace(b"The gate can be seen from the office.", b"The camera sees the gate.")
+    second = actions.add_instrument(content=content, name="small.yaml", by=by, at=at).version
+    add(by, at, NEXT)
+    now = walk(site, second, {"F1": 0, "G2": 3, "D1": 3}, by, person(), at)
+    done = actions.submit_walk(walk_id=now.pk, by=person(), at=at)
+    assert (done.found, done.seen_again, done.mended) == ([], 1, 0)
+    assert list(gate.sightings.values_list("walk", "is_mended")) == [(first.pk, False), (now.pk, False)]
+    assert list(view.sightings.values_list("walk", flat=True)) == [first.pk]
+
+
+def test_an_ended_code_that_fails_is_a_finding_of_its_own(
+    site: Campus, version: InstrumentVersion, by: Viewer, person: People, at: datetime
+) -> None:
+    before = at - timedelta(days=30)
+    first = walk(site, version, {"G2": 0}, Viewer.system(at=before), person(), before)
+    actions.submit_walk(walk_id=first.pk, by=person(), at=before)
+    content = small("2", "2012-09-01").replace(b"code: G1", b"code: F1")
+    content = content.replace(b"The gate can be seen from the office.", b"The camera sees the gate.")
+    second = actions.add_instrument(content=content, name="small.yaml", by=by, at=at).version
+    add(by, at, NEXT)
+    now = walk(site, second, {"G2": 0}, by, person(), at)
+    done = actions.submit_walk(walk_id=now.pk, by=person(), at=at)
+    assert (len(done.found), done.seen_again) == (1, 0)
+    assert Finding.objects.filter(code="G2", state="open").count() == 2
+
+
+@pytest.mark.parametrize(("text", "seen_again"), [(b"can be seen", 1), (b"can be watched", 0)])
+def test_versions_that_nobody_related_are_compared_by_code_and_words(
+    site: Campus,
+    version: InstrumentVersion,
+    by: Viewer,
+    person: People,
+    at: datetime,
+    text: bytes,
+    seen_again: int,
+) -> None:
+    before = at - timedelta(days=30)
+    first = walk(site, version, {"G2": 0}, Viewer.system(at=before), person(), before)
+    actions.submit_walk(walk_id=first.pk, by=person(), at=before)
+    content = small("2", "2012-09-01").replace(b"can be seen", text)
+    second = actions.add_instrument(content=content, name="small.yaml", by=by, at=at).version
+    now = walk(site, second, {"G2": 0}, by, person(), at)
+    assert actions.submit_walk(walk_id=now.pk, by=person(), at=at).seen_again == seen_again
+
+
+def test_what_fails_in_two_instruments_is_one_piece_of_work(
+    site: Campus, version: InstrumentVersion, by: Viewer, person: People, at: datetime
+) -> None:
+    before = at - timedelta(days=30)
+    first = walk(site, version, {"G1": 0, "G2": 0}, Viewer.system(at=before), person(), before)
+    actions.submit_walk(walk_id=first.pk, by=person(), at=before)
+    content = small().replace(b"key: small", b"key: audit").replace(b"code: G1", b"code: X1")
+    audit = actions.add_instrument(content=content, name="audit.yaml", by=by, at=at).version
+    add(
+        by,
+        at,
+        "key: small-audit\ntitle: The walk and the audit\ntables:\n"
+        '  - {from: small, from_version: "1", to: audit, to_version: "1", '
+        "rows: [{from: G1, is: same, to: X1}]}\n",
+    )
+    now = walk(site, audit, {"X1": 0, "G2": 0}, by, person(), at)
+    done = actions.submit_walk(walk_id=now.pk, by=person(), at=at)
+    assert (done.seen_again, [one.code for one in done.found]) == (1, ["G2"])
+    assert Finding.objects.filter(state="open").count() == 3

@@ -8,19 +8,23 @@ from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.test import Client
+from django.urls import reverse
 
 from schoolward.domains.assessments import actions, queries
 from schoolward.domains.assessments.due_rules import due_for, due_rules
 from schoolward.domains.assessments.models import Finding, ReinspectionRequest, Walk
 from schoolward.domains.places.models import Campus
 from schoolward.domains.work import actions as work
+from schoolward.domains.work import queries as work_queries
+from schoolward.domains.work.exchange import WorkItems
 from schoolward.domains.work.models import Evidence, WorkItem
 from schoolward.platform.access.permissions import AccessDenied
 from schoolward.platform.access.policy import readable
 from schoolward.platform.access.viewer import Viewer
 from schoolward.platform.audit.models import Event
 
-from .conftest import picture
+from .conftest import picture, small
 
 pytestmark = pytest.mark.django_db
 People = Callable[..., Viewer]
@@ -197,6 +201,57 @@ def test_work_that_is_there_covers_a_finding(
     assert found.state == "open", "the double's refusal is not the finding's"
 
 
+def test_the_other_work_is_chosen_by_its_title_and_decided_together(
+    found: Finding, site: Campus, client_of: Callable[..., Client], by: Viewer, at: datetime
+) -> None:
+    other = work.propose(title="New gate", campus_id=site.pk, by=by, at=at)
+    elsewhere = work.propose(title="District", by=by, at=at)
+    client = client_of("lead")
+    url = reverse("assessments:cover", args=[found.pk])
+    shown = client.get(url, {"reference": other.reference}).content.decode()
+    assert f"{other.reference} New gate (Proposed)" in shown
+    assert f'<option value="{other.reference}" selected' in shown
+    assert elsewhere.reference not in shown
+    assert client.post(url, {"reference": elsewhere.reference}).status_code == 422
+    assert client.post(url, {"reference": other.reference}, follow=True).status_code == 200
+    found.refresh_from_db()
+    assert (found.work_id, found.state) == (other.pk, "open")
+    work.accept(item_id=other.pk, due=at.date(), by=by, at=at)
+    found.refresh_from_db()
+    assert found.state == "accepted"
+
+
+def test_a_finding_names_what_a_crosswalk_relates_to_it(
+    found: Finding,
+    person: People,
+    client_of: Callable[..., Client],
+    site: Campus,
+    by: Viewer,
+    at: datetime,
+) -> None:
+    audit = small().replace(b"key: small", b"key: audit").replace(b"kind: cpted", b"kind: security_audit")
+    version = actions.add_instrument(content=audit, name="audit.yaml", by=by, at=at).version
+    planned = actions.plan_assessment(
+        campus_id=site.pk, version_id=version.pk, planned_on=at.date(), by=by, at=at
+    )
+    walk = actions.start_walk(assessment_id=planned.pk, client_id=uuid4(), by=person(), at=at)
+    sent = [actions.GivenAnswer(code=code, answer=0) for code in ("G1", "D1")]
+    actions.give_answers(walk_id=walk.pk, answers=sent, by=person(), at=at)
+    near, far = actions.submit_walk(walk_id=walk.pk, by=person(), at=at).found
+    assert queries.related_findings(person(), found) == []
+    actions.add_crosswalk(content=BESIDE.encode(), name="beside.yaml", by=by, at=at)
+    assert queries.related_findings(person(), found) == [near]
+    assert queries.related_findings(person(), near) == [found]
+    assert queries.related_findings(person(), far) == []
+    shown = client_of("lead").get(reverse("assessments:finding", args=[found.pk])).content.decode()
+    assert near.work is not None
+    assert reverse("assessments:finding", args=[near.pk]) in shown
+    assert f"?reference={near.work.reference}" in shown
+    actions.cover_finding(finding_id=found.pk, reference=near.work.reference, by=person(), at=at)
+    found.refresh_from_db()
+    assert queries.sharing_work(person(), found) == [near]
+
+
 def test_submit_knows_work_that_asks_for_the_same(
     walked: Walked, site: Campus, person: People, by: Viewer, at: datetime
 ) -> None:
@@ -205,6 +260,19 @@ def test_submit_knows_work_that_asks_for_the_same(
     done = actions.submit_walk(walk_id=walk.pk, covered_by={"G1": other.pk}, by=person(), at=at)
     assert done.found[0].work_id == other.pk
     assert WorkItem.objects.count() == 1
+
+
+BESIDE = """\
+key: beside
+title: Two beside each other
+tables:
+  - from: small
+    from_version: "1"
+    to: audit
+    to_version: "1"
+    rows:
+      - {from: G1, is: narrower, to: G1}
+"""
 
 
 def second_look(found: Finding, given: int, *, who: Viewer, by: Viewer, at: datetime) -> actions.Submitted:
@@ -234,10 +302,32 @@ def test_whoever_did_it_does_not_verify_it_by_looking_again(
     found: Finding, person: People, by: Viewer, at: datetime
 ) -> None:
     finish(found, by=person(), at=at)
-    second_look(found, 3, who=person(), by=by, at=at)
+    with pytest.raises(actions.AssessmentRefused, match="You did this work yourself"):
+        second_look(found, 3, who=person(), by=by, at=at)
+    assert not Walk.objects.filter(reinspection__isnull=False).exists()
+    assert WorkItem.objects.get().state == "done"
+
+
+def test_a_second_look_begun_before_the_own_work_was_done_says_why_nothing_is_verified(
+    found: Finding, person: People, client_of: Callable[..., Client], by: Viewer, at: datetime
+) -> None:
+    asked = actions.request_reinspection(
+        campus_id=found.campus_id, finding_ids=[found.pk], due=at.date(), by=by, at=at
+    )
+    walk = actions.start_reinspection(request_id=asked.pk, client_id=uuid4(), by=person(), at=at)
+    finish(found, by=person(), at=at)
+    sent = [actions.GivenAnswer(code="G1", answer=3, note="Looked.")]
+    actions.give_answers(walk_id=walk.pk, answers=sent, by=person(), at=at)
+    actions.submit_walk(walk_id=walk.pk, by=person(), at=at)
     item = WorkItem.objects.get()
     assert (item.state, item.evidence_count) == ("done", 1)
     assert list(queries.seen_mended(person())) == [found]
+    told = client_of("lead").get(reverse("assessments:reinspections")).content.decode()
+    assert "seen mended by the one who did the work; somebody else has to look" in told
+    second_look(found, 3, who=person("lead", 2), by=by, at=at)
+    assert WorkItem.objects.get().state == "verified"
+    told = client_of("lead").get(reverse("assessments:reinspections")).content.decode()
+    assert ">verified<" in told
 
 
 def test_what_still_fails_goes_back(found: Finding, person: People, by: Viewer, at: datetime) -> None:
@@ -288,3 +378,97 @@ def test_before_the_first_rule_there_is_no_due_date() -> None:
     assert due_for("urgent", first - timedelta(days=1)) is None
     assert due_for("urgent", first) is not None
     assert due_for("unknown", TODAY) is None
+
+
+@pytest.mark.parametrize(
+    ("role", "is_open"),
+    [
+        ("lead", True),
+        ("facilities", True),
+        ("school_resource_officer", True),
+        ("trustee", False),
+        ("grants_analyst", False),
+        ("accountability", False),
+        ("alarm_operator", False),
+    ],
+)
+def test_the_work_tells_no_more_than_the_finding(
+    found: Finding, client_of: Callable[..., Client], viewer: Callable[..., Viewer], role: str, is_open: bool
+) -> None:
+    client = client_of(role)
+    item, proof = WorkItem.objects.get(), Evidence.objects.get()
+    page = client.get(reverse("work:detail", args=[item.pk])).content.decode()
+    assert item.title in page
+    for detail in ("The gate closes by itself.", "The gate stands open", proof.file_name):
+        assert (detail in page) == is_open, detail
+    assert ("shown to those who assess and mend" in page) != is_open
+    one = client.get(reverse("api:work_item", args=[item.pk])).json()
+    rows = client.get(reverse("api:work")).json()["items"]
+    for told in (one, rows[0]):
+        assert told["description"] == (item.description if is_open else None)
+    assert (work_queries.evidence_with_file(viewer(role), proof.pk) is not None) == is_open
+    if not is_open:
+        assert client.get(reverse("work:evidence_file", args=[proof.pk])).status_code == 404
+    listed = client.get(reverse("work:list"), {"q": "itself"}).content.decode()
+    assert (item.title in listed) == is_open
+    row = next(iter(WorkItems().export_rows(viewer(role))))
+    assert ("itself" in str(row)) == is_open
+
+
+def test_no_due_date_lies_beyond_every_calendar(
+    found: Finding, person: People, by: Viewer, at: datetime
+) -> None:
+    with pytest.raises(actions.AssessmentRefused, match="outside of 1850 to 2199"):
+        actions.accept_finding(finding_id=found.pk, due=date(9999, 12, 31), by=person(pk=2), at=at)
+    with pytest.raises(actions.AssessmentRefused, match="year"):
+        actions.request_reinspection(
+            campus_id=found.campus_id, finding_ids=[found.pk], due=date(9999, 12, 31), by=by, at=at
+        )
+
+
+def test_whoever_did_all_of_the_work_does_not_look_again(
+    found: Finding, person: People, by: Viewer, at: datetime
+) -> None:
+    finish(found, by=person(pk=2), at=at)
+    asked = actions.request_reinspection(
+        campus_id=found.campus_id, finding_ids=[found.pk], due=at.date(), by=by, at=at
+    )
+    number = uuid4()
+    with pytest.raises(actions.AssessmentRefused, match="somebody else"):
+        actions.start_reinspection(request_id=asked.pk, client_id=number, by=person(pk=2), at=at)
+    assert actions.start_reinspection(request_id=asked.pk, client_id=number, by=person(pk=3), at=at)
+
+
+def test_a_photograph_is_not_called_by_its_hash(walked: Walked, person: People, at: datetime) -> None:
+    walk = walked({"G1": 0})
+    for name in (f"{'c4' * 32}.png", "gate.png"):
+        actions.add_photo(
+            walk_id=walk.pk,
+            code="G1",
+            stream=picture(name.encode()),
+            file_name=name,
+            client_id=uuid4(),
+            by=person(),
+            at=at,
+        )
+    actions.submit_walk(walk_id=walk.pk, by=person(), at=at)
+    assert list(Evidence.objects.order_by("pk").values_list("file_name", flat=True)) == [
+        "photograph-1.png",
+        "gate.png",
+    ]
+
+
+def test_the_assessment_lists_what_it_saw_again(
+    found: Finding, walked: Walked, person: People, at: datetime, client_of: Callable[..., Client]
+) -> None:
+    later = at + timedelta(days=30)
+    walk = walked({"G1": 0, "G2": 3}, when=later)
+    actions.submit_walk(walk_id=walk.pk, by=person(), at=later)
+    page = client_of("lead").get(reverse("assessments:detail", args=[walk.assessment_id])).content.decode()
+    assert "still fails" in page
+    assert found.title in page
+    assert "Along the walk" in page
+    # Where something is lies in the scores by stretch too.
+    seen = client_of("trustee").get(reverse("assessments:detail", args=[walk.assessment_id])).content.decode()
+    assert "Along the walk" not in seen
+    assert "The gate" not in seen.replace(found.title, "")

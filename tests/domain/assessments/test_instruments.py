@@ -110,9 +110,15 @@ def test_bands_of_the_schools_on_a_campus(db: None, kinds: list[str], bands: tup
 
 
 SURVEY = (
-    ("type", "name", "label", "instance::fails_at", "instance::severity", "instance::trade"),
+    (
+        *("type", "name", "label", "instance::fails_at", "instance::severity", "instance::trade"),
+        "instance::recommendation",
+    ),
     ("begin_group", "gate", "The gate", "", "", ""),
-    ("select_one condition", "G1", "The gate closes by itself.", "1", "high", "fencing"),
+    (
+        *("select_one condition", "G1", "The gate closes by itself.", "1", "high", "fencing"),
+        "Give the gate a closer.",
+    ),
     ("select_one condition", "G2", "The gate can be seen.", "", "", ""),
     ("end_group", "", "", "", "", ""),
 )
@@ -130,8 +136,13 @@ SETTINGS = (
 
 
 def workbook(survey: tuple[tuple[str, ...], ...] = SURVEY) -> bytes:
+    return sheets(survey=survey, choices=CHOICES, settings=SETTINGS)
+
+
+def sheets(**held: tuple[tuple[str, ...], ...]) -> bytes:
+    """A workbook with these sheets."""
     book = openpyxl.Workbook()
-    for title, rows in (("survey", survey), ("choices", CHOICES), ("settings", SETTINGS)):
+    for title, rows in held.items():
         sheet = book.create_sheet(title)
         for row in rows:
             sheet.append(row)
@@ -165,6 +176,10 @@ def test_an_xlsform_is_an_instrument_whatever_its_name(by: Viewer, at: datetime)
         ),
         (("select_one condition", "G3", "Bad", "1", "huge", "fencing"), "severity"),
         (("select_one nowhere", "G3", "Bad", "", "", ""), "nowhere"),
+        (
+            ("select_one condition", "G3", "Bad", "1", "high", "fencing"),
+            "walk.xlsx: survey, row 5, /data/gate/G3 can fail, and has no recommendation",
+        ),
     ],
 )
 def test_a_form_that_a_walk_cannot_ask_is_refused_by_its_place(
@@ -201,7 +216,7 @@ def test_what_repeats_is_not_rated(by: Viewer, at: datetime) -> None:
 def test_two_questions_of_one_name_are_two_items(by: Viewer, at: datetime) -> None:
     again = (
         ("begin_group", "back", "The back gate", "", "", ""),
-        ("select_one condition", "G1", "It closes too.", "1", "high", "fencing"),
+        ("select_one condition", "G1", "It closes too.", "1", "high", "fencing", "Mend it."),
         ("end_group", "", "", "", "", ""),
     )
     version = add(workbook((*SURVEY, *again)), by, at, "walk.xlsx").version

@@ -12,6 +12,7 @@ from django.core.cache import cache
 from django.utils import timezone
 
 from schoolward.domains.assessments import actions, queries
+from schoolward.domains.assessments.actions import instruments
 from schoolward.domains.assessments.filled_forms import filled_questions
 from schoolward.domains.assessments.models import Answer, AnswerPhoto, Assessment, Filling, FillingFile, Walk
 from schoolward.domains.places.models import Campus
@@ -118,6 +119,17 @@ def test_the_list_shows_the_walks_in_hand(phone: Collect, walk: Walk) -> None:
     assert answered.headers["x-openrosa-version"] == "1.0"
     assert f'id="walk-{walk.pk}"'.encode() in answered.content
     assert b"<h:title>Oak: A small walk</h:title>" in answered.content
+
+
+def test_a_form_that_cannot_be_filled_hides_no_other(
+    phone: Collect, walk: Walk, site: Campus, moment: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(instruments, "check_usable", lambda *_args, **_named: None)
+    survey = (("type", "name", "label", "relevant"), ("text", "a", "A", "1 = = 3"))
+    broken = begin(site, workbook(survey), "old.xlsx", moment)
+    assert [form["formID"] for form in phone.forms()] == [f"walk-{walk.pk}"]
+    answered = phone.ask("GET", f"/openrosa/forms/{broken.pk}/form.xml")
+    assert (answered.status, "survey, row 2, column relevant" in answered.content.decode()) == (409, True)
 
 
 @pytest.mark.parametrize("number", [str(2**63), "9" * 23, "2147483647"])

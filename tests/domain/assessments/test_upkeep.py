@@ -8,6 +8,8 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
 from schoolward.domains.assessments import actions
 from schoolward.domains.assessments.actions.defects import MOST_AT_ONCE
@@ -70,6 +72,41 @@ def test_too_many_at_one_spot_are_not_kept(point: DefectPoint, at: datetime) -> 
     with pytest.raises(actions.TooMany):
         told(point, at)
     assert told(point, at + timedelta(minutes=11)).pk
+
+
+def test_a_standing_day_does_not_close_a_spot_for_good(point: DefectPoint, at: datetime) -> None:
+    """In a demonstration every report is dated on its day; the limit goes by the true clock."""
+    for _number in range(MOST_AT_ONCE):
+        told(point, at)
+    later = Viewer.anonymous(at=at + timedelta(minutes=11))
+    given: dict[str, Any] = {"kind": "lock", "text": "Does not latch.", "client_id": uuid4()}
+    assert actions.report_defect(token=point.token, by=later, at=at, **given).pk
+
+
+def test_what_was_written_stays_where_it_is_too_much(
+    point: DefectPoint, client: Client, at: datetime
+) -> None:
+    address = reverse("assessments:report", args=[point.token])
+    sent = {"kind": "lock", "text": "The latch is bent.", "client_id": str(uuid4())}
+    for _number in range(MOST_AT_ONCE):
+        client.post(address, {**sent, "client_id": str(uuid4())})
+    page = client.post(address, sent)
+    assert page.status_code == 429
+    assert "The latch is bent." in page.content.decode()
+    assert "ten minutes" in page.content.decode()
+
+
+def test_the_page_of_a_report_shows_what_is_in_work_for_its_spot(
+    point: DefectPoint, by: Viewer, at: datetime, client_of: Callable[..., Client]
+) -> None:
+    first, second = told(point, at), told(point, at)
+    actions.defect_to_work(report_id=first.pk, by=by, at=at)
+    page = (
+        client_of("facilities").get(reverse("assessments:defect_report", args=[second.pk])).content.decode()
+    )
+    item = WorkItem.objects.get()
+    assert "In work for this spot already" in page
+    assert item.reference in page
 
 
 def test_an_ended_code_opens_nothing(point: DefectPoint, by: Viewer, at: datetime) -> None:

@@ -14,7 +14,7 @@ from django.db.utils import DatabaseError
 from schoolward.analysis.assessing.shapes import Mark
 from schoolward.domains.assessments import actions, queries
 from schoolward.domains.assessments.models import Answer, AnswerPhoto, Assessment, InstrumentVersion, Walk
-from schoolward.domains.places.models import Campus
+from schoolward.domains.places.models import Campus, School, SchoolOccupancy
 from schoolward.platform.access.permissions import AccessDenied
 from schoolward.platform.access.viewer import Viewer
 from schoolward.platform.audit.models import Event
@@ -42,6 +42,18 @@ def test_a_plan_is_refused(site: Campus, version: InstrumentVersion, by: Viewer,
         with pytest.raises(actions.AssessmentRefused) as refusal:
             plan(**change)
         assert refusal.value.field == field
+    nowhere = Campus.objects.create(name="Ash", slug="ash", address="1 Ash Street", address_key="1 ASH ST")
+    closed = Campus.objects.create(name="Elm", slug="elm", address="1 Elm Street", address_key="1 ELM ST")
+    school = School.objects.create(cds_code="00000000000002", name="Elm", kind="elementary")
+    ended = SchoolOccupancy.objects.create(school=school, campus=closed, valid_to=date(2012, 9, 6))
+    for campus in (nowhere, closed):
+        with pytest.raises(actions.AssessmentRefused, match="in operation at this site") as refusal:
+            plan(campus_id=campus.pk)
+        assert refusal.value.field == "campus_id"
+    assert plan(campus_id=closed.pk, planned_on=date(2012, 9, 6)).campus == closed
+    ended.delete()
+    SchoolOccupancy.objects.create(school=school, campus=nowhere, valid_from=date(2012, 10, 1))
+    assert plan(campus_id=nowhere.pk).campus == nowhere, "a site is walked before it opens"
     made = plan()
     assert (made.state, made.bands, made.reference) == ("planned", "elementary", f"A-{made.pk:05d}")
     with pytest.raises(actions.AssessmentRefused, match=made.reference):

@@ -5,8 +5,10 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
+from typing import Any
 
 import pytest
+from django.db import OperationalError, connection
 
 from schoolward.domains.people.actions import keep_contact
 from schoolward.domains.people.queries import memberships_to_review, people
@@ -164,6 +166,33 @@ def test_tokens_end_with_their_membership(district: Agency, administrator: Viewe
     actions.end_membership(membership=membership, reason="left", by=administrator, at=at)
     assert tokens.viewer_of_token(secret, at=at) is None
     assert ApiToken.objects.get().revoked_at == at
+
+
+def test_a_call_does_not_fail_because_its_tokens_use_cannot_be_noted(
+    district: Agency, administrator: Viewer, at: datetime
+) -> None:
+    membership = join(district, administrator, "ana@example.org", Role.LEAD)
+    token, secret = tokens.issue(
+        membership=membership,
+        name="script",
+        scopes=["measures.view"],
+        expires_at=at + timedelta(days=30),
+        by=viewer_for(membership, at=at),
+        at=at,
+    )
+
+    def locked(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        if sql.startswith("UPDATE"):
+            raise OperationalError("database is locked")
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(locked):
+        assert tokens.viewer_of_token(secret, at=at) is not None
+    token.refresh_from_db()
+    assert token.last_used_at is None
+    assert tokens.viewer_of_token(secret, at=at) is not None
+    token.refresh_from_db()
+    assert token.last_used_at == at
 
 
 def test_nobody_makes_a_token_of_another_membership(

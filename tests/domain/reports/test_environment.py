@@ -39,7 +39,7 @@ def effect() -> Callable[..., None]:
             found = Account.objects.filter(name="counted")
             if missing:
                 return Rows(found.none(), collected=False, missing=missing)
-            return Rows(found, 4, factor=100, interval=lambda _count, _against: interval)
+            return Rows(found, 4, factor=100, interval=lambda _count, _against: interval, unchanged=100)
 
         measure(key="assessments.after_fixes", title="After fixes", code="M13", **COMMON)(rows)
 

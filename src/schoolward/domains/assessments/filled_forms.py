@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from uuid import UUID, uuid5
 
 from schoolward.domains.assessments.models import AnswerPhoto, Filling, FillingFile, FillingWay, Walk
-from schoolward.domains.assessments.walk_forms import WalkForm, form_name, walk_form
+from schoolward.domains.assessments.walk_forms import FormUnusable, WalkForm, form_name, walk_form
 from schoolward.platform.files.queries import open_file
 from schoolward.protocols.xforms.problems import FormRefused
 from schoolward.protocols.xforms.session import Session, Sources, Told, answers_told, read_submission
@@ -77,7 +77,7 @@ def filled_questions(walk: Walk) -> FilledQuestions | None:
         return None
     try:
         session = session_of(filling)
-    except (FormRefused, FileNotFoundError) as problem:
+    except (FormRefused, FormUnusable, FileNotFoundError) as problem:
         return FilledQuestions(filling, [], str(problem))
     places = form_of_filling(filling).places
     return FilledQuestions(filling, [one for one in answers_told(session) if one.path not in places])

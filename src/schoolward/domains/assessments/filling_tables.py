@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from schoolward.domains.assessments.filled_forms import session_of
 from schoolward.domains.assessments.models import Filling, InstrumentVersion
 from schoolward.domains.assessments.queries import fillings
+from schoolward.domains.assessments.walk_forms import FormUnusable
 from schoolward.platform.access.permissions import check
 from schoolward.platform.access.viewer import Viewer
 from schoolward.platform.audit.actions import record
@@ -46,7 +47,7 @@ def _paths(version: InstrumentVersion, first: Filling | None) -> list[str]:
         return []
     try:
         form: CompiledForm = session_of(first).program.form
-    except FormRefused:
+    except (FormRefused, FormUnusable):
         return []
     root = form["nodes"][0]["path"]
     return [
@@ -60,7 +61,7 @@ def _rows(held: Iterator[Filling], paths: list[str]) -> Rows:
     for filling in held:
         try:
             session = session_of(filling)
-        except (FormRefused, FileNotFoundError):
+        except (FormRefused, FormUnusable, FileNotFoundError):
             continue
         for repeat, position, values in _parts(session):
             yield [*_fixed(filling), repeat, position, *(values.get(path, "") for path in paths)]

@@ -40,11 +40,12 @@ from schoolward.domains.assessments.form_cells import (
     several,
 )
 from schoolward.protocols.xforms.definition import Control, Definition, Element
-from schoolward.protocols.xforms.loading import LoadedForm, load_form
+from schoolward.protocols.xforms.loading import LoadedForm, compile_loaded, load_form
 from schoolward.protocols.xforms.problems import FormRefused
 
 _OF_RATINGS = frozenset({"fails_at", "severity", "trade", "recommendation", "estimate_cents", "weight"})
 _MARKS = frozenset(mark.value for mark in Mark)
+_ASKING = frozenset(("input", "secret", "select1", "select", "rank", "range", "trigger", "upload"))
 LONGEST_CODE = 64
 _TERM = "term_"
 
@@ -70,15 +71,42 @@ def instrument_of_form(content: bytes, *, name: str, valid_from: date) -> Instru
     return read_rated(loaded, name=name, valid_from=valid_from).instrument
 
 
+def check_usable(content: bytes, *, name: str) -> None:
+    """Whether a form can be filled: it asks something, and everything that it computes can be.
+
+    Raises ``InstrumentProblem`` with every fault by its place. A form that is here already is not held
+    against this: it was taken by the rules of its day.
+    """
+    try:
+        loaded = load_form(content, name)
+        compiled = compile_loaded(loaded)
+    except FormRefused as refusal:
+        raise InstrumentProblem(f"{name}: {refusal}") from None
+    missing = [warning["where"] for warning in compiled["warnings"] if warning["code"] == "file"]
+    if missing:
+        told = "reads {}, and a walk has no file beside its form. Put the rows on the sheet choices instead."
+        raise InstrumentProblem(f"{name}: the form {told.format(', '.join(missing))}")
+    if not any(control.kind in _ASKING for control in loaded.definition.controls()):
+        raise InstrumentProblem(f"{name}: survey: the form asks nothing. Add at least one question.")
+    rated = read_rated(loaded, name=name, valid_from=date.min)
+    for item in rated.instrument.items:
+        if item.fails_at is not None and not item.recommendation.strip():
+            told = f"{rated.paths[item.code]} can fail, and has no recommendation; say what is to do then."
+            raise InstrumentProblem(f"{name}: {_in_sheet(loaded, told)}")
+
+
 def read_rated(loaded: LoadedForm, *, name: str, valid_from: date) -> RatedForm:
     """Find what is rated in a form that was read. Raises ``InstrumentProblem`` with place and mend."""
     try:
         return _Reader(loaded.definition, valid_from).read()
     except InstrumentProblem as problem:
-        told = str(problem)
-        row = loaded.rows.get(told.partition(" ")[0].strip("/").partition("/")[2])
-        where = f"survey, row {row}, " if row is not None else ""
-        raise InstrumentProblem(f"{name}: {where}{told}") from None
+        raise InstrumentProblem(f"{name}: {_in_sheet(loaded, str(problem))}") from None
+
+
+def _in_sheet(loaded: LoadedForm, told: str) -> str:
+    """A fault that begins with a path, with its row in the sheet before it."""
+    row = loaded.rows.get(told.partition(" ")[0].strip("/").partition("/")[2])
+    return told if row is None else f"survey, row {row}, {told}"
 
 
 @dataclass

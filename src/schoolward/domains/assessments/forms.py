@@ -10,9 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from schoolward.domains.assessments import queries
 from schoolward.domains.assessments.models import AssessmentKind, DefectKind, Recurrence
 from schoolward.domains.assessments.wording import SEVERITIES, TRADES
-from schoolward.domains.places.queries import campus_names
+from schoolward.domains.places.queries import campus_names, operating_campuses
 from schoolward.platform.access.roles import HUMAN_ROLES
 from schoolward.platform.access.viewer import Viewer
+from schoolward.platform.demo.clock import today
 from schoolward.platform.ui.days import DayField
 
 
@@ -65,6 +66,9 @@ class PlanForm(_AtSite):
 
     def __init__(self, *args: Any, viewer: Viewer, **kwargs: Any) -> None:
         super().__init__(*args, viewer=viewer, **kwargs)
+        open_now = set(operating_campuses(today(viewer.at)).values_list("pk", flat=True))
+        named = [site for site in sites_of(viewer) if site[0] in open_now]
+        self.fields["campus_id"].choices = [("", _("Choose a site")), *named]  # type: ignore[attr-defined]
         there = [(one.pk, str(one)) for one in queries.versions(viewer)]
         self.fields["version_id"].choices = [("", _("Choose an instrument")), *there]  # type: ignore[attr-defined]
 
@@ -140,11 +144,14 @@ class ReasonForm(forms.Form):
 class CoverForm(forms.Form):
     """Naming the work that mends it already."""
 
-    reference = forms.CharField(
-        label=_("Reference of the other work"),
-        help_text=_("Work of the same site that is still open, such as W-00012."),
-        max_length=40,
+    reference = forms.ChoiceField(
+        label=_("The other work"),
+        help_text=_("Work of the same site that is still open. Choose what mends the very same thing."),
     )
+
+    def __init__(self, *args: Any, work: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reference"].choices = [("", _("Choose the work")), *work]  # type: ignore[attr-defined]
 
 
 class ReinspectionForm(forms.Form):

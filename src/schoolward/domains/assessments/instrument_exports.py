@@ -6,13 +6,17 @@ import json
 from dataclasses import dataclass
 from enum import StrEnum
 
+from django.utils.translation import gettext as _
+
 from schoolward.analysis.assessing.writing import instrument_values
 from schoolward.domains.assessments.instrument_forms import instrument_xform
 from schoolward.domains.assessments.models import InstrumentFormat, InstrumentVersion
 from schoolward.domains.assessments.queries import form_of
+from schoolward.domains.assessments.walk_forms import own_form
 from schoolward.platform.files.queries import open_file
-from schoolward.protocols.xforms.compiling import compile_form
+from schoolward.platform.ui.explained import CannotBeShown
 from schoolward.protocols.xforms.loading import LoadedForm, load_form
+from schoolward.protocols.xforms.problems import FormRefused
 from schoolward.protocols.xforms.reading import read_form
 from schoolward.protocols.xforms.xlsform import write_xlsform
 
@@ -39,7 +43,7 @@ def exported(version: InstrumentVersion, wanted: ExportFormat) -> Exported:
 
     An instrument that came as a form is given whole. As JSON it has the words of the YAML format for what is
     rated, and the compiled form beside it, which asks everything. Raises ``FileNotFoundError`` when the
-    folder has lost the file.
+    folder has lost the file, ``CannotBeShown`` where a form cannot be written so.
     """
     with open_file(version.file) as handle:
         content = handle.read()
@@ -51,7 +55,10 @@ def exported(version: InstrumentVersion, wanted: ExportFormat) -> Exported:
     if wanted == ExportFormat.XFORM:
         return Exported(f"{stem}.xml", "text/xml; charset=utf-8", xform)
     if not (version.format == InstrumentFormat.XLSFORM and content.startswith(b"PK")):
-        content = write_xlsform(own.definition if own is not None else read_form(xform))
+        try:
+            content = write_xlsform(own.definition if own is not None else read_form(xform))
+        except FormRefused as refusal:
+            raise CannotBeShown(_("Not as an XLSForm: %(why)s") % {"why": refusal}) from refusal
     workbook = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
     return Exported(f"{stem}.xlsx", workbook, content)
 
@@ -59,5 +66,5 @@ def exported(version: InstrumentVersion, wanted: ExportFormat) -> Exported:
 def _json(version: InstrumentVersion, own: LoadedForm | None) -> bytes:
     told = instrument_values(form_of(version))
     if own is not None:
-        told["form"] = compile_form(own.definition, own.files)
+        told["form"] = own_form(version).compiled
     return (json.dumps(told, ensure_ascii=False, indent=2) + "\n").encode()

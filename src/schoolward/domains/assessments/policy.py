@@ -6,6 +6,7 @@ see what was found and what it costs, but not where exactly, no notes, no answer
 
 from django.utils.translation import gettext_lazy as _
 
+from schoolward.domains.work.hooks import keep_details_closed
 from schoolward.platform.access.permissions import declare
 from schoolward.platform.access.policy import ModelPolicy, Rule, at_own_sites, everywhere, register
 from schoolward.platform.access.roles import Role
@@ -37,6 +38,10 @@ declare("assessments.instruments", _("Bring in instruments"), [Role.LEAD, Role.A
 declare("assessments.codes", _("Make and end QR codes for defects"), [*KEEPING, *AT_SITE])
 declare("assessments.defects", _("Read and settle reports of defects"), [*KEEPING, *AT_SITE])
 declare("assessments.plans", _("Keep preventive plans"), KEEPING)
+
+# What was found stands on its work too: whoever may not read it here must not read it there.
+for _source in ("assessments.Finding", "assessments.DefectReport"):
+    keep_details_closed(_source, to=(*ASSESSING, *AT_SITE))
 
 #: What those who decide see of a finding: everything that is needed to decide, nothing that shows the way in.
 _OF_A_FINDING = frozenset(

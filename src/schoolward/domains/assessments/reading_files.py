@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 
 from schoolward.analysis.assessing.instrument import InstrumentProblem, read_instrument
 from schoolward.analysis.assessing.shapes import Instrument
-from schoolward.domains.assessments.form_items import instrument_of_form, read_rated
+from schoolward.domains.assessments.form_items import check_usable, instrument_of_form, read_rated
 from schoolward.protocols.xforms.xlsform import looks_like_workbook
 
-__all__ = ["CROSSWALKS", "SHIPPED", "InstrumentProblem", "kind_of_file", "read_form", "read_rated"]
+__all__ = [
+    "CROSSWALKS",
+    "SHIPPED",
+    "InstrumentProblem",
+    "check_usable",
+    "kind_of_file",
+    "read_form",
+    "read_rated",
+]
 
+_SHEET_AS_CSV = re.compile(rb"[\"']?(survey|choices|settings|entities|external_choices)[\"']?\s*,")
 _FOLDER = Path(__file__).parent / "instruments"
 CROSSWALKS = tuple(sorted(_FOLDER.glob("*_crosswalk.yaml")))
 """Files that say which items are the same, or go by which names elsewhere."""
@@ -20,11 +30,14 @@ SHIPPED = tuple(path for path in sorted(_FOLDER.glob("*.yaml")) if path not in C
 
 
 def kind_of_file(content: bytes) -> str:
-    """What kind of file it is, by its content: YAML unless it is a workbook or XML."""
+    """What kind of file it is, by its content: a workbook, XML, an XLSForm as a table in text, or YAML."""
     if looks_like_workbook(content):
         return "xlsform"
-    begins_with = content.removeprefix(b"\xef\xbb\xbf").lstrip()[:1]
-    return "xform" if begins_with == b"<" else "yaml"
+    text = content.removeprefix(b"\xef\xbb\xbf").lstrip()
+    if text.startswith(b"<"):
+        return "xform"
+    # Sheets in Markdown begin with a bar, in CSV with the name of a sheet in a cell of its own.
+    return "xlsform" if text.startswith(b"|") or _SHEET_AS_CSV.match(text) else "yaml"
 
 
 def read_form(content: bytes, *, name: str, kind: str, valid_from: date) -> Instrument:

@@ -14,25 +14,39 @@ from itertools import groupby
 from threading import Lock
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from schoolward.analysis.assessing.shapes import Mark
 from schoolward.domains.assessments.models import InstrumentFormat, InstrumentVersion, Walk
 from schoolward.domains.assessments.queries import Asked, asked_in
-from schoolward.domains.assessments.reading_files import read_rated
+from schoolward.domains.assessments.reading_files import InstrumentProblem, read_rated
 from schoolward.platform.files.queries import open_file
+from schoolward.platform.ui.explained import CannotBeShown
 from schoolward.protocols.xforms.checklist import Place, Question, Stretch, checklist_form
 from schoolward.protocols.xforms.compiling import CompiledForm, compile_form
 from schoolward.protocols.xforms.first_questions import first_questions
-from schoolward.protocols.xforms.loading import load_form
+from schoolward.protocols.xforms.loading import compile_loaded, load_form
+from schoolward.protocols.xforms.problems import FormRefused
 from schoolward.protocols.xforms.reading import read_form
 from schoolward.protocols.xforms.session import Program, Session, Sources, questions_told
 
-__all__ = ["Place", "WalkForm", "form_name", "walk_form"]
+__all__ = ["FormUnusable", "Place", "WalkForm", "form_name", "walk_form"]
 
 # Not translated: a form is told by what it says, and must stay the same between asking and receiving.
 _MARKS = {Mark.DOES_NOT_EXIST: "Does not exist here", Mark.UNOBSERVED: "Unable to observe"}
 _MOST_KEPT = 64
 """So many forms are kept compiled; one of 100 items takes about a megabyte."""
+
+
+class FormUnusable(CannotBeShown):
+    """The form of an instrument that is here cannot be filled; its version never changes."""
+
+    def __init__(self, version: InstrumentVersion, why: Exception) -> None:
+        told = _(
+            "The form of “%(title)s” cannot be filled. %(why)s Bring in a mended form as a new version, and "
+            "plan with that."
+        )
+        super().__init__(told % {"title": version, "why": why})
 
 
 @dataclass(frozen=True)
@@ -55,6 +69,11 @@ class WalkForm:
         return Program(self.compiled)
 
     @cached_property
+    def has_conditions(self) -> bool:
+        """Whether anything of the instrument's own form is asked under a condition."""
+        return self.is_own and any(facet["facet"] == "relevant" for facet in self.compiled["facets"])
+
+    @cached_property
     def first_questions(self) -> str:
         """Its first questions as HTML, with which a page can be tapped before any script has run."""
         return first_questions(self.program)
@@ -65,7 +84,7 @@ def walk_form(walk: Walk, *, with_pins: bool = True) -> WalkForm:
 
     ``with_pins``: with a question for the place of each photograph on the site's plan, which only our own
     page can ask; the instrument's own form is never changed. Raises ``FileNotFoundError`` when the folder of
-    files has lost the instrument.
+    files has lost the instrument, ``FormUnusable`` where its form cannot be filled.
     """
     version = walk.assessment.version if walk.assessment is not None else None
     if version is not None and version.format != InstrumentFormat.YAML:
@@ -117,7 +136,7 @@ def _form_id(walk: Walk) -> str:
 
 
 def own_form(version: InstrumentVersion) -> WalkForm:
-    """The form that an instrument came as. Raises ``FileNotFoundError`` as :func:`walk_form` does."""
+    """The form that an instrument came as. Raises what :func:`walk_form` raises."""
     return _kept((version.sha256, version.valid_from), lambda: _read_own(version))
 
 
@@ -133,12 +152,14 @@ def unrated_questions(version: InstrumentVersion) -> list[str]:
 def _read_own(version: InstrumentVersion) -> WalkForm:
     with open_file(version.file) as handle:
         content = handle.read()
-    loaded = load_form(content, version.file_name)
-    rated = read_rated(loaded, name=version.file_name, valid_from=version.valid_from)
+    try:
+        loaded = load_form(content, version.file_name)
+        rated = read_rated(loaded, name=version.file_name, valid_from=version.valid_from)
+        compiled = compile_loaded(loaded)
+    except (FormRefused, InstrumentProblem) as problem:
+        raise FormUnusable(version, problem) from problem
     places = {path: Place(code, "rating") for code, path in rated.paths.items()}
-    return WalkForm(
-        loaded.xform, compile_form(loaded.definition, loaded.files), places, is_own=True, files=loaded.files
-    )
+    return WalkForm(loaded.xform, compiled, places, is_own=True, files=loaded.files)
 
 
 def _checklist(form_id: str, title: str, asked: list[Asked], *, with_pins: bool) -> WalkForm:

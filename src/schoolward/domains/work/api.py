@@ -26,12 +26,12 @@ router = Router()
 
 
 class WorkOut(Schema):
-    """A piece of work. Money in cents of ``currency``."""
+    """A piece of work. Money in cents of ``currency``. ``description`` is null where it is closed to you."""
 
     id: int
     reference: str
     title: str
-    description: str
+    description: str | None
     kind: str
     campus_id: int | None
     trade: str
@@ -50,6 +50,11 @@ class WorkOut(Schema):
     source: str
     source_title: str
     invented: bool
+
+    @staticmethod
+    def resolve_description(item: WorkItem, context: dict[str, Any]) -> str | None:
+        viewer = viewer_of(context["request"])
+        return item.description if queries.sees_details(item, viewer) else None
 
 
 class TransitionOut(Schema):

@@ -81,12 +81,15 @@ def _dollars(cents: int | None) -> str:
     return "" if cents is None else f"{cents // 100}.{cents % 100:02d}"
 
 
-def export_row(item: WorkItem) -> list[object]:
-    """The values of one piece of work, from ``queries.with_decline_reason``, in the order of the columns."""
+def export_row(item: WorkItem, viewer: Viewer) -> list[object]:
+    """The values of one piece of work, from ``queries.with_decline_reason``, in the order of the columns.
+
+    A description that is closed to the viewer is left blank.
+    """
     return [
         item.reference,
         item.title,
-        item.description,
+        item.description if queries.sees_details(item, viewer) else "",
         item.kind,
         item.campus.slug if item.campus is not None else "",
         item.trade,
@@ -236,7 +239,7 @@ class WorkItems(Exchange):
 
     def export_rows(self, viewer: Viewer) -> Iterator[Sequence[object]]:
         for item in queries.with_decline_reason(queries.work_items(viewer)).order_by("reference"):
-            yield export_row(item)
+            yield export_row(item, viewer)
 
 
 def _described(row: Row, campus_id: int | None) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolward.domains.places.queries import campus_names
 from schoolward.domains.work.models import LABELS_OF_STATES, Severity, Trade, WorkItem, WorkKind
-from schoolward.domains.work.queries import is_late
+from schoolward.domains.work.queries import details_open_to, is_late
 from schoolward.domains.work.states import OPEN_STATES
 from schoolward.platform.access.roles import HUMAN_ROLES
 from schoolward.platform.access.views import viewer_of
@@ -41,11 +41,11 @@ class WorkFilter(django_filters.FilterSet):
         fields: list[str] = []
 
     def search(self, queryset: QuerySet[WorkItem], name: str, value: str) -> QuerySet[WorkItem]:
-        """Every word must stand in the title, the description or the reference."""
+        """Every word must stand in the title, the reference, or a description that the viewer may read."""
+        readable = details_open_to(viewer_of(self.request))
         for word in value.split():
-            queryset = queryset.filter(
-                Q(title__icontains=word) | Q(description__icontains=word) | Q(reference__icontains=word)
-            )
+            described = Q(description__icontains=word) & readable
+            queryset = queryset.filter(Q(title__icontains=word) | described | Q(reference__icontains=word))
         return queryset
 
     def by_state(self, queryset: QuerySet[WorkItem], name: str, value: str) -> QuerySet[WorkItem]:

@@ -1,7 +1,8 @@
-"""What higher domains want to be told of work: they register here, so that work need not know them."""
+"""What higher domains want to be told of work, and whom they let read it: work need not know them."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -31,3 +32,20 @@ def work_moved(*, item: Any, reason: str, by: Viewer, at: datetime) -> None:
     """Tell everybody who registered, in the order in which they did."""
     for function in _listeners:
         function(item=item, reason=reason, by=by, at=at)
+
+
+_closed: dict[str, frozenset[str]] = {}
+
+
+def keep_details_closed(source: str, *, to: Iterable[str]) -> None:
+    """Let these roles alone read the description and evidence of work that a kind of record has asked for.
+
+    ``source`` is how its source begins, as ``"app.Model"``. What the record shows to few must not stand open
+    on its work.
+    """
+    _closed[f"{source}:"] = frozenset(to)
+
+
+def sources_closed_to(role: str) -> tuple[str, ...]:
+    """How the sources begin whose work does not tell this role its details."""
+    return tuple(begin for begin, roles in _closed.items() if role not in roles)

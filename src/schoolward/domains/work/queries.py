@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import Case, Count, F, OuterRef, Q, QuerySet, Subquery, Sum, When
 from django.db.models.functions import Coalesce
 
+from schoolward.domains.work.hooks import sources_closed_to
 from schoolward.domains.work.models import (
     LABELS_OF_STATES,
     DueChange,
@@ -27,6 +28,19 @@ from schoolward.platform.measures.together import shared
 def work_items(viewer: Viewer) -> QuerySet[WorkItem]:
     """The work that the viewer may see."""
     return visible(WorkItem.objects.select_related("campus"), viewer)
+
+
+def sees_details(item: WorkItem, viewer: Viewer) -> bool:
+    """Whether the viewer may read description and evidence of work that the viewer may see."""
+    return viewer.is_system or not item.source.startswith(sources_closed_to(viewer.role))
+
+
+def details_open_to(viewer: Viewer) -> Q:
+    """The work whose description and evidence the viewer may read."""
+    closed = Q()
+    for begin in () if viewer.is_system else sources_closed_to(viewer.role):
+        closed |= Q(source__startswith=begin)
+    return ~closed if closed else Q()
 
 
 #: Work to do first, then what waits to be verified, then closed work; in each what is due first. Work without
@@ -238,9 +252,10 @@ def is_closed(state: str) -> bool:
 
 
 def evidence_with_file(viewer: Viewer, pk: int) -> Evidence | None:
-    """The evidence of this number with its file, if the viewer may see the work that it belongs to."""
+    """The evidence of this number with its file, if the viewer may read that of the work it belongs to."""
     seen = visible(Evidence.objects.select_related("file"), viewer)
-    return seen.filter(pk=pk, item__in=work_items(viewer).values("pk")).first()
+    open_work = work_items(viewer).filter(details_open_to(viewer))
+    return seen.filter(pk=pk, item__in=open_work.values("pk")).first()
 
 
 def with_decline_reason(items: QuerySet[WorkItem]) -> QuerySet[WorkItem]:

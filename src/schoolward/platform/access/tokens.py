@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 
-from django.db import transaction
+import structlog
+from django.db import OperationalError, connection, transaction
 
 from schoolward.platform.access.models import ApiToken, Membership
 from schoolward.platform.access.permissions import AccessDenied, all_permissions, check, may
@@ -18,6 +21,7 @@ from schoolward.platform.access.queries import viewer_for
 from schoolward.platform.access.viewer import Viewer
 from schoolward.platform.audit.actions import record
 
+log = structlog.get_logger(__name__)
 PREFIX = "swt_"
 LONGEST_LIFE = timedelta(days=366)
 
@@ -79,6 +83,36 @@ def revoke(*, token: ApiToken, by: Viewer, at: datetime) -> None:
         record("access.token_revoked", by=by, at=at, subject=f"access.ApiToken:{token.pk}")
 
 
+def _note_use(token: ApiToken, at: datetime) -> None:
+    """Write when the token was used, at most once an hour: "is it still used?" needs no write on every call.
+
+    A call that only reads neither fails nor waits because somebody else writes: the next call notes it then.
+    """
+    if token.last_used_at is not None and token.last_used_at > at - timedelta(hours=1):
+        return
+    try:
+        with _waiting_shortly(), transaction.atomic():
+            ApiToken.objects.filter(pk=token.pk).update(last_used_at=at)
+    except OperationalError as error:
+        log.warning("token.use_not_noted", token=token.pk, error=type(error).__name__)
+
+
+@contextmanager
+def _waiting_shortly() -> Iterator[None]:
+    """Wait for SQLite's only write lock half a second at most; PostgreSQL locks rows and needs nothing."""
+    if connection.vendor != "sqlite":
+        yield
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA busy_timeout")
+        usual = cursor.fetchone()[0]
+        cursor.execute("PRAGMA busy_timeout = 500")
+        try:
+            yield
+        finally:
+            cursor.execute(f"PRAGMA busy_timeout = {int(usual)}")
+
+
 def viewer_of_token(secret: str, *, at: datetime) -> Viewer | None:
     """The viewer that a token stands for, or ``None`` when the token or its membership no longer holds."""
     if not secret.startswith(PREFIX):
@@ -90,8 +124,5 @@ def viewer_of_token(secret: str, *, at: datetime) -> Viewer | None:
     )
     if token is None or not token.membership.holds(at):
         return None
-    # Written at most once an hour: "is it still used?" needs no write on every call.
-    ApiToken.objects.filter(pk=token.pk).exclude(last_used_at__gt=at - timedelta(hours=1)).update(
-        last_used_at=at
-    )
+    _note_use(token, at)
     return viewer_for(token.membership, at=at, scopes=frozenset(token.scopes))

@@ -6,7 +6,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from django.utils.translation import gettext as _
 
-from schoolward.platform.measures.reading import Number, Reading
+from schoolward.platform.measures.reading import Number, Reading, Shown
 
 CENTS = frozenset({"cents", "US cents", "USD cents"})
 DOLLARS = frozenset({"USD", "US dollars", "dollars", "$"})
@@ -83,6 +83,25 @@ def _end(value: float | None, unit: str) -> str:
     if value is None:
         return _("no limit")
     return f"{_plain(value, 1)}%" if unit in SHARES else display(value, unit)
+
+
+def verdict(reading: Reading) -> str:
+    """What the interval of a change says of it; empty where the number is no change, or knows no interval."""
+    words = {
+        Shown.RISE: _("which shows a rise"),
+        Shown.FALL: _("which shows a fall"),
+        Shown.TOO_FEW: _("too few to tell a change from chance"),
+    }
+    return words.get(reading.shows, "")
+
+
+def certainty(reading: Reading) -> str:
+    """The interval with what it says, to stand beside the value; empty where the number knows none."""
+    if reading.value is None or reading.interval is None:
+        return ""
+    told = _("95 percent interval %(span)s") % {"span": span(reading)}
+    said = verdict(reading)
+    return f"{told}: {said}" if said else told
 
 
 def parts(reading: Reading) -> str:

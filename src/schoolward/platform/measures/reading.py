@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
+from enum import StrEnum
 from typing import Any
 
 from django.db.models import Model, QuerySet, Sum
@@ -17,6 +18,15 @@ from schoolward.platform.measures.protection import is_withheld
 from schoolward.platform.measures.registry import Ends, Measure, Part, Rows, get
 
 Number = int | float
+
+
+class Shown(StrEnum):
+    """What an interval says of a change."""
+
+    NOTHING = ""
+    RISE = "rise"
+    FALL = "fall"
+    TOO_FEW = "too few to tell"
 
 
 @dataclass(frozen=True)
@@ -40,6 +50,7 @@ class Reading:
     known_between: tuple[date, date] | None = field(default=None, compare=False)
     parts: tuple[Part, ...] = (Part.NUMERATOR,)
     ends: Callable[[Number, Number], Ends] | None = field(default=None, compare=False, repr=False)
+    unchanged: float | None = None
 
     @property
     def interval(self) -> Ends | None:
@@ -47,6 +58,17 @@ class Reading:
         if self.ends is None or self.value is None or self.numerator is None or not self.denominator:
             return None
         return self.ends(self.numerator, self.denominator)
+
+    @property
+    def shows(self) -> Shown:
+        """What the interval of a change shows; empty where the number is no change, or knows no interval."""
+        ends = None if self.unchanged is None else self.interval
+        if ends is None or self.unchanged is None:
+            return Shown.NOTHING
+        low, high = ends
+        if low > self.unchanged:
+            return Shown.RISE
+        return Shown.FALL if high is not None and high < self.unchanged else Shown.TOO_FEW
 
     def as_json(self) -> dict[str, Any]:
         """The shape that scripts rely on (issue: command line and API)."""
@@ -60,6 +82,8 @@ class Reading:
             "records": self.records,
             "collected": self.collected,
             "note": self.note,
+            "interval": self.interval,
+            "shows": self.shows.value,
         }
 
 
@@ -209,6 +233,7 @@ def _reading(found: Measure, rows: Rows, period: Period, scope: Scope) -> Readin
         note=str(rows.note),
         parts=rows.parts,
         ends=rows.interval,
+        unchanged=rows.unchanged,
     )
 
 

@@ -58,6 +58,8 @@ class Rows:
 
     ``interval`` gives the ends of the value's 95 percent interval, in the value's own unit, from numerator
     and denominator; an end is ``None`` where there is no limit. It is asked only where somebody looks.
+    ``unchanged`` is the value that says "nothing has changed", where the number compares two times: an
+    interval that holds it cannot tell a change from chance, and every rendering says so.
     """
 
     numerator: QuerySet[Any]
@@ -73,6 +75,7 @@ class Rows:
     known_count: Callable[[], int] | None = None
     known_between: Callable[[], tuple[date, date] | None] | None = None
     interval: Callable[[int | float, int | float], Ends] | None = None
+    unchanged: float | None = None
 
     @property
     def parts(self) -> tuple[Part, ...]:

@@ -7,10 +7,13 @@ import io
 import zipfile
 from collections.abc import Callable
 from datetime import datetime
+from typing import Any
 
 import pypdf
 import pytest
+from django.db import connection
 from django.test import Client
+from django_tasks_db.models import DBTaskResult
 
 from schoolward.domains.places.models import Campus
 from schoolward.platform.access.permissions import AccessDenied
@@ -18,7 +21,9 @@ from schoolward.platform.access.roles import Role
 from schoolward.platform.access.viewer import Viewer
 from schoolward.platform.audit.models import Event
 from schoolward.platform.files.queries import open_file
+from schoolward.platform.jobs.definition import JobLost
 from schoolward.platform.jobs.worker import Worker
+from schoolward.reports import batches
 from schoolward.reports.actions.asking_batches import ask_batch
 from schoolward.reports.batches import UnknownPaper, fill_batch
 from schoolward.reports.corrective_actions.plan import plan
@@ -101,6 +106,43 @@ def test_a_batch_holds_the_papers_of_every_site(known: Known, by: Viewer, at: da
         ]
     noted = Event.objects.get(action="profiles.read")
     assert noted.detail == {"copy": "police", "as_of": "2012-09-06", "form": "batch"}
+
+
+def test_others_can_write_while_a_batch_is_made(
+    known: Known, client_of: Sign, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = {"report": "site-profile", "copy": "police", "as_of": "2012-09-06"}
+    client_of(Role.LEAD).post("/reports/site-profiles/batch/", asked)
+    batch = Batch.objects.get()
+    composed = batches.sheet_of
+    outside = len(connection.savepoint_ids)
+    held: list[int] = []
+
+    def compose(*arguments: Any, **named: Any) -> Any:
+        held.append(len(connection.savepoint_ids) - outside)
+        return composed(*arguments, **named)
+
+    monkeypatch.setattr(batches, "sheet_of", compose)
+    Worker().run_pending()
+    assert held == [0], "a transaction of minutes lets nobody else write on SQLite"
+    batch.refresh_from_db()
+    assert (batch.stored is not None, batch.sites) == (True, 1)
+    done = DBTaskResult.objects.get(pk=batch.job_id)
+    assert (done.status, done.return_value) == ("SUCCESSFUL", {"sites": 1})
+
+
+def test_a_batch_that_another_worker_took_over_is_not_kept_twice(
+    known: Known, by: Viewer, at: datetime
+) -> None:
+    batch = ask_batch(report="site-profile", copy="police", day=DAY, by=by, at=at)
+
+    def lost(_sites: int) -> None:
+        raise JobLost
+
+    with pytest.raises(JobLost):
+        fill_batch(batch, by=by, at=at, told=lambda *_step: None, kept=lost)
+    batch.refresh_from_db()
+    assert batch.stored is None
 
 
 def test_a_batch_is_for_those_who_may_read_what_is_in_it(

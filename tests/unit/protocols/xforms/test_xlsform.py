@@ -148,6 +148,60 @@ def test_what_is_written_is_the_same_form_again(path: Path) -> None:
     assert [(each["kind"], each.get("node"), each.get("label")) for each in second["controls"]] == kinds
 
 
+FEW = [["list_name", "name", "label", "st"], ["x", "1", "One", "a"], ["x", "2", "Two", "a"]]
+PEOPLE = [
+    ["begin_repeat", "p", "Person", "", ""],
+    ["text", "pname", "Name", "", ""],
+    ["integer", "age", "Age", "", ""],
+    ["end_repeat", "", "", "", ""],
+]
+
+
+@pytest.mark.parametrize(
+    ("rows", "choices"),
+    [
+        ([["select_one_from_file rooms.csv", "a", "A", "value=code label=title", ""]], []),
+        ([["select_one x", "a", "A", "randomize=true, seed=42", ""]], FEW),
+        ([["text", "s", "S", "", ""], ["select_one x", "a", "A", "randomize=true", "st=${s}"]], FEW),
+        ([*PEOPLE, ["select_one ${pname}", "a", "A", "", "${age} > 17"]], []),
+        ([*PEOPLE, ["select_one ${pname}", "a", "A", "", ""]], []),
+        (
+            [["text", "s", "S", "", ""], ["select_one x", "a", "A", "", "st=${s}"]],
+            [*FEW, ["x", "1", "Other", "b"]],
+        ),
+    ],
+    ids=[
+        "columns of a file",
+        "random",
+        "random and filtered",
+        "repeat filtered",
+        "repeat",
+        "same name twice",
+    ],
+)
+def test_where_choices_come_from_is_written_too(rows: list[list[str]], choices: list[list[str]]) -> None:
+    head = ["type", "name", "label", "parameters", "choice_filter"]
+    settings = [["allow_choice_duplicates"], ["yes"]]
+    more = {"choices": choices} if choices else {}
+    loaded = load_form(workbook(survey=[head, *rows], settings=settings, **more), "form.xlsx")
+    again = load_form(write_xlsform(loaded.definition), "form.xlsx")
+    assert compile_form(again.definition) == compile_form(loaded.definition)
+
+
+def test_choices_of_a_file_of_their_own_are_not_lost_in_silence() -> None:
+    content = workbook(
+        survey=[
+            ["type", "name", "label", "choice_filter"],
+            ["text", "state", "State", ""],
+            ["select_one_external x", "city", "City", "st=${state}"],
+        ],
+        external_choices=[["list_name", "name", "label", "st"], ["x", "1", "One", "a"]],
+    )
+    loaded = load_form(content, "form.xlsx")
+    with pytest.raises(FormRefused, match=r"/data/city.*take the XForm"):
+        write_xlsform(loaded.definition)
+
+
 def test_nothing_that_is_written_is_a_formula() -> None:
     text = b"| survey | | | |\n| | type | name | label |\n| | text | x | =1+1 |\n"
     book = load_workbook(io.BytesIO(write_xlsform(load_form(text, "x.md").definition)))

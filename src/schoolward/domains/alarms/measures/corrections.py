@@ -76,4 +76,4 @@ def after_corrections(period: Period, scope: Scope) -> Rows:
         low, high = found.ratio.low, found.ratio.high
         return 100 * (low or 0.0), None if high is None else 100 * high
 
-    return counted(period, found.after, denominator=found.expected, factor=100, interval=ends)
+    return counted(period, found.after, denominator=found.expected, factor=100, interval=ends, unchanged=100)

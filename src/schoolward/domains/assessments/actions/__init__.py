@@ -10,6 +10,7 @@ from schoolward.domains.assessments.actions.deciding import (
     review_assessment,
 )
 from schoolward.domains.assessments.actions.defects import (
+    MOST_AT_ONCE,
     TooMany,
     defect_to_work,
     dismiss_defect,
@@ -28,6 +29,7 @@ from schoolward.domains.assessments.actions.refusals import (
     AssessmentRefused,
     DevicesDiffer,
     FillingConflict,
+    FormNotFinished,
     NotTheAssessor,
     WalkClosed,
 )
@@ -54,6 +56,7 @@ from schoolward.domains.assessments.actions.walking import (
 
 __all__ = [
     "LARGEST_PHOTO",
+    "MOST_AT_ONCE",
     "Added",
     "AddedCrosswalk",
     "AnswerConflict",
@@ -61,6 +64,7 @@ __all__ = [
     "Decided",
     "DevicesDiffer",
     "FillingConflict",
+    "FormNotFinished",
     "GivenAnswer",
     "Kept",
     "NotTheAssessor",

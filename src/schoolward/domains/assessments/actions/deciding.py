@@ -25,6 +25,7 @@ from schoolward.domains.work import actions as work
 from schoolward.domains.work import queries as work_queries
 from schoolward.platform.access.policy import visible
 from schoolward.platform.access.viewer import Viewer
+from schoolward.platform.measures.period import LATEST
 
 
 @transaction.atomic
@@ -122,6 +123,8 @@ def request_reinspection(
     check_site(by, campus_id, "assessments.plan")
     if due < timezone.localdate(at):
         raise AssessmentRefused(_("That day is past. Choose a day from today on."), field="due")
+    if due > LATEST:
+        raise AssessmentRefused(_("Check the year: it is too far away."), field="due")
     chosen = visible(Finding.objects.all(), by).filter(
         pk__in=finding_ids, campus_id=campus_id, state__in=UNRESOLVED
     )

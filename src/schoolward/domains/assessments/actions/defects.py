@@ -17,6 +17,7 @@ from schoolward.domains.assessments.due_rules import due_for
 from schoolward.domains.assessments.models import DefectKind, DefectPoint, DefectReport, DefectState
 from schoolward.domains.work import actions as work
 from schoolward.platform.access.viewer import Viewer
+from schoolward.platform.audit.models import Event
 
 #: What a kind of defect asks for: trade, severity.
 _MENDING: dict[str, tuple[str, str]] = {
@@ -105,12 +106,9 @@ def report_defect(
         raise AssessmentRefused(
             _("Leave out e-mail addresses and telephone numbers: no names are kept here."), field="text"
         )
-    lately = DefectReport.objects.filter(point=found)
-    # Counted by the true clock, which the demonstration's standing day does not have: its reports are few.
-    if (
-        lately.filter(at__gt=at - WITHIN, at__lte=at).count() >= MOST_AT_ONCE
-        or lately.filter(at__gt=at - timedelta(days=1), at__lte=at).count() >= MOST_A_DAY
-    ):
+    if _told_since(found, by.at - WITHIN) >= MOST_AT_ONCE:
+        raise TooMany
+    if _told_since(found, by.at - timedelta(days=1)) >= MOST_A_DAY:
         raise TooMany
     report = DefectReport.objects.create(
         point=found,
@@ -123,6 +121,17 @@ def report_defect(
     )
     audit("assessments.defect_reported", report, by=by, point=found.pk, kind=kind)
     return report
+
+
+def _told_since(point: DefectPoint, moment: datetime) -> int:
+    """How many reports came from a spot since a moment of the true clock.
+
+    The audit has that, while the reports of a demonstration all stand on its day.
+    """
+    last = DefectReport.objects.filter(point=point).order_by("-pk").values_list("pk", flat=True)[:MOST_A_DAY]
+    subjects = [f"assessments.DefectReport:{pk}" for pk in last]
+    events = Event.objects.filter(action="assessments.defect_reported", subject__in=subjects)
+    return events.filter(at__gt=moment).count()
 
 
 @transaction.atomic

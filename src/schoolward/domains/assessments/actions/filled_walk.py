@@ -9,21 +9,79 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+
 from schoolward.domains.assessments.actions.fillings import keep_filling, keep_filling_file
-from schoolward.domains.assessments.models import Filling, WalkPhoto
+from schoolward.domains.assessments.filled_forms import session_of
+from schoolward.domains.assessments.models import Filling, InstrumentFormat, WalkPhoto
+from schoolward.domains.assessments.queries import Asked, asked_in
 from schoolward.domains.assessments.walk_journals import WalkJournal
 from schoolward.platform.access.viewer import Viewer
 from schoolward.platform.files.queries import open_file
 from schoolward.protocols.walk_journal import Entry
-from schoolward.protocols.xforms.session import Session, Sources, StepRefused, replay
+from schoolward.protocols.xforms.session import (
+    Fault,
+    Session,
+    Sources,
+    StepRefused,
+    faults_told,
+    replay,
+)
 
 
-def keep_filled(journal: WalkJournal, *, by: Viewer, at: datetime) -> None:
-    """Keep the form as devices filled it, where the instrument is a form of its own and none is kept yet."""
+def _is_own(journal: WalkJournal) -> bool:
+    """Whether the walk's form is the instrument's own, told without making the form."""
+    assessment = journal.walk.assessment
+    version = assessment.version if assessment is not None else None
+    return version is not None and version.format != InstrumentFormat.YAML
+
+
+def session_of_walk(journal: WalkJournal, *, at: datetime) -> Session | None:
+    """The instrument's own form as it is filled by now; ``None`` where the walk's form is written here."""
+    if not _is_own(journal):
+        return None
+    filling = Filling.objects.select_related("walk", "file").filter(walk=journal.walk).first()
+    return filled_session(journal, at=at) if filling is None else session_of(filling)
+
+
+def codes_not_asked(journal: WalkJournal, session: Session | None) -> list[str]:
+    """The codes of the items whose condition does not hold: nobody is asked them."""
+    if session is None:
+        return []
+    rated = [(path, place) for path, place in journal.form.places.items() if place.part == "rating"]
+    return [place.code for path, place in rated if not session.find(path).live]
+
+
+def has_conditions(journal: WalkJournal) -> bool:
+    """Whether an answer may decide whether something else is asked."""
+    return _is_own(journal) and journal.form.has_conditions
+
+
+def asked_now(journal: WalkJournal, *, at: datetime) -> list[Asked]:
+    """What a walk asks as it is filled by now, in walking order."""
+    asked = asked_in(journal.walk)
+    if journal.walk.submitted_at is not None or not has_conditions(journal):
+        return asked
+    left_out = frozenset(codes_not_asked(journal, session_of_walk(journal, at=at)))
+    return [one for one in asked if one.item.code not in left_out]
+
+
+def faults_of(session: Session | None) -> list[str]:
+    """What keeps a filled form from being finished, each question in words; never its answer."""
+    return [] if session is None else [_fault(one) for one in faults_told(session)]
+
+
+def _fault(one: Fault) -> str:
+    where = " · ".join((*one.headings, one.question))
+    why = _("it needs an answer.") if one.is_missing else _("this answer is not allowed.")
+    return f"“{where}”: {one.message or why}"
+
+
+def keep_filled(journal: WalkJournal, session: Session, *, by: Viewer, at: datetime) -> None:
+    """Keep the form as devices filled it, where none is kept yet."""
     walk = journal.walk
-    if not journal.form.is_own or Filling.objects.filter(walk=walk).exists():
+    if Filling.objects.filter(walk=walk).exists():
         return
-    session = filled_session(journal, at=at)
     filling = keep_filling(walk_id=walk.pk, session=session, by=by, at=at)
     photos = {photo.sha256: photo for photo in WalkPhoto.objects.filter(walk=walk).select_related("file")}
     for name, sha256 in _photos_named(journal, session).items():

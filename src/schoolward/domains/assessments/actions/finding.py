@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 
 from django.utils.translation import gettext as _
@@ -15,9 +16,11 @@ from schoolward.domains.assessments.models import (
     Sighting,
     Walk,
 )
-from schoolward.domains.assessments.queries import Asked
+from schoolward.domains.assessments.queries import Asked, findings_of_same_item
 from schoolward.domains.work import actions as work
 from schoolward.platform.access.viewer import Viewer
+
+_HASH = re.compile(r"[0-9a-f]{64}")
 
 
 def finding_of(assessment: Assessment, asked: Asked, note: str) -> Finding:
@@ -83,15 +86,23 @@ def _open_work(
     )
     finding.work_id = item.pk
     finding.save(update_fields=["work"])
-    for photo in photos:
+    for number, photo in enumerate(photos, start=1):
         work.carry_file(
             item_id=item.pk,
             file_id=photo.file_id,
-            file_name=photo.file_name,
+            file_name=name_for_people(photo.file_name, number),
             text=_("As it was found. %(caption)s") % {"caption": photo.caption},
             by=by,
             at=at,
         )
+
+
+def name_for_people(file_name: str, number: int) -> str:
+    """A photograph's name; one that is its hash, as the walk's page gives it, becomes a number."""
+    stem, dot, ending = file_name.rpartition(".")
+    if _HASH.fullmatch(stem if dot else file_name):
+        return _("photograph-%(number)d") % {"number": number} + (f".{ending}" if dot else "")
+    return file_name
 
 
 def _description(finding: Finding, asked: Asked) -> str:
@@ -100,16 +111,8 @@ def _description(finding: Finding, asked: Asked) -> str:
         _("What should be: %(text)s") % {"text": asked.item.text},
         _("What was seen: %(note)s") % {"note": finding.note} if finding.note else "",
     ]
-    declined = (
-        Finding.objects.filter(
-            campus_id=finding.campus_id,
-            instrument_id=finding.instrument_id,
-            code=finding.code,
-            state=FindingState.DECLINED,
-        )
-        .order_by("-settled_on")
-        .first()
-    )
+    before = findings_of_same_item(finding, [FindingState.DECLINED])
+    declined = max(before, key=lambda one: one.settled_on or one.found_on, default=None)
     if declined is not None:
         parts.append(
             _("Declined before, on %(day)s: %(reason)s")

@@ -8,6 +8,7 @@ from typing import Any
 from django.utils import timezone
 
 from schoolward.domains.assessments.models import UNRESOLVED, Finding, FindingState, SettlementEffect
+from schoolward.domains.assessments.queries import findings_of_same_item
 from schoolward.domains.work.hooks import on_work_moved
 from schoolward.platform.access.viewer import Viewer
 
@@ -51,7 +52,4 @@ def _settled_away(finding: Finding, item: Any) -> bool:
 
 
 def _found_anew(finding: Finding) -> bool:
-    same = Finding.objects.filter(
-        campus_id=finding.campus_id, instrument_id=finding.instrument_id, code=finding.code
-    )
-    return same.filter(state__in=UNRESOLVED).exclude(pk=finding.pk).exists()
+    return bool(findings_of_same_item(finding, UNRESOLVED))

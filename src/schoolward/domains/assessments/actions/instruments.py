@@ -17,6 +17,7 @@ from schoolward.domains.assessments.models import Instrument, InstrumentItem, In
 from schoolward.domains.assessments.reading_files import (
     SHIPPED,
     InstrumentProblem,
+    check_usable,
     kind_of_file,
     read_form,
 )
@@ -62,6 +63,8 @@ def add_instrument(*, content: bytes, name: str, by: Viewer, at: datetime) -> Ad
             % {"name": plain_name(name), "version": form.version, "key": form.key},
             field="file",
         )
+    if kind != "yaml":
+        _check_usable(content, name)
     stored = store_file(io.BytesIO(content), name=name, by=by, at=at, limit=LARGEST)
     instrument, _made = Instrument.objects.get_or_create(
         key=form.key, defaults={"title": form.title, "kind": form.kind}
@@ -118,6 +121,14 @@ def add_instrument(*, content: bytes, name: str, by: Viewer, at: datetime) -> Ad
         sha256=sha256,
     )
     return Added(version, True)
+
+
+def _check_usable(content: bytes, name: str) -> None:
+    """A version never changes, so one that nobody can fill must not come in."""
+    try:
+        check_usable(content, name=plain_name(name))
+    except InstrumentProblem as problem:
+        raise AssessmentRefused(str(problem), field="file") from problem
 
 
 def _end_the_one_before(version: InstrumentVersion) -> None:

@@ -13,6 +13,7 @@ from schoolward.domains.assessments.actions.recording import audit, check_site, 
 from schoolward.domains.assessments.actions.refusals import AssessmentRefused
 from schoolward.domains.assessments.models import Assessment, AssessmentState, ReinspectionRequest, Walk
 from schoolward.domains.assessments.queries import bands_of, usable_versions
+from schoolward.domains.places.queries import campuses_in_use
 from schoolward.platform.access.viewer import Viewer
 
 
@@ -29,12 +30,18 @@ def plan_assessment(
 ) -> Assessment:
     """Plan a walk of a campus with a version of an instrument that holds on the day.
 
-    Raises ``AssessmentRefused`` for a day that is past, for a version that does not hold then, and where the
-    same campus is planned with the same instrument already.
+    Raises ``AssessmentRefused`` for a day that is past, for a site whose schools have closed by then or that
+    has none, because no grid and no profile would show what was found, for a version that does not hold
+    then, and where the same campus is planned with the same instrument already.
     """
     check_site(by, campus_id, "assessments.plan")
     if planned_on < timezone.localdate(at):
         raise AssessmentRefused(_("That day is past. Choose a day from today on."), field="planned_on")
+    if not campuses_in_use(planned_on, campus_id=campus_id).exists():
+        raise AssessmentRefused(
+            _("No school of the district is in operation at this site on that day. Choose another site."),
+            field="campus_id",
+        )
     version = usable_versions(by, planned_on).filter(pk=version_id).first()
     if version is None:
         raise AssessmentRefused(
@@ -120,6 +127,7 @@ def start_reinspection(
         if there.assessor_id == by.account_id:
             return there
         raise AssessmentRefused(_("Somebody else does this re-inspection already."))
+    _check_other_hands(asked, by=by)
     walk = Walk.objects.create(
         reinspection=asked,
         campus_id=asked.campus_id,
@@ -131,3 +139,12 @@ def start_reinspection(
     )
     audit("assessments.reinspection_started", asked, by=by, walk=walk.pk)
     return walk
+
+
+def _check_other_hands(asked: ReinspectionRequest, *, by: Viewer) -> None:
+    """Whoever did all of the work does not look at it again: nothing of it could be verified then."""
+    done_by = list(asked.findings.filter(work__state="done").values_list("work__done_by", flat=True))
+    if by.account_id is not None and done_by and set(done_by) == {by.account_id}:
+        raise AssessmentRefused(
+            _("You did this work yourself, so your look verifies nothing. Let somebody else look at it.")
+        )

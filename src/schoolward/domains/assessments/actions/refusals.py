@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+
+_MOST_TOLD = 8
+"""So many faults are told at once."""
 
 
 class AssessmentRefused(Exception):
@@ -68,3 +73,15 @@ class FillingConflict(AssessmentRefused):
                 "something has to be looked at again."
             )
         )
+
+
+class FormNotFinished(AssessmentRefused):
+    """The walk's own form has questions whose answer is missing or not allowed. ``faults`` are in words."""
+
+    def __init__(self, faults: Sequence[str]) -> None:
+        self.faults = tuple(faults)
+        told = "\n".join(faults[:_MOST_TOLD])
+        more = len(faults) - _MOST_TOLD
+        if more > 0:
+            told += "\n" + ngettext("… and %(n)d more.", "… and %(n)d more.", more) % {"n": more}
+        super().__init__(_("The form is not finished. Mend this first:") + "\n" + told)

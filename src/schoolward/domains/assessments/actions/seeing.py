@@ -13,6 +13,7 @@ from datetime import datetime
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from schoolward.domains.assessments.actions.finding import name_for_people
 from schoolward.domains.assessments.models import AnswerPhoto, Finding, Sighting, Walk
 from schoolward.domains.work import actions as work
 from schoolward.domains.work import queries as work_queries
@@ -53,11 +54,11 @@ def see_mended(
     text = _("Looked at again on %(day)s: mended.") % {"day": sighting.on.isoformat()}
     if may(by, "work.add_evidence"):
         work.add_evidence(item_id=_work(finding), text=f"{text} {note}".strip(), by=by, at=at)
-    for photo in photos:
+    for number, photo in enumerate(photos, start=1):
         work.carry_file(
             item_id=_work(finding),
             file_id=photo.file_id,
-            file_name=photo.file_name,
+            file_name=name_for_people(photo.file_name, number),
             text=text,
             by=by,
             at=at,

@@ -20,7 +20,6 @@ from schoolward.domains.assessments.actions.refusals import AssessmentRefused
 from schoolward.domains.assessments.actions.scoring import keep_change_of_next, keep_scores
 from schoolward.domains.assessments.actions.seeing import see_again, see_mended, states_of_work
 from schoolward.domains.assessments.models import (
-    UNRESOLVED,
     Assessment,
     AssessmentState,
     Finding,
@@ -37,6 +36,7 @@ from schoolward.domains.assessments.queries import (
     may_settle,
     notes_by_item,
     photos_by_item,
+    unresolved_by_code,
 )
 from schoolward.domains.work import actions as work
 from schoolward.platform.access.permissions import AccessDenied, may
@@ -180,18 +180,7 @@ def _failed_after_all(
 
 
 def _unresolved(assessment: Assessment, asked: Asked) -> Finding | None:
-    assert assessment.version is not None  # noqa: S101 - it was walked
-    return (
-        Finding.objects.select_related("work")
-        .select_for_update(of=("self",))
-        .filter(
-            campus_id=assessment.campus_id,
-            instrument_id=assessment.version.instrument_id,
-            code=asked.item.code,
-            state__in=UNRESOLVED,
-        )
-        .first()
-    )
+    return unresolved_by_code(assessment, for_update=True).get(asked.item.code)
 
 
 def _walk_without_sighting(assessment: Assessment, finding: Finding) -> Walk | None:

@@ -11,11 +11,16 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from schoolward.domains.assessments.actions.filled_walk import keep_filled
+from schoolward.domains.assessments.actions.filled_walk import (
+    codes_not_asked,
+    faults_of,
+    keep_filled,
+    session_of_walk,
+)
 from schoolward.domains.assessments.actions.finding import find, finding_of
 from schoolward.domains.assessments.actions.following import state_for
 from schoolward.domains.assessments.actions.recording import audit
-from schoolward.domains.assessments.actions.refusals import AssessmentRefused, DevicesDiffer
+from schoolward.domains.assessments.actions.refusals import AssessmentRefused, DevicesDiffer, FormNotFinished
 from schoolward.domains.assessments.actions.scoring import keep_scores
 from schoolward.domains.assessments.actions.second_look import settle_second_look
 from schoolward.domains.assessments.actions.seeing import keep_failing, see_again, see_mended, states_of_work
@@ -33,9 +38,10 @@ from schoolward.domains.assessments.models import (
 )
 from schoolward.domains.assessments.queries import (
     answers_of,
-    asked_in,
+    asked_of,
     notes_by_item,
     photos_by_item,
+    unresolved_by_code,
 )
 from schoolward.domains.assessments.walk_journals import journal_of
 from schoolward.domains.work import queries as work_queries
@@ -65,20 +71,29 @@ def submit_walk(
     every finding proposes work, with the due date of its severity. An item that failed before and is not
     resolved is the same finding seen again. ``covered_by`` names work of the campus that asks for the same
     already, by the code of the item. Raises ``AssessmentRefused`` where nothing was answered,
-    ``DevicesDiffer`` where devices say different things and nobody has decided.
+    ``DevicesDiffer`` where devices say different things and nobody has decided, ``FormNotFinished`` where the
+    instrument's own form has answers that it does not allow, or lacks some that it requires. What its
+    conditions have hidden by then is not asked: it has no score and makes no finding.
     """
     walk = open_walk(walk_id, by=by)
     if walk.submitted_at is not None:
         return Submitted(walk, waits=walk.assessment is not None and not walk.assessment.is_finished)
-    if walk.entries.exists():
-        journal = journal_of(walk)
-        if journal.differences:
-            raise DevicesDiffer(len(journal.differences))
-        keep_filled(journal, by=by, at=at)
+    has_devices = walk.entries.exists()
+    journal = journal_of(walk)
+    if has_devices and journal.differences:
+        raise DevicesDiffer(len(journal.differences))
+    session = session_of_walk(journal, at=at)
+    # What was filled elsewhere has been judged there, and nobody can change it any more.
+    if session is not None and not Filling.objects.filter(walk=walk).exists():
+        if faults := faults_of(session):
+            raise FormNotFinished(faults)
+        if has_devices:
+            keep_filled(journal, session, by=by, at=at)
     if not walk.answers.exists() and not _has_filled_form(walk):
         raise AssessmentRefused(_("Nothing is answered yet. Answer at least one item before you hand it in."))
     walk.submitted_at = max(at, walk.started_at)
-    walk.save(update_fields=["submitted_at"])
+    walk.not_asked = codes_not_asked(journal, session) or None
+    walk.save(update_fields=["submitted_at", "not_asked"])
     if walk.reinspection is not None:
         return _looked_again(walk, by=by, at=at)
     assert walk.assessment_id is not None  # noqa: S101 - it is of one thing or the other
@@ -128,12 +143,12 @@ def _finish(
     walks = list(assessment.walks.values_list("pk", flat=True))
     notes = notes_by_item(walks)
     pictures = photos_by_item(walks)
-    known = _unresolved(assessment)
+    known = unresolved_by_code(assessment)
     covering = _work_of_site(assessment.campus_id, covered_by, at=at)
     states = states_of_work(known.values(), by)
     covered: list[Finding] = []
     failing: list[tuple[Finding, str]] = []
-    for asked in asked_in(walk):
+    for asked in asked_of(assessment):
         code = asked.item.code
         answer, note, photos = answers.get(code), notes.get(asked.row.pk, ""), pictures.get(asked.row.pk, [])
         finding = known.get(code)
@@ -153,16 +168,6 @@ def _finish(
             done.mended += 1
     keep_failing(failing, walk, at=at)
     done.found += _keep_covered(covered, walk)
-
-
-def _unresolved(assessment: Assessment) -> dict[str, Finding]:
-    assert assessment.version is not None  # noqa: S101 - only what has a version is walked
-    held = Finding.objects.filter(
-        campus_id=assessment.campus_id,
-        instrument_id=assessment.version.instrument_id,
-        state__in=UNRESOLVED,
-    )
-    return {finding.code: finding for finding in held}
 
 
 def _work_of_site(campus_id: int, covered_by: Mapping[str, int], *, at: datetime) -> dict[str, Any]:

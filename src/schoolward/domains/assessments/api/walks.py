@@ -12,8 +12,10 @@ from ninja.files import UploadedFile
 
 from schoolward.analysis.assessing.shapes import Mark
 from schoolward.domains.assessments import actions, queries
+from schoolward.domains.assessments.actions.filled_walk import asked_now
 from schoolward.domains.assessments.filled_forms import filled_questions, waiting_files
 from schoolward.domains.assessments.models import AnswerPhoto, Walk
+from schoolward.domains.assessments.walk_journals import journal_of
 from schoolward.platform.access.permissions import check
 from schoolward.platform.access.viewer import Viewer
 from schoolward.platform.access.views import viewer_of
@@ -109,7 +111,7 @@ def walk(request: HttpRequest, walk_id: RowNumber) -> dict[str, Any]:
                 "note": answers[one.row.pk].note if one.row.pk in answers else "",
                 "last_time": last.get(one.item.code),
             }
-            for one in queries.asked_in(found)
+            for one in asked_now(journal_of(found), at=viewer.at)
         ],
     }
 

@@ -160,6 +160,8 @@ class Answers(Exchange):
         ordered = given.select_related(*related).order_by("walk_id", "item__position", "given_at", "pk")
         last: Answer | None = None
         for one in ordered.iterator(chunk_size=2000):
+            if one.item.code in (one.walk.not_asked or ()):
+                continue
             if last is not None and (one.walk_id, one.item_id) != (last.walk_id, last.item_id):
                 yield _cells(last)
             last = one

@@ -16,6 +16,9 @@ from schoolward.platform.access.viewer import Viewer
 from schoolward.platform.exchange.columns import Column, day, one_of, text_up_to
 from schoolward.platform.exchange.registry import Exchange, ImportContext, Row, register
 
+RESULT_NAMES = ["state", "instrument", "planned_on", "score", "low", "high", "coverage", "change"]
+"""What came of an assessment. These are written out beside the other columns, and never read in."""
+
 
 @register
 class Assessments(Exchange):
@@ -56,6 +59,7 @@ class Assessments(Exchange):
             example="lead",
         ),
         Column("document", gettext_lazy("Where the document is kept."), parse=text_up_to(300)),
+        *(Column(name, gettext_lazy("Written out, not read in.")) for name in RESULT_NAMES),
     )
     permission = "assessments.register"
     export_permission = "assessments.view"
@@ -81,6 +85,13 @@ class Assessments(Exchange):
         values = row.values
         there = known.get(values["reference"])
         if there is not None and there.version_id is not None:
+            if (campus_id, values["kind"], values["assessed_on"]) == (
+                there.campus_id,
+                there.kind,
+                there.assessed_on,
+            ):
+                context.report.unchanged += 1
+                return
             context.reject(
                 row,
                 "reference",
@@ -126,7 +137,7 @@ class Assessments(Exchange):
             context.report.unchanged += 1
 
     def export_rows(self, viewer: Viewer) -> Iterator[Sequence[object]]:
-        done = queries.assessments(viewer).filter(version__isnull=True)
+        done = queries.assessments(viewer).filter(assessed_on__isnull=False)
         for row in done.order_by("reference"):
             yield values_of(row)
 
@@ -136,4 +147,13 @@ COLUMN_NAMES = [column.name for column in Assessments.columns]
 
 def values_of(row: Assessment) -> list[object]:
     """The values of one assessment in the order of the columns."""
-    return [row.reference, row.campus.slug, row.kind, row.assessed_on, row.assessor_role, row.document]
+    told = [row.reference, row.campus.slug, row.kind, row.assessed_on, row.assessor_role, row.document]
+    return [*told, *results_of(row)]
+
+
+def results_of(row: Assessment) -> list[object]:
+    """The values of ``RESULT_NAMES``; percent with one decimal, blank where nothing is scored."""
+    numbers = (row.score, row.low, row.high, row.coverage, row.change)
+    told = [None if number is None else round(float(number), 1) for number in numbers]
+    instrument = f"{row.version.instrument.key} {row.version.version}" if row.version is not None else ""
+    return [row.state, instrument, row.planned_on, *told]

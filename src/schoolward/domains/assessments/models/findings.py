@@ -61,9 +61,9 @@ class Finding(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(state__in=FindingState.values), name="finding_state_known"),
             models.UniqueConstraint(
-                fields=["campus", "instrument", "code"],
+                fields=["campus", "item"],
                 condition=Q(state__in=UNRESOLVED),
-                name="finding_once_while_unresolved",
+                name="finding_of_item_once_while_open",
             ),
             models.CheckConstraint(
                 condition=~Q(state=FindingState.DECLINED) | ~Q(reason=""),

@@ -45,6 +45,11 @@ class Walk(models.Model):
     device = models.CharField(max_length=120, blank=True)
     started_at = models.DateTimeField()
     submitted_at = models.DateTimeField(null=True, blank=True)
+    not_asked = models.JSONField(
+        null=True,
+        blank=True,
+        help_text=_("The codes of items whose condition did not hold when it was handed in."),
+    )
 
     class Meta:
         ordering = ["started_at"]

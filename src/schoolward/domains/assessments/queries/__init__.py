@@ -9,12 +9,14 @@ from schoolward.domains.assessments.queries.crosswalks import (
     outside_names,
     threads_with,
 )
+from schoolward.domains.assessments.queries.double_walks import walks_kept_apart
 from schoolward.domains.assessments.queries.fillings import fillings
 from schoolward.domains.assessments.queries.findings import (
     IN_ORDER,
     Bundle,
     bundles,
     findings,
+    seen_before,
     seen_mended,
     sightings,
     unresolved,
@@ -37,6 +39,11 @@ from schoolward.domains.assessments.queries.register import (
     latest_scored,
     recent,
 )
+from schoolward.domains.assessments.queries.related import (
+    related_findings,
+    sharing_work,
+    work_that_could_mend,
+)
 from schoolward.domains.assessments.queries.results import (
     Results,
     agreement_of,
@@ -45,7 +52,13 @@ from schoolward.domains.assessments.queries.results import (
     results_of,
     settlements_of,
 )
+from schoolward.domains.assessments.queries.same_items import (
+    findings_of_same_item,
+    items_seen_as,
+    unresolved_by_code,
+)
 from schoolward.domains.assessments.queries.scores import bands_asked, risks_of, score_of, scores_of
+from schoolward.domains.assessments.queries.second_looks import did_all_of_it, outcomes
 from schoolward.domains.assessments.queries.shading import SHADES, Shade, classes, on_the_map
 from schoolward.domains.assessments.queries.upkeep import (
     defects,
@@ -54,6 +67,7 @@ from schoolward.domains.assessments.queries.upkeep import (
     plans_in_force,
     point_of,
     points,
+    work_at_spot,
 )
 from schoolward.domains.assessments.queries.walking import (
     Asked,
@@ -102,14 +116,17 @@ __all__ = [
     "crosswalks",
     "current_answers",
     "defects",
+    "did_all_of_it",
     "fallen_due",
     "fillings",
     "findings",
     "findings_behind",
+    "findings_of_same_item",
     "finished",
     "form_of",
     "given",
     "has_any",
+    "items_seen_as",
     "known_forms",
     "last_time",
     "latest_scored",
@@ -117,6 +134,7 @@ __all__ = [
     "new_defects",
     "notes_by_item",
     "on_the_map",
+    "outcomes",
     "outside_names",
     "photos",
     "photos_by_item",
@@ -126,20 +144,27 @@ __all__ = [
     "points",
     "recent",
     "reinspections",
+    "related_findings",
     "results_of",
     "risks_of",
     "score_of",
     "scores_of",
+    "seen_before",
     "seen_mended",
     "settlements_of",
+    "sharing_work",
     "sightings",
     "site_plan",
     "threads_with",
     "together",
     "unresolved",
     "unresolved_as_of",
+    "unresolved_by_code",
     "usable_versions",
     "versions",
     "walk_of",
     "walks",
+    "walks_kept_apart",
+    "work_at_spot",
+    "work_that_could_mend",
 ]

@@ -20,6 +20,7 @@ from schoolward.domains.assessments.models import (
 )
 from schoolward.domains.assessments.models.assessments import FINISHED
 from schoolward.domains.assessments.queries.instruments import form_of
+from schoolward.domains.assessments.queries.same_items import SameItems
 from schoolward.domains.work import queries as work
 from schoolward.domains.work.states import CLOSED_STATES, State
 from schoolward.platform.access.policy import visible
@@ -109,23 +110,25 @@ def photos_as_of(found: Iterable[FindingThen], day: date) -> dict[int, list[Answ
     for finding_id, walk_id in seen.values_list("finding_id", "walk_id"):
         walks.setdefault(walk_id, []).append(finding_id)
     kept: dict[int, list[AnswerPhoto]] = {}
-    photos = AnswerPhoto.objects.filter(walk_id__in=walks).select_related("file", "item")
+    same = SameItems()
+    photos = AnswerPhoto.objects.filter(walk_id__in=walks).select_related("file", "item__version__instrument")
     for photo in photos.order_by("at", "pk"):
         for finding_id in walks[photo.walk_id]:
-            if by_pk[finding_id].code == photo.item.code:
+            if same.are_same(by_pk[finding_id].item, photo.item):
                 kept.setdefault(finding_id, []).append(photo)
     return kept
 
 
 def photo_of_a_finding(campus_id: int, pk: int) -> AnswerPhoto | None:
     """The photograph of this number, if a finding of the campus has it. Who may see it, the caller judges."""
-    photo = (
-        AnswerPhoto.objects.filter(pk=pk, walk__campus_id=campus_id).select_related("file", "item").first()
-    )
+    related = ("file", "item__version__instrument")
+    photo = AnswerPhoto.objects.filter(pk=pk, walk__campus_id=campus_id).select_related(*related).first()
     if photo is None:
         return None
-    found = Sighting.objects.filter(walk_id=photo.walk_id, finding__code=photo.item.code)
-    return photo if found.exists() else None
+    seen = Sighting.objects.filter(walk_id=photo.walk_id)
+    same = SameItems()
+    found = (one.finding.item for one in seen.select_related("finding__item__version__instrument"))
+    return photo if any(same.are_same(item, photo.item) for item in found) else None
 
 
 def site_plan_as_of(campus_id: int, day: date) -> SitePlan | None:

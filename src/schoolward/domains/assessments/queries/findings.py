@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 
-from schoolward.domains.assessments.models import UNRESOLVED, Finding, FindingState, Sighting
+from schoolward.domains.assessments.models import UNRESOLVED, Assessment, Finding, FindingState, Sighting
 from schoolward.platform.access.policy import visible
 from schoolward.platform.access.viewer import Viewer
 
@@ -101,3 +101,10 @@ def seen_mended(viewer: Viewer) -> QuerySet[Finding]:
     """Unresolved findings that the last walk called mended: somebody has to settle their work."""
     told = Sighting.objects.filter(is_mended=True).values("finding")
     return unresolved(viewer).filter(Q(pk__in=told))
+
+
+def seen_before(viewer: Viewer, assessment: Assessment) -> QuerySet[Sighting]:
+    """What an assessment's walks saw of findings that were known already: still failing, or mended."""
+    seen = Sighting.objects.filter(walk__assessment=assessment, finding__in=findings(viewer))
+    others = seen.exclude(finding__assessment=assessment).select_related("finding__work")
+    return others.order_by("is_mended", "finding__title", "pk")

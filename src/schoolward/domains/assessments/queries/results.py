@@ -15,7 +15,7 @@ from schoolward.domains.assessments.models import Assessment, Settlement
 from schoolward.domains.assessments.queries.crosswalks import threads
 from schoolward.domains.assessments.queries.instruments import form_of
 from schoolward.domains.assessments.queries.register import before
-from schoolward.domains.assessments.queries.scores import bands_asked, risks_of, scores_of
+from schoolward.domains.assessments.queries.scores import bands_asked, form_asked, risks_of, scores_of
 from schoolward.domains.assessments.queries.walking import answers_by_code, answers_of
 from schoolward.platform.access.permissions import may
 from schoolward.platform.access.viewer import Viewer
@@ -104,7 +104,7 @@ def agreement_of(assessment: Assessment) -> Agreement | None:
     each = [answers_by_code(walk.pk) for walk in assessment.walks.order_by("number")]
     if len(each) != 2:
         return None
-    return agreement(form_of(assessment.version), each[0], each[1], bands_asked(assessment))
+    return agreement(form_asked(assessment), each[0], each[1], bands_asked(assessment))
 
 
 def may_settle(assessment: Assessment, viewer: Viewer) -> bool:
@@ -128,7 +128,7 @@ def change_since(earlier: Assessment, assessment: Assessment, answers: Mapping[s
     if earlier.version is None or assessment.version is None:
         return None
     return change(
-        Walk(form_of(earlier.version), answers_of(earlier), bands_asked(earlier)),
-        Walk(form_of(assessment.version), answers, bands_asked(assessment)),
+        Walk(form_asked(earlier), answers_of(earlier), bands_asked(earlier)),
+        Walk(form_asked(assessment), answers, bands_asked(assessment)),
         threads(),
     )

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping
 
 from schoolward.analysis.assessing.risk import Risks, risks
 from schoolward.analysis.assessing.scoring import Score, Scores, scores
 from schoolward.analysis.assessing.shapes import Answer as Given
-from schoolward.domains.assessments.models import Assessment
+from schoolward.analysis.assessing.shapes import Instrument as Form
+from schoolward.domains.assessments.models import Assessment, InstrumentFormat
 from schoolward.domains.assessments.queries.instruments import form_of
 
 
@@ -16,11 +18,32 @@ def bands_asked(assessment: Assessment) -> tuple[str, ...] | None:
     return tuple(assessment.bands.split(",")) if assessment.bands else None
 
 
+def not_asked_in(assessment: Assessment) -> frozenset[str]:
+    """The codes of the items that none of its walks has asked, because their condition did not hold."""
+    if assessment.version is None or assessment.version.format == InstrumentFormat.YAML:
+        return frozenset()
+    handed_in = assessment.walks.filter(submitted_at__isnull=False)
+    each = [frozenset(codes or ()) for codes in handed_in.values_list("not_asked", flat=True)]
+    return frozenset.intersection(*each) if each else frozenset()
+
+
+def form_asked(assessment: Assessment) -> Form:
+    """What an assessment's version asks, without what none of its walks has asked.
+
+    Raises ``FileNotFoundError`` when the folder has lost its file.
+    """
+    assert assessment.version is not None  # noqa: S101 - only what has a version asks anything
+    form, left_out = form_of(assessment.version), not_asked_in(assessment)
+    if not left_out:
+        return form
+    return dataclasses.replace(form, items=tuple(one for one in form.items if one.code not in left_out))
+
+
 def scores_of(assessment: Assessment, answers: Mapping[str, Given]) -> Scores | None:
     """The scores as a whole and by part; ``None`` where it was done on paper."""
     if assessment.version is None:
         return None
-    return scores(form_of(assessment.version), answers, bands_asked(assessment))
+    return scores(form_asked(assessment), answers, bands_asked(assessment))
 
 
 def score_of(assessment: Assessment, answers: Mapping[str, Given]) -> Score | None:

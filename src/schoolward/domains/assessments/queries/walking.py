@@ -24,9 +24,10 @@ from schoolward.domains.assessments.models import (
     Walk,
 )
 from schoolward.domains.assessments.queries.crosswalks import threads
+from schoolward.domains.assessments.queries.double_walks import walks_kept_apart
 from schoolward.domains.assessments.queries.instruments import form_of
 from schoolward.domains.assessments.queries.register import before
-from schoolward.domains.assessments.queries.scores import bands_asked
+from schoolward.domains.assessments.queries.scores import bands_asked, not_asked_in
 from schoolward.platform.access.policy import visible
 from schoolward.platform.access.viewer import Viewer
 
@@ -50,20 +51,25 @@ class Asked:
 
 
 def walks(viewer: Viewer) -> QuerySet[Walk]:
-    """The walks that the viewer may see."""
+    """The walks that the viewer may see; of a double walk not the other's before both are handed in."""
     related = ("campus", "assessment__version__instrument", "assessment__version__file", "reinspection")
-    return visible(Walk.objects.select_related(*related), viewer)
+    return visible(Walk.objects.select_related(*related), viewer).exclude(pk__in=walks_kept_apart(viewer))
 
 
 def photos(viewer: Viewer) -> QuerySet[AnswerPhoto]:
     """The photographs that the viewer may see."""
-    return visible(AnswerPhoto.objects.select_related("file", "item", "walk", "plan"), viewer)
+    seen = visible(AnswerPhoto.objects.select_related("file", "item", "walk", "plan"), viewer)
+    return seen.exclude(walk__in=walks_kept_apart(viewer))
 
 
 def asked_in(walk: Walk) -> list[Asked]:
-    """What a walk asks, in walking order: the band's items of its version, or those of the findings."""
+    """What a walk asks, in walking order: the band's items of its version, or those of the findings.
+
+    Once it is handed in, those whose condition did not hold are left out.
+    """
     if walk.assessment is not None:
-        return asked_of(walk.assessment)
+        left_out = walk.not_asked or ()
+        return [one for one in _asked_by_version(walk.assessment) if one.item.code not in left_out]
     assert walk.reinspection is not None  # noqa: S101 - the database holds it so
     items = InstrumentItem.objects.filter(pk__in=walk.reinspection.findings.values("item_id"))
     rows = items.order_by("version_id", "position").values_list("version_id", "pk", "code")
@@ -75,7 +81,15 @@ def asked_in(walk: Walk) -> list[Asked]:
 
 
 def asked_of(assessment: Assessment) -> list[Asked]:
-    """What an assessment asks; nothing where it was done on paper."""
+    """What an assessment asks; nothing where it was done on paper.
+
+    Once it is handed in, items whose condition held in none of its walks are left out.
+    """
+    left_out = not_asked_in(assessment)
+    return [one for one in _asked_by_version(assessment) if one.item.code not in left_out]
+
+
+def _asked_by_version(assessment: Assessment) -> list[Asked]:
     if assessment.version is None:
         return []
     rows = InstrumentItem.objects.filter(version=assessment.version).order_by("position")
@@ -110,10 +124,12 @@ def given(answer: Answer | Settlement) -> Given | None:
 
 
 def answers_by_code(walk_id: int) -> dict[str, Given]:
-    """What was answered in a walk, by the code of the item."""
+    """What was answered in a walk, by the code of the item; without what was not asked in the end."""
     rows = Answer.objects.filter(walk_id=walk_id).order_by("given_at", "pk")
     found: dict[str, Given] = {}
-    for code, value, mark in rows.values_list("item__code", "value", "mark"):
+    for code, value, mark, left_out in rows.values_list("item__code", "value", "mark", "walk__not_asked"):
+        if code in (left_out or ()):
+            continue
         if mark:
             found[code] = GivenMark(mark)
         elif value is not None:

@@ -82,9 +82,13 @@ def finding(request: HttpRequest, pk: int) -> HttpResponse:
         "trade": trade_label(found.trade),
         "sees_all": sees_all,
         "item": found.item,
+        "sharing": queries.sharing_work(viewer, found),
+        "related": queries.related_findings(viewer, found) if found.is_unresolved else [],
         "sightings": queries.sightings(found) if sees_all else (),
         **photos_with_pins(
-            queries.photos(viewer).filter(item=found.item_id, walk__in=found.sightings.values("walk"))
+            queries.photos(viewer).filter(
+                item__in=queries.items_seen_as(found), walk__in=found.sightings.values("walk")
+            )
         ),
         "may_decide": may(viewer, "assessments.decide") and found.state == FindingState.OPEN,
         "may_ask": may(viewer, "assessments.plan") and found.is_unresolved,
@@ -142,7 +146,11 @@ def cover(request: HttpRequest, pk: int) -> HttpResponse:
     """Say that other work mends it already."""
     viewer = viewer_of(request)
     found = finding_or_404(viewer, pk)
-    form = CoverForm(sent(request))
+    there = [
+        (one.reference, f"{one.reference} {one.title} ({one.get_state_display()})")
+        for one in queries.work_that_could_mend(viewer, found)
+    ]
+    form = CoverForm(sent(request), work=there, initial={"reference": request.GET.get("reference", "")})
     return _decision(
         request,
         found,
@@ -151,7 +159,12 @@ def cover(request: HttpRequest, pk: int) -> HttpResponse:
             finding_id=pk, reference=form.cleaned_data["reference"], by=viewer, at=now(viewer.at)
         ),
         title=_("Other work mends it"),
-        lead=_("The finding then follows that work; what it proposed itself is declined as a double."),
+        lead=_(
+            "The finding then stands as that work stands: while nobody has decided about that, it waits too. "
+            "What it proposed itself is declined as a double."
+        )
+        if there
+        else _("The site has no other open work that could mend it. Propose it on the page of work first."),
         done=_("The finding follows that work now."),
     )
 

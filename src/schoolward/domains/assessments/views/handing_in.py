@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from schoolward.domains.assessments import actions, queries
+from schoolward.domains.assessments.actions.filled_walk import asked_now, faults_of, session_of_walk
 from schoolward.domains.assessments.views.showing import progress_of, shown_devices, shown_sections
 from schoolward.domains.assessments.views.walking import is_mine, walk_or_404
 from schoolward.domains.assessments.walk_journals import journal_of
@@ -33,7 +34,8 @@ def submit(request: HttpRequest, pk: int) -> HttpResponse:
         if found.assessment_id is not None:
             return redirect("assessments:detail", pk=found.assessment_id)
         return redirect(f"{reverse('assessments:findings')}?campus={found.campus_id}")
-    asked = queries.asked_in(found)
+    journal = journal_of(found)
+    asked = asked_now(journal, at=viewer.at)
     answers = queries.current_answers(found.pk)[found.pk]
     failing = [
         {"asked": one, "note": answers[one.row.pk].note}
@@ -46,7 +48,8 @@ def submit(request: HttpRequest, pk: int) -> HttpResponse:
         "open_sections": [section for section in shown_sections(asked, answers) if section.is_open],
         "failing": failing,
         "is_mine": is_mine(found, viewer),
-        "devices": shown_devices(journal_of(found)),
+        "faults": faults_of(session_of_walk(journal, at=viewer.at)),
+        "devices": shown_devices(journal),
     }
     return render(request, "assessments/submit.html", context)
 

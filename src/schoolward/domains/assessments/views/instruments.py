@@ -18,7 +18,7 @@ from schoolward.domains.assessments.filling_tables import PERMISSION, take_filli
 from schoolward.domains.assessments.forms import CrosswalkForm, InstrumentForm
 from schoolward.domains.assessments.instrument_exports import ExportFormat, exported
 from schoolward.domains.assessments.models import InstrumentVersion
-from schoolward.domains.assessments.walk_forms import unrated_questions
+from schoolward.domains.assessments.walk_forms import FormUnusable, unrated_questions
 from schoolward.platform.access.permissions import may
 from schoolward.platform.access.views import requires, viewer_of
 from schoolward.platform.demo.clock import now, today
@@ -77,11 +77,17 @@ def instrument(request: HttpRequest, pk: int) -> HttpResponse:
         }
         for section in form.sections
     ]
+    unrated, unusable = [], ""
+    try:
+        unrated = unrated_questions(version)
+    except FormUnusable as problem:
+        unusable = str(problem)
     context = {
         "version": version,
         "form": form,
         "sections": sections,
-        "unrated": unrated_questions(version),
+        "unrated": unrated,
+        "unusable": unusable,
         "used": version.assessments.count(),
         "elsewhere": queries.outside_names(form),
         "others": version.instrument.versions.exclude(pk=version.pk),

@@ -22,7 +22,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from schoolward.domains.assessments import actions, queries
 from schoolward.domains.assessments.models import Walk
-from schoolward.domains.assessments.walk_forms import WalkForm, form_name, walk_form
+from schoolward.domains.assessments.walk_forms import FormUnusable, WalkForm, form_name, walk_form
 from schoolward.platform.access import basic
 from schoolward.platform.access.middleware import record_denial
 from schoolward.platform.access.permissions import AccessDenied, check, title_of
@@ -79,6 +79,8 @@ def _for_devices(view: View) -> View:
             for permission in NEEDED:
                 check(viewer, permission)
             return view(request, *args, **kwargs)
+        except FormUnusable as unusable:
+            return _refused(request, str(unusable), status=409)
         except AccessDenied as denial:
             record_denial(request, denial)
             told = _("This account, or its token, lacks “%(what)s”. Make a token that has it.")
@@ -114,11 +116,16 @@ def form_list(request: HttpRequest) -> HttpResponse:
     """The walks in hand, each as a form of its own, so that what comes back is told its walk."""
     wanted = request.GET.get("formID", "")
     walks = [walk for walk in _in_hand(viewer_of(request)) if wanted in ("", form_name(walk))]
-    return _answer(request, openrosa.form_list(_listed(request, walk) for walk in walks))
+    listed = [_listed(request, walk) for walk in walks]
+    return _answer(request, openrosa.form_list(one for one in listed if one is not None))
 
 
-def _listed(request: HttpRequest, walk: Walk) -> openrosa.ListedForm:
-    form = walk_form(walk, with_pins=False)
+def _listed(request: HttpRequest, walk: Walk) -> openrosa.ListedForm | None:
+    """A walk as it is listed; one whose form cannot be filled is left out, and hides no other."""
+    try:
+        form = walk_form(walk, with_pins=False)
+    except FormUnusable:
+        return None
     manifest = reverse("openrosa:manifest", args=[walk.pk])
     return openrosa.ListedForm(
         form_id=form_name(walk),

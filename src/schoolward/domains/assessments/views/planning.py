@@ -21,6 +21,7 @@ from schoolward.domains.assessments.views.filled import shown_fillings
 from schoolward.domains.assessments.views.openrosa import collect_facts
 from schoolward.domains.assessments.views.pins import photos_with_pins
 from schoolward.domains.assessments.views.showing import shown_disputes, shown_risks
+from schoolward.domains.assessments.walk_forms import FormUnusable
 from schoolward.domains.places.queries import campus_by_pk
 from schoolward.platform.access.permissions import may
 from schoolward.platform.access.viewer import Viewer
@@ -78,6 +79,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     context: dict[str, Any] = {
         "assessment": assessment,
         "tone": STATE_TONES[assessment.state],
+        "kept_apart": queries.walks_kept_apart(viewer) if assessment.is_double else [],
         "walks": assessment.walks.order_by("number"),
         "own_walk": own,
         "may_walk": may(viewer, "assessments.walk") and _has_room(assessment, own is not None),
@@ -87,13 +89,17 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "findings": queries.findings(viewer)
         .filter(pk__in=assessment.findings.values("pk"))
         .order_by(*queries.IN_ORDER),
+        "seen_before": queries.seen_before(viewer, assessment),
         "finding_tones": FINDING_TONES,
         "severity_tones": SEVERITY_TONES,
     }
     if sees_answers:
         context["filled"] = shown_fillings(assessment, viewer)
     if own is not None and own.submitted_at is None and context["may_walk"]:
-        context |= collect_facts(request, own)
+        try:
+            context |= collect_facts(request, own)
+        except FormUnusable as unusable:
+            context["unusable"] = str(unusable)
     if assessment.is_finished and assessment.version is not None:
         results = queries.results_of(assessment)
         context["results"] = results

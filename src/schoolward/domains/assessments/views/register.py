@@ -58,7 +58,8 @@ class AssessmentList(ListPage):
         )
 
     def export_table(self, queryset: QuerySet[Any]) -> tuple[Sequence[str], Iterator[Sequence[object]]]:
-        return COLUMN_NAMES, (values_of(row) for row in queryset.select_related("campus"))
+        rows = queryset.select_related("campus", "version__instrument")
+        return COLUMN_NAMES, (values_of(row) for row in rows)
 
 
 @FORM

@@ -60,9 +60,11 @@ def reinspections(request: HttpRequest) -> HttpResponse:
     """Second looks that are asked for, and those that are done."""
     viewer = viewer_of(request)
     asked = queries.reinspections(viewer).prefetch_related("findings", "walks")
+    done = [one for one in asked if one.done_on is not None][-20:][::-1]
+    came = queries.outcomes(done)
     context = {
-        "open": [one for one in asked if one.done_on is None],
-        "done": [one for one in asked if one.done_on is not None][-20:][::-1],
+        "open": [(one, queries.did_all_of_it(one, viewer)) for one in asked if one.done_on is None],
+        "done": [(one, came[one.pk]) for one in done],
         "may_walk": may(viewer, "assessments.walk"),
         "today": today(viewer.at),
     }

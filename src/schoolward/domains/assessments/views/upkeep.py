@@ -114,17 +114,29 @@ def report(request: HttpRequest, token: str) -> HttpResponse:
     form = DefectForm(sent(request), initial={"client_id": uuid4()})
     if form.is_valid():
         if _comes_too_often(request):
-            return render(request, "assessments/report_later.html", {"point": point}, status=_TOO_MANY)
+            return _later(request, point, form)
         try:
             actions.report_defect(token=token, by=_nobody(viewer), at=now(viewer.at), **form.cleaned_data)
         except actions.TooMany:
-            return render(request, "assessments/report_later.html", {"point": point}, status=_TOO_MANY)
+            return _later(request, point, form)
         except actions.AssessmentRefused as refusal:
             form.add_error(refusal.field or None, str(refusal))
         else:
             return render(request, "assessments/report_done.html", {"point": point})
     status = 422 if form.is_bound else 200
     return render(request, "assessments/report.html", {"point": point, "form": form}, status=status)
+
+
+def _later(request: HttpRequest, point: Any, form: DefectForm) -> HttpResponse:
+    """Not kept now; what was written stays in the form, to be sent again."""
+    form.add_error(
+        None,
+        _(
+            "Many reports came just now, so this one was not kept. Send it again in ten minutes, or tell the "
+            "school's office. In an emergency call 911."
+        ),
+    )
+    return render(request, "assessments/report.html", {"point": point, "form": form}, status=_TOO_MANY)
 
 
 def _nobody(viewer: Viewer) -> Viewer:
@@ -202,6 +214,7 @@ def defect_report(request: HttpRequest, pk: int) -> HttpResponse:
         "tone": DEFECT_TONES[found.state],
         "form": form,
         "is_new": found.state == DefectState.NEW,
+        "in_work": queries.work_at_spot(viewer, found),
         "may_propose": may(viewer, "work.propose"),
     }
     return render(request, "assessments/defect.html", context, status=422 if form.is_bound else 200)

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 from schoolward.analysis.assessing.shapes import Answer as Given
 from schoolward.analysis.assessing.shapes import Mark
 from schoolward.domains.assessments import actions, queries
+from schoolward.domains.assessments.actions.filled_walk import asked_now, has_conditions
 from schoolward.domains.assessments.forms import PhotoForm
 from schoolward.domains.assessments.models import Walk
 from schoolward.domains.assessments.views.filled import walk_of_form
@@ -25,6 +26,7 @@ from schoolward.domains.assessments.views.showing import (
     shown_items,
     shown_sections,
 )
+from schoolward.domains.assessments.walk_forms import unrated_questions
 from schoolward.domains.assessments.walk_journals import journal_of
 from schoolward.platform.access.permissions import may
 from schoolward.platform.access.viewer import Viewer
@@ -60,7 +62,8 @@ def walk(request: HttpRequest, pk: int) -> HttpResponse:
     """One stretch of the walk, with its items and how far the whole is."""
     viewer = viewer_of(request)
     found = walk_or_404(viewer, pk)
-    asked = queries.asked_in(found)
+    journal = journal_of(found)
+    asked = asked_now(journal, at=viewer.at)
     answers = queries.current_answers(found.pk)[found.pk]
     sections = shown_sections(asked, answers)
     if not sections:
@@ -70,7 +73,6 @@ def walk(request: HttpRequest, pk: int) -> HttpResponse:
     key = wanted if wanted in keys else next((one.key for one in sections if one.is_open), keys[0])
     place = keys.index(key)
     last = queries.last_time(found)
-    journal = journal_of(found)
     items = shown_items([one for one in asked if one.section == key], answers, last, found, journal)
     context: dict[str, Any] = {
         "walk": found,
@@ -84,8 +86,15 @@ def walk(request: HttpRequest, pk: int) -> HttpResponse:
         "can_repeat": any(one.last is not None and one.answer is None for one in items),
         "plan": queries.site_plan(found.campus_id),
         "devices": shown_devices(journal),
+        "elsewhere": len(asked_elsewhere(found)),
     }
     return render(request, "assessments/walk.html", context)
+
+
+def asked_elsewhere(walk: Walk) -> list[str]:
+    """What the walk's form asks beside its items: only the page with scripts and ODK Collect ask that."""
+    version = walk.assessment.version if walk.assessment is not None else None
+    return unrated_questions(version) if version is not None else []
 
 
 def read_answer(text: str) -> Given:
@@ -141,7 +150,8 @@ def _seen(request: HttpRequest) -> tuple[str, ...]:
 def _item_again(request: HttpRequest, found: Walk, code: str, problem: str) -> HttpResponse:
     """The item alone for a page that is up to date; the whole stretch for one without scripts."""
     viewer = viewer_of(request)
-    asked = queries.asked_in(found)
+    journal = journal_of(found)
+    asked = asked_now(journal, at=viewer.at)
     one = next((one for one in asked if one.item.code == code), None)
     if not request.htmx or one is None:  # type: ignore[attr-defined]
         if problem:
@@ -149,7 +159,7 @@ def _item_again(request: HttpRequest, found: Walk, code: str, problem: str) -> H
         part = f"?part={one.section}#item-{code}" if one is not None else ""
         return redirect(reverse("assessments:walk", args=[found.pk]) + part)
     answers = queries.current_answers(found.pk)[found.pk]
-    shown = shown_items([one], answers, queries.last_time(found), found, journal_of(found))[0]
+    shown = shown_items([one], answers, queries.last_time(found), found, journal)[0]
     context = {
         "walk": queries.walks(viewer).get(pk=found.pk),
         "shown": shown,
@@ -159,7 +169,11 @@ def _item_again(request: HttpRequest, found: Walk, code: str, problem: str) -> H
         "plan": queries.site_plan(found.campus_id),
         "is_part": True,
     }
-    return render(request, "assessments/_item.html", context)
+    answer = render(request, "assessments/_item.html", context)
+    if has_conditions(journal):
+        # Other items may be asked now, or no longer.
+        answer["HX-Refresh"] = "true"
+    return answer
 
 
 @require_POST

@@ -42,6 +42,13 @@ def operating_campuses(on: date, *, campus_id: int | None = None) -> QuerySet[Ca
     return narrowed(Campus.objects.filter(pk__in=run.values("campus_id")), campus_id)
 
 
+def campuses_in_use(on: date, *, campus_id: int | None = None) -> QuerySet[Campus]:
+    """Campuses of the district that are in operation on the day, or are to open after it."""
+    last = SchoolOccupancy.objects.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=on))
+    run = last.exclude(school__kind__in=NOT_K12).exclude(school__charter_funding=CharterFunding.DIRECT)
+    return narrowed(Campus.objects.filter(pk__in=run.values("campus_id")), campus_id)
+
+
 def campuses_with_school(on: date, *, campus_id: int | None = None) -> QuerySet[Campus]:
     """Campuses with any K-12 school in operation, directly funded charters included."""
     return narrowed(Campus.objects.filter(pk__in=occupancies(on).values("campus_id")), campus_id)

@@ -20,6 +20,7 @@ from schoolward.domains.work.actions.refusals import (
     PersonMissing,
     ReasonMissing,
     SamePerson,
+    check_year,
 )
 from schoolward.domains.work.hooks import work_moved
 from schoolward.domains.work.models import WorkItem
@@ -39,6 +40,7 @@ def accept(
     item, step = _start(item_id, Move.ACCEPT, by=by)
     if due < timezone.localdate(at):
         raise DateWrong(_("The due date lies in the past. Choose a day from today on."))
+    check_year(due)
     if estimate_cents is not None:
         item.estimate_cents = _amount(estimate_cents)
     item.due = due

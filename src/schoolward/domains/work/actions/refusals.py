@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.utils.translation import gettext as _
+
+from schoolward.platform.measures.period import EARLIEST, LATEST
 
 
 class WorkRefused(Exception):
@@ -113,4 +117,13 @@ class WorkClosed(WorkRefused):
     def __init__(self, state: str) -> None:
         super().__init__(
             _("This work is %(state)s. Re-open it with a reason before you change it.") % {"state": state}
+        )
+
+
+def check_year(day: date) -> None:
+    """Raise ``DateWrong`` for a year that is no plausible one."""
+    if not EARLIEST <= day <= LATEST:
+        raise DateWrong(
+            _("Check the year: it lies outside of %(first)d to %(last)d.")
+            % {"first": EARLIEST.year, "last": LATEST.year}
         )

@@ -18,6 +18,7 @@ from schoolward.domains.work.actions.refusals import (
     NothingSaid,
     ReasonMissing,
     ReferenceTaken,
+    check_year,
 )
 from schoolward.domains.work.models import (
     DueChange,
@@ -178,6 +179,7 @@ def change_due(*, item_id: int, due: date, reason: str, by: Viewer, at: datetime
         raise ReasonMissing
     if due < item.proposed_on:
         raise DateWrong(_("The due date lies before the day on which the work was proposed."))
+    check_year(due)
     if due == item.due:
         return item
     DueChange.objects.create(

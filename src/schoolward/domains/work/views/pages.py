@@ -73,7 +73,7 @@ class WorkList(ListPage):
 
     def export_table(self, queryset: QuerySet[Any]) -> tuple[Sequence[str], Iterator[Sequence[object]]]:
         rows = queries.with_decline_reason(queryset.select_related("campus"))
-        return COLUMN_NAMES, (export_row(item) for item in rows.iterator(chunk_size=1000))
+        return COLUMN_NAMES, (export_row(item, self.viewer) for item in rows.iterator(chunk_size=1000))
 
 
 def _totals(viewer: Viewer) -> list[dict[str, Any]]:
@@ -125,6 +125,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "item": item,
         "tone": TONES[item.state],
         "moves": moves,
+        "sees_details": queries.sees_details(item, viewer),
         "timeline": queries.timeline(item),
         "is_overdue": queries.overdue(viewer, on=day).filter(pk=pk).exists(),
         "may_describe": may(viewer, "work.describe") and item.is_open,

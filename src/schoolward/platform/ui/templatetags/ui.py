@@ -23,6 +23,7 @@ register = template.Library()
 # A reading in the same words as in the paper and in the terminal.
 register.filter("shown", display.shown)
 register.filter("parts", display.parts)
+register.filter("certainty", display.certainty)
 register.filter("duration", duration_words)
 COMBO_BOX_FROM = 15  # choices; below that a plain list is quicker
 

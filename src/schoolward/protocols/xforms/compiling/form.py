@@ -59,6 +59,11 @@ class _Compiler:
             raise FormRefused(problems)
         warnings = [FormWarning(*notice) for notice in definition.notices]
         warnings += [_missing_file(name) for name in missing]
+        warnings += [
+            _without_choices(definition.nodes[control.node].path)
+            for control in definition.controls()
+            if control.node is not None and "query" in control.attributes
+        ]
         warnings += Portability(definition, self._tree, self._reads, self._expressions).warnings()
         warnings += [
             _circle(self._tree, facets, number)
@@ -188,6 +193,14 @@ def _instances_in(expression: Expression) -> list[str]:
 
 def _missing_file(name: str) -> FormWarning:
     return FormWarning("file", name, "The file is not at hand; what is read from it is empty.")
+
+
+def _without_choices(path: str) -> FormWarning:
+    text = (
+        "The choices of a select_one_external are offered by Collect alone; here any text is taken. Use "
+        "select_one with a choice_filter."
+    )
+    return FormWarning("external-choices", path, text)
 
 
 def _circle(tree: Tree, facets: list[Facet], number: int) -> FormWarning:

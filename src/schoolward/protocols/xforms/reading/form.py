@@ -119,6 +119,10 @@ class _Reader:
         if name != "setvalue":
             self._notices.append(("action", path, f"<{name}> is left out; it needs a device that does it."))
             return []
+        if "/@" in path:
+            text = "A value of an attribute is not set, so no entity is made of it; answers are kept."
+            self._notices.append(("attribute", path, text))
+            return []
         node = paths.get(path)
         if node is None:
             self._problems.append(

@@ -6,15 +6,17 @@ from .replaying import replay
 from .sources import Sources
 from .steps import StepRefused
 from .submission import read_submission, write_submission
-from .telling import Told, answers_told, questions_told
+from .telling import Fault, Told, answers_told, faults_told, questions_told
 
 __all__ = [
+    "Fault",
     "Program",
     "Session",
     "Sources",
     "StepRefused",
     "Told",
     "answers_told",
+    "faults_told",
     "questions_told",
     "read_submission",
     "replay",

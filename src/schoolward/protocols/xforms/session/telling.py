@@ -39,6 +39,29 @@ def questions_told(session: Session) -> Iterator[Told]:
     return _told(session, all_of_them=True)
 
 
+@dataclass(frozen=True)
+class Fault:
+    """A question that keeps a form from being finished. ``message`` is the form's own, or empty."""
+
+    path: str
+    headings: tuple[str, ...]
+    question: str
+    is_missing: bool
+    message: str
+
+
+def faults_told(session: Session) -> Iterator[Fault]:
+    """Every question that is asked and whose answer is required and missing, or not allowed."""
+    for one in _told(session):
+        instance = session.find(one.path)
+        if session.is_valid(instance):
+            continue
+        kind = "constraint_message" if instance.value else "required_message"
+        text = session.program.layout.nodes[instance.node].get(kind)
+        message = _said(session, f"{kind} {instance.node}", text, instance)
+        yield Fault(one.path, one.headings, one.question, not instance.value, message)
+
+
 def _told(session: Session, *, all_of_them: bool = False) -> Iterator[Told]:
     for number in session.program.form.get("body", []):
         yield from _of(session, number, session.root, (), all_of_them)

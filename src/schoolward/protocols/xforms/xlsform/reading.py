@@ -12,7 +12,7 @@ from typing import Any
 
 from schoolward.protocols.xforms.problems import FormProblem, FormRefused
 
-from .refusals import problem_of
+from .refusals import is_told, problem_of
 
 MOST_BYTES = 20_000_000
 MOST_UNPACKED = 200_000_000
@@ -108,7 +108,7 @@ def xform_of(data: bytes, name: str = "") -> Converted:
             sheets = {each.name: getattr(workbook, each.name) for each in dataclasses.fields(workbook)}
             result = convert(dict(sheets), warnings=said, validate=False, form_name="data")
         except PyXFormError as error:
-            if not sheets:
+            if not sheets and not is_told(str(error)):
                 raise FormRefused([_unreadable(error, sheets)]) from None
             raise FormRefused([problem_of(str(error), getattr(error, "context", {}), sheets)]) from None
         except (

@@ -12,6 +12,8 @@ _ROW = re.compile(r"^\s*\[row\s*:\s*(?P<row>\d+|None)\]\s*")
 _SHEET = re.compile(r"(?:[Oo]n|[Ii]n) the '(?P<sheet>\w+)' sheet,?\s*")
 _COLUMN = re.compile(r"the '(?P<column>[\w: ]+)' (?:value|column|header)")
 _NAMED = re.compile(r"(?:element named|name|question) '(?P<name>[^']+)'")
+_OF_COLUMNS = ("uplicate column header", "different names for the same column")
+_UNLISTED = "List name not in choices sheet"
 _UNKNOWN_TYPE = re.compile(r"Unknown question type '(?P<type>[^']*)'")
 _KNOWN_TYPES = (
     *(
@@ -48,10 +50,15 @@ _MENDS = (
     ("must contain a name from", "Check the name in ${…} against the column name of the survey sheet."),
     ("List name not in", "Add the list to the sheet choices, or mend its name."),
     ("There should be a choices sheet", "Add a sheet choices with the columns list_name, name and label."),
-    ("Duplicate column header", "Rename or remove one of the columns."),
+    ("uplicate column header", "Rename or remove one of the columns."),
     ("different names for the same column", "Rename or remove one of the columns."),
     ("not been included", "Put the rows of the other form in instead of the include."),
 )
+
+
+def is_told(message: str) -> bool:
+    """Whether a refusal of pyxform says by itself what is wrong, also where no sheet could be read."""
+    return any(sign in message for sign in _OF_COLUMNS)
 
 
 def problem_of(message: str, context: dict[str, Any], sheets: dict[str, Any]) -> FormProblem:
@@ -69,6 +76,9 @@ def problem_of(message: str, context: dict[str, Any], sheets: dict[str, Any]) ->
     row = row or str(context.get("row") or "")
     if not row:
         sheet, row = _by_content(what, sheets, sheet)
+    if what.startswith(_UNLISTED):
+        # The list is missing; the row is that of the question which names it.
+        sheet = "survey"
     if not sheet and row:
         sheet = "choices" if "choice" in what.lower() else "survey"
     told_column = column["column"] if column else str(context.get("column") or "")
@@ -77,6 +87,8 @@ def problem_of(message: str, context: dict[str, Any], sheets: dict[str, Any]) ->
     where = ", ".join(
         part for part in (sheet, row and f"row {row}", told_column and f"column {told_column}") if part
     )
+    if what[-1:].isalnum() or what[-1:] in "'\"":
+        what += "."
     return FormProblem(what, where, _mend(first_line))
 
 
@@ -88,6 +100,10 @@ def _by_content(what: str, sheets: dict[str, Any], sheet: str) -> tuple[str, str
             continue
         for number, row in enumerate(sheets.get("survey") or [], start=2):
             if str(row.get(column, "")).strip() == match[1]:
+                return "survey", str(number)
+    if "not been included" in what:
+        for number, row in enumerate(sheets.get("survey") or [], start=2):
+            if str(row.get("type", "")).strip().lower().startswith("include"):
                 return "survey", str(number)
     return sheet, ""
 

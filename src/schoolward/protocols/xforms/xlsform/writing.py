@@ -18,7 +18,11 @@ from schoolward.protocols.xforms.definition import (
     Text,
     Wording,
 )
+from schoolward.protocols.xforms.problems import FormProblem, FormRefused
 
+from .choices import filter_of, instance_of, parameters_of
+
+_TAKE_XFORM = "It cannot be written as an XLSForm; take the XForm instead."
 _UPLOADS = {"image/*": "image", "audio/*": "audio", "video/*": "video"}
 _INPUTS = {
     "int": "integer",
@@ -53,7 +57,10 @@ _PLAIN_PATH = re.compile(r"(?:\.\.|[\w.\-]*)(?:/(?:\.\.|[\w.\-]+))+\Z")
 
 
 def write_xlsform(definition: Definition) -> bytes:
-    """The workbook (XLSX) of a form. What XLSForm has no word for is left out."""
+    """The workbook (XLSX) of a form. What XLSForm has no word for is left out.
+
+    Raises :class:`FormRefused` where that would take its choices from a question.
+    """
     from openpyxl import Workbook
 
     writer = _Writer(definition)
@@ -106,6 +113,9 @@ class _Writer:
         name = definition.node_at(f"{definition.nodes[0].path}/meta/instanceName")
         if name is not None and "calculate" in definition.nodes[name].facets:
             row["instance_name"] = definition.nodes[name].facets["calculate"].text
+        named = [(one["list_name"], one["name"]) for one in self.choices]
+        if len(set(named)) < len(named):
+            row["allow_choice_duplicates"] = "yes"
         own = definition.blank.attributes
         return {**row, **{f"attribute::{key}": own[key] for key in own if key not in _OF_THE_FORM}}
 
@@ -167,7 +177,11 @@ class _Writer:
             return "calculate" if "calculate" in node.facets else "hidden"
         control = controls[0]
         if control.kind in _CHOICES:
-            return f"{_CHOICES[control.kind]} {self._list(control)}"
+            return f"{_CHOICES[control.kind]}{self._from_file(control)} {self._list(control)}"
+        if "query" in control.attributes:
+            raise FormRefused(
+                [FormProblem("Its choices lie in a file of their own.", node.path, _TAKE_XFORM)]
+            )
         if control.kind == "upload":
             return _UPLOADS.get(control.attributes.get("mediatype", ""), "file")
         if control.kind == "trigger":
@@ -178,13 +192,18 @@ class _Writer:
             return "note"
         return _INPUTS.get(node.type, "text")
 
+    def _from_file(self, control: Control) -> str:
+        """How the type goes on where the choices lie in a file."""
+        name = "" if control.itemset is None else instance_of(control.itemset.nodeset.text)
+        return "_from_file" if name in self._definition.external and control.kind != "rank" else ""
+
     def _list(self, control: Control) -> str:
         """The list of choices; two controls with the same choices share one."""
         if control.itemset is not None:
             if "instance(" not in control.itemset.nodeset.text:
                 # Choices that come from the answers of a repeat.
                 return f"${{{control.itemset.value.text.strip().rpartition('/')[2]}}}"
-            name = _instance_of(control.itemset.nodeset.text)
+            name = instance_of(control.itemset.nodeset.text)
             address = self._definition.external.get(name)
             if address is not None:
                 return address.rpartition("/")[2]
@@ -216,15 +235,11 @@ class _Writer:
             row.update(_said("hint", control.hint))
             row.update(_said("guidance_hint", control.guidance))
             row.update({"appearance": control.appearance} if control.appearance else {})
-            parameters = {
-                key: value
-                for key, value in control.attributes.items()
-                if key in ("start", "end", "step", "rows", "max-pixels", "capture-accuracy", "quality")
-            }
+            parameters = parameters_of(control)
             if parameters:
                 row["parameters"] = " ".join(f"{key}={value}" for key, value in parameters.items())
-            if control.itemset is not None:
-                row["choice_filter"] = _filter_of(control.itemset.nodeset.text)
+            if control.itemset is not None and (chosen := filter_of(control)):
+                row["choice_filter"] = chosen
         return row
 
 
@@ -262,13 +277,3 @@ def _written(wording: Wording) -> str:
         part if isinstance(part, str) else f"${{{part.text.strip().rpartition('/')[2]}}}"
         for part in wording.parts
     )
-
-
-def _instance_of(nodeset: str) -> str:
-    return nodeset.replace('"', "'").partition("instance('")[2].partition("'")[0]
-
-
-def _filter_of(nodeset: str) -> str:
-    """The predicate of ``instance('x')/root/item[…]``."""
-    _, found, rest = nodeset.partition("/item[")
-    return rest.rpartition("]")[0].strip() if found else ""

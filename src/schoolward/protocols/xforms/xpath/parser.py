@@ -245,7 +245,7 @@ def _check_call(token: Token, arguments: list[Expression]) -> None:
         raise XPathMalformed(f"The function {name}() is not supported. {REFUSED[name]}", token.position)
     function = FUNCTIONS.get(name)
     if function is None:
-        near = difflib.get_close_matches(name, FUNCTIONS, 1)
+        near = difflib.get_close_matches(name, FUNCTIONS, 1, cutoff=0.75)
         hint = f" Did you mean {near[0]}()?" if near else ""
         raise XPathMalformed(f"There is no function {name}().{hint}", token.position)
     if not function.fewest <= len(arguments) <= function.most:

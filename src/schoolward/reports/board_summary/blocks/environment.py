@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from schoolward.domains.assessments.wording import severity_rank
 from schoolward.platform.measures import registry as measures
+from schoolward.platform.measures.display import verdict
 from schoolward.platform.measures.registry import Measure
 from schoolward.reports.asking import words_for
 from schoolward.reports.composing import Composer
@@ -17,7 +18,6 @@ from schoolward.reports.content import Block, Run
 _PERIOD = "twelve-months"
 _COMPLETION, _ON_TIME = "recommendations.completion.", "recommendations.on_time."
 _EFFECT, _OF_ALARMS = "M13", "alarms."
-_UNCHANGED = 100.0
 
 
 def environment(composer: Composer) -> list[Block]:
@@ -89,18 +89,11 @@ def _effect(composer: Composer, one: Measure) -> list[Block]:
     runs = [composer.text(f"{one.title}: "), ratio]
     if reading.value is None:
         return [_paragraph(*runs, composer.text(f". {reading.note or _('There are too few to tell.')}"))]
-    interval = reading.interval
-    if interval is None:
+    if reading.interval is None:
         return [_paragraph(*runs, composer.text("."))]
     span = _asked(composer, one, show="interval")
-    low, high = interval
-    if low > _UNCHANGED:
-        verdict = _("which shows a rise")
-    elif high is not None and high < _UNCHANGED:
-        verdict = _("which shows a fall")
-    else:
-        verdict = _("too few to tell a change from chance")
-    runs += [composer.text(_(" (interval ")), span, composer.text(f"): {verdict}")]
+    said = verdict(reading)
+    runs += [composer.text(_(" (interval ")), span, composer.text(f"): {said}" if said else ")")]
     if not one.at_a_day:
         runs.append(composer.text(_(", over %(period)s") % {"period": words_for(_PERIOD, composer.as_of)}))
     return [_paragraph(*runs, composer.text("."))]
