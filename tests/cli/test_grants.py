@@ -9,7 +9,7 @@ import pytest
 from tests.cli.conftest import Ended
 
 from schoolward.cli.outcome import ExitCode
-from schoolward.domains.grants.models import MonthSum
+from schoolward.domains.grants.models import Award, MonthSum
 
 pytestmark = pytest.mark.django_db(transaction=True)
 Run = Callable[..., Ended]
@@ -47,7 +47,7 @@ def test_everything_that_it_says_of_an_award(schoolward: Run, tmp_path: Path) ->
     told = schoolward("grants", "pack", "doors", "--as-of", "2012-09-06", "--out", tmp_path, "--json").json
     assert sorted(Path(path).suffix for path in told["paths"]) == [".csv", ".json", ".pdf"]
     written = next(Path(path) for path in told["paths"] if path.endswith(".csv")).read_text()
-    assert "Expenditure,Locks,E,25075," in written
+    assert "Expenditure,Locks · general ledger 1,E,25075," in written
 
     assert schoolward("grants", "check").code == 0
     MonthSum.objects.filter(expended=250_75).update(expended=1)
@@ -56,3 +56,36 @@ def test_everything_that_it_says_of_an_award(schoolward: Run, tmp_path: Path) ->
     assert "doors" in found.out
     assert schoolward("grants", "check", "--mend").code == 0
     assert schoolward("grants", "check").code == 0
+
+
+@pytest.mark.parametrize("option", [("--local-money", "adds"), ("--local_money=adds",)])
+def test_costs_of_an_award_that_may_not_replace_local_money_come_in(
+    schoolward: Run, tmp_path: Path, option: tuple[str, ...]
+) -> None:
+    Award.objects.update(forbids_supplanting=True)
+    accounts, ledger = tmp_path / "accounts.csv", tmp_path / "gl.csv"
+    accounts.write_text("account,award,line,kind\n01-4400,doors,E,expenditure\n")
+    ledger.write_text("transaction,posted,account,amount,description\nGL-1,2012-03-06,01-4400,10,Hinges\n")
+    assert schoolward("import", "ledger-accounts", accounts).code == 0
+    blocked = schoolward("import", "general-ledger", ledger)
+    assert blocked.code == ExitCode.ROWS_REJECTED
+    assert "adds to local money" in blocked.out
+    assert schoolward("import", "general-ledger", ledger, *option, "--json").json["created"] == 1
+    assert schoolward("import", *option, "general-ledger", ledger, "--json").json["unchanged"] == 1
+
+
+def test_what_a_table_asks_is_an_option_of_that_table_alone(schoolward: Run, tmp_path: Path) -> None:
+    file = tmp_path / "any.csv"
+    file.write_text("a\n")
+    assert "--local-money" in schoolward("import", "general-ledger", "--help").out
+    wrong = schoolward("import", "general-ledger", file, "--local-money", "perhaps")
+    assert (wrong.code, "one of unsaid, adds" in wrong.err) == (2, True)
+    other = schoolward("import", "schools", file, "--local-money", "adds")
+    assert (other.code, "No such option" in other.err) == (2, True)
+
+
+def test_the_links_of_the_calendar_name_the_host(schoolward: Run, settings: object) -> None:
+    settings.SITE_URL = "https://safe.example.org"  # type: ignore[attr-defined]
+    made = schoolward("grants", "calendar").out
+    assert "BEGIN:VEVENT" in made
+    assert "URL:https://safe.example.org/grants/" in made

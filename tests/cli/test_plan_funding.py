@@ -145,3 +145,11 @@ def test_a_wrong_command_line(
 ) -> None:
     given = arguments if "--instance" in arguments or not arguments else ("--instance", file(), *arguments)
     assert schoolward("plan", "funding", *given).code == ExitCode.USAGE
+
+
+def test_a_mistyped_site_is_told(schoolward: Run, tmp_path: Path) -> None:
+    file = tmp_path / "instance.json"
+    file.write_text(json.dumps(instance(equity=[{"sites": ["wset"], "share": 0.5}])))
+    ended = schoolward("plan", "funding", "--instance", file, "--time", "5", "--json")
+    assert "note: equity[0].sites names “wset”, where no candidate is." in ended.err
+    assert ended.json["status"]

@@ -13,7 +13,7 @@ from schoolward.cli import installation, terminal
 from schoolward.cli.outcome import CommandError, ExitCode
 
 if TYPE_CHECKING:
-    from schoolward.platform.exchange.registry import Exchange
+    from schoolward.platform.exchange.registry import Choice, Exchange
     from schoolward.platform.exchange.report import Report
 
 REJECTIONS_SHOWN = 20
@@ -21,12 +21,30 @@ _TABLE = "schoolward.cli.exchanges.table"
 
 
 class ImportCommand(click.Command):
-    """A command whose help, asked with a table's name, lists that table's layouts and columns."""
+    """A command whose help, asked with a table's name, lists that table's layouts and columns.
+
+    What a table asks besides its columns is an option of its own: ``--local-money`` of the general ledger.
+    """
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Keep the table's name, because the help is written before any argument is read."""
-        ctx.meta[_TABLE] = next((word for word in args if not word.startswith("-")), "")
+        words = [word for word in args if not word.startswith("-")]
+        ctx.meta[_TABLE] = words[0] if words else ""
+        own = {name for param in self.params for name in param.opts}
+        if any(word.startswith("--") and word.partition("=")[0] not in own for word in args):
+            # Only then every domain is read: the value of an option may stand before the table's name.
+            ctx.meta[_TABLE] = next(filter(_is_table, words), ctx.meta[_TABLE])
         return super().parse_args(ctx, args)
+
+    def get_params(self, ctx: click.Context) -> list[click.Parameter]:
+        """The options of every import, and those of the table that is named."""
+        params = super().get_params(ctx)
+        key = ctx.meta.get(_TABLE, "")
+        if not key or not _is_table(key):
+            return params
+        known = {param.name for param in params} | {"format"}
+        choices = [choice for choice in _known(key).choices if choice.name not in known]
+        return [*params, *(_option(choice) for choice in choices)]
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the options and, under them, what the table looks like or how to see it."""
@@ -40,6 +58,20 @@ class ImportCommand(click.Command):
                 "`schoolward import KEY --help` lists KEY's columns and the values of --format."
             )
             formatter.write_text("All tables with their columns: docs/reference/tables.md.")
+
+
+def _is_table(word: str) -> bool:
+    """Whether a word of the command line is the key of a table."""
+    installation.start(database=False)
+    from schoolward.platform.exchange.registry import all_exchanges
+
+    return any(exchange.key == word for exchange in all_exchanges())
+
+
+def _option(choice: Choice) -> click.Option:
+    """What a table asks, as an option: with hyphens as options are written, or as its name is."""
+    spellings = dict.fromkeys([choice.option, f"--{choice.name}"])
+    return click.Option([*spellings, choice.name], help=f"{choice.title} (default: {choice.default})")
 
 
 def _known(key: str) -> Exchange:
@@ -56,7 +88,7 @@ def _known(key: str) -> Exchange:
 
 def _describe(exchange: Exchange, formatter: click.HelpFormatter) -> None:
     for choice in exchange.choices:
-        with formatter.section(f"Values of --{choice.name}"):
+        with formatter.section(f"Values of {choice.option}"):
             formatter.write_dl([(value, str(title)) for value, title in choice.values])
     for layout in exchange.layouts():
         with formatter.section(f"Columns of {layout.key or exchange.key}"):
@@ -75,6 +107,7 @@ def _describe(exchange: Exchange, formatter: click.HelpFormatter) -> None:
 Examples:
   schoolward import schools schools.csv --dry-run
   schoolward import incidents january.csv --format spd-2006
+  schoolward import general-ledger ledger.csv --local-money adds
   cat january.csv | schoolward import incidents - --json""",
 )
 @click.argument("key")
@@ -84,7 +117,13 @@ Examples:
 @click.option("--json", "as_json", is_flag=True, help="Write the report as JSON.")
 @click.pass_context
 def import_file(
-    ctx: click.Context, key: str, file: BinaryIO, layout: str | None, dry_run: bool, as_json: bool
+    ctx: click.Context,
+    key: str,
+    file: BinaryIO,
+    layout: str | None,
+    dry_run: bool,
+    as_json: bool,
+    **asked: str | None,
 ) -> None:
     """Read FILE (`-` for standard input) as a table of KEY, e.g. schools or incidents.
 
@@ -96,7 +135,7 @@ def import_file(
     from schoolward.platform.exchange.running import UnknownOption, run
 
     by = installation.operator()
-    options = {"format": layout} if layout else {}
+    options = {name: value for name, value in {"format": layout, **asked}.items() if value}
     name = Path(str(getattr(file, "name", None) or "-")).name
     try:
         with terminal.progress_bar(f"Reading {name}") as progress:

@@ -146,10 +146,12 @@ def pack(award: str, as_of: datetime | None, out: Path, as_json: bool) -> None:
 def calendar() -> None:
     """Write what is due as a calendar (iCalendar) to standard output."""
     installation.start()
+    from django.conf import settings
+
     from schoolward.domains.grants.calendars import calendar_of
 
     by = installation.operator()
-    made = calendar_of(by, on=installation.today(), at=by.at, root="")
+    made = calendar_of(by, on=installation.today(), at=by.at, root=settings.SITE_URL)
     sys.stdout.buffer.write(made)
 
 

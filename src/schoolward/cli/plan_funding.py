@@ -87,6 +87,8 @@ def funding(
             instance = portfolio.with_locks(instance, locked_in=lock_in, locked_out=lock_out)
     except portfolio.InstanceProblem as error:
         raise CommandError(f"{name}: {error}", ExitCode.REFUSED) from None
+    for remark in portfolio.remarks(instance):
+        terminal.say(f"note: {remark}")
     if steps is not None:
         points = portfolio.frontier(instance, steps=steps, seconds=seconds, gap=gap)
         if as_json:

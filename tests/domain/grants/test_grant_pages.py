@@ -76,7 +76,7 @@ def test_an_entry_by_the_page(award: Award, client_of: ClientOf) -> None:
         ({"line_id": "999999"}, "Select a valid choice"),
         ({"amount_cents": "150000.01"}, "Transfer money into the line first"),
         ({"description": ""}, "This field is required"),
-        ({"kind": "match"}, "whether it is cash"),
+        ({"kind": "match", "line_id": ""}, "whether it is cash"),
     ],
 )
 def test_wrong_entries_are_answered_at_their_field(
@@ -289,6 +289,12 @@ def test_an_application_by_pages(client_of: ClientOf) -> None:
     )
     page = lead.get(reverse("grants:opportunity", args=[key])).content.decode()
     assert "Enter the award" in page
+    address = f"{reverse('grants:award_new')}?application={application.pk}"
+    assert address in page
+    form = lead.get(address).content.decode()
+    for part in ('value="Round 2"', 'value="500.00"', 'value="2012-09-06"'):
+        assert part in form
+    assert lead.get(f"{reverse('grants:award_new')}?application=nobody").status_code == 200
 
 
 def test_the_audit_pack(
@@ -296,11 +302,22 @@ def test_the_audit_pack(
 ) -> None:
     entry = post("expenditure", 100_00)
     actions.add_evidence(entry_id=entry.pk, text="Invoice 4711", by=analyst, at=at)
+    post("expenditure", 7_00, incurred_on=date(2012, 8, 31), external_id="GL-77")
     post("draw", 50_00)
     client = client_of("accountability")
     page = client.get(reverse("reports:award_pack", args=[award.key])).content.decode()
     assert "Invoice 4711" in page
     assert "Entries that nothing proves" in page
+    for told in (
+        "Match in cash only",
+        "each category of its lines",
+        "$40,000.00 in sum, 10 percent",
+        "Pays only what was spent before",
+        "cost of 2012-08-31",
+        "general ledger GL-77",
+    ):
+        assert told in page, told
+    assert page.count(">nothing<") == 2
     made = client.get(reverse("reports:award_pack_file", args=[award.key, "csv"])).content.decode()
     assert "Invoice 4711" in made
     pdf = client.get(reverse("reports:award_pack_file", args=[award.key, "pdf"])).content

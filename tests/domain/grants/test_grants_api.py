@@ -67,6 +67,42 @@ def test_awards_entries_and_a_blocked_entry(
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"kind": "match", "line": None, "match_kind": "barter"},
+        {"description": "x" * 301},
+        {"document": "x" * 81},
+        {"description": "nul \x00 inside"},
+        {"kind": "draw", "line": None, "on": "0001-01-01"},
+        {"incurred_on": "0001-01-01"},
+        {"kind": "draw"},
+        {"amount_cents": "1"},
+        {"external_id": "GL-1"},
+    ],
+    ids=str,
+)
+def test_over_http_nothing_comes_in_that_a_form_would_refuse(
+    award: Award, post: Callable[..., Entry], client_of: ClientOf, changed: dict[str, object]
+) -> None:
+    post("expenditure", 100_00, external_id="GL-1")
+    entry = {
+        "kind": "expenditure",
+        "line": "E",
+        "amount_cents": 1,
+        "on": "2012-09-03",
+        "description": "Hinges",
+    }
+    answer = client_of("grants_analyst").post(
+        f"/api/v1/grants/{award.key}/entries",
+        json.dumps({**entry, **changed}),
+        content_type="application/json",
+    )
+    assert answer.status_code == 422, answer.content
+    assert Entry.objects.exclude(kind="budget").count() == 1
+
+
+@pytest.mark.django_db
 def test_the_daily_warning_runs_once(award: Award, by: Viewer, at: datetime, settings: object) -> None:
     settings.DEMO = True  # type: ignore[attr-defined]
 

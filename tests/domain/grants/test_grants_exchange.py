@@ -204,3 +204,69 @@ def test_a_mapping_can_be_changed(mapped: None, award: Award, bring: Bring, anal
         "ledger-accounts", "account,award,line,kind\nX,safer-doors,,expenditure\nY,nobody,E,budget\n"
     )
     assert [(one.row, one.column) for one in report.rejected] == [(2, "line"), (3, "award")]
+
+
+def test_a_file_switches_no_rule_off_once_money_moved(
+    award: Award, post: Callable[..., Entry], bring: Bring, analyst: Viewer
+) -> None:
+    post("expenditure", 100)
+    rows = [line.split(",") for line in out("awards", analyst).splitlines()]
+    place = rows[0].index("transfer_percent")
+    rows[1][place] = "100"
+    report = bring("awards", "\n".join(",".join(row) for row in rows))
+    (told,) = report.rejected
+    assert "funder's letter" in str(told.error)
+    assert "Limit of transfers in percent" in str(told.error)
+    assert Award.objects.get().transfer_percent == 10
+
+
+JOURNAL = (
+    HEAD + "JE-7,8/20/2012,01-5810-9500,500,Locks ordered,Acme,,\n"
+    "JE-7,8/20/2012,01-5810-4400,200,Forty locks,Acme,,\n"
+    "JE-7,8/20/2012,01-5810-4410,30,Screws,Acme,,\n"
+    "JE-8,8/21/2012,01-5810-4400,(200.00),Taken back,Acme,,JE-7\n"
+)
+
+
+def test_one_journal_has_lines_on_several_accounts(
+    mapped: None, award: Award, bring: Bring, analyst: Viewer
+) -> None:
+    bring("ledger-accounts", ACCOUNTS + "01-5810-4410,safer-doors,E,expenditure,\n")
+    report = bring("general-ledger", JOURNAL)
+    assert (report.created, report.rejected) == (4, [])
+    assert Entry.objects.get(reverses__isnull=False).reverses.amount_cents == 200_00  # type: ignore[union-attr]
+    assert queries.award_balances([award.pk])[award.pk].expended == 30_00
+    backwards = HEAD + "".join(reversed(JOURNAL.removeprefix(HEAD).splitlines(keepends=True)))
+    for text in (JOURNAL, backwards, out("general-ledger", analyst)):
+        again = bring("general-ledger", text)
+        assert (again.created, again.unchanged, again.rejected) == (0, 4, [])
+    own = bring("grant-ledger", out("grant-ledger", analyst))
+    assert (own.created, own.unchanged, own.rejected) == (0, 6, [])
+
+
+def test_the_same_number_and_account_twice_is_told(mapped: None, bring: Bring) -> None:
+    row = "A,2012-08-20,01-5810-4400,10,Good,,,\n"
+    report = bring("general-ledger", HEAD + row + row)
+    assert [(one.row, one.column) for one in report.rejected] == [(3, "transaction")]
+
+
+def test_an_account_that_is_mapped_anew_brings_nothing_in_twice(mapped: None, bring: Bring) -> None:
+    row = HEAD + "A,2012-08-20,01-5810-4400,10,Good,,,\n"
+    assert bring("general-ledger", row).created == 1
+    bring("ledger-accounts", ACCOUNTS.replace("4400,safer-doors,E", "4400,safer-doors,C"))
+    report = bring("general-ledger", row)
+    assert (report.created, [one.column for one in report.rejected]) == (0, ["account"])
+
+
+def test_nothing_is_taken_back_before_it_is_there(mapped: None, bring: Bring) -> None:
+    text = (
+        HEAD + "GL-2,2012-08-21,01-5810-4400,300,Wrong account,Acme,,\n"
+        "GL-9,2012-08-20,01-5810-4400,-300,Taken back,Acme,,GL-2\n"
+    )
+    for created, unchanged in ((1, 0), (0, 1)):
+        report = bring("general-ledger", text)
+        assert (report.created, report.unchanged) == (created, unchanged)
+        (told,) = report.rejected
+        assert (told.row, told.column) == (3, "posted")
+        assert "2012-08-21" in told.mend
+    assert bring("general-ledger", text.replace("GL-9,2012-08-20", "GL-9,2012-08-21")).rejected == []

@@ -74,3 +74,17 @@ def test_the_story(story: str, by: Viewer, at: datetime) -> None:
 
 def test_no_entry_names_a_person(story: str) -> None:
     assert not Entry.objects.exclude(payee="").exclude(payee__endswith="(invented)").exists()
+
+
+def test_an_invoice_is_of_the_firm_that_had_the_order(story: str) -> None:
+    paid = Entry.objects.filter(kind="expenditure", obligation__isnull=False).select_related("obligation")
+    assert paid.count() > 20
+    for entry in paid:
+        assert entry.obligation is not None
+        assert entry.payee == entry.obligation.payee != ""
+        assert entry.obligation.description == f"Ordered: {entry.description}"
+
+
+def test_what_is_bought_comes_from_who_sells_it(story: str) -> None:
+    for row in Entry.objects.filter(description__icontains="light").exclude(payee=""):
+        assert row.payee == "Delta Electric (invented)"

@@ -148,7 +148,7 @@ def test_transfers_count_up_to_the_limit_of_the_award(
     assert balance(award).budgeted == 200_000_00
     moved = Entry.objects.filter(transfer__isnull=False).first()
     assert moved is not None
-    with pytest.raises(GrantRefused, match="Transfer the money back"):
+    with pytest.raises(GrantRefused, match="Take that back on the page of the award"):
         actions.reverse(entry_id=moved.pk, reason="No", by=analyst, at=at)
 
 

@@ -43,6 +43,7 @@ from schoolward.analysis.portfolio.reading import (
     check_instance,
     read_answer,
     read_instance,
+    remarks,
     schemas,
 )
 
@@ -74,6 +75,7 @@ __all__ = [
     "quality",
     "read_answer",
     "read_instance",
+    "remarks",
     "schemas",
     "with_locks",
 ]

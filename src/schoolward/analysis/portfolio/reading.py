@@ -62,6 +62,32 @@ def check_instance(instance: Instance) -> None:
         raise InstanceProblem(problems)
 
 
+def remarks(instance: Instance) -> list[str]:
+    """What may be a slip, as sentences: sites without a candidate, funds for whose categories none asks.
+
+    A fund may well serve sites where nothing is asked for, so that this is no fault.
+    """
+    sites = {candidate.site for candidate in instance.candidates}
+    categories = {candidate.category for candidate in instance.candidates}
+    named: list[tuple[str, Iterable[str]]] = [
+        ("site_min", instance.site_min),
+        ("site_max", instance.site_max),
+        *((f"equity[{index}].sites", floor.sites) for index, floor in enumerate(instance.equity)),
+        *((f"funds[{index}].sites", fund.sites or ()) for index, fund in enumerate(instance.funds)),
+    ]
+    told = []
+    for place, names in named:
+        without = [name for name in names if name not in sites]
+        if without:
+            shown = ", ".join(f"“{name}”" for name in without[:_SHOWN])
+            more = f" and {len(without) - _SHOWN} more" if len(without) > _SHOWN else ""
+            told.append(f"{place} names {shown}{more}, where no candidate is.")
+    for index, fund in enumerate(instance.funds):
+        if fund.categories and not categories.intersection(fund.categories):
+            told.append(f"funds[{index}].categories names none that a candidate has.")
+    return told
+
+
 def read_answer(text: str | bytes) -> Answer:
     """Read an answer that was kept as JSON. Raises InstanceProblem."""
     try:

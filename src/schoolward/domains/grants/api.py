@@ -3,7 +3,7 @@
 # No deferred annotations here: Ninja cannot resolve annotations kept as text in a paginator.
 
 from datetime import date
-from typing import Any
+from typing import Annotated, Any
 
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -96,7 +96,7 @@ class EntryIn(Schema):
     """An entry to make. ``line`` is the code of a budget line; draws and match have none."""
 
     kind: Text
-    amount_cents: Cents
+    amount_cents: Annotated[Cents, Field(strict=True)]
     on: date
     description: Text
     line: Text | None = None

@@ -189,12 +189,15 @@ class ReportTable(Table):
         return self._state(record)[0]
 
     def render_act(self, record: ReportDue) -> SafeString | str:
-        if record.submitted_on is not None or not self.may_manage or record.end >= self.today:
+        is_sent = record.submitted_on is not None
+        if not self.may_manage or (record.end >= self.today and not is_sent):
+            return ""
+        if is_sent and record.award.closed_on is not None:
             return ""
         return format_html(
             '<a href="{}">{}<span class="usa-sr-only">: {}</span></a>',
-            reverse("grants:report_sent", args=[record.pk]),
-            _("Mark as sent"),
+            reverse("grants:report_unsent" if is_sent else "grants:report_sent", args=[record.pk]),
+            _("Was not sent") if is_sent else _("Mark as sent"),
             f"{record.award} {record}",
         )
 

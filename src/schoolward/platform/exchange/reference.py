@@ -34,7 +34,7 @@ def _table(exchange: Exchange) -> Iterator[str]:
     else:
         yield "It is not exported."
     for choice in exchange.choices:
-        yield from ("", f"{choice.title} (`--{choice.name}`):", "")
+        yield from ("", f"{choice.title} (`{choice.option}`):", "")
         for value, title in choice.values:
             yield f"- `{value}`: {title}" + (" (the default)" if value == choice.default else "")
     for layout in exchange.layouts():

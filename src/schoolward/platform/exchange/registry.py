@@ -57,6 +57,11 @@ class Choice:
         """The value that stands when none is given."""
         return self.values[0][0]
 
+    @property
+    def option(self) -> str:
+        """What the command line calls it."""
+        return f"--{self.name.replace('_', '-')}"
+
 
 @dataclass(frozen=True, slots=True)
 class TableLayout:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -10,10 +9,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from schoolward.domains.grants import queries
-from schoolward.domains.grants.queries import NONE
 from schoolward.domains.grants.wording import dollars
 from schoolward.platform.access.permissions import check
 from schoolward.platform.access.viewer import Viewer
+from schoolward.reports.award_pack.standing import cents, facts, lines_part, sums_part, terms_part
 from schoolward.reports.districts import district_name
 from schoolward.reports.sheets.shape import Column, Part, Row, Sheet, Value
 from schoolward.reports.sheets.values import absent, count, day, words
@@ -39,9 +38,9 @@ def pack(award: Any, on: date, *, by: Viewer) -> Sheet:
         district=district_name(),
         invented=award.invented_ledger or any(entry.invented for entry in entries),
         parts=(
-            _terms(award),
-            _sums(award, on),
-            _lines(award, on),
+            terms_part(award),
+            sums_part(award, on),
+            lines_part(award, on),
             _gaps(entries),
             _entries(entries),
             _let_by(award, on, by),
@@ -54,104 +53,24 @@ def pack(award: Any, on: date, *, by: Viewer) -> Sheet:
     )
 
 
-def _cents(amount: int, url: str = "") -> Value:
-    """Money to the cent: an auditor adds it up."""
-    return Value(amount, dollars(amount), url)
-
-
-def _facts(key: str, title: str, told: Iterable[tuple[str, str, Value]]) -> Part:
-    rows = list(told)
-    columns = tuple(Column(name, label) for name, label, _value in rows)
-    return Part(key, title, columns, ({name: value for name, _label, value in rows},), layout="facts")
-
-
-def _terms(award: Any) -> Part:
-    percent = f"{award.match_terms.percent - award.match_terms.waived_percent:f}".rstrip("0").rstrip(".")
-    return _facts(
-        "award",
-        _("The award"),
-        (
-            ("funder", _("Funder"), words(award.funder_name)),
-            ("number", _("Funder's number"), words(award.number)),
-            ("aln", _("Assistance listing number"), words(award.aln)),
-            ("amount_cents", _("Awarded"), _cents(award.amount_cents)),
-            ("awarded_on", _("Awarded on"), day(award.awarded_on)),
-            ("start", _("First day"), day(award.start)),
-            ("end", _("Last day"), day(award.end)),
-            ("match", _("Match, percent of the whole"), words(percent or "0")),
-            ("closed_on", _("Closed on"), day(award.closed_on)),
-        ),
-    )
-
-
-def _sums(award: Any, on: date) -> Part:
-    balance = queries.award_balances([award.pk], until=on).get(award.pk, NONE)
-    return _facts(
-        "balances",
-        _("Balances"),
-        (
-            ("budgeted_cents", _("Budgeted"), _cents(balance.budgeted)),
-            ("obligated_cents", _("Obligated, not paid"), _cents(balance.unliquidated)),
-            ("expended_cents", _("Spent"), _cents(balance.expended)),
-            ("drawn_cents", _("Drawn"), _cents(balance.drawn)),
-            ("matched_cents", _("Match documented"), _cents(balance.matched)),
-            (
-                "match_due_cents",
-                _("Match that belongs to what is spent"),
-                _cents(_due(award, balance.expended)),
-            ),
-        ),
-    )
-
-
-def _due(award: Any, expended: int) -> int:
-    return int(award.match_terms.required_cents(max(0, expended)))
-
-
-def _lines(award: Any, on: date) -> Part:
-    balances = queries.line_balances(award.pk, until=on)
-    columns = (
-        Column("line", _("Line"), width="2"),
-        Column("category", _("Category")),
-        Column("budgeted_cents", _("Budgeted"), "right"),
-        Column("obligated_cents", _("Obligated"), "right"),
-        Column("expended_cents", _("Spent"), "right"),
-        Column("left_cents", _("Left"), "right"),
-    )
-    rows: list[Row] = []
-    for line in award.lines.all():
-        balance = balances.get(line.pk, NONE)
-        rows.append(
-            {
-                "line": words(line),
-                "category": words(line.get_category_display()),
-                "budgeted_cents": _cents(balance.budgeted),
-                "obligated_cents": _cents(balance.unliquidated),
-                "expended_cents": _cents(balance.expended),
-                "left_cents": _cents(balance.available),
-            }
-        )
-    return Part("lines", _("By budget line"), columns, tuple(rows), missing=_("It has no line yet."))
-
-
 def _gaps(entries: list[Any]) -> Part:
     """What an auditor would ask about first: entries that nothing proves, and money without a purpose."""
     standing = [one for one in entries if one.reverses_id is None and _counter(one) is None]
     unproved = [one for one in standing if one.kind != "budget" and not one.evidence.all()]
     spent = [one for one in standing if one.kind == "expenditure"]
     aimless = [one.amount_cents - sum(p.amount_cents for p in one.purposes.all()) for one in spent]
-    return _facts(
+    return facts(
         "gaps",
         _("What is missing"),
         (
             ("unproved", _("Entries that nothing proves"), count(len(unproved))),
-            ("unproved_cents", _("Their amount"), _cents(sum(abs(one.amount_cents) for one in unproved))),
+            ("unproved_cents", _("Their amount"), cents(sum(abs(one.amount_cents) for one in unproved))),
             (
                 "aimless",
                 _("Expenditures without a whole purpose"),
-                count(sum(cents > 0 for cents in aimless)),
+                count(sum(left > 0 for left in aimless)),
             ),
-            ("aimless_cents", _("Money without a purpose"), _cents(sum(aimless))),
+            ("aimless_cents", _("Money without a purpose"), cents(sum(aimless))),
         ),
     )
 
@@ -177,7 +96,16 @@ def _entries(entries: list[Any]) -> Part:
 
 
 def _entry(one: Any) -> Row:
-    what = " · ".join(part for part in (one.description, one.document, one.payee) if part)
+    told = (
+        one.description,
+        one.document,
+        one.payee,
+        _("cost of %(day)s") % {"day": one.incurred_on} if one.incurred_on != one.on else "",
+        one.get_match_kind_display() if one.match_kind else "",
+        _("agreement %(number)s") % {"number": one.agreement} if one.agreement else "",
+        _("general ledger %(number)s") % {"number": one.external_id} if one.external_id else "",
+    )
+    what = " · ".join(str(part) for part in told if part)
     proofs = [" ".join(p for p in (proof.file_name, proof.text) if p) for proof in one.evidence.all()]
     aims = [f"{purpose.title}: {dollars(purpose.amount_cents)}" for purpose in one.purposes.all()]
     return {
@@ -186,11 +114,18 @@ def _entry(one: Any) -> Row:
         "kind": words(one.get_kind_display()),
         "what": words(what),
         "line": words(one.line.code if one.line else ""),
-        "amount_cents": _cents(one.amount_cents),
-        "evidence": words("; ".join(proofs)) if proofs else absent(_("nothing")),
+        "amount_cents": cents(one.amount_cents),
+        "evidence": _proved(one, proofs),
         "purpose": words("; ".join(aims)),
         "note": words(_note(one)),
     }
+
+
+def _proved(one: Any, proofs: list[str]) -> Value:
+    """What proves an entry. A budget and what was taken back need no proof: nothing is missing there."""
+    if proofs or one.kind == "budget" or one.reverses_id is not None or _counter(one) is not None:
+        return words("; ".join(proofs))
+    return absent(_("nothing"))
 
 
 def _note(one: Any) -> str:
@@ -244,7 +179,7 @@ def _changes(award: Any, on: date) -> Part:
             {
                 "on": day(one.approved_on),
                 "what": words(one.get_kind_display()),
-                "text": words(one.text),
+                "text": words(f"{one.text} {_change_of(one)}".strip()),
                 "approval": words(one.approval),
             },
         )
@@ -257,7 +192,7 @@ def _changes(award: Any, on: date) -> Part:
                 "on": day(one.on),
                 "what": words(_("Transfer of %(amount)s") % {"amount": dollars(one.amount_cents)}),
                 "text": words(f"{one.from_line} → {one.to_line}: {one.reason}"),
-                "approval": words(one.approval),
+                "approval": words(_allowed_by(one)),
             },
         )
         for one in award.transfers.filter(on__lte=on).select_related("from_line", "to_line")
@@ -270,6 +205,19 @@ def _changes(award: Any, on: date) -> Part:
         tuple(row for _on, row in rows),
         missing=_("Nothing was amended or moved."),
     )
+
+
+def _change_of(amendment: Any) -> str:
+    return f"{amendment.before} → {amendment.after}" if amendment.before else ""
+
+
+def _allowed_by(moved: Any) -> str:
+    """What allowed a transfer, in the place where an amendment has the funder's letter."""
+    if moved.takes_back_id is not None:
+        return _("takes back a transfer")
+    if moved.approval:
+        return str(moved.approval)
+    return _("let by by a second person") if moved.override_id is not None else _("none: within the limit")
 
 
 def _reports(award: Any) -> Part:

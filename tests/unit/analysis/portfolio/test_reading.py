@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from schoolward.analysis.portfolio import Instance, InstanceProblem, read_instance, with_locks
+from schoolward.analysis.portfolio import Instance, InstanceProblem, read_instance, remarks, with_locks
 
 GOOD: dict[str, Any] = {
     "funds": [
@@ -113,3 +113,28 @@ def test_locks_are_added_and_unknown_ones_refused() -> None:
     assert with_locks(instance, locked_in=["a"], locked_out=["b", "b"]).locked_out == ("b",)
     with pytest.raises(InstanceProblem, match="locked_out names “x”"):
         with_locks(instance, locked_out=["x"])
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "told"),
+    [
+        (
+            "equity",
+            [{"sites": ["wset", "s"], "share": 0.3}],
+            "equity[0].sites names “wset”, where no candidate is.",
+        ),
+        ("funds.0.sites", ["s", "t"], "funds[0].sites names “t”, where no candidate is."),
+        ("site_min", {"t": 5}, "site_min names “t”, where no candidate is."),
+        ("site_max", {"t": 5}, "site_max names “t”, where no candidate is."),
+        ("funds.0.categories", ["lokcs"], "funds[0].categories names none that a candidate has."),
+        ("funds.0.categories", ["locks", "gates"], None),
+        ("funds.0.categories", None, None),
+        (
+            "funds.0.sites",
+            list("abcdefg"),
+            "funds[0].sites names “a”, “b”, “c”, “d”, “e” and 2 more, where no candidate is.",
+        ),
+    ],
+)
+def test_what_may_be_a_slip_is_remarked_upon(path: str, value: Any, told: str | None) -> None:
+    assert remarks(read_instance(changed(path, value))) == ([told] if told else [])

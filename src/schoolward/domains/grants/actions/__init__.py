@@ -3,12 +3,16 @@
 from schoolward.domains.grants.actions.accounts import map_account, unmap_account
 from schoolward.domains.grants.actions.alerting import AHEAD, raise_alerts, see_alert
 from schoolward.domains.grants.actions.awards import (
-    DESCRIPTIVE,
     add_award,
     amend,
     close_award,
-    describe_award,
     what_closing_lacks,
+)
+from schoolward.domains.grants.actions.correcting import (
+    change_application,
+    change_opportunity,
+    remove_part,
+    take_up_again,
 )
 from schoolward.domains.grants.actions.ledger import post, release, reverse
 from schoolward.domains.grants.actions.lines import add_line, add_line_with_budget
@@ -17,7 +21,7 @@ from schoolward.domains.grants.actions.positions import add_position, fund_posit
 from schoolward.domains.grants.actions.posting import Ledgers, NewEntry, left_of_obligation
 from schoolward.domains.grants.actions.proving import add_evidence, link_purpose, take_purpose_back
 from schoolward.domains.grants.actions.refusals import AwardClosed, GrantRefused, RuleBlocks
-from schoolward.domains.grants.actions.reporting import mark_sent, plan_reports
+from schoolward.domains.grants.actions.reporting import mark_sent, plan_reports, unmark_sent
 from schoolward.domains.grants.actions.seeking import (
     add_opportunity,
     add_part,
@@ -29,7 +33,11 @@ from schoolward.domains.grants.actions.seeking import (
     what_submitting_lacks,
 )
 from schoolward.domains.grants.actions.sums import keep_sums, rebuild_sums
-from schoolward.domains.grants.actions.transferring import transfer
+from schoolward.domains.grants.actions.terms import DESCRIPTIVE, describe_award, is_under_way
+from schoolward.domains.grants.actions.transferring import (
+    take_transfer_back,
+    transfer,
+)
 
 __all__ = [
     "AHEAD",
@@ -51,10 +59,13 @@ __all__ = [
     "ask_to_post",
     "ask_to_transfer",
     "begin_application",
+    "change_application",
+    "change_opportunity",
     "choose",
     "close_award",
     "describe_award",
     "fund_position",
+    "is_under_way",
     "keep_sums",
     "left_of_obligation",
     "let_by",
@@ -68,13 +79,17 @@ __all__ = [
     "refuse",
     "release",
     "remove_funding",
+    "remove_part",
     "reverse",
     "see_alert",
     "sign",
     "submit",
     "take_purpose_back",
+    "take_transfer_back",
+    "take_up_again",
     "transfer",
     "unmap_account",
+    "unmark_sent",
     "what_closing_lacks",
     "what_submitting_lacks",
 ]

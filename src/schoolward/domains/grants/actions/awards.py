@@ -11,35 +11,17 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from schoolward.analysis.grants.balances import MOST_CENTS, Kind
-from schoolward.analysis.grants.rules import RuleKey
 from schoolward.domains.grants.actions.keys import RESERVED, key_for
 from schoolward.domains.grants.actions.posting import Ledgers
 from schoolward.domains.grants.actions.recording import audit, happened, open_award
 from schoolward.domains.grants.actions.refusals import GrantRefused
 from schoolward.domains.grants.actions.reporting import plan_reports
+from schoolward.domains.grants.actions.terms import check_rules
 from schoolward.domains.grants.models import Amendment, AmendmentKind, Application, Award, Entry, Outcome
 from schoolward.domains.grants.queries import NONE, award_balances
 from schoolward.domains.grants.wording import dollars
 from schoolward.platform.access.permissions import check
 from schoolward.platform.access.viewer import Viewer
-
-#: What may be said of an award on its page. Amount, period and match are changed by an amendment.
-DESCRIPTIVE = frozenset(
-    {
-        "title",
-        "funder_name",
-        "number",
-        "aln",
-        "allowed",
-        "transfer_percent",
-        "forbids_supplanting",
-        "may_subaward",
-        "is_reimbursed",
-        "holds_draws_when_late",
-        "final_days",
-        "terms",
-    }
-)
 
 
 @transaction.atomic
@@ -73,7 +55,7 @@ def add_award(
         application=_application(application_id),
         **fields,
     )
-    _check_rules(award)
+    check_rules(award)
     award.save()
     plan_reports(award)
     audit("grants.award_added", award, by=by, key=award.key, cents=amount_cents)
@@ -110,38 +92,6 @@ def _check_terms(amount: int, awarded_on: date, start: date, end: date, fields: 
         raise GrantRefused(_("No more than the match can be waived."), field="match_waived_percent")
     if waived and not fields.get("match_waiver"):
         raise GrantRefused(_("Name the letter in which the funder waived it."), field="match_waiver")
-
-
-def _check_rules(award: Award) -> None:
-    """An award that no rule judges, or that allows what is no category, is refused here and not later."""
-    try:
-        award.as_terms().rule(RuleKey.CLOSEOUT)
-    except LookupError:
-        raise GrantRefused(
-            _("No rule of grants is on record for an award of that day."), field="awarded_on"
-        ) from None
-    except ValueError:
-        raise GrantRefused(_("These are no categories of cost."), field="allowed") from None
-
-
-@transaction.atomic
-def describe_award(*, award_id: int, changes: dict[str, Any], by: Viewer, at: datetime) -> Award:
-    """Change what is said about an award. Unaudited and unchanged when nothing differs."""
-    foreign = set(changes) - DESCRIPTIVE
-    if foreign:
-        raise ValueError(f"not descriptive: {', '.join(sorted(foreign))}")
-    award = open_award(award_id, by=by, permission="grants.manage")
-    different = {name: value for name, value in changes.items() if getattr(award, name) != value}
-    if not different:
-        return award
-    for name, value in different.items():
-        setattr(award, name, value)
-    _check_rules(award)
-    award.save(update_fields=list(different))
-    if "final_days" in different:
-        plan_reports(award)
-    audit("grants.award_described", award, by=by, fields=sorted(different))
-    return award
 
 
 @transaction.atomic

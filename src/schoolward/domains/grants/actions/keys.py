@@ -25,15 +25,21 @@ RESERVED = frozenset(
         "accounts",
         "purposes",
         "alerts",
+        "transfers",
     }
 )
+
+
+def refuse_taken_title(title: str, rows: QuerySet) -> None:
+    """Raise ``GrantRefused`` for a title that one of the rows has."""
+    if rows.filter(title__iexact=title.strip()).exists():
+        raise GrantRefused(_("There is one of this title already. Choose another."), field="title")
 
 
 def key_for(title: str, rows: QuerySet, *, otherwise: str) -> str:
     """A short name for a new row of this title that no row has yet. Raises ``GrantRefused`` for a title
     that a row has already."""
-    if rows.filter(title__iexact=title.strip()).exists():
-        raise GrantRefused(_("There is one of this title already. Choose another."), field="title")
+    refuse_taken_title(title, rows)
     base = slugify(title)[: LENGTH - 6].strip("-") or otherwise
     for number in count(1):
         key = base if number == 1 else f"{base}-{number}"

@@ -11,6 +11,7 @@ from schoolward.analysis.grants.balances import Kind
 from schoolward.domains.grants.actions.posting import Ledgers, NewEntry
 from schoolward.domains.grants.actions.recording import locked
 from schoolward.domains.grants.actions.refusals import GrantRefused
+from schoolward.domains.grants.actions.storable import check_number_is_free
 from schoolward.domains.grants.actions.taking_back import take_back
 from schoolward.domains.grants.models import Entry, OverrideRequest
 from schoolward.platform.access.viewer import Viewer
@@ -20,6 +21,8 @@ from schoolward.platform.access.viewer import Viewer
 def post(*, new: NewEntry, by: Viewer, at: datetime, override: OverrideRequest | None = None) -> Entry:
     """Make one entry. Raises ``RuleBlocks``, ``AwardClosed`` and ``GrantRefused``."""
     ledgers = Ledgers(by=by, at=at, override=override)
+    ledgers.book(new.award_id)  # from here on nobody else gives the number away
+    check_number_is_free(new.award_id, new.external_id)
     ledgers.add(new)
     return ledgers.write()[0]
 

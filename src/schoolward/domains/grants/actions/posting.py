@@ -15,6 +15,7 @@ from schoolward.analysis.grants.match import MatchKind
 from schoolward.domains.grants.actions.purposes_back import take_purposes_back
 from schoolward.domains.grants.actions.recording import audit, happened, open_award
 from schoolward.domains.grants.actions.refusals import GrantRefused, RuleBlocks
+from schoolward.domains.grants.actions.storable import check_storable
 from schoolward.domains.grants.actions.sums import as_posting, keep_sums
 from schoolward.domains.grants.models import WITH_LINE, Award, BudgetLine, Entry, OverrideRequest
 from schoolward.domains.grants.queries import award_balances, line_balances, reports_late
@@ -23,7 +24,10 @@ from schoolward.platform.access.viewer import Viewer
 
 @dataclass(frozen=True)
 class NewEntry:
-    """An entry that somebody wants to make. ``obligation_id``: the obligation that it pays or releases."""
+    """An entry that somebody wants to make. ``obligation_id``: the obligation that it pays or releases.
+
+    ``gl_account``: the account of the general ledger whose row it is.
+    """
 
     award_id: int
     kind: str
@@ -39,6 +43,7 @@ class NewEntry:
     adds_to_local_money: bool = False
     agreement: str = ""
     obligation_id: int | None = None
+    gl_account: str = ""
 
     def as_json(self) -> dict[str, Any]:
         """The same as JSON holds it, for a request that waits."""
@@ -101,6 +106,7 @@ class Ledgers:
         """
         if new.kind not in set(Kind):
             raise GrantRefused(_("This is no kind of entry."), field="kind")
+        check_storable(new)
         book = self.book(new.award_id)
         line = self._line(book, new)
         obligation = self._obligation(new)
@@ -147,6 +153,7 @@ class Ledgers:
                 payee=new.payee.strip(),
                 description=new.description.strip(),
                 external_id=new.external_id.strip(),
+                gl_account=new.gl_account or None,
                 match_kind=new.match_kind,
                 adds_to_local_money=new.adds_to_local_money,
                 agreement=new.agreement.strip(),

@@ -32,13 +32,25 @@ from schoolward.platform.files.models import StoredFile
 def add_opportunity(*, title: str, closes: date, by: Viewer, at: datetime, **fields: Any) -> Opportunity:
     """Enter money that could be applied for. Raises ``GrantRefused``."""
     check(by, "grants.seek")
-    opens = fields.get("opens")
-    if opens is not None and opens > closes:
-        raise GrantRefused(_("It closes before it opens."), field="closes")
+    check_opportunity(opens=fields.get("opens"), closes=closes)
     key = key_for(title, Opportunity.objects.all(), otherwise="opportunity")
     made = Opportunity.objects.create(key=key, title=title.strip(), closes=closes, **fields)
     audit("grants.opportunity_added", made, by=by, key=key)
     return made
+
+
+def check_opportunity(*, opens: date | None, closes: date) -> None:
+    """Raise ``GrantRefused`` for days that cannot be."""
+    if opens is not None and opens > closes:
+        raise GrantRefused(_("It closes before it opens."), field="closes")
+
+
+def check_application(opportunity: Opportunity, requested_cents: int) -> None:
+    """Raise ``GrantRefused`` for an amount that the funder does not give."""
+    if requested_cents <= 0:
+        raise GrantRefused(_("Write how much is asked for."), field="requested_cents")
+    if opportunity.ceiling_cents is not None and requested_cents > opportunity.ceiling_cents:
+        raise GrantRefused(_("The funder gives no more than its ceiling."), field="requested_cents")
 
 
 @transaction.atomic
@@ -66,12 +78,11 @@ def begin_application(
     found = locked(Opportunity, opportunity_id, by=by, permission="grants.seek")
     if found.choice != Choice.GO:
         raise GrantRefused(_("Decide on it first: nobody has said go."))
+    if Application.objects.filter(opportunity=found, outcome=Outcome.WITHDRAWN).exists():
+        raise GrantRefused(_("The application for it was withdrawn: take it up again on its page."))
     if Application.objects.filter(opportunity=found).exists():
         raise GrantRefused(_("There is an application already."))
-    if requested_cents <= 0:
-        raise GrantRefused(_("Write how much is asked for."), field="requested_cents")
-    if found.ceiling_cents is not None and requested_cents > found.ceiling_cents:
-        raise GrantRefused(_("The funder gives no more than its ceiling."), field="requested_cents")
+    check_application(found, requested_cents)
     made = Application.objects.create(
         opportunity=found, requested_cents=requested_cents, match_cents=match_cents, summary=summary.strip()
     )
@@ -79,7 +90,8 @@ def begin_application(
     return made
 
 
-def _drafting(application_id: int, by: Viewer) -> Application:
+def drafting(application_id: int, by: Viewer) -> Application:
+    """The application for writing, while it is being written. Raises ``GrantRefused``."""
     found = locked(Application, application_id, by=by, permission="grants.seek")
     if found.outcome != Outcome.DRAFTING:
         raise GrantRefused(_("This application has gone out, or was withdrawn."))
@@ -99,7 +111,7 @@ def add_part(
     file_name: str = "",
 ) -> ApplicationPart:
     """Add a budget line, a letter or a document. What was signed before has to be signed again."""
-    found = _drafting(application_id, by)
+    found = drafting(application_id, by)
     if not title.strip():
         raise GrantRefused(_("Name it."), field="title")
     if (kind == PartKind.BUDGET) != (amount_cents is not None):
@@ -122,7 +134,7 @@ def add_part(
 @transaction.atomic
 def sign(*, application_id: int, by: Viewer, at: datetime) -> SignOff:
     """Stand for an application in one's role. Two roles sign, and they are two persons."""
-    found = _drafting(application_id, by)
+    found = drafting(application_id, by)
     if by.role not in SIGNERS:
         raise GrantRefused(_("Your role does not sign applications."))
     signed = list(found.signatures.all())
@@ -142,6 +154,9 @@ def what_submitting_lacks(application: Application) -> list[str]:
     lacks = []
     if budget != application.requested_cents:
         lacks.append(_("The budget lines do not add up to what is asked for."))
+    ceiling = application.opportunity.ceiling_cents
+    if ceiling is not None and application.requested_cents > ceiling:
+        lacks.append(_("More is asked for than the funder gives."))
     if application.match_cents and not any(part.kind == PartKind.LETTER for part in parts):
         lacks.append(_("No letter says who brings the match."))
     signed = {one.role for one in application.signatures.all()}
@@ -154,7 +169,7 @@ def what_submitting_lacks(application: Application) -> list[str]:
 @transaction.atomic
 def submit(*, application_id: int, by: Viewer, at: datetime, submitted_on: date | None = None) -> Application:
     """Say that it went out. It needs a budget that adds up, letters for a match, and two signatures."""
-    found = _drafting(application_id, by)
+    found = drafting(application_id, by)
     lacks = what_submitting_lacks(found)
     if lacks:
         raise GrantRefused(" ".join(lacks))

@@ -13,14 +13,21 @@ from schoolward.domains.grants.models import Entry
 
 
 def take_back(
-    ledgers: Ledgers, entry: Entry, *, description: str, on: date, document: str = "", external_id: str = ""
+    ledgers: Ledgers,
+    entry: Entry,
+    *,
+    description: str,
+    on: date,
+    document: str = "",
+    external_id: str = "",
+    gl_account: str = "",
 ) -> Entry:
     """Take the counter-entry of a written entry. Raises ``GrantRefused`` where it cannot be taken back."""
     book = ledgers.book(entry.award_id)
     if entry.reverses_id is not None or Entry.objects.filter(reverses=entry).exists():
         raise GrantRefused(_("This was taken back already, or takes back something itself."))
     if entry.transfer_id is not None:
-        raise GrantRefused(_("This belongs to a transfer. Transfer the money back instead."))
+        raise GrantRefused(_("This belongs to a transfer. Take that back on the page of the award."))
     is_obligation = entry.kind == Kind.OBLIGATION and entry.amount_cents > 0
     if is_obligation and ledgers.left_of(entry) != entry.amount_cents:
         raise GrantRefused(_("A part of it is paid or released. Take that back first, or release the rest."))
@@ -41,6 +48,7 @@ def take_back(
             payee=entry.payee,
             description=description[:300],
             external_id=external_id,
+            gl_account=gl_account or None,
             match_kind=entry.match_kind,
             adds_to_local_money=entry.adds_to_local_money,
             agreement=entry.agreement,

@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 from schoolward.analysis.grants.balances import Balances, Kind
 from schoolward.analysis.grants.checking import Category, transfer_faults
 from schoolward.domains.grants.actions.posting import Ledgers, still_blocking
-from schoolward.domains.grants.actions.recording import happened
+from schoolward.domains.grants.actions.recording import happened, locked
 from schoolward.domains.grants.actions.refusals import GrantRefused, RuleBlocks
 from schoolward.domains.grants.models import Entry, OverrideRequest, Transfer
 from schoolward.domains.grants.queries import transferred_unapproved
+from schoolward.domains.grants.wording import dollars
 from schoolward.platform.access.viewer import Viewer
 
 
@@ -54,32 +55,73 @@ def transfer(
     blocking = still_blocking(found, override)
     if blocking:
         raise RuleBlocks(blocking)
-    day = on or ledgers.today
-    moved = Transfer.objects.create(
+    moved = Transfer(
         award=book.award,
         from_line=from_line,
         to_line=to_line,
         amount_cents=amount_cents,
-        on=day,
+        on=on or ledgers.today,
         reason=reason.strip(),
         approval=approval.strip(),
         override=override,
         invented=invented,
         **happened(by=by, at=at),
     )
-    for line, cents in ((from_line, -amount_cents), (to_line, amount_cents)):
+    _enter(ledgers, moved)
+    ledgers.write("grants.transferred", transfer=moved.pk, moved=amount_cents, approved=bool(moved.approval))
+    return moved
+
+
+@transaction.atomic
+def take_transfer_back(*, transfer_id: int, reason: str, by: Viewer, at: datetime) -> Transfer:
+    """Put back what a transfer moved, by a counter-transfer that names it. Neither counts as moved any more.
+
+    No rule speaks against it: the budget is as it was approved again. Raises ``GrantRefused`` where it was
+    taken back already, or where the line has not the money any more.
+    """
+    wrong = locked(Transfer, transfer_id, by=by, permission="grants.post")
+    ledgers = Ledgers(by=by, at=at)
+    book = ledgers.book(wrong.award_id)  # from here on nobody else takes it back
+    if not reason.strip():
+        raise GrantRefused(_("Say why it is taken back."), field="reason")
+    if wrong.takes_back_id is not None or Transfer.objects.filter(takes_back=wrong).exists():
+        raise GrantRefused(_("This was taken back already, or takes back something itself."))
+    left = book.by_line.get(wrong.to_line_id, Balances()).available
+    if wrong.amount_cents > left:
+        raise GrantRefused(
+            _("The line has %(left)s left of the %(moved)s that came to it; the rest is spent or obligated.")
+            % {"left": dollars(left), "moved": dollars(wrong.amount_cents)}
+        )
+    moved = Transfer(
+        award=book.award,
+        from_line=wrong.to_line,
+        to_line=wrong.from_line,
+        amount_cents=wrong.amount_cents,
+        on=max(ledgers.today, wrong.on),
+        reason=(_("Taken back: %(reason)s") % {"reason": reason.strip()})[:300],
+        takes_back=wrong,
+        **happened(by=by, at=at),
+    )
+    _enter(ledgers, moved)
+    ledgers.write("grants.transfer_taken_back", transfer=moved.pk, takes_back=wrong.pk)
+    return moved
+
+
+def _enter(ledgers: Ledgers, moved: Transfer) -> None:
+    """Keep a transfer, and take its two entries."""
+    moved.save()
+    cents = moved.amount_cents
+    for line, change in ((moved.from_line, -cents), (moved.to_line, cents)):
         ledgers.take(
             Entry(
-                award=book.award,
+                award=moved.award,
                 line=line,
                 kind=Kind.BUDGET,
-                amount_cents=cents,
-                on=day,
-                incurred_on=day,
+                amount_cents=change,
+                on=moved.on,
+                incurred_on=moved.on,
                 description=moved.reason,
                 document=moved.approval,
                 transfer=moved,
             )
         )
-    ledgers.write("grants.transferred", transfer=moved.pk, moved=amount_cents, approved=bool(moved.approval))
-    return moved

@@ -2,7 +2,8 @@
 
 from schoolward.domains.grants.exchange.awards import AWARD_COLUMN_NAMES, award_row
 from schoolward.domains.grants.exchange.general_ledger import account_row
-from schoolward.domains.grants.exchange.ledgers import LEDGER_COLUMN_NAMES, ledger_row, own_number
+from schoolward.domains.grants.exchange.known import own_number, shared_numbers
+from schoolward.domains.grants.exchange.ledgers import LEDGER_COLUMN_NAMES, ledger_row
 
 __all__ = [
     "AWARD_COLUMN_NAMES",
@@ -11,4 +12,5 @@ __all__ = [
     "award_row",
     "ledger_row",
     "own_number",
+    "shared_numbers",
 ]

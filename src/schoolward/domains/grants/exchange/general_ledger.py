@@ -126,7 +126,7 @@ class GeneralLedger(Exchange):
     columns = (
         Column(
             "transaction",
-            gettext_lazy("The ledger's number of the row. It is brought in once."),
+            gettext_lazy("The ledger's number of the row. It is brought in once an account."),
             required=True,
             parse=text_up_to(80),
             aliases=("transaction number", "journal entry", "journal id", "reference number", "trans no"),
@@ -231,6 +231,7 @@ class GeneralLedger(Exchange):
                     document=row.values.get("document") or "",
                     payee=row.values.get("vendor") or "",
                     external_id=row.values["transaction"],
+                    gl_account=one.account,
                     adds_to_local_money=adds,
                 ),
                 obligation=row.values.get("purchase_order") or "",
@@ -254,10 +255,13 @@ class GeneralLedger(Exchange):
 
     def export_rows(self, viewer: Viewer) -> Iterator[Sequence[object]]:
         """The rows that came from the general ledger, in its own columns."""
-        by_place = {(one.award_id, one.line_id, one.kind): one for one in queries.accounts(viewer)}
+        accounts = list(queries.accounts(viewer))
+        by_account = {one.account: one for one in accounts}
+        by_place = {(one.award_id, one.line_id, one.kind): one for one in accounts}
         rows = queries.entries(viewer).exclude(external_id="").order_by("award__key", "pk")
         for entry in rows.iterator(chunk_size=1000):
-            one = by_place.get((entry.award_id, entry.line_id, entry.kind))
+            place = (entry.award_id, entry.line_id, entry.kind)
+            one = by_account.get(entry.gl_account) if entry.gl_account else by_place.get(place)
             if one is None:
                 continue
             cents = -entry.amount_cents if one.credit_is_positive else entry.amount_cents

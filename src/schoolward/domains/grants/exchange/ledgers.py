@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
@@ -12,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from schoolward.domains.grants import actions, queries
 from schoolward.domains.grants.actions.taking_back import take_back
 from schoolward.domains.grants.exchange.cells import exact, short_name, signed_money
+from schoolward.domains.grants.exchange.known import NONE_SHARED, Known, own_number, shared_numbers
 from schoolward.domains.grants.models import KINDS, MATCH_KINDS, Entry
 from schoolward.platform.access.permissions import AccessDenied
 from schoolward.platform.access.viewer import Viewer
@@ -70,36 +70,9 @@ _COLUMNS = (
     Column("reverses", gettext_lazy("Number of the entry that it takes back."), parse=text_up_to(80)),
 )
 LEDGER_COLUMN_NAMES = [column.name for column in _COLUMNS]
-_OWN = re.compile(r"entry-(\d{1,18})")
 
 #: What a field of a refusal is called in the file.
 _CALLED = {"line_id": "line", "amount_cents": "amount", "obligation_id": "obligation"}
-
-
-def own_number(entry: Entry) -> str:
-    """The number under which an entry is exported: the general ledger's, or ours."""
-    return entry.external_id or f"entry-{entry.pk}"
-
-
-class Known:
-    """Entries of ledgers by the number under which files name them."""
-
-    def __init__(self) -> None:
-        self._by_award: dict[int, dict[str, int]] = {}
-
-    def find(self, award_id: int, number: str) -> Entry | None:
-        """The entry of this number in an award's ledger."""
-        if award_id not in self._by_award:
-            rows = Entry.objects.filter(award=award_id).values_list("external_id", "pk")
-            self._by_award[award_id] = {external: pk for external, pk in rows if external}
-        own = _OWN.fullmatch(number)
-        pk = self._by_award[award_id].get(number) or (int(own[1]) if own else None)
-        return None if pk is None else Entry.objects.filter(award=award_id, pk=pk).first()
-
-    def add(self, entries: Iterable[Entry]) -> None:
-        """Know entries that were just written."""
-        for entry in entries:
-            self._by_award.setdefault(entry.award_id, {})[entry.external_id] = entry.pk
 
 
 class Bringing:
@@ -109,7 +82,7 @@ class Bringing:
         self.context = context
         self.known = Known()
         self.ledgers = actions.Ledgers(by=context.by, at=context.at)
-        self._numbers: set[tuple[int, str]] = set()
+        self._numbers: set[tuple[int, str, str]] = set()
 
     def flush(self) -> None:
         """Write what was gathered."""
@@ -119,13 +92,13 @@ class Bringing:
         self, row: Row, new: actions.NewEntry, *, obligation: str, reverses: str, called: dict[str, str]
     ) -> None:
         """Take one row, or reject it. ``called`` says what the file calls a field."""
-        number = (new.award_id, new.external_id)
+        number = (new.award_id, new.external_id, new.gl_account)
         if number in self._numbers:
             self._reject(
                 row, "id", _("comes twice in this file"), _("Give each entry a number of its own."), called
             )
             return
-        there = self.known.find(new.award_id, new.external_id)
+        there = self.known.find(new.award_id, new.external_id, new.gl_account)
         if there is not None:
             self._compare(row, there, new, called)
             return
@@ -145,7 +118,7 @@ class Bringing:
                 )
                 return
             if obligation:
-                found = self.known.find(new.award_id, obligation)
+                found = self._named(new, obligation)
                 if found is None:
                     self._reject(
                         row, "obligation", _("is not in this ledger"), _("Bring it in first."), called
@@ -162,8 +135,11 @@ class Bringing:
         self._numbers.add(number)
         self.context.report.created += 1
 
+    def _named(self, new: actions.NewEntry, number: str) -> Entry | None:
+        return self.known.named(new.award_id, number, account=new.gl_account, line_id=new.line_id)
+
     def _take_back(self, row: Row, new: actions.NewEntry, reverses: str, called: dict[str, str]) -> None:
-        entry = self.known.find(new.award_id, reverses)
+        entry = self._named(new, reverses)
         if entry is None:
             self._reject(row, "reverses", _("is not in this ledger"), _("Bring it in first."), called)
             return
@@ -176,6 +152,16 @@ class Bringing:
                 called,
             )
             return
+        if new.on < entry.on:
+            self._reject(
+                row,
+                "on",
+                _("lies before the day of what it takes back"),
+                _("Write %(day)s or a later day: nothing is taken back before it is there.")
+                % {"day": entry.on.isoformat()},
+                called,
+            )
+            return
         take_back(
             self.ledgers,
             entry,
@@ -183,8 +169,9 @@ class Bringing:
             on=new.on,
             document=new.document,
             external_id=new.external_id,
+            gl_account=new.gl_account,
         )
-        self._numbers.add((new.award_id, new.external_id))
+        self._numbers.add((new.award_id, new.external_id, new.gl_account))
         self.flush()
         self.context.report.created += 1
 
@@ -257,14 +244,16 @@ class GrantLedger(Exchange):
 
     def export_rows(self, viewer: Viewer) -> Iterator[Sequence[object]]:
         # In the order in which they were entered: what is named stands above what names it.
-        for entry in queries.entries(viewer).order_by("award__key", "pk").iterator(chunk_size=1000):
-            yield ledger_row(entry)
+        rows = queries.entries(viewer)
+        shared = shared_numbers(rows)
+        for entry in rows.order_by("award__key", "pk").iterator(chunk_size=1000):
+            yield ledger_row(entry, shared)
 
 
-def ledger_row(entry: Entry) -> list[Any]:
-    """The values of one entry in the order of the columns."""
+def ledger_row(entry: Entry, shared: frozenset[tuple[int, str]] = NONE_SHARED) -> list[Any]:
+    """The values of one entry in the order of the columns. ``shared``: numbers that several entries have."""
     return [
-        own_number(entry),
+        own_number(entry, shared),
         entry.award.key,
         entry.line.code if entry.line else "",
         entry.kind,
@@ -277,6 +266,6 @@ def ledger_row(entry: Entry) -> list[Any]:
         entry.match_kind,
         "yes" if entry.adds_to_local_money else "no",
         entry.agreement,
-        own_number(entry.obligation) if entry.obligation else "",
-        own_number(entry.reverses) if entry.reverses else "",
+        own_number(entry.obligation, shared) if entry.obligation else "",
+        own_number(entry.reverses, shared) if entry.reverses else "",
     ]

@@ -3,9 +3,9 @@
 from schoolward.domains.grants.forms.awards import (
     AmendmentForm,
     AwardForm,
+    ChangeTermsForm,
     LineForm,
     SentForm,
-    TermsForm,
     UntilForm,
 )
 from schoolward.domains.grants.forms.ledger import (
@@ -34,6 +34,7 @@ __all__ = [
     "AnswerForm",
     "ApplicationForm",
     "AwardForm",
+    "ChangeTermsForm",
     "ChoiceForm",
     "DecisionForm",
     "EntryForm",
@@ -48,7 +49,6 @@ __all__ = [
     "ReleaseForm",
     "SentForm",
     "SubmitForm",
-    "TermsForm",
     "TransferForm",
     "UntilForm",
     "entry_label",

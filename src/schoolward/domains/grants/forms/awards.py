@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from schoolward.domains.grants.forms.fields import DollarsField, area, number_choice
+from schoolward.domains.grants.forms.fields import DollarsField, area, in_dollars, number_choice
 from schoolward.domains.grants.models import (
     CATEGORIES,
     FUNDERS,
@@ -99,6 +99,35 @@ class TermsForm(forms.Form):
         }
 
 
+class ChangeTermsForm(TermsForm):
+    """Changing what is said of an award; what rules read takes the funder's letter once money moved."""
+
+    approval = forms.CharField(
+        label=_("The funder's approval"),
+        help_text=_(
+            "Its number, or the date of the letter, where what it pays for, transfers, local money, "
+            "subawards, payments or days change."
+        ),
+        max_length=120,
+        required=False,
+    )
+    approved_on = DayField(label=_("Approved on"), required=False)
+    reason = area(_("Why it changes"), rows=2, required=False)
+
+    def __init__(self, *args: Any, is_under_way: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not is_under_way:
+            for name in ("approval", "approved_on", "reason"):
+                del self.fields[name]
+
+    def change(self) -> dict[str, Any]:
+        """The keyword arguments of the action."""
+        values = self.arguments()
+        names = ("approval", "approved_on", "reason")
+        said: dict[str, Any] = {name: values.pop(name) for name in names if name in values}
+        return {"changes": values, **said}
+
+
 class AwardForm(TermsForm):
     """Entering an award."""
 
@@ -139,6 +168,22 @@ class AwardForm(TermsForm):
             ("", _("None")),
             *((one.pk, str(one)) for one in waiting.select_related("opportunity")),
         ]
+
+    @staticmethod
+    def initial_from(application: Application) -> dict[str, Any]:
+        """What an application tells of its award: as it was asked for, to be set right where it differs."""
+        opportunity = application.opportunity
+        return {
+            "application_id": application.pk,
+            "title": opportunity.title,
+            "funder_name": opportunity.funder_name,
+            "funder": opportunity.funder,
+            "number": opportunity.number,
+            "aln": opportunity.aln,
+            "amount_cents": in_dollars(application.requested_cents),
+            "match_percent": opportunity.match_percent,
+            "awarded_on": application.decided_on,
+        }
 
     def arguments(self) -> dict[str, Any]:
         """The keyword arguments of the action."""

@@ -32,6 +32,11 @@ class DollarsField(forms.DecimalField):
         return None if cleaned is None else int(cleaned * 100)
 
 
+def in_dollars(cents: int | None) -> Decimal | None:
+    """Cents as a :class:`DollarsField` shows them at first."""
+    return None if cents is None else (Decimal(cents) / 100).quantize(Decimal("0.01"))
+
+
 def area(
     label: Any, help_text: Any = "", *, rows: int = 3, required: bool = True, most: int = 2000
 ) -> forms.CharField:

@@ -8,8 +8,16 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from schoolward.domains.grants.forms.fields import DollarsField, area, number_choice
-from schoolward.domains.grants.models import FUNDERS, Award, Choice, Outcome, PartKind
+from schoolward.domains.grants.forms.fields import DollarsField, area, in_dollars, number_choice
+from schoolward.domains.grants.models import (
+    FUNDERS,
+    Application,
+    Award,
+    Choice,
+    Opportunity,
+    Outcome,
+    PartKind,
+)
 from schoolward.domains.grants.purposes import initiative_choices
 from schoolward.platform.access.viewer import Viewer
 from schoolward.platform.ui.days import DayField
@@ -39,6 +47,12 @@ class OpportunityForm(forms.Form):
         """The keyword arguments of the action."""
         return {**self.cleaned_data, "match_percent": self.cleaned_data["match_percent"] or Decimal(0)}
 
+    @staticmethod
+    def initial_of(opportunity: Opportunity) -> dict[str, Any]:
+        """What the form shows where the opportunity is changed."""
+        shown = {name: getattr(opportunity, name) for name in OpportunityForm.base_fields}
+        return {**shown, "ceiling_cents": in_dollars(opportunity.ceiling_cents)}
+
 
 class ChoiceForm(forms.Form):
     """Go or no go."""
@@ -61,6 +75,15 @@ class ApplicationForm(forms.Form):
     def arguments(self) -> dict[str, Any]:
         """The keyword arguments of the action."""
         return {**self.cleaned_data, "match_cents": self.cleaned_data["match_cents"] or 0}
+
+    @staticmethod
+    def initial_of(application: Application) -> dict[str, Any]:
+        """What the form shows where the application is changed."""
+        return {
+            "requested_cents": in_dollars(application.requested_cents),
+            "match_cents": in_dollars(application.match_cents),
+            "summary": application.summary,
+        }
 
 
 class PartForm(forms.Form):

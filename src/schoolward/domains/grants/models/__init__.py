@@ -13,6 +13,7 @@ from schoolward.domains.grants.models.awards import (
     BudgetLine,
     LapseAlert,
     ReportDue,
+    categories_in_words,
 )
 from schoolward.domains.grants.models.ledger import (
     KINDS,
@@ -72,4 +73,5 @@ __all__ = [
     "ReportDue",
     "SignOff",
     "Transfer",
+    "categories_in_words",
 ]

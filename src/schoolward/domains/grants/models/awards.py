@@ -47,6 +47,12 @@ INTERVALS: list[tuple[str, object]] = [
 ]
 
 
+def categories_in_words(allowed: str) -> str:
+    """Categories as ``Award.allowed`` keeps them, by their names."""
+    labels = {key: str(label) for key, label in CATEGORIES}
+    return ", ".join(labels[part] for part in allowed.split(",") if part)
+
+
 class Award(models.Model):
     """Money that was given, for a period and on terms.
 
@@ -123,6 +129,11 @@ class Award(models.Model):
     def categories(self) -> frozenset[Category]:
         """The categories that the award may pay for; empty where it does not say."""
         return frozenset(Category(part) for part in self.allowed.split(",") if part)
+
+    @property
+    def allowed_in_words(self) -> str:
+        """What the award may pay for, by the names of the categories; empty where it does not say."""
+        return categories_in_words(self.allowed)
 
     @property
     def match_terms(self) -> MatchTerms:

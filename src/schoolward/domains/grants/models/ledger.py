@@ -40,7 +40,8 @@ class Entry(AppendOnly):
 
     What was wrong is taken back by a counter-entry, which ``reverses`` it. An expenditure that pays an
     obligation, and an obligation that releases a part of one, name it in ``obligation``. ``external_id`` is
-    the general ledger's own number: a file that is brought in again finds it.
+    the general ledger's own number, and ``gl_account`` the account of its row, as one journal has one number
+    and several lines: a file that is brought in again finds it by both.
     """
 
     award = models.ForeignKey(Award, on_delete=models.PROTECT, related_name="entries")
@@ -55,6 +56,7 @@ class Entry(AppendOnly):
     payee = models.CharField(max_length=200, blank=True)
     description = models.CharField(max_length=300)
     external_id = models.CharField(max_length=80, blank=True)
+    gl_account = models.CharField(max_length=60, null=True, blank=True)  # noqa: DJ001 - see 0004
     match_kind = models.CharField(max_length=8, choices=MATCH_KINDS, blank=True)
     adds_to_local_money = models.BooleanField(default=False)
     agreement = models.CharField(max_length=120, blank=True)
@@ -104,7 +106,14 @@ class Entry(AppendOnly):
             ),
             models.CheckConstraint(condition=Q(incurred_on__lte=F("on")), name="entry_incurred_before_paid"),
             models.UniqueConstraint(
-                fields=["award", "external_id"], condition=~Q(external_id=""), name="entry_external_id_once"
+                fields=["award", "external_id"],
+                condition=~Q(external_id="") & Q(gl_account__isnull=True),
+                name="entry_external_id_once",
+            ),
+            models.UniqueConstraint(
+                fields=["award", "external_id", "gl_account"],
+                condition=~Q(external_id="") & Q(gl_account__isnull=False),
+                name="entry_external_id_once_an_account",
             ),
         ]
 
@@ -113,7 +122,11 @@ class Entry(AppendOnly):
 
 
 class Transfer(AppendOnly):
-    """Money that moved from one line to another, and what allowed it."""
+    """Money that moved from one line to another, and what allowed it.
+
+    What was moved by mistake is put back by a counter-transfer, which ``takes_back`` it; neither then counts
+    towards the limit of what may move.
+    """
 
     award = models.ForeignKey(Award, on_delete=models.PROTECT, related_name="transfers")
     from_line = models.ForeignKey(BudgetLine, on_delete=models.PROTECT, related_name="+")
@@ -125,6 +138,9 @@ class Transfer(AppendOnly):
     override = models.OneToOneField(
         "grants.OverrideRequest", null=True, blank=True, on_delete=models.PROTECT, related_name="transfer"
     )
+    takes_back = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="taken_back_by"
+    )
     invented = models.BooleanField(default=False)
 
     class Meta:
@@ -133,6 +149,11 @@ class Transfer(AppendOnly):
             models.CheckConstraint(condition=Q(amount_cents__gt=0), name="transfer_of_something"),
             models.CheckConstraint(condition=~Q(reason=""), name="transfer_has_reason"),
             models.CheckConstraint(condition=~Q(from_line=F("to_line")), name="transfer_between_two"),
+            models.UniqueConstraint(
+                fields=["takes_back"],
+                condition=Q(takes_back__isnull=False),
+                name="transfer_taken_back_once",
+            ),
         ]
 
 

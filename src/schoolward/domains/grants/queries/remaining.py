@@ -20,8 +20,9 @@ NOT_MOVED = frozenset({Category.PARTICIPANT.value, Category.INDIRECT.value})
 
 
 def transferred_unapproved(award: Award) -> int:
-    """Cents moved among direct categories so far without the funder's approval."""
-    rows = award.transfers.filter(approval="").exclude(from_line__category=F("to_line__category"))
+    """Cents moved among direct categories so far without the funder's approval, less what was taken back."""
+    standing = award.transfers.filter(takes_back__isnull=True, taken_back_by__isnull=True)
+    rows = standing.filter(approval="").exclude(from_line__category=F("to_line__category"))
     indirect = Q(from_line__category=Category.INDIRECT) | Q(to_line__category=Category.INDIRECT)
     return int(rows.exclude(indirect).aggregate(total=Sum("amount_cents"))["total"] or 0)
 

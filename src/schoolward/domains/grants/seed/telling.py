@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from random import Random
@@ -101,6 +102,7 @@ def tell_line(
     left = round(budget * share * random.uniform(0.94, 1.04))
     left = min(left, round(budget * 0.985))
     agreement = {"agreement": told["agreement"]} if "agreement" in told else {}
+    firms = told.get("firms", ())
     for work in works:
         if work.cents > left:
             break
@@ -110,7 +112,7 @@ def tell_line(
             work.on,
             work.title[:300],
             line=line,
-            payee=_firm(random),
+            payee=_firm(random, firms),
             document=_document(random, "INV"),
         )
         ledger.link(entry, PurposeKind.WORK, work.target, work.title)
@@ -124,15 +126,16 @@ def tell_line(
         cents = round(left * weight / sum(weights))
         if not cents:
             continue
-        bound = None
+        bound, words = None, random.choice(told["words"])
+        payee = "" if is_staff else _firm(random, firms)
         if line.category in _BOUND and day + timedelta(days=31) <= ledger.today:
             bound = ledger.enter(
                 Kind.OBLIGATION,
                 cents,
                 max(award.start, day - timedelta(days=20)),
-                f"Ordered: {random.choice(told['words'])}",
+                f"Ordered: {words}",
                 line=line,
-                payee=_firm(random),
+                payee=payee,
                 document=_document(random, "PO"),
                 **agreement,
             )
@@ -140,9 +143,9 @@ def tell_line(
             Kind.EXPENDITURE,
             cents,
             day,
-            random.choice(told["words"]),
+            words,
             line=line,
-            payee="" if is_staff else _firm(random),
+            payee=payee,
             document=_document(random, "PAY" if is_staff else "INV"),
             obligation=bound,
             **agreement,
@@ -160,7 +163,7 @@ def tell_line(
                 ledger.today - timedelta(days=16),
                 f"Ordered: {random.choice(told['words'])}",
                 line=line,
-                payee=_firm(random),
+                payee=_firm(random, firms),
                 document=_document(random, "PO"),
                 **agreement,
             )
@@ -195,18 +198,9 @@ def tell_draws_and_match(ledger: Ledger) -> None:
         ledger.enter(Kind.MATCH, cents, day, words, match_kind=kind, document=_document(ledger.random, "M"))
 
 
-_FIRMS = (
-    "Valley Security Supply",
-    "Delta Electric",
-    "River City Hardware",
-    "Capitol Systems",
-    "Oak Park Printing",
-)
-
-
-def _firm(random: Random) -> str:
-    """A firm that does not exist."""
-    return f"{random.choice(_FIRMS)} (invented)"
+def _firm(random: Random, firms: Sequence[str]) -> str:
+    """A firm that does not exist, of the trade of the line: an order and its invoice are of the same one."""
+    return f"{random.choice(firms)} (invented)"
 
 
 def _document(random: Random, kind: str) -> str:

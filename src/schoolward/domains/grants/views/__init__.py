@@ -2,6 +2,13 @@
 
 from schoolward.domains.grants.views.accounts import AccountList, unmap
 from schoolward.domains.grants.views.awards import AwardList, award
+from schoolward.domains.grants.views.correcting import (
+    application_edit,
+    application_take_up,
+    opportunity_edit,
+    part_remove,
+    transfer_take_back,
+)
 from schoolward.domains.grants.views.ledger import LedgerPage, entry, evidence_file
 from schoolward.domains.grants.views.managing import alert_seen, amend, award_edit, award_new, close, line_new
 from schoolward.domains.grants.views.positions import fund, funding_remove, position_new, positions
@@ -14,7 +21,13 @@ from schoolward.domains.grants.views.posting import (
     transfer,
     unlink_purpose,
 )
-from schoolward.domains.grants.views.reporting import ReportList, calendar, financial_report, report_sent
+from schoolward.domains.grants.views.reporting import (
+    ReportList,
+    calendar,
+    financial_report,
+    report_sent,
+    report_unsent,
+)
 from schoolward.domains.grants.views.requests import decide, requests
 from schoolward.domains.grants.views.seeking import (
     OpportunityList,
@@ -39,6 +52,8 @@ __all__ = [
     "alert_seen",
     "amend",
     "answer",
+    "application_edit",
+    "application_take_up",
     "award",
     "award_edit",
     "award_new",
@@ -56,18 +71,22 @@ __all__ = [
     "line_new",
     "link_purpose",
     "opportunity",
+    "opportunity_edit",
     "opportunity_new",
     "part_file",
     "part_new",
+    "part_remove",
     "position_new",
     "positions",
     "release",
     "report_sent",
+    "report_unsent",
     "requests",
     "reverse_entry",
     "sign",
     "submit",
     "transfer",
+    "transfer_take_back",
     "unlink_purpose",
     "unmap",
 ]

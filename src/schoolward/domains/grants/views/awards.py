@@ -158,6 +158,7 @@ def award(request: HttpRequest, key: str) -> HttpResponse:
     stood = queries.standing(found, on=day)
     balances = queries.line_balances(found.pk, until=day)
     is_open = found.closed_on is None
+    transfers = list(found.transfers.select_related("from_line", "to_line"))
     has_ledger = stood.balances != NONE
     context = {
         "award": found,
@@ -174,7 +175,8 @@ def award(request: HttpRequest, key: str) -> HttpResponse:
         )[:6],
         "alerts": found.alerts.all(),
         "amendments": found.amendments.all(),
-        "transfers": found.transfers.select_related("from_line", "to_line"),
+        "transfers": transfers,
+        "taken_back": {moved.takes_back_id for moved in transfers},
         "positions": found.positions.select_related("position"),
         "without_purpose": queries.without_purpose(viewer).filter(award=found).count(),
         "lacks": actions.what_closing_lacks(found, on=day) if is_open and stood.is_over else [],

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 from schoolward.analysis.grants.balances import Kind
 from schoolward.domains.grants import queries
 from schoolward.domains.grants.actions import left_of_obligation
-from schoolward.domains.grants.exchange import LEDGER_COLUMN_NAMES, ledger_row
+from schoolward.domains.grants.exchange import LEDGER_COLUMN_NAMES, ledger_row, shared_numbers
 from schoolward.domains.grants.filters import EntryFilter
 from schoolward.domains.grants.forms import entry_label
 from schoolward.domains.grants.models import Award, Entry, Evidence
@@ -78,7 +78,9 @@ class LedgerPage(ListPage):
         return {"title": _("Ledger: %(award)s") % {"award": self.award.title}}
 
     def export_table(self, queryset: QuerySet[Any]) -> tuple[Sequence[str], Iterator[Sequence[object]]]:
-        return LEDGER_COLUMN_NAMES, (ledger_row(entry) for entry in queryset.iterator(chunk_size=1000))
+        shared = shared_numbers(self.award.entries.all())
+        rows = (ledger_row(entry, shared) for entry in queryset.iterator(chunk_size=1000))
+        return LEDGER_COLUMN_NAMES, rows
 
 
 @require_safe

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -10,12 +13,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from schoolward.domains.grants import actions, queries
-from schoolward.domains.grants.forms import AmendmentForm, AwardForm, LineForm, TermsForm
+from schoolward.domains.grants.forms import AmendmentForm, AwardForm, ChangeTermsForm, LineForm
 from schoolward.domains.grants.models import Award
 from schoolward.domains.grants.views.choosing import lines_with_what_is_left
 from schoolward.domains.grants.views.finding import award_or_404
 from schoolward.domains.grants.views.saving import kept
 from schoolward.platform.access.permissions import may
+from schoolward.platform.access.viewer import Viewer
 from schoolward.platform.access.views import requires, viewer_of
 from schoolward.platform.demo.clock import now, today
 from schoolward.platform.ui.form_pages import FORM, add_refusal, confirm_page, form_page, sent
@@ -26,14 +30,22 @@ def page_of(award: Award) -> str:
     return reverse("grants:award", args=[award.key])
 
 
+def _first_shown(request: HttpRequest, viewer: Viewer) -> dict[str, Any]:
+    """What the form of an award shows first: what was applied for, where it answers an application."""
+    first = {"forbids_supplanting": True, "is_reimbursed": True, "match_percent": 0}
+    number = request.GET.get("application", "")
+    if not re.fullmatch(r"\d{1,18}", number, re.ASCII):
+        return first
+    found = queries.applications(viewer).filter(pk=int(number)).select_related("opportunity").first()
+    return first if found is None else {**first, **AwardForm.initial_from(found)}
+
+
 @FORM
 @requires("grants.manage")
 def award_new(request: HttpRequest) -> HttpResponse:
     """Enter an award."""
     viewer = viewer_of(request)
-    form = AwardForm(
-        sent(request), initial={"forbids_supplanting": True, "is_reimbursed": True, "match_percent": 0}
-    )
+    form = AwardForm(sent(request), initial=_first_shown(request, viewer))
     if form.is_valid():
         try:
             made = actions.add_award(by=viewer, at=now(viewer.at), **form.arguments())
@@ -58,13 +70,15 @@ def award_edit(request: HttpRequest, key: str) -> HttpResponse:
     """Change what is said about an award."""
     viewer = viewer_of(request)
     award = award_or_404(viewer, key)
-    form = TermsForm(sent(request), initial=TermsForm.initial_of(award))
+    form = ChangeTermsForm(
+        sent(request),
+        is_under_way=actions.is_under_way(award),
+        initial=ChangeTermsForm.initial_of(award),
+    )
     return kept(
         request,
         form,
-        lambda: actions.describe_award(
-            award_id=award.pk, changes=form.arguments(), by=viewer, at=now(viewer.at)
-        ),
+        lambda: actions.describe_award(award_id=award.pk, by=viewer, at=now(viewer.at), **form.change()),
         said=_("Saved."),
         back=page_of(award),
         title=_("Change: %(title)s") % {"title": award.title},

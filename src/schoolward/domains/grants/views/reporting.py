@@ -17,7 +17,7 @@ from django.views.decorators.http import require_safe
 from schoolward.domains.grants import actions, queries
 from schoolward.domains.grants.calendars import calendar_of
 from schoolward.domains.grants.filters import ReportFilter
-from schoolward.domains.grants.forms import SentForm, UntilForm
+from schoolward.domains.grants.forms import ReasonForm, SentForm, UntilForm
 from schoolward.domains.grants.models import ReportDue
 from schoolward.domains.grants.tables import ReportTable
 from schoolward.domains.grants.views.finding import award_or_404, report_or_404
@@ -90,6 +90,25 @@ def report_sent(request: HttpRequest, pk: int) -> HttpResponse:
         title=_("Sent: %(report)s, %(award)s") % {"report": report, "award": report.award},
         lead=_("It was due on %(day)s.") % {"day": date_format(report.due, "F j, Y")},
         button=_("Mark as sent"),
+    )
+
+
+@FORM
+@requires("grants.manage")
+def report_unsent(request: HttpRequest, pk: int) -> HttpResponse:
+    """Say that a report was marked as sent by mistake."""
+    viewer = viewer_of(request)
+    report = report_or_404(viewer, pk)
+    form = ReasonForm(sent(request))
+    return kept(
+        request,
+        form,
+        lambda: actions.unmark_sent(report_id=pk, by=viewer, at=now(viewer.at), **form.cleaned_data),
+        said=_("It is owed again."),
+        back=reverse("grants:reports"),
+        title=_("Not sent: %(report)s, %(award)s") % {"report": report, "award": report.award},
+        lead=_("It is owed again, and late if its day is over. What was written of it stays on record."),
+        button=_("It was not sent"),
     )
 
 

@@ -43,6 +43,8 @@ from schoolward.platform.files.store import FileTooLarge, FileTypeRefused
 from schoolward.platform.ui.form_pages import FORM, sent
 from schoolward.platform.ui.lists import Action, Empty, ListPage
 
+SIGNATURES_GONE = gettext_lazy("Signatures given before are gone: what was signed has changed.")
+
 
 class OpportunityList(ListPage):
     """Money that could be had, and what came of it."""
@@ -69,7 +71,8 @@ class OpportunityList(ListPage):
         return Empty(_("No opportunity yet"), _("Enter one with its deadline, its match and who may apply."))
 
 
-def _page_of(opportunity: Opportunity) -> str:
+def page_of_opportunity(opportunity: Opportunity) -> str:
+    """The address of an opportunity."""
     return reverse("grants:opportunity", args=[opportunity.key])
 
 
@@ -94,6 +97,9 @@ def opportunity(request: HttpRequest, key: str) -> HttpResponse:
         "may_choose": may_seek and application is None,
         "may_begin": may_seek and application is None and found.choice == Choice.GO,
         "may_write": may_seek and drafting,
+        "may_take_up": may_seek and application is not None and application.outcome == Outcome.WITHDRAWN,
+        "may_change": may_seek
+        and (application is None or application.outcome in (Outcome.DRAFTING, Outcome.WITHDRAWN)),
         "may_sign": drafting and may_seek and viewer.role in SIGNERS and viewer.role not in signed,
         "may_answer": may_seek
         and application is not None
@@ -136,7 +142,7 @@ def choose(request: HttpRequest, key: str) -> HttpResponse:
         form,
         lambda: actions.choose(opportunity_id=found.pk, by=viewer, at=now(viewer.at), **form.cleaned_data),
         said=_("Decided."),
-        back=_page_of(found),
+        back=page_of_opportunity(found),
         title=_("Decide: %(title)s") % {"title": found.title},
         lead=_("After a go, begin the application."),
         button=_("Decide"),
@@ -157,7 +163,7 @@ def begin(request: HttpRequest, key: str) -> HttpResponse:
             opportunity_id=found.pk, by=viewer, at=now(viewer.at), **form.arguments()
         ),
         said=_("Begun. Add its budget and its letters."),
-        back=_page_of(found),
+        back=page_of_opportunity(found),
         title=_("Apply: %(title)s") % {"title": found.title},
         lead=_("It goes out with a budget that adds up, letters for a match, and two signatures."),
         button=_("Begin"),
@@ -170,6 +176,7 @@ def part_new(request: HttpRequest, pk: int) -> HttpResponse:
     """Add a budget line, a letter or a document."""
     viewer = viewer_of(request)
     application = application_or_404(viewer, pk)
+    was_signed = application.signatures.exists()
     form = PartForm(sent(request), request.FILES or None)
 
     def act() -> None:
@@ -194,8 +201,8 @@ def part_new(request: HttpRequest, pk: int) -> HttpResponse:
         request,
         form,
         act,
-        said=_("Added. Signatures given before are gone: what was signed has changed."),
-        back=_page_of(application.opportunity),
+        said=_("Added. %(signatures)s") % {"signatures": SIGNATURES_GONE} if was_signed else _("Added."),
+        back=page_of_opportunity(application.opportunity),
         title=_("Add to the application: %(title)s") % {"title": application},
         button=_("Add"),
     )
@@ -225,7 +232,7 @@ def sign(request: HttpRequest, pk: int) -> HttpResponse:
         messages.error(request, str(refusal))
     else:
         messages.success(request, _("Signed."))
-    return redirect(_page_of(application.opportunity))
+    return redirect(page_of_opportunity(application.opportunity))
 
 
 def _dated(request: HttpRequest, pk: int) -> tuple[Viewer, Application]:
@@ -244,7 +251,7 @@ def submit(request: HttpRequest, pk: int) -> HttpResponse:
         form,
         lambda: actions.submit(application_id=pk, by=viewer, at=now(viewer.at), **form.cleaned_data),
         said=_("It is out."),
-        back=_page_of(application.opportunity),
+        back=page_of_opportunity(application.opportunity),
         title=_("Sent: %(title)s") % {"title": application},
         button=_("It went out"),
     )
@@ -261,7 +268,7 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
         form,
         lambda: actions.answer(application_id=pk, by=viewer, at=now(viewer.at), **form.cleaned_data),
         said=_("Entered."),
-        back=_page_of(application.opportunity),
+        back=page_of_opportunity(application.opportunity),
         title=_("Answer: %(title)s") % {"title": application},
         lead=_("After an award, enter its period and terms."),
         button=_("Enter"),
