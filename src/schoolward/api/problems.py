@@ -41,20 +41,6 @@ def problem(request: HttpRequest, status: int, detail: str, **members: Any) -> J
     return JsonResponse(body, status=status, content_type=CONTENT_TYPE)
 
 
-_SAYS_SOMETHING = r"\S"
-"""The pattern of a text that must not be blank."""
-
-
-def _in_words(error: dict[str, Any]) -> str:
-    """What is wrong with a field; what the library says only to programmers is said to people."""
-    kind = error.get("type")
-    if kind == "missing":
-        return "is missing"
-    if kind == "string_pattern_mismatch" and error.get("ctx", {}).get("pattern") == _SAYS_SOMETHING:
-        return "must not be blank"
-    return str(error.get("msg") or next(iter(error.values())))
-
-
 def _invalid(request: HttpRequest, exc: ValidationError) -> JsonResponse:
     errors = [
         {

@@ -94,7 +94,7 @@ def test_transfers_are_noted_until_they_are_made(
     assert (need.need.from_line.code, need.need.to_line.code, need.open) == ("C", "E", 15_000_00)
     assert amounts(analyst) == {"doors/C": 35_000_00, "doors/E": 0}
     (room,) = queries.funds_now(analyst, on=DAY).rooms
-    assert room.cents == 5_000_00
+    assert room.cents == 11_666_66
     grants.transfer(
         award_id=award.pk,
         from_line_id=fitting.pk,
@@ -108,7 +108,7 @@ def test_transfers_are_noted_until_they_are_made(
     assert need.open == 5_000_00
     assert amounts(analyst) == {"doors/C": 35_000_00, "doors/E": 0}
     (room,) = queries.funds_now(analyst, on=DAY).rooms
-    assert room.cents == 5_000_00
+    assert room.cents == 11_666_66
 
 
 def test_a_withdrawal_takes_the_work_back(

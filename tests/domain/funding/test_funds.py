@@ -67,18 +67,18 @@ def test_what_was_moved_narrows_what_may_still_move(
     scoped: Award, line: BudgetLine, fitting: BudgetLine, analyst: Viewer, at: datetime
 ) -> None:
     (room,) = queries.funds_now(analyst, on=DAY).rooms
-    assert (room.funds, room.cents) == (("doors/C", "doors/E"), 20_000_00)
+    assert (room.funds, room.cents) == (("doors/C", "doors/E"), 26_666_66)  # a tenth, match included
     move = {"award_id": scoped.pk, "from_line_id": line.pk, "to_line_id": fitting.pk, "by": analyst, "at": at}
     grants.transfer(**move, amount_cents=15_000_00, reason="Bids")
     grants.transfer(**move, amount_cents=1_000_00, reason="Bids", approval="GAN 4")
     (room,) = queries.funds_now(analyst, on=DAY).rooms
-    assert room.cents == 5_000_00
-    grants.transfer(**move, amount_cents=5_000_00, reason="Bids")
+    assert room.cents == 11_666_66
+    grants.transfer(**move, amount_cents=11_666_66, reason="Bids")
     assert queries.funds_now(analyst, on=DAY).rooms == ()
 
 
-def test_without_a_percentage_everything_may_move(scoped: Award, analyst: Viewer) -> None:
-    Award.objects.filter(pk=scoped.pk).update(transfer_percent=None)
+def test_where_neither_award_nor_law_limits_it_everything_may_move(scoped: Award, analyst: Viewer) -> None:
+    Award.objects.filter(pk=scoped.pk).update(transfer_percent=None, funder="other")
     (room,) = queries.funds_now(analyst, on=DAY).rooms
     assert room.cents is None
     (rule,) = queries.snapshot_now(analyst, on=DAY).instance.transfers
