@@ -22,13 +22,16 @@ if TYPE_CHECKING:
     epilog="""\b
 Examples:
   schoolward forms import walk.yaml
+  zip walk.zip walk.xlsx rooms.csv && schoolward forms import walk.zip
   cat walk.yaml | schoolward forms import - --json""",
 )
 @click.argument("file", type=click.File("rb"))
 @click.option("--dry-run", is_flag=True, help="Say what would happen; change nothing.")
 @click.option("--json", "as_json", is_flag=True, help="Write the result as JSON.")
 def import_instrument(file: BinaryIO, dry_run: bool, as_json: bool) -> None:
-    """Bring in the instrument FILE (`-` for standard input): YAML, or an XLSForm or XForm.
+    """Bring in the instrument FILE (`-` for standard input): YAML, an XLSForm or an XForm.
+
+    A form that reads files, such as choices in rooms.csv, comes with them in one ZIP file.
 
     The same file again changes nothing. A version that is there never changes: give better wording a new
     version. Exits with 5 where the file is refused; the message names place, line and mend.

@@ -39,7 +39,7 @@ BROKEN = survey_with(("text", "a", "A", ""), ("text", "b", "B", "${a} = = 3"))
         ),
         (
             survey_with(("text", "a", "A", ""), ("select_one_from_file rooms.csv", "room", "Room", "")),
-            r"reads rooms\.csv.*Put the rows on the sheet choices",
+            r"reads rooms\.csv.*one ZIP file of the form and its files",
         ),
         (survey_with(("begin_group", "g", "Nothing", ""), ("end_group", "", "", "")), "asks nothing"),
     ],

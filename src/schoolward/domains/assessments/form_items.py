@@ -84,7 +84,9 @@ def check_usable(content: bytes, *, name: str) -> None:
         raise InstrumentProblem(f"{name}: {refusal}") from None
     missing = [warning["where"] for warning in compiled["warnings"] if warning["code"] == "file"]
     if missing:
-        told = "reads {}, and a walk has no file beside its form. Put the rows on the sheet choices instead."
+        told = (
+            "reads {}. Bring in one ZIP file of the form and its files; or put the rows on the sheet choices."
+        )
         raise InstrumentProblem(f"{name}: the form {told.format(', '.join(missing))}")
     if not any(control.kind in _ASKING for control in loaded.definition.controls()):
         raise InstrumentProblem(f"{name}: survey: the form asks nothing. Add at least one question.")

@@ -78,7 +78,10 @@ class InstrumentForm(forms.Form):
 
     file = forms.FileField(
         label=_("The instrument's file"),
-        help_text=_("YAML as docs/how-to/write-an-instrument.md describes it, an XLSForm or an XForm."),
+        help_text=_(
+            "YAML as docs/how-to/write-an-instrument.md describes it, an XLSForm or an XForm; or one ZIP "
+            "file of a form and the files that it reads."
+        ),
     )
 
 

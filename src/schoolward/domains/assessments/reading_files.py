@@ -9,6 +9,8 @@ from pathlib import Path
 from schoolward.analysis.assessing.instrument import InstrumentProblem, read_instrument
 from schoolward.analysis.assessing.shapes import Instrument
 from schoolward.domains.assessments.form_items import check_usable, instrument_of_form, read_rated
+from schoolward.protocols.xforms.bundles import form_of_bundle, is_bundle
+from schoolward.protocols.xforms.problems import FormRefused
 from schoolward.protocols.xforms.xlsform import looks_like_workbook
 
 __all__ = [
@@ -19,6 +21,7 @@ __all__ = [
     "kind_of_file",
     "read_form",
     "read_rated",
+    "whole_form",
 ]
 
 _SHEET_AS_CSV = re.compile(rb"[\"']?(survey|choices|settings|entities|external_choices)[\"']?\s*,")
@@ -38,6 +41,17 @@ def kind_of_file(content: bytes) -> str:
         return "xform"
     # Sheets in Markdown begin with a bar, in CSV with the name of a sheet in a cell of its own.
     return "xlsform" if text.startswith(b"|") or _SHEET_AS_CSV.match(text) else "yaml"
+
+
+def whole_form(content: bytes, name: str) -> tuple[bytes, str]:
+    """A file as it is, or the form of a ZIP file with the files that it reads inside; and its name.
+
+    Raises ``InstrumentProblem``.
+    """
+    try:
+        return form_of_bundle(content) if is_bundle(content) else (content, name)
+    except FormRefused as refusal:
+        raise InstrumentProblem(f"{name}: {refusal}") from None
 
 
 def read_form(content: bytes, *, name: str, kind: str, valid_from: date) -> Instrument:

@@ -20,6 +20,7 @@ from schoolward.domains.assessments.reading_files import (
     check_usable,
     kind_of_file,
     read_form,
+    whole_form,
 )
 from schoolward.platform.access.permissions import check
 from schoolward.platform.access.viewer import Viewer
@@ -40,11 +41,16 @@ class Added:
 def add_instrument(*, content: bytes, name: str, by: Viewer, at: datetime) -> Added:
     """Bring in a version of an instrument. The same file again changes nothing.
 
+    Of a ZIP file of a form and the files that it reads, one form with all of them inside is kept.
     A version that another one of the same instrument follows ends on the day before. Raises
     ``AssessmentRefused`` for a file that cannot be used, with place and mend, and for a version that is there
     with another content: what was used is never changed.
     """
     check(by, "assessments.instruments")
+    try:
+        content, name = whole_form(content, name)
+    except InstrumentProblem as problem:
+        raise AssessmentRefused(str(problem), field="file") from problem
     sha256 = hashlib.sha256(content).hexdigest()
     kind = kind_of_file(content)
     try:
