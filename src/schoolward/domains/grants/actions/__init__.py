@@ -16,9 +16,10 @@ from schoolward.domains.grants.actions.correcting import (
 )
 from schoolward.domains.grants.actions.ledger import post, release, reverse
 from schoolward.domains.grants.actions.lines import add_line, add_line_with_budget
+from schoolward.domains.grants.actions.new_entry import NewEntry
 from schoolward.domains.grants.actions.overriding import ask_to_post, ask_to_transfer, let_by, refuse
 from schoolward.domains.grants.actions.positions import add_position, fund_position, remove_funding
-from schoolward.domains.grants.actions.posting import Ledgers, NewEntry, left_of_obligation
+from schoolward.domains.grants.actions.posting import Ledgers, left_of_obligation
 from schoolward.domains.grants.actions.proving import add_evidence, link_purpose, take_purpose_back
 from schoolward.domains.grants.actions.refusals import AwardClosed, GrantRefused, RuleBlocks
 from schoolward.domains.grants.actions.reporting import mark_sent, plan_reports, unmark_sent

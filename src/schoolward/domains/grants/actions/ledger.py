@@ -8,7 +8,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from schoolward.analysis.grants.balances import Kind
-from schoolward.domains.grants.actions.posting import Ledgers, NewEntry
+from schoolward.domains.grants.actions.new_entry import NewEntry
+from schoolward.domains.grants.actions.posting import Ledgers
 from schoolward.domains.grants.actions.recording import locked
 from schoolward.domains.grants.actions.refusals import GrantRefused
 from schoolward.domains.grants.actions.storable import check_number_is_free

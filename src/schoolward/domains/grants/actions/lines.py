@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 
 from schoolward.analysis.grants.balances import Kind
 from schoolward.analysis.grants.checking import Category
-from schoolward.domains.grants.actions.posting import Ledgers, NewEntry
+from schoolward.domains.grants.actions.new_entry import NewEntry
+from schoolward.domains.grants.actions.posting import Ledgers
 from schoolward.domains.grants.actions.recording import audit, open_award
 from schoolward.domains.grants.actions.refusals import GrantRefused
 from schoolward.domains.grants.models import BudgetLine

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from schoolward.domains.grants.actions.ledger import post
-from schoolward.domains.grants.actions.posting import NewEntry
+from schoolward.domains.grants.actions.new_entry import NewEntry
 from schoolward.domains.grants.actions.recording import audit, locked, open_award
 from schoolward.domains.grants.actions.refusals import GrantRefused, RuleBlocks
 from schoolward.domains.grants.actions.transferring import transfer

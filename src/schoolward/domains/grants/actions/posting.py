@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from schoolward.analysis.grants.balances import MOST_CENTS, Balances, Kind, of_posting
 from schoolward.analysis.grants.checking import Category, Draft, Fault, Terms, faults
 from schoolward.analysis.grants.match import MatchKind
+from schoolward.domains.grants.actions.new_entry import NewEntry
 from schoolward.domains.grants.actions.purposes_back import take_purposes_back
 from schoolward.domains.grants.actions.recording import audit, happened, open_award
 from schoolward.domains.grants.actions.refusals import GrantRefused, RuleBlocks
@@ -20,40 +21,6 @@ from schoolward.domains.grants.actions.sums import as_posting, keep_sums
 from schoolward.domains.grants.models import WITH_LINE, Award, BudgetLine, Entry, OverrideRequest
 from schoolward.domains.grants.queries import award_balances, line_balances, reports_late
 from schoolward.platform.access.viewer import Viewer
-
-
-@dataclass(frozen=True)
-class NewEntry:
-    """An entry that somebody wants to make. ``obligation_id``: the obligation that it pays or releases.
-
-    ``gl_account``: the account of the general ledger whose row it is.
-    """
-
-    award_id: int
-    kind: str
-    amount_cents: int
-    on: date
-    description: str
-    line_id: int | None = None
-    incurred_on: date | None = None
-    document: str = ""
-    payee: str = ""
-    external_id: str = ""
-    match_kind: str = ""
-    adds_to_local_money: bool = False
-    agreement: str = ""
-    obligation_id: int | None = None
-    gl_account: str = ""
-
-    def as_json(self) -> dict[str, Any]:
-        """The same as JSON holds it, for a request that waits."""
-        return {k: v.isoformat() if isinstance(v, date) else v for k, v in asdict(self).items()}
-
-    @classmethod
-    def from_json(cls, kept: dict[str, Any]) -> NewEntry:
-        """Read back what :meth:`as_json` gave."""
-        days = {name: date.fromisoformat(kept[name]) for name in ("on", "incurred_on") if kept.get(name)}
-        return cls(**{**kept, **days})
 
 
 @dataclass

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from django.utils.translation import gettext as _
 
 from schoolward.analysis.grants.match import MatchKind
+from schoolward.domains.grants.actions.new_entry import NewEntry
 from schoolward.domains.grants.actions.refusals import GrantRefused
 from schoolward.domains.grants.models import WITH_LINE, Entry
 from schoolward.platform.measures.period import EARLIEST, LATEST
-
-if TYPE_CHECKING:
-    from schoolward.domains.grants.actions.posting import NewEntry
 
 _TEXTS = ("description", "document", "payee", "external_id", "agreement")
 
