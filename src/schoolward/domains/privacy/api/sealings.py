@@ -1,0 +1,69 @@
+"""Orders to seal over HTTP, and carrying them out."""
+
+# No deferred annotations here: Ninja resolves the types of what is sent from the annotations themselves.
+from datetime import date, datetime
+from typing import Any
+
+from django.http import HttpRequest
+from ninja import Router, Schema, Status
+
+from schoolward.domains.privacy.api.asked import Sentence, Word
+from schoolward.platform.access import sealing
+from schoolward.platform.access.models import Sealing
+from schoolward.platform.access.views import viewer_of
+from schoolward.platform.ui.asking import RowNumber
+
+router = Router()
+
+
+class SealingOut(Schema):
+    """An order to seal. ``record`` and ``reason`` are absent once it is carried out."""
+
+    id: int
+    ground: str
+    due_on: date
+    sealed_at: datetime | None
+    record: str | None = None
+    reason: str | None = None
+
+
+class SealingIn(Schema):
+    """Which record is to be sealed (``app.Model:number``), why, and by when."""
+
+    record: Word
+    ground: Word
+    reason: Sentence
+    due_on: date
+
+
+def _sealing(order: Sealing) -> dict[str, Any]:
+    told = {"id": order.pk, "ground": order.ground, "due_on": order.due_on, "sealed_at": order.sealed_at}
+    return told if order.sealed_at else {**told, "record": order.record, "reason": order.reason}
+
+
+@router.get("/sealings", url_name="sealings", response=list[SealingOut], exclude_unset=True)
+def sealings(request: HttpRequest) -> list[dict[str, Any]]:
+    """The orders to seal, by their day."""
+    return [_sealing(order) for order in sealing.sealings(viewer_of(request))]
+
+
+@router.post("/sealings", url_name="sealing_order", response={201: SealingOut}, exclude_unset=True)
+def sealing_order(request: HttpRequest, told: SealingIn) -> Status[dict[str, Any]]:
+    """Order that a record be sealed by a day."""
+    viewer = viewer_of(request)
+    made = sealing.order(
+        record_name=told.record,
+        ground=told.ground,
+        reason=told.reason,
+        due_on=told.due_on,
+        by=viewer,
+        at=viewer.at,
+    )
+    return Status(201, _sealing(made))
+
+
+@router.post("/sealings/{sealing_id}/seal", url_name="seal", response=SealingOut, exclude_unset=True)
+def seal(request: HttpRequest, sealing_id: RowNumber) -> dict[str, Any]:
+    """Carry an order out: the record is nowhere from then on."""
+    viewer = viewer_of(request)
+    return _sealing(sealing.seal(sealing_id=sealing_id, by=viewer, at=viewer.at))
