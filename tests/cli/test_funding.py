@@ -102,6 +102,17 @@ def test_the_whole_way(schoolward: Run, tmp_path: Path) -> None:
     assert [(one["work"], one["open_cents"]) for one in approved] == [("W-DOOR", 600_00)]
     assert WorkItem.objects.get(reference="W-DOOR").state == "funded"
     assert "W-DOOR" in schoolward("funding", "allocations").out
+
+    letters = schoolward(
+        "report", "amendment-letters", "--plan", plan, "--out", tmp_path / "letters", "--json"
+    ).json
+    assert [Path(one).suffix for one in letters["paths"]] == [".pdf", ".txt", ".json"]
+    assert "No money\nmoves between lines" in Path(letters["paths"][1]).read_text()
+    item = schoolward("report", "board-item", "--plan", plan, "--out", tmp_path / "board").out.split()
+    assert "Approve the use of $600.00 of grants for 1 work" in Path(item[1]).read_text()
+    for wrong in (("board-item", "--plan", 99), ("amendment-letters", "--plan", plan, "--award", "nothing")):
+        assert schoolward("report", *wrong, "--out", tmp_path).code == ExitCode.NOT_FOUND
+
     taken = schoolward(
         "funding", "withdraw", approved[0]["id"], "--as", LEAD, "--reason", "No bids", "--json"
     )

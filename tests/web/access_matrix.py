@@ -111,6 +111,11 @@ MATRIX: dict[str, Cells] = {
     "reports:corrective_actions_file": page("assessments.view"),
     "reports:award_pack": page("grants.view"),
     "reports:award_pack_file": page("grants.view"),
+    "reports:plan_letters": page("funding.view"),
+    "reports:plan_letter": page("funding.view"),
+    "reports:plan_letter_file": page("funding.view"),
+    "reports:plan_board_item": page("funding.view"),
+    "reports:plan_board_item_file": page("funding.view"),
     "reports:batch_new": button("profiles.view"),
     "reports:batch": page("profiles.view"),
     "reports:batch_file": page("profiles.view"),
@@ -644,6 +649,11 @@ MATRIX: dict[str, Cells] = {
     "api:funding_withdraw": button("funding.approve"),
     "api:award_pack": page("grants.view"),
     "api:award_pack_file": page("grants.view"),
+    "api:plan_letters": page("funding.view"),
+    "api:plan_letter": page("funding.view"),
+    "api:plan_letter_file": page("funding.view"),
+    "api:plan_board_item": page("funding.view"),
+    "api:plan_board_item_file": page("funding.view"),
 }
 
 # Django's technical administration: every page of it, whatever models are registered.

@@ -12,6 +12,7 @@ import click
 
 from schoolward.cli import installation, terminal
 from schoolward.cli.outcome import CommandError, ExitCode
+from schoolward.cli.plan_papers import amendment_letters, board_item
 
 if TYPE_CHECKING:
     from datetime import date
@@ -38,12 +39,21 @@ Examples:
   schoolward report site-profile --copy board --as-of 2012-09-06 --out profiles/ --all
   schoolward report site-profile --copy public --as-of 2012-09-06 --out . --site 34674393431012
   schoolward report corrective-actions --as-of 2012-09-06 --out plan/
+  schoolward report amendment-letters --plan 1 --out letters/
+  schoolward report board-item --plan 1 --out board/
 """
 
 
 @click.group(cls=Papers, epilog=EXAMPLES)
 def report() -> None:
-    """Render a paper for a date: the board summary, a site's security profile, what is to be mended."""
+    """Render a paper for a date: the board summary, a site's security profile, what is to be mended.
+
+    And what an approved funding plan writes: letters to funders, the item for the board.
+    """
+
+
+report.add_command(amendment_letters)
+report.add_command(board_item)
 
 
 def _paper_options(command: Command) -> Command:

@@ -16,6 +16,19 @@ urlpatterns = [
     path("site-profiles/<slug:slug>/<slug:copy>/<slug:kind>", views.profile_file, name="profile_file"),
     path("corrective-actions/", views.corrective_actions, name="corrective_actions"),
     path("who-read-what.pdf", views.disclosure_log_file, name="disclosure_log_file"),
+    path("funding-plans/<int:pk>/letters/", views.plan_letters, name="plan_letters"),
+    path("funding-plans/<int:pk>/letters/<slug:key>/", views.plan_letter, name="plan_letter"),
+    path(
+        "funding-plans/<int:pk>/letters/<slug:key>/files/<slug:kind>",
+        views.plan_letter_file,
+        name="plan_letter_file",
+    ),
+    path("funding-plans/<int:pk>/board-item/", views.plan_board_item, name="plan_board_item"),
+    path(
+        "funding-plans/<int:pk>/board-item/files/<slug:kind>",
+        views.plan_board_item_file,
+        name="plan_board_item_file",
+    ),
     path("award-packs/<slug:key>/", views.award_pack, name="award_pack"),
     path("award-packs/<slug:key>/files/<slug:kind>", views.award_pack_file, name="award_pack_file"),
     path(

@@ -6,8 +6,11 @@ import hashlib
 import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.apps import apps
+from django.core.exceptions import EmptyResultSet
+from django.db.models import QuerySet
 
 from schoolward.platform.measures.period import Period, Scope
 from schoolward.platform.measures.reading import Reading, read_with_records
@@ -59,10 +62,16 @@ def freeze(key: str, period: Period, scope: Scope) -> tuple[Reading, Lineage]:
     if reading.suppressed or not reading.collected:
         return reading, empty(model)
     pks = [str(pk) for pk in queryset.order_by("pk").values_list("pk", flat=True)]
-    query = "" if queryset.query.is_empty() else str(queryset.order_by("pk").values("pk").query)
-    return reading, Lineage(
-        model, len(pks), digest_of(model, pks), zlib.compress("\n".join(pks).encode(), 9), query
-    )
+    packed = zlib.compress("\n".join(pks).encode(), 9)
+    return reading, Lineage(model, len(pks), digest_of(model, pks), packed, _query_of(queryset))
+
+
+def _query_of(queryset: QuerySet[Any]) -> str:
+    """The query in words; none where Django knows without asking that no record fits, as ``pk__in=[]``."""
+    try:
+        return str(queryset.order_by("pk").values("pk").query)
+    except EmptyResultSet:
+        return ""
 
 
 def missing(model: str, pks: Sequence[str]) -> int:

@@ -87,8 +87,14 @@ def _part(part: Part, pictures: dict[str, bytes], broken: frozenset[str]) -> dic
     }
 
 
-def _value(value: Value, pictures: dict[str, bytes], broken: frozenset[str]) -> dict[str, str]:
-    printed = {"text": value.shown, "url": full_url(value.url), "file": "", "alt": ""}
+def _value(value: Value, pictures: dict[str, bytes], broken: frozenset[str]) -> dict[str, Any]:
+    printed = {
+        "text": value.shown,
+        "url": full_url(value.url),
+        "file": "",
+        "alt": "",
+        "pieces": [{"text": piece.shown, "url": full_url(piece.url)} for piece in value.pieces],
+    }
     picture = value.picture
     if picture is None:
         return printed

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any, Literal
 
 Raw = str | int | float | None
-Layout = Literal["facts", "table", "pictures"]
+Layout = Literal["facts", "table", "pictures", "prose"]
 MOST_NUMBERS = 6
 """With more columns of numbers than this a table stays one on a narrow screen too."""
 
@@ -32,6 +32,8 @@ class Value:
     shown: str
     url: str = ""
     picture: Picture | None = None
+    pieces: tuple[Value, ...] = ()
+    """Of a sentence: its words and its numbers one after another, each number with its own records."""
 
 
 Row = Mapping[str, Value]
@@ -53,7 +55,8 @@ class Column:
 
 @dataclass(frozen=True)
 class Part:
-    """A part of a sheet. ``facts`` has one row, whose fields are told one below the other.
+    """A part of a sheet. ``facts`` has one row, whose fields are told one below the other; of
+    ``prose`` each row is a paragraph.
 
     ``missing`` says why there are no rows; a part with neither is left out. ``note`` goes with its rows.
     """

@@ -30,6 +30,13 @@ def words(text: object, url: str = "") -> Value:
     return Value(str(text), str(text), url) if text else absent()
 
 
+def sentence(*pieces: str | Value) -> Value:
+    """Words and numbers one after another; each number keeps the way to its records."""
+    parts = tuple(one if isinstance(one, Value) else Value(one, one) for one in pieces)
+    text = "".join(part.shown for part in parts)
+    return Value(text, text, pieces=parts)
+
+
 def count(number: int, url: str = "") -> Value:
     """A whole number."""
     return Value(number, display(number, ""), url)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django import template
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from schoolward.reports.sheets.shape import Column, Part, Value
@@ -14,6 +14,8 @@ register = template.Library()
 @register.simple_tag
 def sheet_value(value: Value) -> SafeString:
     """The value in words, as the way to its records where it has one."""
+    if value.pieces:
+        return format_html_join("", "{}", ((sheet_value(piece),) for piece in value.pieces))
     if value.url:
         return format_html('<a href="{}">{}</a>', value.url, value.shown)
     return format_html("{}", value.shown)

@@ -4,6 +4,13 @@ from schoolward.reports.views.award_packs import award_pack, award_pack_file
 from schoolward.reports.views.batches import batch, batch_file, batch_new
 from schoolward.reports.views.corrective import corrective_actions, corrective_actions_file
 from schoolward.reports.views.disclosures import disclosure_log_file
+from schoolward.reports.views.plan_papers import (
+    plan_board_item,
+    plan_board_item_file,
+    plan_letter,
+    plan_letter_file,
+    plan_letters,
+)
 from schoolward.reports.views.profiles import (
     profile_file,
     profile_page,
@@ -34,6 +41,11 @@ __all__ = [
     "minutes",
     "new",
     "number",
+    "plan_board_item",
+    "plan_board_item_file",
+    "plan_letter",
+    "plan_letter_file",
+    "plan_letters",
     "profile_file",
     "profile_page",
     "profile_photo",

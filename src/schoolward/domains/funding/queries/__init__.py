@@ -12,6 +12,7 @@ from schoolward.domains.funding.queries.checking import Obstacle, Overtaken, obs
 from schoolward.domains.funding.queries.entered import (
     allocations,
     approvals,
+    approved_for_public,
     facts,
     links,
     options,
@@ -80,6 +81,7 @@ __all__ = [
     "allocations_now",
     "answer_of",
     "approvals",
+    "approved_for_public",
     "asked",
     "candidates_now",
     "compared",

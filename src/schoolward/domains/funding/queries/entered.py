@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from datetime import date
+
+from django.db.models import Q, QuerySet
 
 from schoolward.domains.funding.models import (
     Allocation,
@@ -64,6 +66,18 @@ def scenarios(viewer: Viewer) -> QuerySet[Scenario]:
 def approvals(viewer: Viewer) -> QuerySet[Approval]:
     """What was approved, the newest first."""
     return visible(Approval.objects.select_related("plan", "scenario", "by", "asked_by"), viewer)
+
+
+def approved_for_public(*, start: date | None, on: date) -> QuerySet[Approval]:
+    """The plans approved from ``start`` to ``on`` of which something stood on that day, for a paper.
+
+    What grants are used for is public business. The oldest first.
+    """
+    standing = Q(allocations__withdrawn_on__isnull=True) | Q(allocations__withdrawn_on__gt=on)
+    rows = Approval.objects.select_related("plan").filter(standing, on__lte=on)
+    if start is not None:
+        rows = rows.filter(on__gte=start)
+    return rows.order_by("on", "pk").distinct()
 
 
 def allocations(viewer: Viewer) -> QuerySet[Allocation]:

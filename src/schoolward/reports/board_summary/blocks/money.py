@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
+from schoolward.domains.funding.queries import approved_for_public
 from schoolward.domains.grants.queries import awards_for_public, standings
 from schoolward.platform.measures.display import display
+from schoolward.reports.asking import named_period
 from schoolward.reports.composing import Composer
 from schoolward.reports.content import Block, Run, column
 
@@ -29,6 +31,7 @@ def grants(composer: Composer) -> list[Block]:
         ),
         *_by_award(composer),
         *_judged(composer),
+        *_planned(composer),
     ]
 
 
@@ -112,7 +115,23 @@ def lapsing(composer: Composer) -> list[Block]:
         runs.append(
             composer.text(_(" These end within half a year with money left: %(awards)s.") % {"awards": named})
         )
-    return [_paragraph(*runs)]
+    return [_paragraph(*runs), *_planned(composer)]
+
+
+def _planned(composer: Composer) -> list[Block]:
+    """What plans that were approved in the school year set aside of grants; nothing where there is none."""
+    day = composer.as_of
+    found = approved_for_public(start=named_period("", day).start, on=day)
+    named = "; ".join(f"{one.plan.title}, {one.on:%B} {one.on.day}" for one in found)
+    if not named:
+        return []
+    return [
+        _paragraph(
+            composer.text(_("Approved plans of this school year set aside ")),
+            composer.number("funding.set_aside"),
+            composer.text(_(" of grants for work on sites: %(plans)s.") % {"plans": named}),
+        )
+    ]
 
 
 def _paragraph(*runs: Run) -> Block:
