@@ -142,7 +142,7 @@ def test_a_transfer_taken_back_does_not_count_any_more(award: Award, analyst: Vi
     back = actions.take_transfer_back(transfer_id=wrong.pk, reason="Wrong line", by=analyst, at=at)
     assert (back.takes_back, back.reason) == (wrong, "Taken back: Wrong line")
     assert queries.line_balances(award.pk) == before
-    assert actions.transferred_unapproved(award) == 0
+    assert queries.transferred_unapproved(award) == 0
     assert queries.differences() == []
     move(award, limit, analyst, at)
 

@@ -10,8 +10,9 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from bench.assessments.faults import Outcome, Server, Walk, compared, play
+from bench.assessments.faults import Outcome, Server, compared, play
 from bench.assessments.javascript import running
+from bench.assessments.kept_walk import KeptWalk
 from bench.assessments.paths import FAULTS
 
 from schoolward.protocols.walk_journal import Entry
@@ -61,7 +62,7 @@ WRITTEN = [
 def outcome_of(change: Callable[[Server], None]) -> Outcome:
     """What is counted when both steps were acknowledged, received, and then this happened on the server."""
     server = Server()
-    server.walks["walk-a"] = Walk([ANSWER, SHOT], {PHOTO: PICTURE.encode()})
+    server.walks["walk-a"] = KeptWalk([ANSWER, SHOT], {PHOTO: PICTURE.encode()})
     change(server)
     devices = [{"id": each.id, "sha256": each.sha256, "isReceived": True} for each in (ANSWER, SHOT)]
     told = {"written": WRITTEN, "acknowledged": WRITTEN, "devices": devices, "secondWriters": 0}

@@ -103,7 +103,7 @@ def _read(lines: io.TextIOWrapper, mapped: Mapping[str, str], impossible_days: b
 def _rows(lines: io.TextIOWrapper, delimiter: str) -> Iterator[tuple[int, list[str]]]:
     number = 1
     try:
-        for number, cells in enumerate(csv.reader(lines, delimiter=delimiter), 2):
+        for number, cells in enumerate(csv.reader(lines, delimiter=delimiter, strict=True), 2):
             yield number, cells
     except csv.Error as error:
         raise TableProblem(

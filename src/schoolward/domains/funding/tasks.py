@@ -9,7 +9,6 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from schoolward.analysis.portfolio import InstanceProblem
 from schoolward.domains.funding import actions
 from schoolward.domains.funding.models import Scenario
 from schoolward.platform.access.viewer import Viewer
@@ -24,6 +23,9 @@ ATTEMPTS = 2
 @job(title=gettext_lazy("Compute a funding scenario"), attempts=ATTEMPTS, one_transaction=False)
 def compute_scenario(context: JobContext, *, scenario_id: int) -> None:
     """Solve a scenario and keep its answer; what stands in the way is kept as words on the scenario."""
+    # Here, since every command registers this job and few plan: the planner takes half a second to load.
+    from schoolward.analysis.portfolio import InstanceProblem
+
     told: dict[str, Any] = {"scenario_id": scenario_id, "by": context.by, "at": clock.now(context.at)}
     try:
         scenario = actions.begin_computing(**told)

@@ -14,8 +14,8 @@ from django.utils.translation import gettext_lazy
 from schoolward.analysis.assessing.risk import band_of
 from schoolward.domains.assessments.wording import severity_label
 from schoolward.domains.funding.queries.candidates import NoCandidate
-from schoolward.domains.funding.queries.checking import Obstacle, Overtaken
 from schoolward.domains.funding.queries.funds import NoPart
+from schoolward.domains.funding.queries.overtaking import Obstacle, Overtaken
 from schoolward.domains.grants.wording import dollars
 
 Text = str | Promise

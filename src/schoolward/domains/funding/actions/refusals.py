@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from schoolward.domains.funding.queries import Obstacle
 from schoolward.domains.funding.wording import obstacle_in_words
+
+if TYPE_CHECKING:
+    from schoolward.domains.funding.queries import Obstacle
 
 
 class FundingRefused(Exception):

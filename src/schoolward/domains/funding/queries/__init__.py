@@ -1,57 +1,141 @@
 """Reads of funding: funds, candidates, plans and scenarios, and how what was approved stands today."""
 
-from schoolward.domains.funding.queries.bundling import OfferedBundle, offered_bundles
-from schoolward.domains.funding.queries.candidates import (
-    CandidateNow,
-    CandidatesNow,
-    LeftAside,
-    NoCandidate,
-    candidates_now,
-)
-from schoolward.domains.funding.queries.checking import Obstacle, Overtaken, obstacles_today
-from schoolward.domains.funding.queries.entered import (
-    allocations,
-    approvals,
-    approved_for_public,
-    facts,
-    links,
-    options,
-    plans,
-    plans_waiting,
-    scenarios,
-    scopes,
-    transfer_needs,
-)
-from schoolward.domains.funding.queries.funds import (
-    FOR_WORKS,
-    FundNow,
-    FundsNow,
-    NoPart,
-    RoomNow,
-    funds_now,
-    key_of,
-)
-from schoolward.domains.funding.queries.questions import answer_of, asked, instance_of, instance_of_plan
-from schoolward.domains.funding.queries.results import (
-    Chosen,
-    Compared,
-    FundUse,
-    MovedInPlan,
-    Out,
-    Part,
-    Result,
-    SiteUse,
-    compared,
-    result_of,
-)
-from schoolward.domains.funding.queries.snapshots import Snapshot, kind_of, snapshot_now
-from schoolward.domains.funding.queries.standing import (
-    AllocationNow,
-    NeedNow,
-    allocations_now,
-    needs_now,
-    target_of,
-)
+# The planner's types take Pydantic, which takes half a second to load. Commands that read approved plans and
+# plan nothing do without: each name is loaded when it is first asked for.
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from schoolward.domains.funding.queries.bundling import OfferedBundle, offered_bundles
+    from schoolward.domains.funding.queries.candidates import (
+        CandidateNow,
+        CandidatesNow,
+        LeftAside,
+        NoCandidate,
+        candidates_now,
+    )
+    from schoolward.domains.funding.queries.checking import obstacles_today
+    from schoolward.domains.funding.queries.entered import (
+        allocations,
+        approvals,
+        approved_for_public,
+        facts,
+        links,
+        options,
+        plans,
+        plans_waiting,
+        scenarios,
+        scopes,
+        transfer_needs,
+    )
+    from schoolward.domains.funding.queries.funds import (
+        FOR_WORKS,
+        FundNow,
+        FundsNow,
+        NoPart,
+        RoomNow,
+        funds_now,
+        key_of,
+    )
+    from schoolward.domains.funding.queries.overtaking import Obstacle, Overtaken
+    from schoolward.domains.funding.queries.questions import answer_of, asked, instance_of, instance_of_plan
+    from schoolward.domains.funding.queries.results import (
+        Chosen,
+        Compared,
+        FundUse,
+        MovedInPlan,
+        Out,
+        Part,
+        Result,
+        SiteUse,
+        compared,
+        result_of,
+    )
+    from schoolward.domains.funding.queries.snapshots import Snapshot, kind_of, snapshot_now
+    from schoolward.domains.funding.queries.standing import (
+        AllocationNow,
+        NeedNow,
+        allocations_now,
+        needs_now,
+        target_of,
+    )
+
+_ROOMS: dict[str, tuple[str, ...]] = {
+    "bundling": (
+        "OfferedBundle",
+        "offered_bundles",
+    ),
+    "candidates": (
+        "CandidateNow",
+        "CandidatesNow",
+        "LeftAside",
+        "NoCandidate",
+        "candidates_now",
+    ),
+    "checking": ("obstacles_today",),
+    "overtaking": ("Obstacle", "Overtaken"),
+    "entered": (
+        "allocations",
+        "approvals",
+        "approved_for_public",
+        "facts",
+        "links",
+        "options",
+        "plans",
+        "plans_waiting",
+        "scenarios",
+        "scopes",
+        "transfer_needs",
+    ),
+    "funds": (
+        "FOR_WORKS",
+        "FundNow",
+        "FundsNow",
+        "NoPart",
+        "RoomNow",
+        "funds_now",
+        "key_of",
+    ),
+    "questions": (
+        "answer_of",
+        "asked",
+        "instance_of",
+        "instance_of_plan",
+    ),
+    "results": (
+        "Chosen",
+        "Compared",
+        "FundUse",
+        "MovedInPlan",
+        "Out",
+        "Part",
+        "Result",
+        "SiteUse",
+        "compared",
+        "result_of",
+    ),
+    "snapshots": (
+        "Snapshot",
+        "kind_of",
+        "snapshot_now",
+    ),
+    "standing": (
+        "AllocationNow",
+        "NeedNow",
+        "allocations_now",
+        "needs_now",
+        "target_of",
+    ),
+}
+_ROOM_OF = {name: room for room, names in _ROOMS.items() for name in names}
+
+
+def __getattr__(name: str) -> Any:
+    """Load the room of a name. Raises ``AttributeError`` for one that is not here."""
+    if name not in _ROOM_OF:
+        raise AttributeError(f"{__name__} has no {name}")
+    return getattr(import_module(f"{__name__}.{_ROOM_OF[name]}"), name)
+
 
 __all__ = [
     "FOR_WORKS",

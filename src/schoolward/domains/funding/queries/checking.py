@@ -3,44 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 
 from schoolward.analysis.portfolio import Allocation, Answer, Candidate, Fund, Instance
 from schoolward.analysis.portfolio.eligibility import exactly, match_of, obstacles
 from schoolward.domains.funding.models import Scenario
+from schoolward.domains.funding.queries.overtaking import Obstacle, Overtaken
 from schoolward.domains.funding.queries.questions import answer_of
 from schoolward.domains.funding.queries.snapshots import Snapshot, snapshot_now
 from schoolward.platform.access.viewer import Viewer
-
-
-class Overtaken(StrEnum):
-    """What is no longer true."""
-
-    NO_CANDIDATE = "no_candidate"  # the work is funded, declined, changed to be none, or gone
-    COST = "cost"
-    SITE = "site"
-    NO_FUND = "no_fund"  # the line takes no part any more, or its award is closed or over
-    NOT_ALLOWED = "not_allowed"  # the line may not pay this work any more
-    MATCH = "match"
-    TOO_LITTLE = "too_little"
-    TRANSFERS = "transfers"
-    TIES = "ties"  # what it needs, excludes or comes with
-
-
-@dataclass(frozen=True)
-class Obstacle:
-    """One thing that keeps a scenario from being approved. ``cents``: what there was and what there is.
-
-    ``against`` are the planner's words for what keeps a fund from paying: category, site, date or option.
-    """
-
-    why: Overtaken
-    subject: str
-    detail: str = ""
-    cents: tuple[int, int] | None = None
-    against: tuple[str, ...] = ()
 
 
 def obstacles_today(viewer: Viewer, scenario: Scenario, *, on: date) -> list[Obstacle]:
