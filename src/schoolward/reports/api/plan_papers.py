@@ -12,6 +12,7 @@ from schoolward.platform.access.viewer import Viewer
 from schoolward.platform.access.views import viewer_of
 from schoolward.platform.audit.actions import record
 from schoolward.platform.demo import clock
+from schoolward.platform.ui.asking import RowNumber
 from schoolward.reports.errors import CannotPrint
 from schoolward.reports.plan_papers.approved import Approved, NoSuchPaper, approved, award_of
 from schoolward.reports.plan_papers.board_item import board_item
@@ -32,7 +33,7 @@ class LetterRow(Schema):
 
 
 @router.get("/funding-plans/{plan_id}/letters", url_name="plan_letters", response=list[LetterRow])
-def letters(request: HttpRequest, plan_id: int) -> list[dict[str, Any]]:
+def letters(request: HttpRequest, plan_id: RowNumber) -> list[dict[str, Any]]:
     """The letters of an approved plan: one for each award that it uses."""
     made = _approved(viewer_of(request), plan_id)
     return [
@@ -42,26 +43,26 @@ def letters(request: HttpRequest, plan_id: int) -> list[dict[str, Any]]:
 
 
 @router.get("/funding-plans/{plan_id}/letters/{award}", url_name="plan_letter", response=dict[str, Any])
-def one_letter(request: HttpRequest, plan_id: int, award: str) -> dict[str, Any]:
+def one_letter(request: HttpRequest, plan_id: RowNumber, award: str) -> dict[str, Any]:
     """The letter about one award, by today's ledger: what is asked for, or why nothing has to be."""
     return sheet_json(_letter(viewer_of(request), plan_id, award))
 
 
 @router.get("/funding-plans/{plan_id}/letters/{award}/files/{kind}", url_name="plan_letter_file")
-def letter_file(request: HttpRequest, plan_id: int, award: str, kind: str) -> HttpResponse:
+def letter_file(request: HttpRequest, plan_id: RowNumber, award: str, kind: str) -> HttpResponse:
     """The same as a file: pdf, txt or json."""
     viewer = viewer_of(request)
     return _file(_letter(viewer, plan_id, award), kind, viewer, plan_id)
 
 
 @router.get("/funding-plans/{plan_id}/board-item", url_name="plan_board_item", response=dict[str, Any])
-def item(request: HttpRequest, plan_id: int) -> dict[str, Any]:
+def item(request: HttpRequest, plan_id: RowNumber) -> dict[str, Any]:
     """The board item about an approved plan, by today's records."""
     return sheet_json(_item(viewer_of(request), plan_id))
 
 
 @router.get("/funding-plans/{plan_id}/board-item/files/{kind}", url_name="plan_board_item_file")
-def item_file(request: HttpRequest, plan_id: int, kind: str) -> HttpResponse:
+def item_file(request: HttpRequest, plan_id: RowNumber, kind: str) -> HttpResponse:
     """The same as a file: pdf, txt or json."""
     viewer = viewer_of(request)
     return _file(_item(viewer, plan_id), kind, viewer, plan_id)
