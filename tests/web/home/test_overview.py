@@ -128,7 +128,7 @@ def test_the_overview_asks_about_whole_months(asked: dict[str, str], period: Per
 
 
 @pytest.mark.parametrize(
-    ("page", "most"), [("/overview", 70), ("/", 36), ("/map", 20), ("/search?q=north", 20)]
+    ("page", "most"), [("/overview", 70), ("/", 30), ("/map", 20), ("/search?q=north", 20)]
 )
 def test_the_number_of_queries_does_not_grow_with_the_district(
     page: str,

@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TypeVar
+
+from django.db.models import Model, QuerySet
 
 from schoolward.platform.access.viewer import Viewer
 
+Row = TypeVar("Row", bound=Model)
 SHOWN = 5  # lines a block shows before it points to the full list
 
 
@@ -59,6 +63,12 @@ class Morning:
 
 
 Builder = Callable[[Morning], Block | None]
+
+
+def first_of(rows: QuerySet[Row]) -> tuple[list[Row], int]:
+    """The rows that a block shows, and how many there are: counted by themselves only where more are."""
+    first = list(rows[: SHOWN + 1])
+    return first[:SHOWN], len(first) if len(first) <= SHOWN else rows.count()
 
 
 def if_any(count: int, clause: str) -> str:

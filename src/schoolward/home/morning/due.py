@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 
 from schoolward.domains.initiatives import queries as initiatives
 from schoolward.domains.work import queries as work
-from schoolward.home.morning.blocks import SHOWN, Block, Line, Morning, if_any
+from schoolward.home.morning.blocks import SHOWN, Block, Line, Morning, first_of, if_any
 from schoolward.platform.access.permissions import may
 
 SOON_DAYS = 7
@@ -33,10 +33,11 @@ def work_due(morning: Morning) -> Block | None:
         return None
     late = work.overdue(morning.viewer, on=morning.today)
     soon = work.due_soon(morning.viewer, on=morning.today, days=SOON_DAYS)
-    late_count, soon_count = late.count(), soon.count()
+    first_late, late_count = first_of(late)
+    first_soon, soon_count = first_of(soon)
     may_unblock = may(morning.viewer, "work.decide")
     lines = []
-    for item in [*late[:SHOWN], *soon[: max(0, SHOWN - late_count)]]:
+    for item in [*first_late, *first_soon][:SHOWN]:
         label, tone = _when(item.due, morning.today) if item.due else ("", "plain")
         lines.append(
             Line(
@@ -71,8 +72,7 @@ def work_to_verify(morning: Morning) -> Block | None:
     """Work that somebody else did and proved, and that the viewer may verify."""
     if not may(morning.viewer, "work.verify"):
         return None
-    waiting = work.waiting_for_verification(morning.viewer)
-    count = waiting.count()
+    waiting, count = first_of(work.waiting_for_verification(morning.viewer))
     lines = tuple(
         Line(
             text=item.title,
@@ -80,7 +80,7 @@ def work_to_verify(morning: Morning) -> Block | None:
             url=reverse("work:detail", args=[item.pk]),
             action=_("Verify"),
         )
-        for item in waiting[:SHOWN]
+        for item in waiting
     )
     return Block(
         key="verify",
@@ -110,10 +110,13 @@ def milestones_due(morning: Morning) -> Block | None:
     if not may(morning.viewer, "initiatives.report"):
         return None
     due = initiatives.due_soon(morning.viewer, on=morning.today)
-    count = due.count()
-    late = due.filter(due__lt=morning.today).count()
+    first, count = first_of(due)
+    if count == len(first):
+        late = sum(milestone.due < morning.today for milestone in first)
+    else:
+        late = due.filter(due__lt=morning.today).count()
     lines = []
-    for milestone in due[:SHOWN]:
+    for milestone in first:
         label, tone = _when(milestone.due, morning.today)
         lines.append(
             Line(
@@ -145,8 +148,7 @@ def stale_initiatives(morning: Morning) -> Block | None:
         return None
     under_way = initiatives.open_on(initiatives.initiatives(morning.viewer), morning.today)
     fresh = initiatives.fresh_on(under_way, morning.today)
-    stale = under_way.exclude(pk__in=fresh.values("pk")).order_by("number", "title")
-    count = stale.count()
+    stale, count = first_of(under_way.exclude(pk__in=fresh.values("pk")).order_by("number", "title"))
     lines = tuple(
         Line(
             text=row.title,
@@ -156,7 +158,7 @@ def stale_initiatives(morning: Morning) -> Block | None:
             label=_("Stale"),
             tone="stale",
         )
-        for row in stale[:SHOWN]
+        for row in stale
     )
     return Block(
         key="stale",

@@ -7,7 +7,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from schoolward.home.morning.blocks import SHOWN, Block, Line, Morning
+from schoolward.home.morning.blocks import Block, Line, Morning, first_of
 from schoolward.platform.access.permissions import may
 from schoolward.reports import queries as reports
 from schoolward.reports.steps import NEXT, STEPS
@@ -19,8 +19,8 @@ def editions_waiting(morning: Morning) -> Block | None:
     mine = {state: step.waits for state, step in waits.items() if may(morning.viewer, step.permission)}
     if not mine:
         return None
-    waiting = reports.editions(morning.viewer).filter(state__in=mine).order_by("meeting_date", "pk")
-    count = waiting.count()
+    editions = reports.editions(morning.viewer).filter(state__in=mine)
+    waiting, count = first_of(editions.order_by("meeting_date", "pk"))
     lines = tuple(
         Line(
             text=edition.subject,
@@ -32,7 +32,7 @@ def editions_waiting(morning: Morning) -> Block | None:
             label=edition.get_state_display(),
             tone="info",
         )
-        for edition in waiting[:SHOWN]
+        for edition in waiting
     )
     return Block(
         key="editions",

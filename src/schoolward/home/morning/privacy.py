@@ -8,7 +8,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from schoolward.home.morning.blocks import SHOWN, Block, Line, Morning
+from schoolward.home.morning.blocks import Block, Line, Morning, first_of
 from schoolward.platform.access import breaking_glass, sealing
 from schoolward.platform.access.permissions import may
 
@@ -17,8 +17,7 @@ def emergencies_to_judge(morning: Morning) -> Block | None:
     """Emergency looks of others that nobody has judged; no block where there are none."""
     if not may(morning.viewer, breaking_glass.REVIEW):
         return None
-    waiting = breaking_glass.to_review(morning.viewer)
-    count = waiting.count()
+    waiting, count = first_of(breaking_glass.to_review(morning.viewer))
     if not count:
         return None
     lines = tuple(
@@ -30,7 +29,7 @@ def emergencies_to_judge(morning: Morning) -> Block | None:
             label=date_format(localtime(emergency.opened_at), "M j, H:i"),
             tone="bad",
         )
-        for emergency in waiting[:SHOWN]
+        for emergency in waiting
     )
     return Block(
         key="emergencies",
@@ -52,8 +51,7 @@ def records_to_seal(morning: Morning) -> Block | None:
     """Orders to seal that are not carried out, the nearest first; no block where there are none."""
     if not may(morning.viewer, sealing.SEAL):
         return None
-    waiting = sealing.waiting(morning.viewer)
-    count = waiting.count()
+    waiting, count = first_of(sealing.waiting(morning.viewer))
     if not count:
         return None
     lines = tuple(
@@ -64,7 +62,7 @@ def records_to_seal(morning: Morning) -> Block | None:
             label=_("By %(day)s") % {"day": date_format(order.due_on, "M j")},
             tone="bad" if order.due_on < morning.today else "watch",
         )
-        for order in waiting[:SHOWN]
+        for order in waiting
     )
     return Block(
         key="seals",

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from schoolward.domains.programs import queries as programs
-from schoolward.home.morning.blocks import SHOWN, Block, Line, Morning, if_any
+from schoolward.home.morning.blocks import SHOWN, Block, Line, Morning, first_of, if_any
 from schoolward.platform.access.permissions import may
 
 
@@ -52,8 +52,7 @@ def rules_contested(morning: Morning) -> Block | None:
     """Contests of eligibility rules that wait for an answer; no block where there is none."""
     if not may(morning.viewer, "programs.answer"):
         return None
-    waiting = programs.unanswered(morning.viewer)
-    count = waiting.count()
+    waiting, count = first_of(programs.unanswered(morning.viewer))
     if not count:
         return None
     lines = tuple(
@@ -65,7 +64,7 @@ def rules_contested(morning: Morning) -> Block | None:
             label=_("Contested"),
             tone="watch",
         )
-        for contest in waiting[:SHOWN]
+        for contest in waiting
     )
     return Block(
         key="contests",

@@ -17,8 +17,9 @@ from collections.abc import Callable
 from typing import Any
 
 from django import forms
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.functional import Promise
 from django.views.decorators.http import require_http_methods
 
@@ -45,6 +46,26 @@ def is_done(form: forms.Form, write: Callable[[], Any], *refusals: type[Exceptio
         add_refusal(form, refusal)
         return False
     return True
+
+
+def kept(
+    request: HttpRequest,
+    form: forms.Form,
+    write: Callable[[], Any],
+    *,
+    refused: type[Exception],
+    said: Text,
+    back: str,
+    title: Text,
+    button: Text,
+    lead: Text = "",
+    what_next: Text = "",
+) -> HttpResponse:
+    """Show the form; once it is sent and right, do the one write and go back with a word."""
+    if is_done(form, write, refused):
+        messages.success(request, str(said))
+        return redirect(back)
+    return form_page(request, form, title=title, lead=lead, button=button, back=back, what_next=what_next)
 
 
 def add_refusal(form: forms.Form, refusal: Exception) -> None:

@@ -1,8 +1,8 @@
 """Writes of funding: each one transaction and one audit event; computing is two, with the solver between."""
 
-# As in queries: commands that plan nothing do without the planner, which takes half a second to load.
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from schoolward.domains.funding.rooms import asked_late
 
 if TYPE_CHECKING:
     from schoolward.domains.funding.actions.approving import approve
@@ -73,15 +73,8 @@ _ROOMS: dict[str, tuple[str, ...]] = {
     "scopes": ("set_scope",),
     "withdrawing": ("withdraw",),
 }
-_ROOM_OF = {name: room for room, names in _ROOMS.items() for name in names}
 
-
-def __getattr__(name: str) -> Any:
-    """Load the room of a name. Raises ``AttributeError`` for one that is not here."""
-    if name not in _ROOM_OF:
-        raise AttributeError(f"{__name__} has no {name}")
-    return getattr(import_module(f"{__name__}.{_ROOM_OF[name]}"), name)
-
+__getattr__ = asked_late(__name__, _ROOMS)
 
 __all__ = [
     "Floor",

@@ -1,9 +1,8 @@
 """Reads of funding: funds, candidates, plans and scenarios, and how what was approved stands today."""
 
-# The planner's types take Pydantic, which takes half a second to load. Commands that read approved plans and
-# plan nothing do without: each name is loaded when it is first asked for.
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from schoolward.domains.funding.rooms import asked_late
 
 if TYPE_CHECKING:
     from schoolward.domains.funding.queries.bundling import OfferedBundle, offered_bundles
@@ -127,15 +126,8 @@ _ROOMS: dict[str, tuple[str, ...]] = {
         "target_of",
     ),
 }
-_ROOM_OF = {name: room for room, names in _ROOMS.items() for name in names}
 
-
-def __getattr__(name: str) -> Any:
-    """Load the room of a name. Raises ``AttributeError`` for one that is not here."""
-    if name not in _ROOM_OF:
-        raise AttributeError(f"{__name__} has no {name}")
-    return getattr(import_module(f"{__name__}.{_ROOM_OF[name]}"), name)
-
+__getattr__ = asked_late(__name__, _ROOMS)
 
 __all__ = [
     "FOR_WORKS",

@@ -27,11 +27,12 @@ from schoolward.domains.programs.forms import (
     WaiverForm,
     provider_initial,
 )
-from schoolward.domains.programs.views.finding import Text, delivers, kept, program_or_404
+from schoolward.domains.programs.views.finding import delivers, program_or_404
+from schoolward.domains.programs.views.saving import kept
 from schoolward.platform.access.permissions import AccessDenied
 from schoolward.platform.access.views import requires, viewer_of
 from schoolward.platform.demo.clock import now, today
-from schoolward.platform.ui.form_pages import FORM, sent
+from schoolward.platform.ui.form_pages import FORM, Text, sent
 
 
 @require_safe

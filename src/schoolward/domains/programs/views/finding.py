@@ -2,23 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
-from django import forms
-from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
-from django.utils.functional import Promise
+from django.shortcuts import get_object_or_404
 
 from schoolward.domains.programs import queries
-from schoolward.domains.programs.actions import ProgramRefused
 from schoolward.domains.programs.models import Offering, Program, Session
 from schoolward.platform.access.permissions import AccessDenied, may
 from schoolward.platform.access.viewer import Viewer
-from schoolward.platform.ui.form_pages import form_page, is_done
-
-Text = str | Promise
 
 
 def program_or_404(viewer: Viewer, key: str) -> Program:
@@ -47,21 +38,3 @@ def delivers(viewer: Viewer, program: Program) -> bool:
     if not may(viewer, "programs.record"):
         return False
     return may(viewer, "programs.manage") or program.provider.agency_id == viewer.agency_id
-
-
-def kept(
-    request: HttpRequest,
-    form: forms.Form,
-    act: Callable[[], Any],
-    *,
-    said: Text,
-    back: str,
-    title: Text,
-    button: Text,
-    lead: Text = "",
-) -> HttpResponse:
-    """Show the form; once it is sent and right, do the one action and go back with a word."""
-    if is_done(form, act, ProgramRefused):
-        messages.success(request, str(said))
-        return redirect(back)
-    return form_page(request, form, title=title, lead=lead, button=button, back=back)

@@ -11,7 +11,8 @@ from django.views.decorators.http import require_safe
 
 from schoolward.domains.programs import actions, queries
 from schoolward.domains.programs.forms import AssignForm, EndForm, VettingForm, VolunteerForm
-from schoolward.domains.programs.views.finding import kept, offering_or_404, writable
+from schoolward.domains.programs.views.finding import offering_or_404, writable
+from schoolward.domains.programs.views.saving import kept
 from schoolward.platform.access.permissions import may
 from schoolward.platform.access.views import requires, viewer_of
 from schoolward.platform.demo.clock import now, today

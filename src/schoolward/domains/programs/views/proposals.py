@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from schoolward.domains.programs import actions, queries
 from schoolward.domains.programs.forms import DecideForm, PilotEndForm, ProposalForm
 from schoolward.domains.programs.models import Decision, Proposal, ProposalState
-from schoolward.domains.programs.views.finding import kept
+from schoolward.domains.programs.views.saving import kept
 from schoolward.platform.access.permissions import may
 from schoolward.platform.access.viewer import Viewer
 from schoolward.platform.access.views import requires, viewer_of

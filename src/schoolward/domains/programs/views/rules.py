@@ -12,7 +12,7 @@ from schoolward.domains.programs.forms import (
     ContestAnswerForm,
     ContestForm,
 )
-from schoolward.domains.programs.views.finding import kept
+from schoolward.domains.programs.views.saving import kept
 from schoolward.platform.access.views import requires, viewer_of
 from schoolward.platform.demo.clock import now
 from schoolward.platform.ui.form_pages import FORM, sent

@@ -23,18 +23,12 @@ from schoolward.domains.programs.forms import (
     SessionsForm,
 )
 from schoolward.domains.programs.models import Offering
-from schoolward.domains.programs.views.finding import (
-    Text,
-    delivers,
-    kept,
-    offering_or_404,
-    program_or_404,
-    writable,
-)
+from schoolward.domains.programs.views.finding import delivers, offering_or_404, program_or_404, writable
+from schoolward.domains.programs.views.saving import kept
 from schoolward.platform.access.permissions import AccessDenied
 from schoolward.platform.access.views import requires, viewer_of
 from schoolward.platform.demo.clock import now, today
-from schoolward.platform.ui.form_pages import FORM, sent
+from schoolward.platform.ui.form_pages import FORM, Text, sent
 
 
 @FORM

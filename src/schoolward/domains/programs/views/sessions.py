@@ -15,11 +15,8 @@ from schoolward.domains.programs.forms import (
     CountForm,
 )
 from schoolward.domains.programs.models import SessionState
-from schoolward.domains.programs.views.finding import (
-    kept,
-    session_or_404,
-    writable,
-)
+from schoolward.domains.programs.views.finding import session_or_404, writable
+from schoolward.domains.programs.views.saving import kept
 from schoolward.platform.access.permissions import AccessDenied, may
 from schoolward.platform.access.views import requires, viewer_of
 from schoolward.platform.demo.clock import now, today
