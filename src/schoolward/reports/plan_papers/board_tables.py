@@ -146,7 +146,8 @@ def fiscal_impact(made: Approved) -> Part:
 def left_out(made: Approved) -> Part:
     """The works that would bring most of those left out, each with the reason.
 
-    The paper is public: weak spots of a site are told by their kind alone, not by what is wrong there.
+    The paper is public, and these weak spots stay: they are told by their kind alone, neither where they are
+    nor what is wrong there. Whoever may see the work opens it from its reference.
     """
     told = made.plan.references
     kinds = {name: {**row, "title": trade_label(row["trade"])} for name, row in told["candidates"].items()}
@@ -154,7 +155,6 @@ def left_out(made: Approved) -> Part:
     out = sorted(made.result.left_out, key=lambda one: (-one.told["benefit"], one.reference))
     columns = (
         Column("work", _("Work"), width="2"),
-        Column("site", _("Site"), width="1.2"),
         Column("cost_cents", _("Cost"), "right", "1.2"),
         Column("points", _("Risk points"), "right", "0.8"),
         Column("why", _("Why it is left out"), width="3"),
@@ -165,7 +165,6 @@ def left_out(made: Approved) -> Part:
                 f"{one.reference} {trade_label(one.told['trade'])}",
                 reverse("work:detail", args=[one.told["work"]]),
             ),
-            "site": words(one.told["campus_name"]),
             "cost_cents": cents(one.told["cost"], reverse("work:detail", args=[one.told["work"]])),
             "points": _points(made, one.told["benefit"]),
             "why": words(in_names(one.left_out.reason, by_kind)),
@@ -175,8 +174,8 @@ def left_out(made: Approved) -> Part:
     rest = len(out) - len(rows)
     note = (
         ngettext(
-            "%(count)s more, which would not bring more, is on the scenario's page.",
-            "%(count)s more, which would not bring more, are on the scenario's page.",
+            "%(count)s more work, which brings no more points than these, is on the scenario's page.",
+            "%(count)s more works, of which none brings more points than these, are on the scenario's page.",
             rest,
         )
         % {"count": rest}
