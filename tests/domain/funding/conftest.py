@@ -66,7 +66,7 @@ def other_site(db: None) -> Campus:
 def award(analyst: Viewer, at: datetime) -> Award:
     """$200,000 of federal money until September 2013, a quarter of the whole matched, with two lines.
 
-    Ten percent of it, $20,000, may move between its lines.
+    Ten percent of the budget, match included, may move between its lines: $26,666.66.
     """
     made = grants.add_award(
         title="Safer doors",
