@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -14,6 +16,7 @@ from django.db import connection, transaction
 from django.test import Client, SimpleTestCase, TransactionTestCase, override_settings
 from hypothesis import settings as hypothesis_settings
 from pytest_django import DjangoDbBlocker
+from tests import migrated
 
 from schoolward.platform.access.models import Account, Agency, Membership
 from schoolward.platform.access.roles import Role
@@ -48,6 +51,30 @@ def _asks_for_a_database(item: pytest.Item) -> bool:
     fixtures = {"db", "transactional_db", "django_db_setup"} & set(getattr(item, "fixturenames", ()))
     is_of_django = issubclass(getattr(item, "cls", None) or object, SimpleTestCase)
     return bool(fixtures) or is_of_django or item.get_closest_marker("django_db") is not None
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> Iterator[None]:
+    """Let the test database begin as a copy of the migrated one; Django finds no migration to run."""
+    if connection.vendor == "postgresql":
+        connection.settings_dict["TEST"]["TEMPLATE"] = migrated.postgresql_template(
+            os.environ["DATABASE_URL"]
+        )
+        yield
+        return
+    # A database in memory lasts as long as somebody is connected.
+    name = connection.creation._get_test_db_name()
+    with closing(sqlite3.connect(name, uri=True)) as in_memory:
+        with closing(sqlite3.connect(migrated.sqlite_file())) as file:
+            file.backup(in_memory)
+        yield
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Leave nothing on the server, whose it may be."""
+    server = os.environ.get("DATABASE_URL", "")
+    if server.startswith("postgres") and not hasattr(session.config, "workerinput"):
+        migrated.drop_postgresql_template(server)
 
 
 @pytest.fixture(scope="session")
