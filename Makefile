@@ -66,15 +66,16 @@ contracts: install-dev ## Check who imports whom
 tables: install-dev
 	@$(BIN)/python -m tests.migrated
 
+# worksteal: tests of one module stay together, and what they share is made once.
 pytest: install-dev
-	@$(BIN)/pytest -n auto -q -m "not browser" $(PYTEST)
+	@$(BIN)/pytest -n auto --dist worksteal -q -m "not browser" $(PYTEST)
 
 # Without the tests in which no database has a part (`tests/conftest.py` marks them): SQLite's pass has run them.
 postgresql: install-dev frontend ## Run the tests of what is stored on a real PostgreSQL, started for the purpose
-	@scripts/with-postgresql $(BIN)/pytest -n auto -q -m "not browser and not no_database" $(PYTEST)
+	@scripts/with-postgresql $(BIN)/pytest -n auto --dist worksteal -q -m "not browser and not no_database" $(PYTEST)
 
 browser: install-dev frontend ## Run the tests that drive Chromium
-	@$(BIN)/pytest -n auto --maxprocesses 4 --dist worksteal -q -m browser $(PYTEST)
+	@$(BIN)/pytest -n auto --maxprocesses 4 --dist worksteal -q -m browser $(or $(PYTEST),tests/browser)
 
 bench: install-dev frontend ## Run the benchmarks; bench/README.md says what each is compared to
 	@for file in bench/*.py bench/access/list.py bench/alarms/{receiver,idle,kill,supervision,mutants,desks,fees}.py bench/assessments/{faults,form_speed}.py bench/portfolio/{district,library}.py; do echo "== $$file"; $(BIN)/python $$file; done

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sqlite3
 from collections.abc import Callable, Iterator
@@ -22,12 +23,18 @@ from schoolward.platform.access.models import Account, Agency, Membership
 from schoolward.platform.access.roles import Role
 from schoolward.platform.access.viewer import Viewer
 from schoolward.platform.audit import wall
+from schoolward.platform.demo.actions import DEMONSTRATION_DAY
+from schoolward.platform.demo.registry import SeedContext
 
 # A property is true or false; how long a busy machine takes over an example is neither.
 hypothesis_settings.register_profile(
     "schoolward", parent=hypothesis_settings.get_profile("default"), deadline=None
 )
 hypothesis_settings.load_profile("schoolward")
+
+# Thousands of tests and all modules are there until the end: to look through them for garbage at every turn
+# takes a fifth of the processor's time.
+gc.set_threshold(100_000, 20, 100)
 
 ROOT = Path(__file__).resolve().parent.parent
 WITHOUT_PROCESSES = ("tests/unit/", "tests/property/", "tests/contract/test_import_contracts.py")
@@ -45,6 +52,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.nodeid.startswith(WITHOUT_PROCESSES) and not _asks_for_a_database(item):
             item.add_marker("no_database")
+
+
+def pytest_collection_finish() -> None:
+    """From here on, what was collected is not looked through for garbage."""
+    gc.collect()
+    gc.freeze()
 
 
 def _asks_for_a_database(item: pytest.Item) -> bool:
@@ -178,6 +191,12 @@ def shared_rows(
         with django_db_blocker.unblock():
             transaction.set_rollback(True)
             within.__exit__(None, None, None)
+
+
+@pytest.fixture(scope="module")
+def seeding() -> SeedContext:
+    """What seeds are given that fill ``shared_rows``: who acts, when, and the demonstration's day."""
+    return SeedContext(Viewer.system(at=NOW, name="test"), NOW, DEMONSTRATION_DAY)
 
 
 @pytest.fixture(scope="session", autouse=True)
