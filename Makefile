@@ -28,7 +28,7 @@ if [ -z "$$python" ]; then \
 fi
 endef
 
-.PHONY: help run test lint format types contracts lock install install-dev frontend database checks pytest \
+.PHONY: help run test lint format types contracts lock install install-dev frontend database checks tables pytest \
         browser postgresql bench docs clean
 
 help: ## List these commands
@@ -39,7 +39,7 @@ run: install ## Start Schoolward: builds what is missing, loads the demonstratio
 	@exec $(BIN)/schoolward run --demo --alarms --port $(PORT)
 
 test: install-dev ## Run every check: format, lint, types, import contracts, tests
-	@$(MAKE) -j2 frontend checks
+	@$(MAKE) -j2 frontend checks tables
 	@$(MAKE) pytest
 
 ## -- single checks ----------------------------------------------------------------------------------------------------
@@ -62,15 +62,20 @@ contracts: install-dev ## Check who imports whom
 	@$(BIN)/lint-imports --no-cache > $(VENV)/contracts.txt 2>&1 || { cat $(VENV)/contracts.txt >&2; exit 1; }
 	@echo "contracts: ok"
 
+# The pass would make them as well, but with all its processes waiting for one.
+tables: install-dev
+	@$(BIN)/python -m tests.migrated
+
+# worksteal: tests of one module stay together, and what they share is made once.
 pytest: install-dev
-	@$(BIN)/pytest -n auto -q -m "not browser" $(PYTEST)
+	@$(BIN)/pytest -n auto --dist worksteal -q -m "not browser" $(PYTEST)
 
 # Without the tests in which no database has a part (`tests/conftest.py` marks them): SQLite's pass has run them.
 postgresql: install-dev frontend ## Run the tests of what is stored on a real PostgreSQL, started for the purpose
-	@scripts/with-postgresql $(BIN)/pytest -n auto -q -m "not browser and not no_database" $(PYTEST)
+	@scripts/with-postgresql $(BIN)/pytest -n auto --dist worksteal -q -m "not browser and not no_database" $(PYTEST)
 
 browser: install-dev frontend ## Run the tests that drive Chromium
-	@$(BIN)/pytest -n auto --maxprocesses 4 --dist worksteal -q -m browser $(PYTEST)
+	@$(BIN)/pytest -n auto --maxprocesses 4 --dist worksteal -q -m browser $(or $(PYTEST),tests/browser)
 
 bench: install-dev frontend ## Run the benchmarks; bench/README.md says what each is compared to
 	@for file in bench/*.py bench/access/list.py bench/alarms/{receiver,idle,kill,supervision,mutants,desks,fees}.py bench/assessments/{faults,form_speed}.py bench/portfolio/{district,library}.py; do echo "== $$file"; $(BIN)/python $$file; done

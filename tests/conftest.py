@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import os
+import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -14,17 +17,24 @@ from django.db import connection, transaction
 from django.test import Client, SimpleTestCase, TransactionTestCase, override_settings
 from hypothesis import settings as hypothesis_settings
 from pytest_django import DjangoDbBlocker
+from tests import migrated
 
 from schoolward.platform.access.models import Account, Agency, Membership
 from schoolward.platform.access.roles import Role
 from schoolward.platform.access.viewer import Viewer
 from schoolward.platform.audit import wall
+from schoolward.platform.demo.actions import DEMONSTRATION_DAY
+from schoolward.platform.demo.registry import SeedContext
 
 # A property is true or false; how long a busy machine takes over an example is neither.
 hypothesis_settings.register_profile(
     "schoolward", parent=hypothesis_settings.get_profile("default"), deadline=None
 )
 hypothesis_settings.load_profile("schoolward")
+
+# Thousands of tests and all modules are there until the end: to look through them for garbage at every turn
+# takes a fifth of the processor's time.
+gc.set_threshold(100_000, 20, 100)
 
 ROOT = Path(__file__).resolve().parent.parent
 WITHOUT_PROCESSES = ("tests/unit/", "tests/property/", "tests/contract/test_import_contracts.py")
@@ -44,10 +54,40 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker("no_database")
 
 
+def pytest_collection_finish() -> None:
+    """From here on, what was collected is not looked through for garbage."""
+    gc.collect()
+    gc.freeze()
+
+
 def _asks_for_a_database(item: pytest.Item) -> bool:
     fixtures = {"db", "transactional_db", "django_db_setup"} & set(getattr(item, "fixturenames", ()))
     is_of_django = issubclass(getattr(item, "cls", None) or object, SimpleTestCase)
     return bool(fixtures) or is_of_django or item.get_closest_marker("django_db") is not None
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> Iterator[None]:
+    """Let the test database begin as a copy of the migrated one; Django finds no migration to run."""
+    if connection.vendor == "postgresql":
+        connection.settings_dict["TEST"]["TEMPLATE"] = migrated.postgresql_template(
+            os.environ["DATABASE_URL"]
+        )
+        yield
+        return
+    # A database in memory lasts as long as somebody is connected.
+    name = connection.creation._get_test_db_name()
+    with closing(sqlite3.connect(name, uri=True)) as in_memory:
+        with closing(sqlite3.connect(migrated.sqlite_file())) as file:
+            file.backup(in_memory)
+        yield
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Leave nothing on the server, whose it may be."""
+    server = os.environ.get("DATABASE_URL", "")
+    if server.startswith("postgres") and not hasattr(session.config, "workerinput"):
+        migrated.drop_postgresql_template(server)
 
 
 @pytest.fixture(scope="session")
@@ -151,6 +191,12 @@ def shared_rows(
         with django_db_blocker.unblock():
             transaction.set_rollback(True)
             within.__exit__(None, None, None)
+
+
+@pytest.fixture(scope="module")
+def seeding() -> SeedContext:
+    """What seeds are given that fill ``shared_rows``: who acts, when, and the demonstration's day."""
+    return SeedContext(Viewer.system(at=NOW, name="test"), NOW, DEMONSTRATION_DAY)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -21,6 +21,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from tests import migrated
 
 ROOT = Path(__file__).resolve().parents[2]
 SCHOOLWARD = Path(sys.executable).with_name("schoolward")
@@ -67,10 +68,8 @@ def demonstration(shared_folder: Path) -> Path:
         if not made.exists():
             making = shared_folder / "demonstration-in-the-making"
             shutil.rmtree(making, ignore_errors=True)
-            making.mkdir()
-            subprocess.run(
-                [SCHOOLWARD, "demo", "--reset"], env=environment_of(making), check=True, timeout=600
-            )
+            migrated.copy_to(making)
+            subprocess.run([SCHOOLWARD, "demo"], env=environment_of(making), check=True, timeout=600)
             making.rename(made)
     return made
 

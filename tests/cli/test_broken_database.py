@@ -13,6 +13,8 @@ import pytest
 
 from schoolward.cli.outcome import ExitCode
 
+# In processes whose database is a broken SQLite or a server that is not there, on whichever the tests run.
+pytestmark = pytest.mark.no_database
 COMMANDS = ("accounts list", "demo --reset", "manage migrate")
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 from django.db import connection
+from tests import migrated
 from tests.cli.conftest import Ended
 
 from schoolward.cli import installation, serve
@@ -24,6 +25,8 @@ from schoolward.platform.audit.actions import record
 from schoolward.platform.demo import actions, contents
 
 Run = Callable[..., Ended]
+# In processes whose database is SQLite's, on whichever the tests run.
+ON_SQLITE = pytest.mark.no_database
 SCHOOLS = "cds_code,name,kind,address\n34000000000001,Maple Elementary,Elementary,3301 37th Avenue\n"
 
 
@@ -42,12 +45,14 @@ def run(folder: Path, *command: str, code: str = "") -> subprocess.CompletedProc
 @pytest.fixture
 def district(tmp_path: Path) -> Path:
     """An installation with one real school, and no account yet."""
+    migrated.copy_to(tmp_path)
     (tmp_path / "schools.csv").write_text(SCHOOLS)
     done = run(tmp_path, "import", "schools", str(tmp_path / "schools.csv"))
     assert done.returncode == ExitCode.DONE, done.stderr
     return tmp_path
 
 
+@ON_SQLITE
 def test_a_reset_refuses_real_records(district: Path) -> None:
     kept = {name: (district / name).read_bytes() for name in ("schoolward.sqlite3", "audit-anchor")}
     ended = run(district, "demo", "--reset", "--json")
@@ -58,6 +63,7 @@ def test_a_reset_refuses_real_records(district: Path) -> None:
     assert {name: (district / name).read_bytes() for name in kept} == kept
 
 
+@ON_SQLITE
 def test_what_is_set_aside_is_whole(district: Path) -> None:
     code = (
         "from schoolward.cli import installation; from schoolward.platform.demo import actions, contents;"
@@ -73,12 +79,37 @@ def test_what_is_set_aside_is_whole(district: Path) -> None:
     assert old_anchor.read_text().splitlines()[-1].startswith("1 ")
 
 
+@ON_SQLITE
+def test_a_demonstration_is_cleared_with_all_that_it_left(tmp_path: Path) -> None:
+    migrated.copy_to(tmp_path)
+    (tmp_path / "files").mkdir()
+    (tmp_path / "files" / "photograph").write_text("of an invented place")
+    code = (
+        "from schoolward.cli import installation; from schoolward.platform.demo import actions, contents;"
+        "from schoolward.platform.access.models import Account;"
+        "from schoolward.platform.audit.actions import record;"
+        "by = installation.operator();"
+        "Account.objects.create_user('lead@demo.example', name='Lead', is_demonstration=True);"
+        "record(contents.LOADED, by=by, at=by.at, subject='demo:district');"
+        "assert actions.is_loaded(); actions.clear(); assert contents.is_empty(), 'made anew'"
+    )
+    ended = run(tmp_path, code=code)
+    assert ended.returncode == 0, ended.stderr
+    with sqlite3.connect(tmp_path / "schoolward.sqlite3") as anew:
+        assert anew.execute("SELECT COUNT(*) FROM audit_event").fetchone() == (0,)
+    anew.close()
+    assert not (tmp_path / "files").exists()
+    assert not (tmp_path / "audit-anchor").exists()
+
+
+@ON_SQLITE
 def test_a_demonstration_is_not_mixed_into_real_records(district: Path) -> None:
     ended = run(district, "demo", "--if-empty", "--json")
     assert (ended.returncode, json.loads(ended.stdout)["loaded"]) == (ExitCode.DONE, [])
     assert run(district, "demo").returncode == ExitCode.REFUSED
 
 
+@ON_SQLITE
 def test_an_anchor_that_knows_more_is_no_demonstration(district: Path) -> None:
     (district / "schoolward.sqlite3").unlink()
     ended = run(district, "demo", "--reset")

@@ -19,8 +19,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from tests import migrated
 
 from schoolward.cli.alarm_receiver import DEFAULT_PORT
+
+# In processes whose database is SQLite's, on whichever the tests run.
+pytestmark = pytest.mark.no_database
 
 
 @dataclass
@@ -44,6 +48,12 @@ class Running:
         """The processes that it has started."""
         path = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children")
         return {int(number) for number in path.read_text().split()}
+
+
+@pytest.fixture
+def tables(tmp_path: Path) -> None:
+    """The data folder has all tables, for those whom the making of them does not concern."""
+    migrated.copy_to(tmp_path)
 
 
 @pytest.fixture
@@ -88,6 +98,7 @@ def test_sigterm_stops_everything(running: Running) -> None:
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="asks the Linux kernel to end the children")
+@pytest.mark.usefixtures("tables")
 def test_a_killed_supervisor_leaves_nothing_behind(running: Running) -> None:
     running.wait_until_it_says("Schoolward is at")
     children = running.children()
@@ -98,6 +109,7 @@ def test_a_killed_supervisor_leaves_nothing_behind(running: Running) -> None:
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
+@pytest.mark.usefixtures("tables")
 def test_a_killed_worker_is_started_again(running: Running) -> None:
     running.wait_until_it_says("Schoolward is at")
     worker = next(
@@ -129,6 +141,7 @@ def cases_in(folder: Path) -> list[str]:
 
 @pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
 @pytest.mark.parametrize("running", [("--alarms", "--no-worker")], indirect=True)
+@pytest.mark.usefixtures("tables")
 def test_alarms_are_received_and_their_receiver_may_die(
     taken: None, running: Running, tmp_path: Path
 ) -> None:

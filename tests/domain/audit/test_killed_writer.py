@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 from django.conf import LazySettings
-from django.core.management import call_command
 from django.db import connection, connections
+from tests import migrated
 
 from schoolward.platform.audit import anchor
 from schoolward.platform.audit.models import Event
@@ -41,11 +41,11 @@ def database_url(transactional_db: None, settings: LazySettings, tmp_path: Path)
         )
         return
     # The suite's SQLite may live in memory, where no other process can see it.
+    file = migrated.copy_to(tmp_path)
     alias = connections.create_connection("default")
-    alias.settings_dict = {**connection.settings_dict, "NAME": str(tmp_path / "audit.sqlite3")}
+    alias.settings_dict = {**connection.settings_dict, "NAME": str(file)}
     before, connections["default"] = connections["default"], alias
-    call_command("migrate", "audit", verbosity=0)
-    yield f"sqlite:///{tmp_path / 'audit.sqlite3'}"
+    yield f"sqlite:///{file}"
     alias.close()
     connections["default"] = before
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 import pytest
+from pytest_django import DjangoDbBlocker
 
 from schoolward.domains.alarms import seed as alarms
 from schoolward.domains.grants import queries, seed
@@ -25,20 +26,24 @@ from schoolward.platform.measures.reading import read
 DAY = date(2012, 9, 6)
 
 
+@pytest.fixture(scope="module")
+def seeds_up_to_grants(shared_rows: None, seeding: SeedContext, django_db_blocker: DjangoDbBlocker) -> None:
+    """The seeds up to grants, run once for these tests; alarms, which take long, have no part in them."""
+    with django_db_blocker.unblock():
+        for _title, run in all_seeds():
+            if run is not alarms.alarms:
+                run(seeding)
+            if run is seed.grants:
+                return
+    raise AssertionError("grants have no seed")
+
+
 @pytest.fixture
-def story(db: None, by: Viewer, at: datetime) -> str:
-    """The seeds up to grants, run; alarms, which take long, have no part in them."""
-    context, told = SeedContext(by, at, DAY), ""
-    for _title, run in all_seeds():
-        if run is alarms.alarms:
-            continue
-        told = run(context)
-        if run is seed.grants:
-            break
-    return told
+def story(seeds_up_to_grants: None, db: None) -> None:
+    """Those seeds' rows, to read and to change."""
 
 
-def test_the_story(story: str, by: Viewer, at: datetime) -> None:
+def test_the_story(story: None, by: Viewer, at: datetime) -> None:
     amounts = dict(Award.objects.values_list("key", "amount_cents"))
     assert amounts == {
         "secure-our-schools-2009": 221_182_00,
@@ -72,11 +77,11 @@ def test_the_story(story: str, by: Viewer, at: datetime) -> None:
     assert seed.grants(SeedContext(by, at, DAY)) == "already there"
 
 
-def test_no_entry_names_a_person(story: str) -> None:
+def test_no_entry_names_a_person(story: None) -> None:
     assert not Entry.objects.exclude(payee="").exclude(payee__endswith="(invented)").exists()
 
 
-def test_an_invoice_is_of_the_firm_that_had_the_order(story: str) -> None:
+def test_an_invoice_is_of_the_firm_that_had_the_order(story: None) -> None:
     paid = Entry.objects.filter(kind="expenditure", obligation__isnull=False).select_related("obligation")
     assert paid.count() > 20
     for entry in paid:
@@ -85,6 +90,6 @@ def test_an_invoice_is_of_the_firm_that_had_the_order(story: str) -> None:
         assert entry.obligation.description == f"Ordered: {entry.description}"
 
 
-def test_what_is_bought_comes_from_who_sells_it(story: str) -> None:
+def test_what_is_bought_comes_from_who_sells_it(story: None) -> None:
     for row in Entry.objects.filter(description__icontains="light").exclude(payee=""):
         assert row.payee == "Delta Electric (invented)"

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.urls import reverse
+from pytest_django import DjangoDbBlocker
 
 from schoolward.domains.initiatives import queries
 from schoolward.domains.initiatives.models import Fact, Initiative, Kind, Mark, StatusUpdate
@@ -29,14 +30,19 @@ def text(response: Any) -> str:
     return " ".join(response.content.decode().split())
 
 
+@pytest.fixture(scope="module")
+def inventory(shared_rows: None, seeding: SeedContext, django_db_blocker: DjangoDbBlocker) -> None:
+    """The inventory, loaded once for these tests."""
+    with django_db_blocker.unblock():
+        agencies_and_accounts(seeding)
+        seed_initiatives(seeding)
+
+
 @pytest.fixture
-def story(db: None, by: Viewer, at: datetime, settings: Any) -> SeedContext:
-    """The inventory, loaded."""
+def story(inventory: None, db: None, seeding: SeedContext, settings: Any) -> SeedContext:
+    """The inventory, to read and to change."""
     settings.DEMO = True
-    context = SeedContext(by, at, DAY)
-    agencies_and_accounts(context)
-    seed_initiatives(context)
-    return context
+    return seeding
 
 
 def test_every_named_item_is_there_with_marked_facts(story: SeedContext) -> None:

@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 import pytest
 from django.db.models import F
+from pytest_django import DjangoDbBlocker
 
 from schoolward.domains.work import seed
 from schoolward.domains.work.models import Transition, WorkItem, WorkKind
@@ -18,18 +19,23 @@ from schoolward.platform.measures.reading import read
 DAY = date(2012, 9, 6)
 
 
-@pytest.fixture
-def story(db: None, by: Viewer, at: datetime) -> str:
-    """The seeds up to work, run."""
-    context = SeedContext(by, at, DAY)
-    for _title, run in all_seeds():
-        told = run(context)
-        if run is seed.work:
-            return told
+@pytest.fixture(scope="module")
+def seeds_up_to_work(shared_rows: None, seeding: SeedContext, django_db_blocker: DjangoDbBlocker) -> None:
+    """The seeds up to work, run once for these tests."""
+    with django_db_blocker.unblock():
+        for _title, run in all_seeds():
+            run(seeding)
+            if run is seed.work:
+                return
     raise AssertionError("work has no seed")
 
 
-def test_the_story(story: str, by: Viewer, at: datetime) -> None:
+@pytest.fixture
+def story(seeds_up_to_work: None, db: None) -> None:
+    """Those seeds' rows, to read and to change."""
+
+
+def test_the_story(story: None, by: Viewer, at: datetime) -> None:
     assert WorkItem.objects.values("campus").distinct().count() == 75
     assert 1_400 <= WorkItem.objects.filter(kind=WorkKind.RECOMMENDATION).count() <= 1_500
     assert not WorkItem.objects.filter(invented=False).exists()
@@ -50,7 +56,7 @@ def test_the_story(story: str, by: Viewer, at: datetime) -> None:
     assert seed.work(SeedContext(by, at, DAY)) == "already there", "run again it does nothing"
 
 
-def test_the_second_round_waits(story: str) -> None:
+def test_the_second_round_waits(story: None) -> None:
     recommended = WorkItem.objects.filter(kind=WorkKind.RECOMMENDATION)
     done = recommended.filter(done_on__isnull=False)
     waiting = recommended.exclude(campus__in=done.values("campus")).values("campus").distinct()

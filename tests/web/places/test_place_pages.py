@@ -8,14 +8,13 @@ import pytest
 from django.conf import LazySettings
 from django.test import Client
 from django.urls import reverse
-from pytest_django import DjangoAssertNumQueries
+from pytest_django import DjangoAssertNumQueries, DjangoDbBlocker
 
 from schoolward.domains.people.seed import agencies_and_accounts, email_of
 from schoolward.domains.places import queries
 from schoolward.domains.places.models import Campus, School, SchoolOccupancy
 from schoolward.domains.places.seed import enrolment, sites_and_schools
 from schoolward.platform.access.models import Account
-from schoolward.platform.access.viewer import Viewer
 from schoolward.platform.audit.models import Event
 from schoolward.platform.demo.registry import SeedContext
 
@@ -26,13 +25,18 @@ BOARD_DAY = "?on=2012-09-06"
 AS_OF = "?as_of=2012-09-06"
 
 
+@pytest.fixture(scope="module")
+def district(shared_rows: None, seeding: SeedContext, django_db_blocker: DjangoDbBlocker) -> None:
+    """Accounts, sites, schools and students of the demonstration, for all tests of this module."""
+    with django_db_blocker.unblock():
+        for seed in (agencies_and_accounts, sites_and_schools, enrolment):
+            seed(seeding)
+
+
 @pytest.fixture
-def as_role(by: Viewer, settings: LazySettings) -> Callable[[str], Client]:
+def as_role(district: None, db: None, settings: LazySettings) -> Callable[[str], Client]:
     """A signed-in browser of a demonstration account."""
     settings.DEMO = True
-    context = SeedContext(by, by.at, by.at.date())
-    for seed in (agencies_and_accounts, sites_and_schools, enrolment):
-        seed(context)
 
     def as_role(role: str) -> Client:
         client = Client()

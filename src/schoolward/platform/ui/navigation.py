@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cache
 
 from django.db import models
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -71,13 +72,20 @@ def register(*items: NavItem) -> None:
         _items.append(item)
 
 
+@cache
+def _address(url_name: str, below: str) -> str:
+    """Where a page lies under a prefix: the same for everybody, and asked for thirty times a page."""
+    return reverse(url_name)
+
+
 def items_for(viewer: Viewer, path: str = "") -> list[NavSection]:
     """The sections and pages that the viewer may open; the one that ``path`` lies under is current.
 
     The current page is the one whose address is the longest prefix of the path, so that
     ``/work/42/`` lights up "All work" and not the morning page at ``/``.
     """
-    allowed = [(item, reverse(item.url_name)) for item in _items if may(viewer, item.permission)]
+    below = get_script_prefix()
+    allowed = [(item, _address(item.url_name, below)) for item in _items if may(viewer, item.permission)]
     matching = [url for _item, url in allowed if path == url or (url != "/" and path.startswith(url))]
     current_url = max(matching, key=len, default=None)
     found_current = False

@@ -6,14 +6,13 @@ import logging
 import os
 import shutil
 import socket
-import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import closing
 from pathlib import Path
 
 import psycopg
 import pytest
-from tests.domain.alarms.receiver.in_hand import ON_POSTGRESQL, Installation, PanelClient, Switch, migrate
+from tests import migrated
+from tests.domain.alarms.receiver.in_hand import ON_POSTGRESQL, Installation, PanelClient, Switch
 from tests.domain.alarms.receiver.in_shell import Shell
 
 from schoolward.domains.alarms.receiver.storing import DatabaseAddress
@@ -32,23 +31,16 @@ def _only_warnings() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def empty_database() -> Iterator[str]:
     """The address of a database with tables: a file to copy, or a PostgreSQL to empty."""
-    folder = tmp_path_factory.mktemp("receiver-database")
     if not ON_POSTGRESQL:
-        migrate(folder, f"sqlite:///{folder}/empty.sqlite3")
-        # Out of the write-ahead log, so that one file is all of it.
-        with closing(sqlite3.connect(folder / "empty.sqlite3")) as connection:
-            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        yield str(folder / "empty.sqlite3")
+        yield str(migrated.sqlite_file())
         return
     server = os.environ["DATABASE_URL"]
     name = f"receiver_{os.getpid()}"
     with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}")
-    url = server.rpartition("/")[0] + "/" + name
-    migrate(folder, url)
-    yield url
+        connection.execute(f"CREATE DATABASE {name} TEMPLATE {migrated.postgresql_template(server)}")
+    yield server.rpartition("/")[0] + "/" + name
     with psycopg.connect(server, autocommit=True) as connection:
         connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
 

@@ -6,8 +6,6 @@ import os
 import re
 import socket
 import sqlite3
-import subprocess
-import sys
 import threading
 import time
 from collections.abc import Callable
@@ -31,21 +29,6 @@ ROOT = Path(__file__).resolve().parents[4]
 SECRET = "the secret of a test"
 KEY = "000102030405060708090A0B0C0D0E0F"
 ON_POSTGRESQL = os.environ.get("DATABASE_URL", "").startswith("postgres")
-
-
-def migrate(folder: Path, url: str) -> None:
-    """Make the tables, as an installation does."""
-    environment = {
-        **os.environ,
-        "SCHOOLWARD_DATA_DIR": str(folder),
-        "DATABASE_URL": url,
-        "PYTHONPATH": str(ROOT / "src"),
-    }
-    subprocess.run(
-        [sys.executable, "-m", "schoolward", "manage", "migrate", "--skip-checks", "-v", "0"],
-        env=environment,
-        check=True,
-    )
 
 
 @dataclass

@@ -12,6 +12,7 @@ from pathlib import Path
 import psycopg
 import pytest
 from bench.alarms.cluster import Cluster, NoPostgresql
+from tests import migrated
 from tests.domain.alarms.receiver.in_hand import (
     KEY,
     ON_POSTGRESQL,
@@ -23,7 +24,6 @@ from tests.domain.alarms.receiver.in_hand import (
     event,
     eventually,
     kind_of,
-    migrate,
     sequences,
 )
 from tests.domain.alarms.receiver.in_shell import Shell, free_port
@@ -202,7 +202,7 @@ def stopped(tmp_path: Path) -> Iterator[tuple[Installation, Cluster]]:
         cluster = Cluster()
     except NoPostgresql as error:
         pytest.skip(str(error))
-    migrate(tmp_path, cluster.url)
+    migrated.copy_to_server(cluster.url)
     made = Installation(
         cluster.url, DatabaseAddress(parameters={"conninfo": cluster.url}), tmp_path / "alarms"
     )

@@ -11,6 +11,7 @@ from pathlib import Path
 import psycopg
 import pytest
 from bench.alarms.cluster import Cluster, NoPostgresql
+from tests import migrated
 from tests.domain.alarms.receiver.in_hand import (
     ON_POSTGRESQL,
     Installation,
@@ -19,7 +20,6 @@ from tests.domain.alarms.receiver.in_hand import (
     event,
     eventually,
     kind_of,
-    migrate,
     sequences,
 )
 
@@ -159,7 +159,7 @@ class TestSpoolFile:
 
 
 @pytest.fixture(scope="module")
-def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
+def cluster() -> Iterator[Cluster]:
     """A server of these tests' own."""
     if not ON_POSTGRESQL:
         pytest.skip("on PostgreSQL only")
@@ -167,7 +167,7 @@ def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
         made = Cluster()
     except NoPostgresql as error:
         pytest.skip(str(error))
-    migrate(tmp_path_factory.mktemp("cluster"), made.url)
+    migrated.copy_to_server(made.url)
     yield made
     made.remove()
 

@@ -162,6 +162,7 @@ def test_a_flag_is_set_where_the_journal_reads_it() -> None:
     assert (record.peer, record.frame) == (b"main|a", b"frame")
 
 
+@pytest.mark.no_database
 def test_two_hundred_thousand_mutated_frames() -> None:
     """None wrongly acknowledged, and flat memory: in a process of its own, whose memory is nobody else's."""
     bench = Path(__file__).resolve().parents[4] / "bench" / "alarms" / "mutants.py"

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import zlib
 from collections import Counter
-from datetime import date, datetime
+from datetime import date
 from random import Random
 from zoneinfo import ZoneInfo
 
 import pytest
-from tests.domain.alarms.conftest import Person
+from pytest_django import DjangoDbBlocker
+from tests.conftest import NOW
 
 from schoolward.domains.alarms import seed
 from schoolward.domains.alarms.journal import first_break
@@ -25,7 +26,6 @@ from schoolward.domains.alarms.models import (
 )
 from schoolward.domains.alarms.queries.plans import steps_of
 from schoolward.domains.alarms.seed.calendar import FIRST, Kind, expected, kind_of
-from schoolward.domains.alarms.seed.disposing import Ending, NotInvented, dispose
 from schoolward.domains.alarms.seed.ground import Room, Site
 from schoolward.domains.alarms.seed.story import Said, Story
 from schoolward.domains.people.seed import agencies_and_accounts
@@ -84,15 +84,22 @@ def test_burglars_come_when_nobody_is_there() -> None:
     assert expected("user_error", summer, LAST) < expected("user_error", term, LAST) / 2
 
 
-@pytest.fixture
-def last_days(db: None, at: datetime, monkeypatch: pytest.MonkeyPatch) -> SeedContext:
-    """The last weeks of the demonstration, with its night."""
-    context = SeedContext(Viewer.system(at=at), at, date(2012, 9, 6), zlib.crc32(b"alarms"))
-    agencies_and_accounts(context)
-    sites_and_schools(context)
-    monkeypatch.setattr(seed, "FIRST", date(2012, 8, 27))
-    seed.alarms(context)
+@pytest.fixture(scope="module")
+def loaded(shared_rows: None, django_db_blocker: DjangoDbBlocker) -> SeedContext:
+    """The last weeks of the demonstration, with its night, loaded once for these tests."""
+    context = SeedContext(Viewer.system(at=NOW), NOW, date(2012, 9, 6), zlib.crc32(b"alarms"))
+    with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch:
+        agencies_and_accounts(context)
+        sites_and_schools(context)
+        patch.setattr(seed, "FIRST", date(2012, 8, 27))
+        seed.alarms(context)
     return context
+
+
+@pytest.fixture
+def last_days(loaded: SeedContext, db: None) -> SeedContext:
+    """Those weeks' rows, to read and to change."""
+    return loaded
 
 
 def test_it_comes_through_the_receiver_and_the_builder(last_days: SeedContext) -> None:
@@ -134,10 +141,3 @@ def test_it_runs_once(last_days: SeedContext) -> None:
     counts = Signal.objects.count(), Case.objects.count(), CaseEntry.objects.count()
     assert seed.alarms(last_days) == "already there"
     assert (Signal.objects.count(), Case.objects.count(), CaseEntry.objects.count()) == counts
-
-
-def test_real_cases_are_never_ended_in_bulk(case: Case, person: Person, at: datetime) -> None:
-    with pytest.raises(NotInvented):
-        dispose([Ending(case.pk, "false", "hvac")], by=person("alarm_operator"), at=at)
-    case.refresh_from_db()
-    assert case.state == CaseState.WAITING
