@@ -1,7 +1,7 @@
 """Who reads what of a young person, and who may do what with a referral.
 
 Nobody reads a young person by a role alone: the relation to this one, the purpose and, across agencies, an
-agreement decide (docs/reference/protected-records.md). Those who lead, answer for money or publish see numbers.
+agreement decide (docs/reference/protected-records.md). Those who lead, pay or publish see numbers.
 """
 
 from __future__ import annotations
