@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from schoolward.domains.cases.matching import Answer, Candidate, Facts, find
+from schoolward.domains.cases.matching import Answer, Candidate, Facts, find, of_age, to_be_asked
 
 TODAY = date(2012, 9, 6)
 PLAIN = Candidate("a", "A", (), None, None, None, ("en",), True, True, 3, None, TODAY, None)
@@ -77,3 +77,22 @@ def test_no_fact_of_the_child_is_more_than_an_age_a_language_and_answers() -> No
     assert {field.name for field in fields(Facts)} == {"age", "language", "answers"}
     same = [replace(PLAIN, key="x", title="X"), replace(PLAIN, key="y", title="Y")]
     assert order(*same, facts=Facts(11, "vi")) == order(*same, facts=Facts(17, "en")) == ["x", "y"]
+
+
+@pytest.mark.parametrize(
+    ("requirement", "age", "answer"),
+    [
+        ("Is 10 to 17 years old.", 10, Answer.YES),
+        ("Is 10 to 17 years old.", 18, Answer.NO),
+        ("Is 10 to 17 years old and comes along.", 14, None),
+        ("Is in grade 9, 10 or 11.", 14, None),
+    ],
+)
+def test_an_age_in_a_rule_is_not_asked_for(requirement: str, age: int, answer: Answer | None) -> None:
+    assert of_age(requirement, age) == answer
+
+
+def test_nothing_is_asked_for_a_program_that_cannot_be() -> None:
+    ruled = replace(PLAIN, requirements=("A question", "Is 10 to 17 years old."))
+    too_old = replace(PLAIN, key="old", min_age=16, requirements=("Another question",))
+    assert to_be_asked([ruled, too_old, ruled], FACTS, today=TODAY) == ["A question"]

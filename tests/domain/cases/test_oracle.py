@@ -6,15 +6,12 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from itertools import product
-from typing import Any
 
 import pytest
 
-from domain.cases.conftest import PURPOSE, booking
-from schoolward.domains.cases import actions
-from schoolward.domains.cases.models import Contact, Guardian, Referral, Youth
+from domain.cases.conftest import PURPOSE, make_youth
+from schoolward.domains.cases.models import Contact, Guardian, Referral, Youth, of_youth
 from schoolward.domains.programs.models import Program
-from schoolward.platform.access.consenting import withdraw_consent
 from schoolward.platform.access.models import Agreement, Consent
 from schoolward.platform.access.policy import mask, visible
 from schoolward.platform.access.purposes import Purpose
@@ -81,37 +78,45 @@ def rows(
 ) -> dict[int, tuple[str | None, str]]:
     """A referral for each answer to "who answers it" and "what did the family say"."""
     made = {}
-    guard = person("privacy_officer", purpose="records")
+    workers = {name: person("program_coordinator", who=name) for name in ("the", "another")}
+    day = date(2012, 9, 2)
     for answered_by, said in product(WITH, CONSENT):
-        one = actions.refer(
-            booking=booking(local_number="", program_id=program.pk), on=date(2012, 9, 1), by=principal, at=at
-        )
-        worker = person("program_coordinator", who=answered_by or "the")
-        actions.take(referral_id=one.pk, by=worker, at=at)
-        if said != "none":
-            _say_yes(one.pk, worker, guard, said, at)
-        with within(Viewer.system(at=at)):
-            if answered_by is None:
-                Referral.objects.filter(pk=one.pk).update(coordinator=None)
+        youth = make_youth(workers[answered_by or "the"], taken=answered_by is not None)
+        with within(Viewer.system(at=at), sealing=True):
+            given = _consent(youth, program, said, at) if said != "none" else None
+            state = "consented" if given else "contacted"
+            one = Referral.objects.create(
+                **of_youth(youth),
+                program=program,
+                need="group",
+                state=state,
+                referred_on=day,
+                contacted_on=day,
+                consented_on=day if given else None,
+                consent=given,
+                since=day,
+                coordinator_id=youth.coordinator_id,
+                referred_by_id=principal.account_id,
+            )
         made[one.pk] = (answered_by, said)
     return made
 
 
-def _say_yes(pk: int, worker: Viewer, guard: Viewer, said: str, at: datetime) -> None:
-    who: dict[str, Any] = {"referral_id": pk, "by": worker, "at": at}
-    actions.log_contact(way="call", minutes=5, reached=True, on=date(2012, 9, 2), **who)
-    given = actions.consent(
+def _consent(youth: Youth, program: Program, said: str, at: datetime) -> Consent:
+    return Consent.including_sealed.create(
+        agency_id=youth.agency_id,
+        subject=youth.subject,
+        record_class="protected",
+        recipient=program.provider.agency,
+        category="program",
+        purpose=PURPOSE,
         given_by="parent",
         valid_from=date(2012, 9, 2),
         valid_to=date(2013, 6, 30),
-        on=date(2012, 9, 2),
-        **who,
+        recorded_at=at,
+        withdrawn_at=at if said == "withdrawn" else None,
+        sealed_at=at if said == "sealed" else None,
     )
-    if said == "withdrawn":
-        withdraw_consent(consent_id=given.pk, by=worker, at=at)
-    if said == "sealed":
-        with within(guard, sealing=True):
-            Consent.including_sealed.filter(pk=given.pk).update(sealed_at=at)
 
 
 @pytest.mark.parametrize("agreed", [False, True])

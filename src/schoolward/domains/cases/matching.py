@@ -7,6 +7,7 @@ begins, how near it is.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -15,6 +16,7 @@ from enum import StrEnum
 from django.utils.translation import gettext as _
 
 SHOWN = 3
+_AGE = re.compile(r"Is (\d{1,2}) to (\d{1,2}) years old\.?")
 
 
 class Answer(StrEnum):
@@ -98,9 +100,27 @@ def _hold(candidate: Candidate, facts: Facts, today: date) -> Match:
     if facts.language in candidate.languages:
         met.append(_("It speaks the family's language."))
     for requirement in candidate.requirements:
-        answer = facts.answers.get(requirement, Answer.UNKNOWN)
+        answer = of_age(requirement, facts.age) or facts.answers.get(requirement, Answer.UNKNOWN)
         {Answer.YES: met, Answer.NO: against, Answer.UNKNOWN: to_ask}[answer].append(requirement)
     return Match(candidate, tuple(met), tuple(against), tuple(to_ask), _place(candidate))
+
+
+def of_age(requirement: str, age: int) -> Answer | None:
+    """The answer to a requirement that speaks of an age and of nothing else; ``None`` for any other.
+
+    >>> of_age("Is 10 to 17 years old.", 14), of_age("Is in grade 9.", 14)
+    (<Answer.YES: 'yes'>, None)
+    """
+    found = _AGE.fullmatch(requirement)
+    if found is None:
+        return None
+    return Answer.YES if int(found[1]) <= age <= int(found[2]) else Answer.NO
+
+
+def to_be_asked(candidates: Sequence[Candidate], facts: Facts, *, today: date) -> list[str]:
+    """The requirements, each once, of programs that nothing known speaks against yet."""
+    found = find(candidates, facts, today=today)
+    return list(dict.fromkeys(line for match in (*found.best, *found.further) for line in match.to_ask))
 
 
 def _hold_age(candidate: Candidate, age: int, met: list[str], against: list[str]) -> None:

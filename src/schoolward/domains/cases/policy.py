@@ -34,7 +34,17 @@ declare("cases.import", _("Import referrals"), COORDINATORS)
 
 #: What whoever delivers a program learns of a young person, once the family has said yes.
 KNOWN = frozenset(
-    {"id", "agency", "subject", "record_class", "legal_name", "preferred_name", "born_on", "home_language"}
+    {
+        "id",
+        "agency",
+        "subject",
+        "record_class",
+        "legal_name",
+        "preferred_name",
+        "born_on",
+        "home_language",
+        "invented",
+    }
 )
 KNOWN_AT_HOME = frozenset(
     {
@@ -67,6 +77,7 @@ DELIVERED = frozenset(
         "since",
         "due_on",
         "version",
+        "invented",
     }
 )
 #: What colleagues see of a referral that is not theirs: enough to take it over, and no child.

@@ -105,7 +105,7 @@ def set_goal(*, referral_id: int, words: str, review_on: date, by: Viewer, at: d
             review_on=review_on,
             invented=found.invented,
         )
-        audit("goal_set", goal, by=by, review_on=review_on)
+        audit("goal_set", goal, by=by)
     return goal
 
 
@@ -122,7 +122,7 @@ def review_goal(*, goal_id: int, state: str, review_on: date | None = None, by: 
             raise CaseRefused(_("Choose a day that is still to come."), field="review_on")
         goal.state, goal.review_on = state, review_on or goal.review_on
         goal.save(update_fields=["state", "review_on"])
-        audit("goal_reviewed", goal, by=by, state=state)
+        audit("goal_reviewed", goal, by=by)
     return goal
 
 
@@ -148,7 +148,7 @@ def plan_service(*, referral_id: int, offering_id: int, planned: int, by: Viewer
                 raise CaseRefused(_("They came more often already."), field="planned")
             service.planned = planned
             service.save(update_fields=["planned"])
-        audit("service_planned", service, by=by, planned=planned)
+        audit("service_planned", service, by=by)
     return service
 
 
@@ -165,7 +165,7 @@ def count_sessions(*, service_id: int, attended: int, by: Viewer, at: datetime) 
             )
         service.attended = attended
         service.save(update_fields=["attended"])
-        audit("sessions_counted", service, by=by, attended=attended)
+        audit("sessions_counted", service, by=by)
     return service
 
 

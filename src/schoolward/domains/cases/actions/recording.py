@@ -119,7 +119,7 @@ def move(
         by_name=by.account_name,
         reason=reason,
     )
-    audit(f"referral_{target}", referral, by=by, before=before, on=on, reason=changes.get("end_reason", ""))
+    audit(f"referral_{target}", referral, by=by, on=on)
     return referral
 
 
@@ -134,7 +134,10 @@ def write(referral: Referral, **changes: Any) -> None:
 
 
 def audit(action: str, row: Model, *, by: Viewer, **detail: Any) -> None:
-    """The one event of an action: about the young person, naming the record, with keys and days alone."""
+    """The one event of an action: about the young person, naming the record; of what stands in it, nothing.
+
+    Who reads the audit has no relation to the young person: why, what for and how often stay in the row.
+    """
     subject: str = row.subject  # type: ignore[attr-defined]
     told_of = {"record": reference(row), **detail}  # type: ignore[arg-type]
     record(f"cases.{action}", by=by, at=by.at, subject=subject, detail=told_of)

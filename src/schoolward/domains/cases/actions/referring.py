@@ -104,7 +104,7 @@ def refer(*, booking: Booking, by: Viewer, at: datetime, on: date | None = None)
             invented=booking.invented,
         )
         first_step(made, by, at)
-        audit("referred", made, by=by, need=booking.need, on=day)
+        audit("referred", made, by=by, on=day)
     return made
 
 
@@ -242,5 +242,5 @@ def choose_program(
         if offering_id is not None and not program.offerings.filter(pk=offering_id).exists():
             raise CaseRefused(_("This is not an offering of that program."), field="offering_id")
         write(found, program_id=program.pk, offering_id=offering_id)
-        audit("program_chosen", found, by=by, program=program.key)
+        audit("program_chosen", found, by=by)
     return found

@@ -30,6 +30,6 @@ def tell_of_stalled(*, on: date, by: Viewer, at: datetime) -> list[int | None]:
         for referral in rows.order_by("pk"):
             referral.stall_told_on = on
             referral.save(update_fields=["stall_told_on"])
-            audit("referral_stalled", referral, by=by, state=referral.state, due=referral.due_on)
+            audit("referral_stalled", referral, by=by)
             told.append(referral.coordinator_id)
     return told

@@ -75,7 +75,7 @@ def log_contact(
         if reached and found.state == State.REFERRED:
             forward(found, target=State.CONTACTED, on=day, by=by, at=at, contacted_on=day)
         else:
-            audit("contact_logged", made, by=by, reached=reached, way=way)
+            audit("contact_logged", made, by=by)
     return made
 
 

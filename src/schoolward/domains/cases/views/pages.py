@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -12,11 +13,12 @@ from django.views.decorators.http import require_safe
 
 from schoolward.domains.cases import actions, queries
 from schoolward.domains.cases.forms import MatchForm
-from schoolward.domains.cases.matching import Facts, find
+from schoolward.domains.cases.matching import Facts, find, to_be_asked
 from schoolward.domains.cases.models import Contact, FollowUp, Goal, Guardian, Referral, Service, Step
 from schoolward.domains.cases.states import State
 from schoolward.domains.cases.tables import STATE_TONES
 from schoolward.domains.cases.views.finding import referral_or_404, youth_or_404
+from schoolward.domains.programs.queries import offerings
 from schoolward.platform.access.disclosing import read
 from schoolward.platform.access.permissions import may
 from schoolward.platform.access.policy import mask
@@ -79,6 +81,7 @@ def referral(request: HttpRequest, pk: int) -> HttpResponse:
         "may_count": "started_on" in mask(found, viewer) and may(viewer, "cases.deliver"),
         "follow_ups_due": [months for months in due if months not in known],
         "age": seen.age_on(day) if seen and seen.born_on else None,
+        "is_offered": offerings(viewer).filter(program=found.program_id, cancelled_on=None).exists(),
     }
     return render(request, "cases/referral.html", context)
 
@@ -111,12 +114,9 @@ def match(request: HttpRequest, pk: int) -> HttpResponse:
     youth = youth_or_404(viewer, found.youth_id)
     day = today(viewer.at)
     candidates = queries.candidates(viewer, on=day, campus_id=found.campus_id)
-    form = MatchForm(
-        sent(request),
-        requirements=[line for one in candidates if one.takes_new is not False for line in one.requirements],
-    )
-    answers = form.answers() if form.is_valid() else {}
-    facts = Facts(youth.age_on(day), youth.home_language, answers)
+    known = Facts(youth.age_on(day), youth.home_language)
+    form = MatchForm(sent(request), requirements=to_be_asked(candidates, known, today=day))
+    facts = replace(known, answers=form.answers()) if form.is_valid() else known
     context = {
         "referral": found,
         "form": form,
