@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 
 from schoolward.platform.exchange.reading import UnreadableFile
 from schoolward.platform.exchange.registry import Exchange, ImportContext
-from schoolward.protocols.oneroster import Archive, Fault, Members, Roster, SetProblem, read
+from schoolward.protocols.faults import Fault
+from schoolward.protocols.oneroster import Archive, Members, Roster, SetProblem, read
 
 DOUBTS_TOLD = 20
 

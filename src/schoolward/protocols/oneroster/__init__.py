@@ -5,6 +5,7 @@ By the specification of 1EdTech (IMS Global): "OneRoster CSV Tables 1.1" (2017) 
 bodies and staff, and of students those alone whom the caller names by number. Demographics are never opened.
 """
 
+from schoolward.protocols.faults import Fault
 from schoolward.protocols.oneroster.keeping import orgs_only, staff_only
 from schoolward.protocols.oneroster.layouts import COLUMNS
 from schoolward.protocols.oneroster.members import Archive, Folder, Members, packed
@@ -12,7 +13,6 @@ from schoolward.protocols.oneroster.reading import ALL, ORGS, STAFF, read
 from schoolward.protocols.oneroster.values import (
     STAFF_ROLES,
     Engagement,
-    Fault,
     Manifest,
     Mode,
     Org,

@@ -8,11 +8,12 @@ import zipfile
 from collections.abc import Callable, Sequence
 from typing import BinaryIO
 
+from schoolward.protocols.faults import Faults
 from schoolward.protocols.oneroster.layouts import COLUMNS, Kind
 from schoolward.protocols.oneroster.manifest import NAME, read_manifest
 from schoolward.protocols.oneroster.members import Members, packed
 from schoolward.protocols.oneroster.tables import SetTable
-from schoolward.protocols.oneroster.values import STAFF_ROLES, STUDENT, Faults, Manifest, Mode
+from schoolward.protocols.oneroster.values import STAFF_ROLES, STUDENT, Manifest, Mode
 
 Judge = Callable[[dict[str, str]], bool]
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from schoolward.protocols.delimited import FileProblem, open_table
+from schoolward.protocols.faults import Fault, Faults
 from schoolward.protocols.oneroster.layouts import FILES, NEVER_READ
 from schoolward.protocols.oneroster.members import Members
-from schoolward.protocols.oneroster.values import VERSIONS, Fault, Faults, Manifest, Mode, SetProblem
+from schoolward.protocols.oneroster.values import VERSIONS, Manifest, Mode, SetProblem
 
 NAME = "manifest"
 _HEADER = ["propertyName", "value"]

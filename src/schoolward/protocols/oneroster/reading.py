@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import replace
 from typing import Any
 
+from schoolward.protocols.faults import Faults
 from schoolward.protocols.oneroster.layouts import COLUMNS, Column
 from schoolward.protocols.oneroster.manifest import read_manifest
 from schoolward.protocols.oneroster.members import Members
@@ -17,7 +18,6 @@ from schoolward.protocols.oneroster.values import (
     STAFF_ROLES,
     STUDENT,
     Engagement,
-    Faults,
     Manifest,
     Mode,
     Org,

@@ -7,10 +7,11 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from schoolward.protocols.delimited import FileProblem, open_table
+from schoolward.protocols.faults import Fault, Faults
 from schoolward.protocols.oneroster.cells import BadCell, read_cell
 from schoolward.protocols.oneroster.layouts import COLUMNS, Column, Kind
 from schoolward.protocols.oneroster.members import Members
-from schoolward.protocols.oneroster.values import Fault, Faults, Mode, SetProblem
+from schoolward.protocols.oneroster.values import Mode, SetProblem
 
 ROWS_AT_ONCE = 1_000
 FURTHER = "metadata."

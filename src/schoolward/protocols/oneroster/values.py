@@ -7,10 +7,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from schoolward.protocols.delimited import Problem
+from schoolward.protocols.faults import Faults
 
 VERSIONS = ("1.1", "1.2")
-MOST_FAULTS_KEPT = 10_000
 
 
 class Mode(StrEnum):
@@ -42,22 +41,6 @@ LEAVING = "tobedeleted"
 
 class SetProblem(ValueError):
     """The set as a whole cannot be read. The message says what is wrong and how to mend it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Fault(Problem):
-    """What is wrong in a file of the set. ``kept`` tells that its row was read all the same.
-
-    ``value`` is blank wherever it might be of a child or a family.
-    """
-
-    file: str = ""
-    kept: bool = False
-
-    @property
-    def place(self) -> str:
-        """The file with the column, as people say it."""
-        return f"{self.file} {self.column}".strip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,20 +100,6 @@ class Person:
     def name(self) -> str:
         """First name and surname."""
         return f"{self.given_name} {self.family_name}"
-
-
-@dataclass(slots=True)
-class Faults:
-    """The faults of a set: the first 10,000 in words, and how many there are in all."""
-
-    kept: list[Fault] = field(default_factory=list)
-    total: int = 0
-
-    def add(self, fault: Fault) -> None:
-        """Note a fault."""
-        self.total += 1
-        if len(self.kept) < MOST_FAULTS_KEPT:
-            self.kept.append(fault)
 
 
 @dataclass(slots=True)
