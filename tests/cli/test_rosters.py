@@ -65,3 +65,21 @@ def test_a_folder_comes_in_where_a_set_is_meant(schoolward: Run, folder: Path) -
     refused = schoolward("import", "schools", folder)
     assert refused.code == ExitCode.USAGE
     assert "is a folder, and schools is one file" in refused.err
+
+
+SINC = "SINC^R^^3467439^0000001^2012-2013^1234567890^77^Kim^Pretend^20010203^F^i1^20120906^N^^\n"
+
+
+def test_incident_files_of_the_state_are_counted_without_a_name(schoolward: Run, tmp_path: Path) -> None:
+    sinc = tmp_path / "sinc.txt"
+    sinc.write_text(SINC)
+    ended = schoolward("calpads", sinc)
+    assert (ended.code, ended.out) == (0, "34674390000001 2012-13, all: 1 incidents, 1 students\n")
+    sirs = tmp_path / "sirs.txt"
+    sirs.write_text(SINC)
+    faulty = schoolward("calpads", sinc, sirs, "--json")
+    assert faulty.code == ExitCode.FOUND_FAULTS
+    assert [fault["error"] for fault in faulty.json["faults"]] == ["is not SIRS", "has no result in SIRS"]
+    assert "Pretend" not in faulty.out
+    sirs.write_text("")
+    assert schoolward("calpads", sinc, sirs).code == ExitCode.REFUSED

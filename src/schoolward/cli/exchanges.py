@@ -71,7 +71,9 @@ def _is_table(word: str) -> bool:
 def _option(choice: Choice) -> click.Option:
     """What a table asks, as an option: with hyphens as options are written, or as its name is."""
     spellings = dict.fromkeys([choice.option, f"--{choice.name}"])
-    return click.Option([*spellings, choice.name], help=f"{choice.title} (default: {choice.default})")
+    return click.Option(
+        [*spellings, choice.name], help=f"{choice.title} (default: {choice.default or 'none'})"
+    )
 
 
 def _known(key: str) -> Exchange:
@@ -88,6 +90,8 @@ def _known(key: str) -> Exchange:
 
 def _describe(exchange: Exchange, formatter: click.HelpFormatter) -> None:
     for choice in exchange.choices:
+        if not choice.values:
+            continue
         with formatter.section(f"Values of {choice.option}"):
             formatter.write_dl([(value, str(title)) for value, title in choice.values])
     for layout in exchange.layouts():

@@ -13,6 +13,7 @@ from schoolward.cli import terminal
 from schoolward.cli.outcome import CommandError, ExitCode
 
 if TYPE_CHECKING:
+    from schoolward.protocols.faults import Faults
     from schoolward.protocols.oneroster import Roster
 
 FAULTS_SHOWN = 40
@@ -69,6 +70,15 @@ def _as_json(found: Roster) -> dict[str, Any]:
     }
 
 
+def write_faults(faults: Faults) -> None:
+    """Write the first faults, each with its place and mend."""
+    for fault in faults.kept[:FAULTS_SHOWN]:
+        value = f" “{fault.value}”" if fault.value else ""
+        click.echo(f"  {fault.file}, row {fault.row}, {fault.column}:{value} {fault.error} → {fault.mend}")
+    if faults.total > FAULTS_SHOWN:
+        click.echo(f"  … and {faults.total - FAULTS_SHOWN:,} more (--json lists them)")
+
+
 def _write(found: Roster) -> None:
     from schoolward.platform.health.wording import counted
 
@@ -79,10 +89,6 @@ def _write(found: Roster) -> None:
         f"{counted(len(found.orgs), 'organization')}, {len(found.staff):,} staff; "
         f"{found.left_out:,} others were passed over"
     )
-    for fault in found.faults.kept[:FAULTS_SHOWN]:
-        value = f" “{fault.value}”" if fault.value else ""
-        click.echo(f"  {fault.file}, row {fault.row}, {fault.column}:{value} {fault.error} → {fault.mend}")
-    if found.faults.total > FAULTS_SHOWN:
-        click.echo(f"  … and {found.faults.total - FAULTS_SHOWN:,} more (--json lists them)")
+    write_faults(found.faults)
     if not found.faults.total:
         click.echo("No fault was found.")

@@ -72,3 +72,4 @@ about_a_youth(
     "cases.Guardian",
     opens=frozenset({"youth", "name", "relation", "language", "reach_by", "reach_at"}),
 )
+about_a_youth("cases.AttendanceDay")

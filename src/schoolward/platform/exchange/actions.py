@@ -40,7 +40,13 @@ def receive(
     """
     check(by, exchange.permission, f"exchange:{exchange.key}")
     chosen = chosen_options(exchange, options)
-    stored = store_file(exchange.kept(stream), name=file_name, by=by, at=at, limit=settings.IMPORT_MAX_BYTES)
+    stored = store_file(
+        exchange.kept(stream, by=by, options=chosen),
+        name=file_name,
+        by=by,
+        at=at,
+        limit=settings.IMPORT_MAX_BYTES,
+    )
     with transaction.atomic():
         made = ImportRun.objects.create(
             exchange=exchange.key,

@@ -29,6 +29,11 @@ class UploadForm(forms.Form):
         super().__init__(*args, **kwargs)
         self._names = [choice.name for choice in exchange.choices]
         for choice in exchange.choices:
+            if not choice.values:
+                self.fields[choice.name] = forms.CharField(
+                    label=str(choice.title), required=False, max_length=500
+                )
+                continue
             self.fields[choice.name] = forms.ChoiceField(
                 label=str(choice.title),
                 choices=[(value, str(title)) for value, title in choice.values],

@@ -46,16 +46,16 @@ class Row:
 @dataclass(frozen=True)
 class Choice:
     """A question that an import may be asked, such as which layout a file has. The first value is the
-    default."""
+    default; without any value the answer is free text, and blank by default."""
 
     name: str
     title: Text
-    values: tuple[tuple[str, Text], ...]
+    values: tuple[tuple[str, Text], ...] = ()
 
     @property
     def default(self) -> str:
         """The value that stands when none is given."""
-        return self.values[0][0]
+        return self.values[0][0] if self.values else ""
 
     @property
     def option(self) -> str:
@@ -158,7 +158,7 @@ class Exchange:
         context.report.format = table.format
         self.apply_rows(self.read_rows(table, context), context)
 
-    def kept(self, stream: BinaryIO) -> BinaryIO:
+    def kept(self, stream: BinaryIO, *, by: Viewer, options: Mapping[str, str]) -> BinaryIO:
         """The part of an uploaded file that may be kept until it is applied: all of it, unless the file says
         more than this import is about. Raises :class:`UnreadableFile`."""
         return stream

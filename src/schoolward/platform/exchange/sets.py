@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import BinaryIO, ClassVar
 
 from django.utils.translation import gettext as _
 
+from schoolward.platform.access.viewer import Viewer
 from schoolward.platform.exchange.reading import UnreadableFile
 from schoolward.platform.exchange.registry import Exchange, ImportContext
 from schoolward.protocols.faults import Fault
@@ -26,7 +28,7 @@ class RosterExchange(Exchange):
         """The set without whatever this import is not about."""
         raise NotImplementedError
 
-    def kept(self, stream: BinaryIO) -> BinaryIO:
+    def kept(self, stream: BinaryIO, *, by: Viewer, options: Mapping[str, str]) -> BinaryIO:
         try:
             return self.part_of(Archive(stream))
         except SetProblem as problem:

@@ -4,6 +4,7 @@ Every system writes its own columns and codes. So a :class:`Layout` states what 
 its marks; the one that stands when nothing is stated knows the usual names.
 """
 
+from schoolward.protocols.attendance.keeping import wanted_only
 from schoolward.protocols.attendance.layout import FIELDS, BadLayout, Field, Layout, stated
 from schoolward.protocols.attendance.reading import Attendance, Day, read
 from schoolward.protocols.attendance.values import Mark, student_key
@@ -19,4 +20,5 @@ __all__ = [
     "read",
     "stated",
     "student_key",
+    "wanted_only",
 ]

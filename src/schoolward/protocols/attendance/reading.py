@@ -71,6 +71,23 @@ class Attendance:
                     if day is not None and self._is_new(day):
                         yield day
 
+    def wanted_rows(self) -> Iterator[tuple[int, list[str]]]:
+        """Each row of a wanted student, and each whose number is no number, with its cells: those of the
+        fields alone, the others blank. Raises :class:`FileProblem`."""
+        fields = set(self._places.values())
+        at = self._places["student_number"]
+        for first, rows in self._table.chunks(ROWS_AT_ONCE):
+            for row, cells in enumerate(rows, start=first):
+                number = cells[at].strip() if at < len(cells) else ""
+                is_wanted = student_key(number) in self._students if number else any(map(str.strip, cells))
+                if is_wanted:
+                    yield row, [cell if place in fields else "" for place, cell in enumerate(cells)]
+
+    @property
+    def header(self) -> tuple[int, list[str]]:
+        """The row in which the header stands, and the header."""
+        return self._table.header_row, self._table.header
+
     def _day(self, row: int, cells: list[str]) -> Day | None:
         width = len(self._table.header)
         said = {name: cells[at] if at < len(cells) else "" for name, at in self._places.items()}
