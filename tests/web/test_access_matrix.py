@@ -52,6 +52,14 @@ def same(names: tuple[str, ...], body: dict[str, Any]) -> dict[str, dict[str, An
 
 # What the API wants to read before it asks who sends it.
 BODIES: dict[str, dict[str, Any]] = {
+    "api:cases_referrals": {"legal_name": "Invented Person", "born_on": "1912-01-01", "need": "group"},
+    "api:cases_refer": {"legal_name": "Invented Person", "born_on": "1912-01-01", "need": "group"},
+    "api:cases_contact": {"way": "call", "minutes": 5, "reached": True},
+    "api:cases_consent": {"given_by": "parent", "valid_from": "2012-09-06", "valid_to": "2012-10-06"},
+    "api:cases_start": {},
+    "api:cases_complete": {},
+    "api:cases_end": {"reason": "moved"},
+    "api:cases_reopen": {"reason": "Back"},
     "api:work": {"title": "Mend the gate"},
     "api:work_propose": {"title": "Mend the gate"},
     "api:work_accept": {"due": "2012-10-01"},

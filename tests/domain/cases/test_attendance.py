@@ -11,7 +11,7 @@ import pytest
 from django.db import DatabaseError, transaction
 
 from domain.cases.conftest import make_youth
-from schoolward.domains.cases.actions.attendance import NotOfTheCaseload, bring_in
+from schoolward.domains.cases.actions import NotTheirs, bring_in
 from schoolward.domains.cases.models import AttendanceDay, Youth
 from schoolward.platform.access.permissions import AccessDenied
 from schoolward.platform.access.policy import visible
@@ -117,7 +117,7 @@ def test_others_bring_nothing_in(
         bring(by=person("lead"))
     other = person("program_coordinator", who="another")
     day = Day(2, "0012345", date(2012, 9, 5), Mark.ABSENT, None, None, True)
-    with pytest.raises(NotOfTheCaseload):
+    with pytest.raises(NotTheirs):
         bring_in(youth_id=kim.pk, days=[day], by=other, at=other.at)
     assert kept(coordinator) == kept(other) == []
 

@@ -35,8 +35,8 @@ FIRST = (
 )
 #: Their rows name cases, which only a receiver's signals make, or what only walks make.
 NEEDS_RECORDS = ("alarm-appeals", "answers", "findings")
-#: Whoever helps must be cleared of more than one row of a template can say; a directory and a set of files are no
-#: table; and attendance is of nobody before there is a caseload.
+#: Whoever helps must be cleared of more than one row of a template can say; a directory and a set of files
+#: are no table; and attendance is of nobody before there is a caseload.
 IN_THEIR_OWN_TESTS = (
     "attendance",
     "program-assignments",

@@ -30,7 +30,13 @@ def test_every_wall_stands(stage: Stage) -> None:
     assert [model._meta.db_table for model in standing.protected()] == [
         "access_consent",
         "cases_attendanceday",
+        "cases_contact",
+        "cases_followup",
+        "cases_goal",
         "cases_guardian",
+        "cases_referral",
+        "cases_service",
+        "cases_step",
         "cases_youth",
     ]
 

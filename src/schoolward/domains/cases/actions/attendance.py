@@ -8,21 +8,14 @@ from datetime import datetime
 
 from django.db import transaction
 
+from schoolward.domains.cases.actions.recording import as_system, audit, youth_for
 from schoolward.domains.cases.models import AttendanceDay, Youth, of_youth
-from schoolward.platform.access.permissions import check
-from schoolward.platform.access.policy import visible
-from schoolward.platform.access.references import reference
 from schoolward.platform.access.viewer import Viewer
 from schoolward.platform.access.wall import within
-from schoolward.platform.audit.actions import record
 from schoolward.protocols.attendance import Day
 
 _TOLD = ("mark", "minutes_absent", "excused", "enrolled")
 _AT_ONCE = 500
-
-
-class NotOfTheCaseload(LookupError):
-    """The viewer does not stand by this young person, or there is none: the two look alike."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +31,10 @@ class Taken:
 def bring_in(*, youth_id: int, days: Sequence[Day], by: Viewer, at: datetime) -> Taken:
     """Keep days of school of a young person, each once; what is there already is set right.
 
-    One event tells how many. Raises :class:`NotOfTheCaseload`.
+    One event tells how many. Raises :class:`NotTheirs`.
     """
-    check(by, "cases.keep", f"cases.Youth:{youth_id}")
-    with within(by):
-        youth = visible(Youth.objects.filter(pk=youth_id), by).first()
-        if youth is None:
-            raise NotOfTheCaseload(youth_id)
+    with within(as_system(by)):
+        youth = youth_for(youth_id, by=by)
         there = {
             day.on: day for day in AttendanceDay.objects.filter(youth=youth, on__in={day.on for day in days})
         }
@@ -61,13 +51,7 @@ def bring_in(*, youth_id: int, days: Sequence[Day], by: Viewer, at: datetime) ->
         AttendanceDay.objects.bulk_create(new, batch_size=_AT_ONCE)
         taken = Taken(len(new), len(changed), len(days) - len(new) - len(changed))
         if new or changed:
-            record(
-                "cases.attendance_brought_in",
-                by=by,
-                at=at,
-                subject=reference(youth),
-                detail={"created": taken.created, "updated": taken.updated},
-            )
+            audit("attendance_brought_in", youth, by=by, created=taken.created, updated=taken.updated)
     return taken
 
 

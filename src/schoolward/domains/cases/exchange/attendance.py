@@ -9,9 +9,9 @@ from typing import BinaryIO
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from schoolward.domains.cases.actions.attendance import bring_in
+from schoolward.domains.cases.actions import bring_in
 from schoolward.domains.cases.models import Youth
-from schoolward.platform.access.policy import visible
+from schoolward.platform.access.policy import mask, visible
 from schoolward.platform.access.viewer import Viewer
 from schoolward.platform.access.wall import within
 from schoolward.platform.exchange.columns import Column
@@ -115,8 +115,11 @@ def _numbers(viewer: Viewer) -> dict[str, list[int]]:
     found: dict[str, tuple[str, list[int]]] = {}
     with within(viewer):
         held = visible(Youth.objects.exclude(local_number=""), viewer)
-        for pk, number in held.order_by("pk").values_list("pk", "local_number"):
-            found.setdefault(student_key(number), (number, []))[1].append(pk)
+        for youth in held.order_by("pk"):
+            # Who only delivers a program to them sees a part of the record, and keeps none of it.
+            if "coordinator" in mask(youth, viewer):
+                number = youth.local_number
+                found.setdefault(student_key(number), (number, []))[1].append(youth.pk)
     return dict(found.values())
 
 

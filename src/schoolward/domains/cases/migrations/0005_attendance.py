@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('access', '0004_consent_to_a_program'),
-        ('cases', '0002_walls_of_youth'),
+        ('cases', '0004_walls_of_referrals'),
     ]
 
     operations = [

@@ -17,6 +17,6 @@ def tear_down(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0013_attendance")]
+    dependencies = [("cases", "0005_attendance")]
 
     operations = [migrations.RunPython(build, tear_down)]
