@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 from django.db import DatabaseError, transaction
+from django.test import Client
+from django.urls import reverse
 
 from domain.cases.conftest import make_youth
 from schoolward.domains.cases.actions import NotTheirs, bring_in
@@ -69,7 +71,7 @@ def test_days_of_the_caseload_come_in_once(kim: Youth, coordinator: Viewer, brin
     ]
     assert counts(bring()) == (2, 0, 0, 2, 0)
     event = Event.objects.get(action="cases.attendance_brought_in")
-    assert (event.subject, event.detail) == (kim.subject, {"created": 2, "updated": 0})
+    assert (event.subject, event.detail) == (kim.subject, {"record": kim.subject, "created": 2, "updated": 0})
 
 
 def test_a_day_that_is_told_otherwise_is_set_right(kim: Youth, coordinator: Viewer, bring: Bring) -> None:
@@ -147,3 +149,16 @@ def test_the_database_keeps_a_day_with_its_youth(kim: Youth, coordinator: Viewer
     other = make_youth(coordinator)
     with within(coordinator), pytest.raises(DatabaseError), transaction.atomic():
         AttendanceDay.objects.update(youth=other)
+
+
+def test_the_page_shows_the_last_days_to_whoever_stands_by_them(
+    kim: Youth, bring: Bring, client_of: Callable[..., Client]
+) -> None:
+    bring()
+    page = client_of("program_coordinator").get(reverse("cases:youth", args=[kim.pk])).content.decode()
+    assert "Thu, Sep 6, 2012: late" in page
+    assert "375 minutes missed · not excused" in page
+    assert (
+        Event.objects.filter(action="record.read", detail__record__startswith="cases.AttendanceDay").count()
+        == 2
+    )
