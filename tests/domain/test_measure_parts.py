@@ -14,6 +14,7 @@ from schoolward.platform.measures.examples import parse
 from schoolward.platform.measures.period import Period, Scope
 from schoolward.platform.measures.reading import open_part, read, record_keys
 from schoolward.platform.measures.registry import Measure, NoSuchPart, Part, Rows, all_measures
+from schoolward.platform.measures.walls import counting
 
 pytestmark = pytest.mark.django_db
 DAY = Period(None, None, date(2012, 9, 6))
@@ -34,7 +35,9 @@ def test_the_parts_of_a_measure_are_what_its_value_says(measure: Measure) -> Non
         held_against = set(opened.keys())
         assert opened.records == len(held_against)
         summed = measure.rows(period, Scope()).denominator_amount
-        amounts = [1] * len(held_against) if summed is None else opened.behind.values_list(summed, flat=True)
+        with counting(opened.behind):
+            rows = opened.behind
+            amounts = [1] * len(held_against) if summed is None else list(rows.values_list(summed, flat=True))
         assert sum(amounts) == reading.denominator
     if Part.OUTSTANDING in reading.parts:
         outstanding = open_part(measure.key, period, part=Part.OUTSTANDING).keys()
