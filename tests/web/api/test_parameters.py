@@ -8,6 +8,7 @@ from datetime import datetime
 
 import pytest
 from django.test import Client
+from tests.rosters import roster
 
 from schoolward.domains.incidents.models import Incident
 from schoolward.domains.places.models import Campus, School
@@ -105,6 +106,25 @@ def test_an_import_goes_on_as_before(client_of: SignIn) -> None:
     answer = client_of("lead").post("/api/v1/imports/incidents", sent)
     assert (answer.status_code, answer.json()["created"]) == (200, 3)
     assert Incident.objects.count() == 3
+
+
+@pytest.mark.parametrize(
+    ("option", "status", "told"),
+    [
+        ("names=take", 200, "created"),
+        ("names=both", 422, "it is one of keep, take"),
+        ("pets=many", 422, "has no option"),
+        ("names", 422, "is not name=value"),
+    ],
+)
+def test_what_a_table_asks_besides_is_an_option(
+    client_of: SignIn, option: str, status: int, told: str
+) -> None:
+    answer = client_of("lead").post(
+        f"/api/v1/imports/roster-schools?dry_run=1&option={option}", {"file": roster()}
+    )
+    assert answer.status_code == status
+    assert told in answer.content.decode()
 
 
 @pytest.mark.parametrize(

@@ -227,3 +227,4 @@ about_a_youth(
     ),
     to_youth="referral__",
 )
+about_a_youth("cases.AttendanceDay")

@@ -1,5 +1,6 @@
 """Youths, who stands for them, and what becomes of a referral. Every table here is protected."""
 
+from schoolward.domains.cases.models.attendance import AttendanceDay, Attended
 from schoolward.domains.cases.models.keeping import (
     DAYS_OF,
     LONGEST_CONTACT,
@@ -20,6 +21,8 @@ __all__ = [
     "DAYS_OF",
     "LONGEST_CONTACT",
     "MONTHS",
+    "AttendanceDay",
+    "Attended",
     "Contact",
     "FollowUp",
     "Found",

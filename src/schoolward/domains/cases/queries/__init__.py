@@ -1,5 +1,6 @@
 """Reads of young people and referrals. Ask them inside ``within(viewer)``, or through ``disclosing.read``."""
 
+from schoolward.domains.cases.queries.attendance import last_days
 from schoolward.domains.cases.queries.caseload import (
     RELATED,
     contacts_due,
@@ -22,6 +23,7 @@ __all__ = [
     "RELATED",
     "candidates",
     "contacts_due",
+    "last_days",
     "look_alikes",
     "may_keep",
     "mine",
