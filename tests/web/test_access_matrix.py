@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.http import HttpResponseBase
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
@@ -308,6 +309,19 @@ def is_expected(rule: str, actor: str) -> bool:
     return actor in roles[rule]
 
 
+def callers(url: Url, rule: str, actors: dict[str, Client]) -> Iterable[str]:  # noqa: F811
+    """Who asks: everybody; on a second database, one whom the rule lets in and one whom it does not.
+
+    Who may is decided by the account's live memberships, read alike for every address, and by the table of
+    permissions. So there everybody asks for one page, and for the others it is what stands behind the
+    decision that the other database has a part in.
+    """
+    if connection.vendor == "sqlite" or url.name == "home:morning":
+        return actors
+    by_answer = {is_expected(rule.removeprefix(ROW_FIRST), actor): actor for actor in actors}
+    return by_answer.values()
+
+
 def send(client: Client, method: str, url: Url) -> HttpResponseBase:
     if method in ("POST", "PUT") and url.name in BODIES:
         return client.generic(method, url.path, json.dumps(BODIES[url.name]), content_type="application/json")
@@ -325,7 +339,7 @@ def test_every_cell_answers_as_declared(url: Url, actors: dict[str, Client]) -> 
         rule = cells.get(method)
         if rule == SPECIAL:
             continue
-        for actor in actors if rule else (Role.ADMINISTRATOR, Role.LEAD, ANONYMOUS):
+        for actor in callers(url, rule, actors) if rule else (Role.ADMINISTRATOR, Role.LEAD, ANONYMOUS):
             # A form that is sent may sign its sender out; each request stands for itself.
             client = actors[actor]
             saved = dict(client.cookies)
