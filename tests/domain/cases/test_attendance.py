@@ -64,7 +64,7 @@ def counts(report: Report) -> tuple[int, int, int, int, int]:
 def test_days_of_the_caseload_come_in_once(kim: Youth, coordinator: Viewer, bring: Bring) -> None:
     first = bring()
     assert counts(first) == (2, 2, 0, 0, 0)
-    assert first.warnings == ["2 rows are of students outside the caseload and are passed over."]
+    assert first.warnings == ["Rows of students outside the caseload, passed over: 2."]
     assert kept(coordinator) == [
         (date(2012, 9, 5), "absent", 375, False),
         (date(2012, 9, 6), "tardy", 10, None),

@@ -65,7 +65,7 @@ def test_staff_come_in_and_nobody_else(take: Take, version: str) -> None:
     ]
     again = take(version)
     assert counts(again) == (2, 0, 0, 2, 0)
-    assert again.warnings == ["3 users who are no staff are passed over."]
+    assert again.warnings == ["Users who are no staff, passed over: 3."]
 
 
 def test_a_card_is_known_by_address_then_by_name_and_keeps_what_a_person_wrote(

@@ -50,7 +50,7 @@ def test_schools_are_found_by_code_and_by_name(bring: Bring, take: Take) -> None
     found = take()
     assert counts(found) == (2, 0, 0, 2, 0)
     assert found.format == "OneRoster 1.2"
-    assert found.warnings == ["1 bodies that are no schools (districts, departments) are left aside."]
+    assert found.warnings == ["Left aside, because they are no schools but districts or departments: 1."]
     assert School.objects.count() == 2
 
 
@@ -83,7 +83,7 @@ def test_a_school_that_is_not_there_is_made_when_asked_and_once(bring: Bring, ta
     [
         ({"metadata.address1": ""}, "metadata.address1", "is blank"),
         ({"metadata.address1": "the corner"}, "metadata.address1", "is not the address of a building"),
-        ({"identifier": "CM"}, "identifier", "no code"),
+        ({"identifier": "CM"}, "identifier", "is no code of 14 digits"),
         ({"name": "Alder Elementary"}, "identifier", "which the directory has as 34674390000001"),
     ],
 )

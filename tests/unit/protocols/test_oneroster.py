@@ -27,6 +27,7 @@ from tests.rosters import (
     whole,
 )
 
+from schoolward.protocols.oneroster import ORGS as ORGS_FILE
 from schoolward.protocols.oneroster import (
     STAFF,
     Archive,
@@ -295,6 +296,16 @@ def test_what_is_kept_on_a_disk_is_staff_alone(version: str) -> None:
     again = read(Archive(kept), files=STAFF)
     assert again.staff == read(Archive(archive(files)), files=STAFF).staff, "rows keep their numbers as well"
     assert [fault for fault in again.faults.kept if fault.file != "manifest.csv"] == []
+
+
+def test_a_refused_row_is_no_reason_to_doubt_what_points_at_it() -> None:
+    broken = [PEOPLE_12[0] | {"email": "tess at home"}, *PEOPLE_12[1:]]
+    assert [fault[:2] for fault in faults(taken(roster(users=broken)))] == [("users.csv email", 2)]
+
+
+def test_a_part_of_a_set_is_not_doubted_for_what_was_cut_away() -> None:
+    for part, files in ((orgs_only, ORGS_FILE), (staff_only, STAFF)):
+        assert faults(read(Archive(part(Archive(roster()))), files=files)) == []
 
 
 def test_of_bodies_alone_nobody_is_kept() -> None:

@@ -14,8 +14,8 @@ _FILE = "file."
 _SOURCES = ("source.systemName", "source.systemCode")
 
 
-def read_manifest(members: Members, faults: Faults) -> Manifest:
-    """Read the control file, and hold it against the files that there are.
+def read_manifest(members: Members, faults: Faults, of: frozenset[str] | None = None) -> Manifest:
+    """Read the control file, and hold it against the files that there are, or against those named in ``of``.
 
     What is doubtful in it goes to ``faults``. Raises :class:`SetProblem` where the set cannot be read for it.
     """
@@ -35,7 +35,8 @@ def read_manifest(members: Members, faults: Faults) -> Manifest:
     modes = {}
     for name in sorted(FILES[version]):
         row, value = said.get(f"{_FILE}{name}", (0, ""))
-        modes[name] = _mode(name, row, value, name in members.names(), faults)
+        wanted = faults if of is None or name in of else Faults()
+        modes[name] = _mode(name, row, value, name in members.names(), wanted)
     return Manifest(version, modes, said.get(_SOURCES[0], (0, ""))[1])
 
 

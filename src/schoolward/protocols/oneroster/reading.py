@@ -42,8 +42,9 @@ def read(members: Members, *, students: Collection[str] = (), files: Iterable[st
     Raises :class:`SetProblem` where the set as a whole cannot be read.
     """
     faults = Faults()
-    manifest = read_manifest(members, faults)
-    return _Reading(members, manifest, frozenset(students), faults).run(frozenset(files))
+    opened = frozenset(files)
+    manifest = read_manifest(members, faults, None if opened == frozenset(ALL) else opened)
+    return _Reading(members, manifest, frozenset(students), faults).run(opened)
 
 
 class _Reading:
@@ -83,7 +84,10 @@ class _Reading:
 
     def _table(self, name: str) -> SetTable:
         mode = self._manifest.mode(name)
-        return SetTable(name, self._members, self._manifest.version, mode, self._roster.faults)
+        table = SetTable(name, self._members, self._manifest.version, mode, self._roster.faults)
+        # A row that is refused is there all the same: what points at it is not at fault.
+        table.refused = lambda sourced_id: self._references.is_first(name, sourced_id)
+        return table
 
     def _is_new(self, table: SetTable, row: int, values: Values, columns: list[Column]) -> bool:
         """Take in the ids of a row. A second row of the same id is a fault."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from schoolward.protocols.delimited import FileProblem, open_table
@@ -34,6 +34,8 @@ class SetTable:
         self._mode = mode
         self._faults = faults
         self._further: dict[str, int] = {}
+        self.refused: Callable[[str], object] = lambda _id: None
+        """Told the id of each row that is refused for something else."""
         self.header_row = 1
         self.read = 0
 
@@ -129,7 +131,11 @@ class SetTable:
                 self.fault(row, column.name, "", "is blank", "Fill it in.")
                 is_good = False
         values.update({title: text for title, at in self._further.items() if (text := cells[at].strip())})
-        return values if self._dates_in_order(row, values) and is_good else None
+        if self._dates_in_order(row, values) and is_good:
+            return values
+        if "sourcedId" in values:
+            self.refused(values["sourcedId"])
+        return None
 
     def _is_needed_in_delta(self, column: Column) -> bool:
         return self._mode is Mode.DELTA and column.name in _IN_DELTA

@@ -50,15 +50,11 @@ class AttendanceTable(Exchange):
     choices = (
         Choice(
             "columns",
-            gettext_lazy(
-                "What the file calls its columns, where it is not as above: student_number=Perm ID, mark=Code"
-            ),
+            gettext_lazy("Columns that the file calls otherwise, such as student_number=Perm ID, mark=Code"),
         ),
         Choice(
             "marks",
-            gettext_lazy(
-                "What its codes mean, where they are others: UNV=absent:unexcused, MED=partly:excused"
-            ),
+            gettext_lazy("Codes that are the file's own, such as UNV=absent:unexcused, MED=partly:excused"),
         ),
     )
 
@@ -141,10 +137,15 @@ def _pairs(text: str) -> list[str]:
 def _tell(file: Attendance, told: int, known: int, context: ImportContext) -> None:
     if file.left_out:
         context.report.warn(
-            _("%(count)d rows are of students outside the caseload and are passed over.")
-            % {"count": file.left_out}
+            _("Rows of students outside the caseload, passed over: %(count)d.") % {"count": file.left_out}
         )
-    if told < known:
+    if not known:
+        context.report.warn(
+            _("Nobody in your caseload has a student number. It is entered on the young person's page.")
+        )
+    elif not told:
+        context.report.warn(_("No good row of the file is of a young person in your caseload."))
+    elif told < known:
         context.report.warn(
             _("%(count)d of %(all)d young people with a student number have no good row in the file.")
             % {"count": known - told, "all": known}

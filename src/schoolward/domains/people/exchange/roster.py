@@ -135,7 +135,7 @@ class RosterStaff(RosterExchange):
             _see_to_missing(roster, cards, district, context)
         if roster.left_out:
             context.report.warn(
-                _("%(count)d users who are no staff are passed over.") % {"count": roster.left_out}
+                _("Users who are no staff, passed over: %(count)d.") % {"count": roster.left_out}
             )
 
 
@@ -224,7 +224,7 @@ def _see_to_missing(roster: Roster, cards: _Cards, district: Agency, context: Im
         return
     if context.options["missing"] == _KEEP:
         context.report.warn(
-            _("%(count)d cards of earlier rosters are of nobody in this one; they stay.")
+            _("Cards of earlier rosters that are of nobody in this one, and stay: %(count)d.")
             % {"count": len(missing)}
         )
         return

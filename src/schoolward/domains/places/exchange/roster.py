@@ -100,7 +100,7 @@ class RosterSchools(RosterExchange):
         others = len(roster.orgs) - len(schools)
         if others:
             context.report.warn(
-                _("%(count)d bodies that are no schools (districts, departments) are left aside.")
+                _("Left aside, because they are no schools but districts or departments: %(count)d.")
                 % {"count": others}
             )
         context.report.read += len(schools)
@@ -163,10 +163,11 @@ class RosterSchools(RosterExchange):
             raise RowRefused("name", _("is in the school directory under no code and name"), mend)
         if not code or not org.further.get(_ADDRESS):
             column = _ADDRESS if code else "identifier"
+            error = _("is blank") if code else _("is no code of 14 digits")
             mend = _("A new school needs its code of 14 digits, and its address in the column %(name)s.") % {
                 "name": _ADDRESS
             }
-            raise RowRefused(column, _("is blank or no code"), mend)
+            raise RowRefused(column, error, mend)
         return None
 
     def _name(self, org: Org, school: School, context: ImportContext) -> bool:
