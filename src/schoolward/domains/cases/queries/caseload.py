@@ -11,14 +11,9 @@ from schoolward.domains.cases.states import OPEN, State
 from schoolward.platform.access.disclosing import read
 from schoolward.platform.access.policy import mask, visible
 from schoolward.platform.access.viewer import Viewer
+from schoolward.platform.access.wall import within
 
 RELATED = ("youth", "program__provider__agency", "offering", "campus", "coordinator", "agency")
-
-
-def youths(viewer: Viewer) -> QuerySet[Youth]:
-    """The young people whom the viewer may see."""
-    rows: QuerySet[Youth] = visible(Youth.objects.select_related("school", "coordinator"), viewer)
-    return rows
 
 
 def referrals(viewer: Viewer) -> QuerySet[Referral]:
@@ -38,19 +33,9 @@ def own_referrals(viewer: Viewer) -> QuerySet[Referral]:
     return referrals(viewer).filter(referred_by=viewer.account_id or 0).order_by("-referred_on", "-pk")
 
 
-def open_for(rows: QuerySet[Referral], state: str = "") -> QuerySet[Referral]:
-    """Those that are open, or in one state."""
-    return rows.filter(state=state) if state else rows.filter(state__in=OPEN)
-
-
 def stalled(rows: QuerySet[Referral], *, on: date) -> QuerySet[Referral]:
     """Open referrals whose next step is past its day."""
     return rows.filter(state__in=OPEN, due_on__lt=on)
-
-
-def contacts_due(viewer: Viewer, *, on: date) -> QuerySet[Referral]:
-    """The viewer's referrals whose family is to be contacted by the day, the oldest first."""
-    return mine(viewer).filter(state=State.REFERRED, due_on__lte=on)
 
 
 def reviews_due(viewer: Viewer, *, on: date) -> QuerySet[Goal]:
@@ -62,12 +47,6 @@ def reviews_due(viewer: Viewer, *, on: date) -> QuerySet[Goal]:
         referral__state__in=OPEN,
         referral__coordinator=viewer.account_id,
     ).order_by("review_on", "pk")
-
-
-def waiting_for(viewer: Viewer, program_id: int) -> QuerySet[Referral]:
-    """Who waits for a place in a program: families that said yes, in the order in which they did."""
-    rows = referrals(viewer).filter(program=program_id, state=State.CONSENTED)
-    return rows.order_by("consented_on", "pk")
 
 
 def seen_youth(viewer: Viewer, pk: int) -> Youth | None:
@@ -99,3 +78,15 @@ def look_alikes(viewer: Viewer, youth: Youth) -> list[Youth]:
         for other in rows
         if other.legal_name and other.legal_name[:2].casefold() == youth.legal_name[:2].casefold()
     ]
+
+
+def ahead_of(viewer: Viewer, referral: Referral) -> int:
+    """How many of the viewer's own agency said yes to the same program earlier and still wait.
+
+    The waiting list is in the order of the families' yes, and of nothing else.
+    """
+    if referral.state != State.CONSENTED or referral.consented_on is None:
+        return 0
+    with within(viewer):
+        rows = referrals(viewer).filter(program=referral.program_id, state=State.CONSENTED)
+        return rows.filter(consented_on__lt=referral.consented_on, agency=referral.agency_id).count()

@@ -81,6 +81,7 @@ def referral(request: HttpRequest, pk: int) -> HttpResponse:
         "may_count": "started_on" in mask(found, viewer) and may(viewer, "cases.deliver"),
         "follow_ups_due": [months for months in due if months not in known],
         "age": seen.age_on(day) if seen and seen.born_on else None,
+        "ahead": queries.ahead_of(viewer, found) if is_keeper else None,
         "is_offered": offerings(viewer).filter(program=found.program_id, cancelled_on=None).exists(),
     }
     return render(request, "cases/referral.html", context)
