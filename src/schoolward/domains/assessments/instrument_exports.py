@@ -56,7 +56,11 @@ def exported(version: InstrumentVersion, wanted: ExportFormat) -> Exported:
         return Exported(f"{stem}.xml", "text/xml; charset=utf-8", xform)
     if not (version.format == InstrumentFormat.XLSFORM and content.startswith(b"PK")):
         try:
-            content = write_xlsform(own.definition if own is not None else read_form(xform))
+            content = (
+                write_xlsform(own.definition, own.files)
+                if own is not None
+                else write_xlsform(read_form(xform))
+            )
         except FormRefused as refusal:
             raise CannotBeShown(_("Not as an XLSForm: %(why)s") % {"why": refusal}) from refusal
     workbook = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from schoolward.protocols.xforms.definition import Definition, Element
+from schoolward.protocols.xforms.external_choices import list_of, put_in
 from schoolward.protocols.xforms.problems import FormProblem, FormRefused
 from schoolward.protocols.xforms.reading.instances import tree
 from schoolward.protocols.xforms.reading.markup import parse_xml
@@ -17,21 +18,25 @@ LAST_SAVED = "jr://instance/last-saved"
 
 
 def file_name(address: str) -> str:
-    """``rooms.csv`` of ``jr://file-csv/rooms.csv``."""
-    return address.rpartition("/")[2]
+    """``rooms.csv`` of ``jr://file-csv/rooms.csv``; what stands behind ``#`` is a part of the file."""
+    return address.partition("#")[0].rpartition("/")[2]
 
 
 def load(definition: Definition, files: Mapping[str, bytes], problems: list[FormProblem]) -> list[str]:
-    """Read what is at hand into ``definition.instances``; returns the names of the files that are missing."""
-    missing = []
+    """Read what is at hand into the definition; returns the names of the files that are missing."""
+    missing: list[str] = []
     for identifier, address in definition.external.items():
         name = file_name(address)
         if name not in files:
-            if address != LAST_SAVED:
+            if address != LAST_SAVED and name not in missing:
                 missing.append(name)
             continue
         try:
-            definition.instances[identifier] = read_file(name, files[name])
+            root = read_file(name, files[name])
+            if list_of(address):
+                put_in(definition, identifier, root)
+            else:
+                definition.instances[identifier] = root
         except FormRefused as refused:
             problems += [
                 FormProblem(each.what, f"{name}, {each.where}", each.mend) for each in refused.problems

@@ -10,9 +10,10 @@ import zipfile
 from pathlib import PurePath
 from typing import Any
 
+from schoolward.protocols.xforms.external_choices import sheet_as_file
 from schoolward.protocols.xforms.problems import FormProblem, FormRefused
 
-from .refusals import is_told, problem_of
+from .refusals import is_told, problem_of, unfiltered
 
 MOST_BYTES = 20_000_000
 MOST_UNPACKED = 200_000_000
@@ -114,8 +115,11 @@ def xform_of(data: bytes, name: str = "") -> Converted:
         except (
             Exception
         ) as error:  # pyxform and its readers let many kinds through for files that are no XLSForm
-            raise FormRefused([_unreadable(error, sheets)]) from error
-    itemsets = None if result.itemsets is None else result.itemsets.encode()
+            raise FormRefused([unfiltered(sheets) or _unreadable(error, sheets)]) from error
+    itemsets = None
+    if result.itemsets is not None:
+        header = sheets.get("external_choices_header") or [{}]
+        itemsets = sheet_as_file(header[0], sheets["external_choices"])
     return Converted(result.xform.encode(), tuple(said), itemsets, _rows(sheets.get("survey") or []))
 
 
