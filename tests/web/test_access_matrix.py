@@ -211,6 +211,8 @@ BODIES: dict[str, dict[str, Any]] = {
     },
     "api:finding_accept": {},
     "api:finding_decline": {"reason": "Not needed."},
+    "api:defect_join": {"work_id": 2147483647},
+    "api:defect_dismiss": {"reason": "Mended."},
     "api:initiative_report": {"note": "On its way.", "percent": 40},
     "api:funding_scope": {"takes_part": True, "reason": "Award letter"},
     "api:funding_fact": {"fact": "lead_days", "value": "3", "reason": "A quotation"},

@@ -12,6 +12,7 @@ urlpatterns = [
     path("sites/", views.grid, name="grid"),
     path("sites/map/", views.grid_points, name="grid_points"),
     path("panel/<int:campus_id>/", views.site_panel, name="site_panel"),
+    path("panel/work/<int:pk>/", views.work_panel, name="work_panel"),
     path("sites/<int:campus_id>/plan/", views.site_plan, name="site_plan"),
     path("sites/<int:campus_id>/plan/file/", views.site_plan_file, name="site_plan_file"),
     path("sites/<int:campus_id>/again/", views.ask_again, name="ask_again"),

@@ -69,7 +69,8 @@ def _add_list(model: XmlElement, list_name: str, rows: Element) -> str:
 
 
 def _add_texts(model: XmlElement, labels: dict[str, Text]) -> None:
-    for translation in children(child(model, "itext"), "translation") if labels else ():
+    itext = child(model, "itext")
+    for translation in [] if itext is None else children(itext, "translation"):
         language = attribute(translation, "lang") or ""
         for key, text in labels.items():
             wording = text.get(language, text[""])

@@ -22,6 +22,7 @@ from schoolward.domains.assessments.actions.differing import Decided, decide_dif
 from schoolward.domains.assessments.actions.fillings import keep_filling, keep_filling_file
 from schoolward.domains.assessments.actions.following import follow_work
 from schoolward.domains.assessments.actions.instruments import Added, add_instrument, load_shipped
+from schoolward.domains.assessments.actions.joining import join_defect, separate_defect
 from schoolward.domains.assessments.actions.planning import plan_assessment, start_reinspection, start_walk
 from schoolward.domains.assessments.actions.receiving import Received, receive_form
 from schoolward.domains.assessments.actions.refusals import (
@@ -92,6 +93,7 @@ __all__ = [
     "end_point",
     "follow_work",
     "give_answers",
+    "join_defect",
     "keep_filling",
     "keep_filling_file",
     "load_shipped",
@@ -106,6 +108,7 @@ __all__ = [
     "report_defect",
     "request_reinspection",
     "review_assessment",
+    "separate_defect",
     "settle_dispute",
     "start_reinspection",
     "start_walk",

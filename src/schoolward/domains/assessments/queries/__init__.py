@@ -27,6 +27,11 @@ from schoolward.domains.assessments.queries.instruments import (
     usable_versions,
     versions,
 )
+from schoolward.domains.assessments.queries.joining import (
+    MayMend,
+    reports_of_work,
+    work_that_may_mend,
+)
 from schoolward.domains.assessments.queries.portfolio import CampusLine, campus_lines
 from schoolward.domains.assessments.queries.register import (
     COVERED_FOR_MONTHS,
@@ -67,7 +72,6 @@ from schoolward.domains.assessments.queries.upkeep import (
     plans_in_force,
     point_of,
     points,
-    work_at_spot,
 )
 from schoolward.domains.assessments.queries.walking import (
     Asked,
@@ -96,6 +100,7 @@ __all__ = [
     "Bundle",
     "CampusLine",
     "FindingBehind",
+    "MayMend",
     "Results",
     "Shade",
     "agreement_of",
@@ -145,6 +150,7 @@ __all__ = [
     "recent",
     "reinspections",
     "related_findings",
+    "reports_of_work",
     "results_of",
     "risks_of",
     "score_of",
@@ -165,6 +171,6 @@ __all__ = [
     "walk_of",
     "walks",
     "walks_kept_apart",
-    "work_at_spot",
     "work_that_could_mend",
+    "work_that_may_mend",
 ]

@@ -1,5 +1,6 @@
 """Pages of assessments."""
 
+from schoolward.domains.assessments.views.defects import DefectList, defect_report, work_panel
 from schoolward.domains.assessments.views.disputes import dispute
 from schoolward.domains.assessments.views.filled import filling_file, filling_xml
 from schoolward.domains.assessments.views.findings import (
@@ -35,8 +36,6 @@ from schoolward.domains.assessments.views.portfolio import grid, grid_points, si
 from schoolward.domains.assessments.views.register import AssessmentList, enter
 from schoolward.domains.assessments.views.second_looks import ask_again, reinspect, reinspections
 from schoolward.domains.assessments.views.upkeep import (
-    DefectList,
-    defect_report,
     plan_edit,
     plan_new,
     plans,
@@ -100,5 +99,6 @@ __all__ = [
     "start",
     "submit",
     "walk",
+    "work_panel",
     "worker",
 ]

@@ -86,9 +86,7 @@ class Portability:
             if control.itemset is None or control.node is None or not list_offered(control.itemset):
                 continue
             self._where = self._tree.nodes[control.node].path
-            told = (
-                "Choices of a select_one_external are offered here and by Collect; others take any text."
-            )
+            told = "Choices of a select_one_external are offered here and by Collect; others take any text."
             if not _is_looked_up(self._expressions.of(control.itemset.nodeset)):
                 told += (
                     " Collect cannot look them up by this choice_filter: it wants column = ${question}, "
