@@ -44,13 +44,15 @@ class AssessmentOut(Schema):
 
 
 class SiteOut(Schema):
-    """How a site stands. ``is_covered``: assessed in the last 24 months. ``unresolved`` counts its findings
-    by severity; the rest counts recommendations, of which those ``declined`` need nobody any more."""
+    """How a site stands. ``is_covered``: assessed in the last 24 months. ``last`` is what was assessed last,
+    ``scored`` the last environmental-design walk with a score. ``unresolved`` counts findings by severity;
+    the rest counts recommendations, of which those ``declined`` need nobody any more."""
 
     campus_id: int
     name: str
     is_covered: bool
     last: AssessmentOut | None
+    scored: AssessmentOut | None
     unresolved: dict[str, int]
     recommendations: int
     declined: int
@@ -118,6 +120,7 @@ def sites(request: HttpRequest) -> list[dict[str, Any]]:
             "name": line.campus.name,
             "is_covered": line.is_covered,
             "last": line.last,
+            "scored": line.scored,
             "unresolved": dict(line.by_severity),
             "recommendations": line.progress.total if line.progress is not None else 0,
             "declined": line.progress.declined if line.progress is not None else 0,
