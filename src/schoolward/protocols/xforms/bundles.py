@@ -56,6 +56,12 @@ def form_of_bundle(data: bytes) -> tuple[bytes, str]:
     return _with_files(loaded.xform, {**beside, **loaded.files}), f"{PurePosixPath(name).stem}.xml"
 
 
+def name_prefixes() -> None:
+    """Let XML that is written name what forms are made of as others do."""
+    for prefix, namespace in _PREFIXES.items():
+        register_namespace(prefix, namespace)
+
+
 def _opened(data: bytes) -> zipfile.ZipFile:
     try:
         return zipfile.ZipFile(io.BytesIO(data))
@@ -94,6 +100,11 @@ def _is_form(name: str, content: bytes) -> bool:
     return name.lower().endswith(".xml") and XHTML.encode() in content[:4_000]
 
 
+def form_alone(xform: bytes, files: dict[str, bytes]) -> bytes:
+    """An XForm with the files that it reads inside; as it is where there are none."""
+    return _with_files(xform, files) if files else xform
+
+
 def _with_files(xform: bytes, files: dict[str, bytes]) -> bytes:
     root = parse_xml(xform)
     problems: list[FormProblem] = put_in_choices(root, files.get(FILE))
@@ -129,8 +140,7 @@ def _with_files(xform: bytes, files: dict[str, bytes]) -> bytes:
         instance.append(written(rows))
     if problems:
         raise FormRefused(problems)
-    for prefix, namespace in _PREFIXES.items():
-        register_namespace(prefix, namespace)
+    name_prefixes()
     return bytes(tostring(root, encoding="utf-8", xml_declaration=True))
 
 
