@@ -191,3 +191,33 @@ def test_what_collect_cannot_look_up_is_warned_of(filter: str, is_looked_up: boo
     warnings = compile_loaded(load_form(town(filter=filter), "town.md"))["warnings"]
     (told,) = [one["text"] for one in warnings if one["code"] == "external-choices"]
     assert ("Collect cannot look them up" not in told) is is_looked_up
+
+
+FROM_FILE = b"""| survey |
+| | type                           | name | label       |
+| | select_one_from_file rooms.csv | room | Which room? |
+"""
+
+
+@pytest.mark.parametrize(
+    ("rows", "told"),
+    [
+        (
+            b"code,title\nr1,x\n",
+            r"survey, row 2: rooms\.csv has no column name; there are code, title\.",
+        ),
+        ("name,label\nr1,Größe\n".encode("latin-1"), "no text in UTF-8; save it as CSV in UTF-8"),
+    ],
+)
+def test_rows_that_nobody_could_choose_from_are_refused(rows: bytes, told: str) -> None:
+    loaded = load_form(FROM_FILE, "rooms.md")
+    with pytest.raises(FormRefused, match=told):
+        compile_loaded(loaded, {"rooms.csv": rows})
+
+
+def test_rows_with_other_names_are_taken_where_the_form_names_them() -> None:
+    form = FROM_FILE.replace(b"label       |\n| | select", b"label       | parameters |\n| | select").replace(
+        b"Which room? |", b"Which room? | value=code label=title |"
+    )
+    session = begun(compile_loaded(load_form(form, "rooms.md"), {"rooms.csv": b"code,title\nr1,Hall\n"}))
+    assert offered(session, "/data/room") == ["Hall"]

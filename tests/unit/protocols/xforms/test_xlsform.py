@@ -193,3 +193,18 @@ def test_nothing_that_is_written_is_a_formula() -> None:
     book = load_workbook(io.BytesIO(write_xlsform(load_form(text, "x.md").definition)))
     assert {cell.data_type for row in book["survey"].iter_rows() for cell in row} == {"s"}
     assert book["survey"].cell(2, 3).value == "=1+1"
+
+
+@pytest.mark.parametrize(
+    ("default", "is_refused"), [("Spanish (es)", True), ("English (en)", False), ("", False)]
+)
+def test_a_language_that_would_be_lost_is_told(default: str, is_refused: bool) -> None:
+    form = workbook(
+        survey=[["type", "name", "label", "label::Spanish (es)"], ["text", "seen", "Seen?", "Visto?"]],
+        settings=[["form_id", "default_language"], ["f", default]],
+    )
+    if is_refused:
+        with pytest.raises(FormRefused, match=r"survey, column label: .*would be lost\. Name the language"):
+            load_form(form, "form.xlsx")
+    else:
+        assert len(load_form(form, "form.xlsx").definition.languages) == 2

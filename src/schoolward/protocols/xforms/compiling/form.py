@@ -11,7 +11,7 @@ from schoolward.protocols.xforms.problems import FormProblem, FormRefused, FormW
 from schoolward.protocols.xforms.xpath import Expression
 
 from .expressions import Expressions
-from .files import load
+from .files import load, without_values
 from .order import Facet, in_order
 from .portability import Portability
 from .reads import Reads, Tree
@@ -33,6 +33,7 @@ def compile_form(definition: Definition, files: Mapping[str, bytes] | None = Non
     own = dataclasses.replace(definition, instances=dict(definition.instances), texts=dict(definition.texts))
     problems: list[FormProblem] = []
     missing = load(own, files or {}, problems)
+    problems += without_values(own)
     return _Compiler(own, problems, missing).compiled()
 
 

@@ -13,7 +13,7 @@ from typing import Any
 from schoolward.protocols.xforms.external_choices import sheet_as_file
 from schoolward.protocols.xforms.problems import FormProblem, FormRefused
 
-from .refusals import is_told, problem_of, unfiltered
+from .refusals import is_told, lost_language, problem_of, unfiltered
 
 MOST_BYTES = 20_000_000
 MOST_UNPACKED = 200_000_000
@@ -107,7 +107,12 @@ def xform_of(data: bytes, name: str = "") -> Converted:
             stem = _NOT_A_NAME.sub("_", PurePath(name).stem)
             workbook.fallback_form_name = stem or "form"
             sheets = {each.name: getattr(workbook, each.name) for each in dataclasses.fields(workbook)}
+            lost = lost_language(sheets)
+            if lost is not None:
+                raise FormRefused([lost])
             result = convert(dict(sheets), warnings=said, validate=False, form_name="data")
+        except FormRefused:
+            raise
         except PyXFormError as error:
             if not sheets and not is_told(str(error)):
                 raise FormRefused([_unreadable(error, sheets)]) from None

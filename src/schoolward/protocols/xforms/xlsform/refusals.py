@@ -110,6 +110,21 @@ def unfiltered(sheets: dict[str, Any]) -> FormProblem | None:
     return None
 
 
+def lost_language(sheets: dict[str, Any]) -> FormProblem | None:
+    """Two columns of labels that pyxform would take for the same language, of which it would keep one."""
+    settings: dict[str, Any] = next(iter(sheets.get("settings") or []), {})
+    default = str(settings.get("default_language") or "").strip()
+    columns = {name.strip() for name in next(iter(sheets.get("survey_header") or []), {})}
+    named = f"label::{default}"
+    if not default or not {"label", named} <= columns:
+        return None
+    return FormProblem(
+        f"label and {named} are the same language, the default one: one of them would be lost.",
+        "survey, column label",
+        "Name the language of label, such as label::English (en).",
+    )
+
+
 def _by_content(what: str, sheets: dict[str, Any], sheet: str) -> tuple[str, str]:
     """Where a question or type stands that a message names without its row."""
     for pattern, column in ((_UNKNOWN_TYPE, "type"), (_NAMED, "name")):
