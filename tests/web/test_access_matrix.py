@@ -211,6 +211,8 @@ BODIES: dict[str, dict[str, Any]] = {
     },
     "api:finding_accept": {},
     "api:finding_decline": {"reason": "Not needed."},
+    "api:assessment_cancel": {"reason": "Wrong site."},
+    "api:assessment_finish_alone": {"reason": "Nobody comes."},
     "api:defect_join": {"work_id": 2147483647},
     "api:defect_dismiss": {"reason": "Mended."},
     "api:initiative_report": {"note": "On its way.", "percent": 40},

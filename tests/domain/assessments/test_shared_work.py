@@ -89,3 +89,26 @@ def test_work_waits_until_its_last_finding_was_looked_at(
     assert "its work mends another finding too" in told
     look_at(two[1:], {"D1": 3}, who=person("lead", 2), by=by, at=at)
     assert WorkItem.objects.get(pk=two[0].work_id or 0).state == "verified"
+
+
+def test_proposed_work_takes_over_what_is_graver_and_due_earlier(
+    walked: Walked, person: People, at: datetime
+) -> None:
+    walk = walked({"G1": 0, "D1": 0})
+    high, urgent = actions.submit_walk(walk_id=walk.pk, by=person(), at=at).found
+    item = WorkItem.objects.get(pk=high.work_id or 0)
+    due = WorkItem.objects.get(pk=urgent.work_id or 0).due
+    assert (item.severity, urgent.severity) == ("high", "urgent")
+    actions.cover_finding(finding_id=urgent.pk, reference=item.reference, by=person(), at=at)
+    item.refresh_from_db()
+    assert (item.severity, item.due) == ("urgent", due)
+
+
+def test_proposed_work_that_is_graver_stays_as_it_is(walked: Walked, person: People, at: datetime) -> None:
+    walk = walked({"G1": 0, "D1": 0})
+    high, urgent = actions.submit_walk(walk_id=walk.pk, by=person(), at=at).found
+    item = WorkItem.objects.get(pk=urgent.work_id or 0)
+    actions.cover_finding(finding_id=high.pk, reference=item.reference, by=person(), at=at)
+    due = item.due
+    item.refresh_from_db()
+    assert (item.severity, item.due) == ("urgent", due)

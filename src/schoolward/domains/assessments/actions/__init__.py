@@ -19,6 +19,7 @@ from schoolward.domains.assessments.actions.defects import (
     report_defect,
 )
 from schoolward.domains.assessments.actions.differing import Decided, decide_difference
+from schoolward.domains.assessments.actions.ending import cancel_assessment, finish_alone
 from schoolward.domains.assessments.actions.fillings import keep_filling, keep_filling_file
 from schoolward.domains.assessments.actions.following import follow_work
 from schoolward.domains.assessments.actions.instruments import Added, add_instrument, load_shipped
@@ -83,6 +84,7 @@ __all__ = [
     "add_photo",
     "add_site_plan",
     "answer_as_last_time",
+    "cancel_assessment",
     "change_plan",
     "correct_document",
     "cover_finding",
@@ -91,6 +93,7 @@ __all__ = [
     "defect_to_work",
     "dismiss_defect",
     "end_point",
+    "finish_alone",
     "follow_work",
     "give_answers",
     "join_defect",

@@ -110,7 +110,7 @@ def submit_walk(
     alone = assessment.is_double and assessment.walks.count() < 2
     done.waits = in_hand or alone
     if not done.waits:
-        _finish(assessment, walk, done, covered_by, by=by, at=at)
+        finish(assessment, walk, done, covered_by, by=by, at=at)
     audit(
         "assessments.submitted",
         assessment,
@@ -131,7 +131,7 @@ def _has_filled_form(walk: Walk) -> bool:
     return is_own_form and Filling.objects.filter(walk=walk).exists()
 
 
-def _finish(
+def finish(
     assessment: Assessment,
     walk: Walk,
     done: Submitted,
@@ -140,6 +140,7 @@ def _finish(
     by: Viewer,
     at: datetime,
 ) -> None:
+    """Keep the scores of an assessment whose walks are all in, and what follows from what failed."""
     answers = answers_of(assessment)
     assessment.state = AssessmentState.SUBMITTED
     assessment.assessed_on = timezone.localdate(at)

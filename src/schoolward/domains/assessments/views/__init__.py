@@ -2,6 +2,7 @@
 
 from schoolward.domains.assessments.views.defects import DefectList, defect_report, work_panel
 from schoolward.domains.assessments.views.disputes import dispute
+from schoolward.domains.assessments.views.ending import cancel, finish_alone
 from schoolward.domains.assessments.views.filled import filling_file, filling_xml
 from schoolward.domains.assessments.views.findings import (
     FindingList,
@@ -59,6 +60,7 @@ __all__ = [
     "as_last_time",
     "ask_again",
     "bundles",
+    "cancel",
     "cover",
     "crosswalk_file",
     "decline",
@@ -70,6 +72,7 @@ __all__ = [
     "filling_file",
     "filling_xml",
     "finding",
+    "finish_alone",
     "grid",
     "grid_points",
     "instrument",
