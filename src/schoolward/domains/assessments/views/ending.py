@@ -35,9 +35,9 @@ def cancel(request: HttpRequest, pk: int) -> HttpResponse:
     return form_page(
         request,
         form,
-        title=_("Cancel %(reference)s") % {"reference": assessment.reference},
+        title=_("Take back %(reference)s") % {"reference": assessment.reference},
         lead=_("As if it had not been planned. Only where nothing was answered yet; the reason is kept."),
-        button=_("Cancel the assessment"),
+        button=_("Take it back"),
         back=reverse("assessments:detail", args=[pk]),
     )
 
