@@ -18,8 +18,7 @@ ROOT = Path(__file__).resolve().parents[1]
 if __name__ == "__main__":
     sys.path.insert(0, str(ROOT / "src"))
 
-from schoolward.protocols.xforms.compiling import compile_form  # noqa: E402
-from schoolward.protocols.xforms.loading import load_form  # noqa: E402
+from schoolward.protocols.xforms.loading import compile_loaded, load_form  # noqa: E402
 from schoolward.protocols.xforms.session import Program, Session, Sources, StepRefused, replay  # noqa: E402
 from schoolward.protocols.xforms.session.sources import in_turn, texts_in_turn  # noqa: E402
 
@@ -39,7 +38,7 @@ def sessions() -> list[Path]:
 
 def compiled(path: Path) -> dict[str, Any]:
     """What a form compiles to."""
-    return compile_form(load_form(path.read_bytes(), path.name).definition)
+    return compile_loaded(load_form(path.read_bytes(), path.name))
 
 
 def sources_of(vector: dict[str, Any]) -> Sources:

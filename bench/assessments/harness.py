@@ -22,7 +22,7 @@ TYPES = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml", 
 HEAD = """<!doctype html>
 <html lang="en"><head><meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{title}</title><link rel="stylesheet" href="/dist/{style}">
+<title>{title}</title><style>{style}</style>
 <link rel="icon" href="data:,"></head>
 <body><main id="main"><h1>{title}</h1>
 """
@@ -55,7 +55,9 @@ class Harness:
 def head(form: dict[str, Any]) -> str:
     """The beginning of each page of a compiled form."""
     manifest = json.loads((OUTPUT / "manifest.json").read_text("utf-8"))
-    return HEAD.format(title=form.get("title", "A walk"), style=manifest["walk.js"]["css"][0])
+    # As in the real page (platform/ui/built.py), which carries its style in itself.
+    style = (OUTPUT / manifest["walk.js"]["css"][0]).read_text("utf-8").strip()
+    return HEAD.format(title=form.get("title", "A walk"), style=style)
 
 
 def page(form: dict[str, Any], first: str) -> str:

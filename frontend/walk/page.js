@@ -14,8 +14,9 @@ import { Items } from "./items.js";
 import { Journal } from "./journal.js";
 import { forgetPage, keepPage } from "./keeping.js";
 import { Known } from "./known.js";
+import { Lists } from "./lists.js";
 import { photoField, pictureType, pinField } from "./photos.js";
-import { replay, takeIn } from "./replaying.js";
+import { replay, takeIn, takeInLists } from "./replaying.js";
 import { Sync, keepSending } from "./sync.js";
 import { WORDS } from "./words.js";
 import { Zones } from "./zones.js";
@@ -68,6 +69,7 @@ export async function start(place, { environment = {}, words = {} } = {}) {
   await rest();
   let journal = null;
   let known = null;
+  let lists = null;
 
   // Steps are kept one after the other; only when all are on the disk the page says so.
   let open = 0;
@@ -110,7 +112,7 @@ export async function start(place, { environment = {}, words = {} } = {}) {
       const { saved, received } = await journal.state();
       if (refused.length) tell("refused", { count: refused.length });
       else if (error && [401, 403].includes(error.status)) tell("signedOut", { saved });
-      else if (error) tell("offline", { saved, received });
+      else if (error) tell(error.status >= 400 ? "failed" : "offline", { saved, received });
       else await tellState();
       if (told) await hear(told, isComplete);
     });
@@ -147,6 +149,10 @@ export async function start(place, { environment = {}, words = {} } = {}) {
     } finally {
       sending?.soon();
     }
+  };
+  // Before a list of another device is changed here, it is this device's own.
+  const takeOver = (path) => {
+    for (const [kind, payload] of lists?.takeOver(path) ?? []) append(kind, payload);
   };
   const setting = (path, value) => {
     const planOf = facts.places[path]?.[1] === "pin" && facts.plan ? { plan: facts.plan } : {};
@@ -187,6 +193,7 @@ export async function start(place, { environment = {}, words = {} } = {}) {
       const kind = Object.keys(step).find((key) => key !== "value");
       queueMicrotask(() => refresh(step.set));
       if (!journal) return;
+      takeOver(step[kind]);
       // A photo is in the journal with its bytes before it is an answer.
       if (kind === "set" && photos.delete(`${step.set} ${step.value}`)) return;
       await append(kind, kind === "set" ? setting(step.set, step.value) : { path: step[kind] });
@@ -194,6 +201,7 @@ export async function start(place, { environment = {}, words = {} } = {}) {
     },
     async onPhoto(path, file) {
       if (!journal) return file.name;
+      takeOver(path);
       const bytes = await file.arrayBuffer();
       const type = page ? pictureType(bytes, said) : file.type;
       const entry = await keep(() => journal.appendPhoto(bytes, type, { path }));
@@ -228,6 +236,8 @@ export async function start(place, { environment = {}, words = {} } = {}) {
   replay(session, entries);
   known = items.known = new Known(facts, journal.record.strand, entries);
   takeIn(session, known);
+  lists = new Lists(facts, journal.record.strand, entries);
+  takeInLists(session, lists);
   view.ready({ isRefused: !journal.isWriter });
   items.refreshAll();
   zones.refresh();

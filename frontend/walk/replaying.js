@@ -24,6 +24,11 @@ export function takeIn(session, known) {
   }
 }
 
+/** What others have put into repeats that this device has not touched, put in beside; it is not journaled anew. */
+export function takeInLists(session, lists) {
+  for (const step of lists.steps()) isDone(session, step);
+}
+
 function isDone(session, step) {
   try {
     session.step(step);

@@ -4,6 +4,7 @@ export const WORDS = {
   saved: "{saved} saved on this device, {received} of them received.",
   received: "All {saved} saved and received.",
   offline: "{saved} saved on this device, {received} of them received. No connection at the moment.",
+  failed: "{saved} saved on this device, {received} of them received. The server failed; it is tried again. If this stays so, tell your office.",
   signedOut: "{saved} saved on this device. Sign in again to send them.",
   refused: "{count} could not be taken by the server. They stay saved on this device; tell your office.",
   elsewhere: "This walk is open in another tab. Go on there; here it can only be read.",

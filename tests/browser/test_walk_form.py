@@ -177,7 +177,7 @@ def test_without_a_network_nothing_is_lost(context: BrowserContext, harness: Har
     page = opened(context, harness)
     harness.is_down = True
     page.get_by_text("No", exact=True).tap()
-    wait_for(page, "1 saved on this device, 0 of them received. No connection")
+    wait_for(page, "1 saved on this device, 0 of them received. The server failed")
     page.close()
     again = opened(context, harness)
     expect(again.get_by_role("radio", name="No")).to_be_checked()

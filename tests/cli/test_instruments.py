@@ -10,6 +10,8 @@ from tests.cli.conftest import Ended
 
 from domain.assessments.conftest import small
 from domain.assessments.test_crosswalks import CROSSWALK
+from domain.assessments.test_instruments import CHOICES, SETTINGS, SURVEY, sheets
+from schoolward.cli.installation import today
 from schoolward.cli.outcome import ExitCode
 from schoolward.domains.assessments.models import CrosswalkFile, InstrumentVersion
 
@@ -89,3 +91,24 @@ def test_a_crosswalk_and_filled_forms(schoolward: Run, tmp_path: Path) -> None:
     assert schoolward("forms", "fillings", "small", "--out", out).code == 0
     assert out.read_text().startswith("assessment,site,walk,form,received_at,way,repeat,position")
     assert schoolward("forms", "fillings", "nothing").code == ExitCode.NOT_FOUND
+
+
+def test_a_form_without_a_first_day_holds_from_the_day_of_the_pages(
+    schoolward: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In the demonstration that is its one day; by the true clock no walk there could ever use it."""
+    monkeypatch.setenv("SCHOOLWARD_DEMO", "1")
+    settings = (SETTINGS[0][:4], SETTINGS[1][:4])
+    file = tmp_path / "walk.xlsx"
+    file.write_bytes(sheets(survey=SURVEY, choices=CHOICES, settings=settings))
+    assert schoolward("forms", "import", file).code == 0
+    assert InstrumentVersion.objects.get().valid_from == today()
+
+
+def test_a_file_that_cannot_be_written_is_told(schoolward: Run, tmp_path: Path) -> None:
+    file, out = tmp_path / "small.yaml", tmp_path / "none" / "out.yaml"
+    file.write_bytes(small())
+    assert schoolward("forms", "import", file).code == 0
+    ended = schoolward("forms", "export", "small", "--out", out)
+    assert ended.code == ExitCode.USAGE
+    assert "cannot be written: No such file or directory" in ended.err

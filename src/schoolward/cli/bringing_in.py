@@ -36,7 +36,7 @@ def bring_in(
         name = "standard-input.yaml"
     try:
         with transaction.atomic():
-            told = tell(add(content=file.read(), name=name, by=by, at=by.at))
+            told = tell(add(content=file.read(), name=name, by=by, at=installation.moment()))
             if dry_run:
                 transaction.set_rollback(True)
     except AssessmentRefused as refusal:

@@ -120,7 +120,10 @@ def export_instrument(identifier: str, wanted: str | None, out: Path | None) -> 
         with open_file(version.file) as handle:
             content = handle.read()
     if out is not None:
-        out.write_bytes(content)
+        try:
+            out.write_bytes(content)
+        except OSError as error:
+            raise CommandError(f"{out} cannot be written: {error.strerror}.", ExitCode.USAGE) from None
         terminal.say(f"{version} is written to {out}.")
     else:
         sys.stdout.buffer.write(content)
@@ -151,7 +154,7 @@ def load_instruments(as_json: bool) -> None:
 
     by = installation.operator()
     try:
-        added = actions.load_shipped(by=by, at=by.at)
+        added = actions.load_shipped(by=by, at=installation.moment())
     except actions.AssessmentRefused as refusal:
         raise CommandError(str(refusal), ExitCode.REFUSED) from None
     if as_json:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from schoolward.domains.assessments.queries.as_of import FindingThen
+from schoolward.domains.assessments.wording import severity_rank
 from schoolward.domains.work.queries import state_label
 from schoolward.reports.sheets.shape import Value
 from schoolward.reports.sheets.values import absent
@@ -23,6 +26,21 @@ def actual_cents(one: FindingThen) -> int | None:
     if one.work is None or one.work_state not in ("done", "verified") or one.work.actual_cents is None:
         return None
     return int(one.work.actual_cents)
+
+
+def each_work_once(found: Iterable[FindingThen]) -> list[FindingThen]:
+    """Of findings that one piece of work mends, the gravest alone: what a sum over works is made of.
+
+    In a split by trade or severity such work belongs to that finding's row, and so every row adds up to all.
+    """
+    kept: dict[int, FindingThen] = {}
+    alone = []
+    for one in sorted(found, key=lambda each: (severity_rank(each.finding.severity), each.finding.pk)):
+        if one.work is None:
+            alone.append(one)
+        else:
+            kept.setdefault(one.work.pk, one)
+    return [*alone, *kept.values()]
 
 
 def work_words(one: FindingThen) -> Value:

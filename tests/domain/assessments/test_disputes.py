@@ -25,6 +25,7 @@ from schoolward.platform.audit.models import Event
 
 People = Callable[..., Viewer]
 Double = Callable[..., Assessment]
+SETTLED = "Settled by the assessors: it does not fail."
 FIRST = {"G1": 3, "G2": 2, "D1": 3}
 SECOND = {"G1": 1, "G2": 3, "D1": 3}
 
@@ -60,7 +61,7 @@ def settle(assessment: Assessment, code: str, answer: Any, by: Viewer, at: datet
     )
 
 
-def test_what_is_settled_away_is_declined_with_its_reason(
+def test_what_is_settled_away_is_declined_and_what_they_saw_stays_with_them(
     double: Double, person: People, at: datetime
 ) -> None:
     assessment = double(FIRST, SECOND, at)
@@ -68,9 +69,10 @@ def test_what_is_settled_away_is_declined_with_its_reason(
     before = assessment.score
     settled = settle(assessment, "G1", 3, person("school_resource_officer", 2), at)
     finding = Finding.objects.get(code="G1")
-    assert (finding.state, finding.reason) == ("declined", "Looked at G1 together.")
+    assert (finding.state, finding.reason) == ("declined", SETTLED)
     work_done = WorkItem.objects.get(pk=finding.work_id)
-    assert (work_done.state, work_done.transitions.last().reason) == ("declined", "Looked at G1 together.")
+    assert (work_done.state, work_done.transitions.last().reason) == ("declined", SETTLED)
+    assert settled.reason == "Looked at G1 together."
     assert (settled.effect, settled.finding_id, settled.by_name) == ("declined", finding.pk, "Person 2")
     assessment.refresh_from_db()
     assert before is not None and assessment.score is not None  # noqa: PT018

@@ -18,7 +18,7 @@ from schoolward.domains.assessments.form_items import instrument_of_form
 from schoolward.domains.assessments.instrument_exports import ExportFormat, exported
 from schoolward.domains.assessments.instrument_forms import instrument_xform
 from schoolward.domains.assessments.models import InstrumentVersion
-from schoolward.domains.assessments.reading_files import SHIPPED, kind_of_file, read_form
+from schoolward.domains.assessments.reading_files import SHIPPED, kind_of_file, read_form, whole_form
 from schoolward.platform.access.viewer import Viewer
 from schoolward.protocols.xforms.reading import read_form as read_xform
 from schoolward.protocols.xforms.xlsform import write_xlsform
@@ -89,6 +89,18 @@ def test_json_has_the_whole_form_beside_the_items(by: Viewer, at: datetime) -> N
     told = json.loads(exported(version, ExportFormat.JSON).content)
     assert [item["code"] for section in told["sections"] for item in section["items"]] == ["G1", "G2"]
     assert "/data/seen" in {node["path"] for node in told["form"]["nodes"]}
+
+
+@pytest.mark.django_db
+def test_json_of_a_form_comes_in_again_with_everything_that_it_asks(by: Viewer, at: datetime) -> None:
+    content = workbook((*SURVEY, ("text", "seen", "What did you see?", "", "", "")))
+    version = actions.add_instrument(content=content, name="walk.xlsx", by=by, at=at).version
+    file = exported(version, ExportFormat.JSON)
+    whole, name = whole_form(file.content.replace(b'version=\\"7\\"', b'version=\\"8\\"'), file.name)
+    again = actions.add_instrument(content=whole, name=name, by=by, at=at).version
+    assert (again.version, again.file_name) == ("8", "sheet-walk-7.xml")
+    assert b"What did you see?" in exported(again, ExportFormat.XFORM).content
+    assert list(again.items.values_list("code", flat=True)) == ["G1", "G2"]
 
 
 @pytest.mark.django_db

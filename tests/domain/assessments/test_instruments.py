@@ -238,3 +238,21 @@ def test_old_excel_under_a_new_name(by: Viewer, at: datetime) -> None:
     version = add(content, by, at, "walk.xlsx").version
     assert version.format == "xlsform"
     assert queries.form_of(version).key == version.instrument.key
+
+
+def test_of_two_versions_that_begin_on_one_day_the_later_one_holds(by: Viewer, at: datetime) -> None:
+    for version in ("1", "2"):
+        added = add(small(version), by, at).version
+    assert list(queries.usable_versions(by, date(2012, 9, 6))) == [added]
+
+
+def test_a_form_whose_calculations_never_settle_is_refused(by: Viewer, at: datetime) -> None:
+    survey = (
+        (*SURVEY[0], "calculation"),
+        *((*row, "") for row in SURVEY[1:]),
+        ("calculate", "a", "", "", "", "", "", "${b} + 1"),
+        ("calculate", "b", "", "", "", "", "", "${a} + 1"),
+    )
+    with pytest.raises(actions.AssessmentRefused, match=r"survey, row 6, /data/a is never settled.*/data/b"):
+        add(workbook(survey), by, at, "walk.xlsx")
+    assert not Instrument.objects.exists()

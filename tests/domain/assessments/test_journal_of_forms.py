@@ -15,6 +15,7 @@ from schoolward.domains.assessments import actions
 from schoolward.domains.assessments.filled_forms import session_of
 from schoolward.domains.assessments.models import Filling, FillingFile, Walk
 from schoolward.domains.assessments.walk_journals import journal_of
+from schoolward.domains.assessments.walk_lists import lists_told
 from schoolward.domains.places.models import Campus
 from schoolward.platform.access.viewer import Viewer
 
@@ -70,7 +71,7 @@ def test_texts_repeats_and_files_are_kept_when_it_is_handed_in(
     walk.refresh_from_db()
     assert walk.submitted_at is not None
     receive(device, by, at)
-    assert Filling.objects.count() == 1
+    assert Filling.objects.get().instance_id == f"uuid:{walk.client_id}"
 
 
 def test_what_devices_say_differently_is_decided_question_by_question(
@@ -94,3 +95,60 @@ def test_what_devices_say_differently_is_decided_question_by_question(
     kept = leaves(walk)
     assert (kept["/data/seen"], kept["/data/door[2]/lock"], kept["/data/several"]) == ("Nothing.", "new", "2")
     assert "/data/door[3]/lock" not in kept
+
+
+@pytest.fixture
+def listed(walk: Walk, person: People, at: datetime) -> Device:
+    """What a first device has put into a repeat."""
+    first = Device(walk, Client())
+    set_all(first, gate__G1="2")
+    first.write("set", path="/data/door[1]/lock", value="old")
+    first.write("add", path="/data/door")
+    first.write("set", path="/data/door[2]/lock", value="new")
+    receive(first, person(), at)
+    return first
+
+
+def test_a_second_device_sees_the_list_of_the_first_and_may_hand_it_in(
+    walk: Walk, listed: Device, person: People, at: datetime
+) -> None:
+    told = lists_told(journal_of(walk))["/data/door"]
+    assert told["strand"] == listed.strand
+    assert [(one["kind"], one["path"], one.get("value")) for one in told["steps"]] == [
+        ("set", "/data/door[1]/lock", "old"),
+        ("add", "/data/door", None),
+        ("set", "/data/door[2]/lock", "new"),
+    ]
+    second = Device(walk, Client())
+    second.write("submit")
+    assert receive(second, person(), at).problem == ""
+    kept = leaves(walk)
+    assert (kept["/data/door[1]/lock"], kept["/data/door[2]/lock"]) == ("old", "new")
+
+
+def test_what_a_second_device_takes_over_and_changes_is_no_contradiction(
+    walk: Walk, listed: Device, person: People, at: datetime
+) -> None:
+    """As frontend/walk/lists.js writes it: the list again as its own, then the change."""
+    told, second = lists_told(journal_of(walk))["/data/door"], Device(walk, Client())
+    for one in told["steps"]:
+        more = {"value": one["value"]} if one["kind"] == "set" else {}
+        second.write(one["kind"], path=one["path"], over=[one["id"]], **more)
+    second.write("note", path="/data/door[]", text="", kept=second.strand, over=told["over"])
+    second.write("set", path="/data/door[2]/lock", value="changed")
+    second.write("submit")
+    assert receive(second, person(), at).problem == ""
+    kept = leaves(walk)
+    assert (kept["/data/door[1]/lock"], kept["/data/door[2]/lock"]) == ("old", "changed")
+
+
+def test_answers_in_a_repeat_that_nobody_made_longer_are_not_lost(
+    walk: Walk, person: People, at: datetime
+) -> None:
+    first, second = Device(walk, Client()), Device(walk, Client())
+    set_all(first, gate__G1="2")
+    first.write("set", path="/data/door[1]/lock", value="old")
+    second.write("submit")
+    receive(first, person(), at)
+    assert receive(second, person(), at).problem == ""
+    assert leaves(walk)["/data/door[1]/lock"] == "old"

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from defusedxml.ElementTree import fromstring
 from django.core.cache import cache
 from django.utils import timezone
 
@@ -21,11 +22,12 @@ from schoolward.platform.access.queries import viewer_for
 from schoolward.platform.access.tokens import issue, revoke
 from schoolward.platform.access.viewer import Viewer
 from schoolward.platform.audit.models import Event
-from schoolward.protocols.xforms.session import Session
+from schoolward.protocols.xforms.loading import compile_loaded, load_form
+from schoolward.protocols.xforms.session import Program, Session, Sources
 
 from .collect import Collect, filled
 from .conftest import PNG, small
-from .test_instruments import SURVEY, workbook
+from .test_instruments import CHOICES, SETTINGS, SURVEY, sheets, workbook
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -364,3 +366,28 @@ def test_a_form_that_rates_nothing_has_no_score(site: Campus, phone: Collect, mo
     assert answered.message == "Received whole. The walk is handed in."
     assessment = Assessment.objects.get(pk=walk.assessment_id)
     assert (assessment.state, assessment.score) == ("submitted", None)
+
+
+def test_choices_that_are_kept_apart_go_with_the_form(site: Campus, phone: Collect, moment: datetime) -> None:
+    kept = (
+        ("list_name", "name", "label", "gate"),
+        ("lock", "bar", "Crash bar", "1"),
+        ("lock", "key", "Key only", "2"),
+    )
+    asked = (
+        (*SURVEY[0], "choice_filter"),
+        *((*row, "") for row in SURVEY[1:]),
+        ("select_one_external lock", "lock", "Which lock?", "", "", "", "", "gate = ${G1}"),
+    )
+    content = sheets(survey=asked, choices=CHOICES, settings=SETTINGS, external_choices=kept)
+    walk = begin(site, content, "walk.xlsx", moment)
+    (form,) = phone.forms()
+    listed = fromstring(phone.ask("GET", form["manifestUrl"]).content)
+    (address,) = [one.text or "" for one in listed.iter() if one.tag.endswith("downloadUrl")]
+    given = phone.ask("GET", address).content
+    loaded = load_form(phone.ask("GET", form["downloadUrl"]).content)
+    session = Session(Program(compile_loaded(loaded, {"itemsets.csv": given})), Sources(moment))
+    phone.send(filled(session, {"/data/gate/G1": "1", "/data/lock": "bar"}))
+    found = filled_questions(walk)
+    assert found is not None
+    assert [(one.question, one.answer) for one in found.told] == [("Which lock?", "Crash bar")]

@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from schoolward.domains.assessments import actions, queries
 from schoolward.domains.assessments.models import Assessment, Walk
+from schoolward.domains.assessments.queries.portfolio import line_of
 from schoolward.domains.assessments.queries.shading import Shade, classes, shaded
 from schoolward.domains.places.models import Campus
 from schoolward.domains.work.queries import SiteProgress
@@ -21,11 +22,21 @@ from schoolward.platform.access.viewer import Viewer
 
 def line(**facts: Any) -> queries.CampusLine:
     given = {"campus": None, "last": None, "is_covered": True, "by_severity": {}, "progress": None}
-    return queries.CampusLine(**{**given, **facts})
+    return queries.CampusLine(**{**given, "scored": facts.get("last"), **facts})
 
 
 def assessed(score: float | None = None, coverage: float | None = None) -> Assessment:
     return Assessment(score=score, low=score, high=score, coverage=coverage, assessed_on=date(2012, 5, 1))
+
+
+def test_the_score_of_a_site_is_of_one_kind_whatever_was_walked_last() -> None:
+    """A small walk of one's own, or a vulnerability walk, says other things than the environmental design."""
+    design = Assessment(kind="cpted", score=83, low=80, high=90, coverage=90, assessed_on=date(2012, 5, 1))
+    own = Assessment(kind="walk", score=0, low=0, high=33, coverage=60, assessed_on=date(2012, 9, 1))
+    found = line_of(None, [own, design], None, [], date(2010, 9, 6))
+    assert (found.last, found.scored, found.is_covered) == (own, design, True)
+    assert shaded(found, Shade.SCORE).value == "83"
+    assert shaded(line_of(None, [own], None, [], date(2010, 9, 6)), Shade.SCORE).value == ""
 
 
 def progress(verified: int, total: int, declined: int = 0) -> SiteProgress:

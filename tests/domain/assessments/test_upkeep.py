@@ -96,19 +96,6 @@ def test_what_was_written_stays_where_it_is_too_much(
     assert "ten minutes" in page.content.decode()
 
 
-def test_the_page_of_a_report_shows_what_is_in_work_for_its_spot(
-    point: DefectPoint, by: Viewer, at: datetime, client_of: Callable[..., Client]
-) -> None:
-    first, second = told(point, at), told(point, at)
-    actions.defect_to_work(report_id=first.pk, by=by, at=at)
-    page = (
-        client_of("facilities").get(reverse("assessments:defect_report", args=[second.pk])).content.decode()
-    )
-    item = WorkItem.objects.get()
-    assert "In work for this spot already" in page
-    assert item.reference in page
-
-
 def test_an_ended_code_opens_nothing(point: DefectPoint, by: Viewer, at: datetime) -> None:
     actions.end_point(point_id=point.pk, by=by, at=at)
     with pytest.raises(actions.AssessmentRefused):

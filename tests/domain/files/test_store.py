@@ -22,7 +22,7 @@ from schoolward.platform.files.models import StoredFile
 from schoolward.platform.files.queries import open_file, response
 from schoolward.platform.files.sniffing import media_type
 
-PICTURE = b"\x89PNG\r\n\x1a\n" + b"\x00" * 40
+PICTURE = b"\x89PNG\r\n\x1a\n" + b"\x00" * 40 + b"IEND\xaeB`\x82"
 
 
 def waiting() -> list[Path]:
@@ -49,6 +49,26 @@ def waiting() -> list[Path]:
 )
 def test_the_bytes_say_what_a_file_is(content: bytes, found: str) -> None:
     assert media_type(content) == found
+
+
+@pytest.mark.parametrize(
+    ("content", "is_whole"),
+    [
+        (PICTURE, True),
+        (PICTURE + b"a film", True),
+        (PICTURE[:30], False),
+        (b"\xff\xd8\xff\xe0 scan \xff\xd9", True),
+        (b"\xff\xd8\xff\xe0 sca", False),
+    ],
+)
+def test_a_picture_that_was_cut_off_is_no_picture(content: bytes, is_whole: bool) -> None:
+    allowed = frozenset({"image/png", "image/jpeg"})
+    if is_whole:
+        assert store.keep(io.BytesIO(content), limit=1000, allowed=allowed).size == len(content)
+        return
+    with pytest.raises(store.FileTypeRefused, match="cut off before its end"):
+        store.keep(io.BytesIO(content), limit=1000, allowed=allowed)
+    assert waiting() == []
 
 
 def test_content_is_kept_under_its_hash_and_comes_back() -> None:

@@ -19,7 +19,7 @@ from schoolward.platform.audit.models import Event
 from schoolward.platform.files.store import FileTypeRefused
 
 pytestmark = pytest.mark.django_db
-PNG = b"\x89PNG\r\n\x1a\n" + b"\x00" * 64
+PNG = b"\x89PNG\r\n\x1a\n" + b"\x00" * 64 + b"IEND"
 
 
 def test_the_whole_way_is_kept_move_by_move(proposed: WorkItem, advance: Any) -> None:

@@ -15,7 +15,7 @@ from schoolward.domains.work.models import WorkItem
 from schoolward.domains.work.states import State
 
 pytestmark = pytest.mark.django_db
-PNG = b"\x89PNG\r\n\x1a\n" + b"\x00" * 64
+PNG = b"\x89PNG\r\n\x1a\n" + b"\x00" * 64 + b"IEND"
 
 
 @pytest.fixture(autouse=True)

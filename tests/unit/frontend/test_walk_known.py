@@ -99,3 +99,38 @@ def test_what_a_page_decides_over_leaves_nothing_undecided() -> None:
                 assert [one.said["value"] for one in standing(after)[path]] == ["9"]
                 if told[place]["shown"] is not None:
                     assert told[place]["shown"] in {one.said["value"] for one in left}
+
+
+LIST = {
+    "strand": OTHER,
+    "steps": [
+        {"id": "a", "kind": "set", "path": "/data/hole[1]/w", "value": "12"},
+        {"id": "b", "kind": "add", "path": "/data/hole"},
+    ],
+    "over": ["a", "b"],
+}
+
+
+@pytest.mark.parametrize(
+    ("own", "is_shown"),
+    [([], True), (["/data/other"], True), (["/data/hole[1]/w"], False), (["/data/hole"], False)],
+)
+def test_a_list_of_another_device_is_shown_until_this_one_has_its_own(own: list[str], is_shown: bool) -> None:
+    entries = [{"kind": "set", "payload": json.dumps({"path": path, "value": "1"})} for path in own]
+    facts = {"lists": {"/data/hole": LIST}}
+    paths = ["/data/elsewhere", "/data/hole[2]/w", "/data/hole[1]/w"]
+    with running(KNOWN) as script:
+        told = script.ask({"facts": facts, "strand": OWN, "entries": entries, "paths": paths})
+    if not is_shown:
+        assert told == {"steps": [], "copies": [[], [], []]}
+        return
+    assert told["steps"] == [{"set": "/data/hole[1]/w", "value": "12"}, {"add": "/data/hole"}]
+    assert told["copies"] == [
+        [],
+        [
+            ["set", {"path": "/data/hole[1]/w", "value": "12", "over": ["a"]}],
+            ["add", {"path": "/data/hole", "over": ["b"]}],
+            ["note", {"path": "/data/hole[]", "text": "", "kept": OWN, "over": ["a", "b"]}],
+        ],
+        [],
+    ]

@@ -88,6 +88,10 @@ def check_usable(content: bytes, *, name: str) -> None:
             "reads {}. Bring in one ZIP file of the form and its files; or put the rows on the sheet choices."
         )
         raise InstrumentProblem(f"{name}: the form {told.format(', '.join(missing))}")
+    circle = next((warning for warning in compiled["warnings"] if warning["code"] == "cycle"), None)
+    if circle is not None:
+        told = f"{circle['where']} is never settled. {circle['text']} Ask for one of them."
+        raise InstrumentProblem(f"{name}: {_in_sheet(loaded, told)}")
     if not any(control.kind in _ASKING for control in loaded.definition.controls()):
         raise InstrumentProblem(f"{name}: survey: the form asks nothing. Add at least one question.")
     rated = read_rated(loaded, name=name, valid_from=date.min)

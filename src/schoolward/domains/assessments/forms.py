@@ -157,6 +157,20 @@ class CoverForm(forms.Form):
         self.fields["reference"].choices = [("", _("Choose the work")), *work]  # type: ignore[attr-defined]
 
 
+class JoinForm(forms.Form):
+    """Naming the work that mends what was reported."""
+
+    work_id = forms.TypedChoiceField(
+        label=_("Other open work of this site"),
+        help_text=_("Choose what mends the very same thing."),
+        coerce=int,
+    )
+
+    def __init__(self, *args: Any, work: list[tuple[int, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["work_id"].choices = [("", _("Choose the work")), *work]  # type: ignore[attr-defined]
+
+
 class ReinspectionForm(forms.Form):
     """Asking for a second look."""
 

@@ -15,6 +15,7 @@ from schoolward.domains.assessments.queries import form_of
 from schoolward.domains.assessments.walk_forms import own_form
 from schoolward.platform.files.queries import open_file
 from schoolward.platform.ui.explained import CannotBeShown
+from schoolward.protocols.xforms.bundles import form_alone
 from schoolward.protocols.xforms.loading import LoadedForm, load_form
 from schoolward.protocols.xforms.problems import FormRefused
 from schoolward.protocols.xforms.reading import read_form
@@ -42,8 +43,9 @@ def exported(version: InstrumentVersion, wanted: ExportFormat) -> Exported:
     """Write a version; brought in again, it asks the same items.
 
     An instrument that came as a form is given whole. As JSON it has the words of the YAML format for what is
-    rated, and the compiled form beside it, which asks everything. Raises ``FileNotFoundError`` when the
-    folder has lost the file, ``CannotBeShown`` where a form cannot be written so.
+    rated, and beside it the form, which asks everything: compiled, and as an XForm that comes in again.
+    Raises ``FileNotFoundError`` when the folder has lost the file, ``CannotBeShown`` where a form cannot be
+    written so.
     """
     with open_file(version.file) as handle:
         content = handle.read()
@@ -56,7 +58,11 @@ def exported(version: InstrumentVersion, wanted: ExportFormat) -> Exported:
         return Exported(f"{stem}.xml", "text/xml; charset=utf-8", xform)
     if not (version.format == InstrumentFormat.XLSFORM and content.startswith(b"PK")):
         try:
-            content = write_xlsform(own.definition if own is not None else read_form(xform))
+            content = (
+                write_xlsform(own.definition, own.files)
+                if own is not None
+                else write_xlsform(read_form(xform))
+            )
         except FormRefused as refusal:
             raise CannotBeShown(_("Not as an XLSForm: %(why)s") % {"why": refusal}) from refusal
     workbook = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -67,4 +73,6 @@ def _json(version: InstrumentVersion, own: LoadedForm | None) -> bytes:
     told = instrument_values(form_of(version))
     if own is not None:
         told["form"] = own_form(version).compiled
+        # The form itself, since what it compiles to cannot be brought in again.
+        told["xform"] = form_alone(own.xform, own.files).decode()
     return (json.dumps(told, ensure_ascii=False, indent=2) + "\n").encode()

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
 from datetime import date
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from schoolward.analysis.assessing.instrument import InstrumentProblem, read_instrument
 from schoolward.analysis.assessing.shapes import Instrument
@@ -46,12 +47,27 @@ def kind_of_file(content: bytes) -> str:
 def whole_form(content: bytes, name: str) -> tuple[bytes, str]:
     """A file as it is, or the form of a ZIP file with the files that it reads inside; and its name.
 
+    Of JSON that was written of a form (``instrument_exports``) it is that form.
+
     Raises ``InstrumentProblem``.
     """
     try:
+        if (xform := _form_in_json(content)) is not None:
+            return xform, f"{PurePath(name).stem}.xml"
         return form_of_bundle(content) if is_bundle(content) else (content, name)
     except FormRefused as refusal:
         raise InstrumentProblem(f"{name}: {refusal}") from None
+
+
+def _form_in_json(content: bytes) -> bytes | None:
+    if not content.lstrip().startswith(b"{") or b'"xform"' not in content:
+        return None
+    try:
+        told = json.loads(content)
+    except ValueError:
+        return None
+    xform = told.get("xform")
+    return xform.encode() if isinstance(xform, str) else None
 
 
 def read_form(content: bytes, *, name: str, kind: str, valid_from: date) -> Instrument:

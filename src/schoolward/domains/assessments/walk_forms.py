@@ -1,14 +1,15 @@
 """The form of a walk: what it asks as an XForm, for our own page, for ODK Collect, and for what they send.
 
 An instrument of our own (YAML) and every re-inspection become a form that is written here, from the items
-that the walk asks. An instrument that came as a form is that form, unchanged.
+that the walk asks. An instrument that came as a form is that form, unchanged but for one thing: an item for
+schools of other grades is not asked.
 """
 
 from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import groupby
 from threading import Lock
@@ -18,13 +19,14 @@ from django.utils.translation import gettext as _
 
 from schoolward.analysis.assessing.shapes import Mark
 from schoolward.domains.assessments.models import InstrumentFormat, InstrumentVersion, Walk
-from schoolward.domains.assessments.queries import Asked, asked_in
+from schoolward.domains.assessments.queries import Asked, asked_in, codes_of_other_bands
 from schoolward.domains.assessments.reading_files import InstrumentProblem, read_rated
 from schoolward.platform.files.queries import open_file
 from schoolward.platform.ui.explained import CannotBeShown
 from schoolward.protocols.xforms.checklist import Place, Question, Stretch, checklist_form
 from schoolward.protocols.xforms.compiling import CompiledForm, compile_form
 from schoolward.protocols.xforms.first_questions import first_questions
+from schoolward.protocols.xforms.leaving_out import never_asked
 from schoolward.protocols.xforms.loading import compile_loaded, load_form
 from schoolward.protocols.xforms.problems import FormRefused
 from schoolward.protocols.xforms.reading import read_form
@@ -88,7 +90,7 @@ def walk_form(walk: Walk, *, with_pins: bool = True) -> WalkForm:
     """
     version = walk.assessment.version if walk.assessment is not None else None
     if version is not None and version.format != InstrumentFormat.YAML:
-        return own_form(version)
+        return _own_form_at(walk, version)
     asked = asked_in(walk)
     title = _title(walk)
     form_id = _form_id(walk)
@@ -138,6 +140,21 @@ def _form_id(walk: Walk) -> str:
 def own_form(version: InstrumentVersion) -> WalkForm:
     """The form that an instrument came as. Raises what :func:`walk_form` raises."""
     return _kept((version.sha256, version.valid_from), lambda: _read_own(version))
+
+
+def _own_form_at(walk: Walk, version: InstrumentVersion) -> WalkForm:
+    """The same without the items that are for other grades than those of the walk's site."""
+    others = codes_of_other_bands(walk)
+    if not others:
+        return own_form(version)
+    return _kept((version.sha256, version.valid_from, others), lambda: _without(own_form(version), others))
+
+
+def _without(form: WalkForm, codes: frozenset[str]) -> WalkForm:
+    left_out = frozenset(path for path, place in form.places.items() if place.code in codes)
+    xml = never_asked(form.xml, left_out)
+    places = {path: place for path, place in form.places.items() if path not in left_out}
+    return replace(form, xml=xml, compiled=compile_form(read_form(xml), form.files), places=places)
 
 
 def unrated_questions(version: InstrumentVersion) -> list[str]:

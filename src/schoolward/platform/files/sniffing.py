@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-__all__ = ["HEAD_BYTES", "OCTETS", "media_type"]
+from mmap import ACCESS_READ, mmap
+from pathlib import Path
+
+__all__ = ["HEAD_BYTES", "OCTETS", "is_cut_off", "media_type"]
 
 HEAD_BYTES = 4096
 OCTETS = "application/octet-stream"
@@ -56,3 +59,16 @@ def _is_utf16(head: bytes) -> bool:
 def _is_text(head: bytes) -> bool:
     control = sum(byte < 32 and byte not in b"\t\n\r\x0c" for byte in head)
     return _is_utf16(head) or control == 0
+
+
+#: What stands at the end of a picture; more may follow, such as the film that some telephones add.
+_ENDS = {"image/png": b"IEND", "image/jpeg": b"\xff\xd9"}
+
+
+def is_cut_off(path: Path, found: str) -> bool:
+    """Whether a picture of this media type lacks its end, so that nobody can ever see it."""
+    end = _ENDS.get(found)
+    if end is None:
+        return False
+    with path.open("rb") as file, mmap(file.fileno(), 0, access=ACCESS_READ) as content:
+        return content.rfind(end) < 0

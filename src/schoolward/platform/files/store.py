@@ -16,7 +16,7 @@ from typing import BinaryIO, Protocol
 
 from django.conf import settings
 
-from schoolward.platform.files.sniffing import HEAD_BYTES, media_type
+from schoolward.platform.files.sniffing import HEAD_BYTES, is_cut_off, media_type
 
 _CHUNK = 1 << 20
 
@@ -63,6 +63,8 @@ def path_of(sha256: str) -> Path:
 def keep(stream: Readable, *, limit: int, allowed: frozenset[str] | None = None) -> Kept:
     """Write a stream to its place and return what it is. The same content is kept once.
 
+    Where only some types are allowed, a picture that was cut off on the way is none of them.
+
     Raises :class:`FileTooLarge` past ``limit`` bytes and :class:`FileTypeRefused` for a type that is not in
     ``allowed`` (``None`` allows every type); then nothing is kept.
     """
@@ -77,6 +79,8 @@ def keep(stream: Readable, *, limit: int, allowed: frozenset[str] | None = None)
             os.fsync(file.fileno())
         if allowed is not None and kept.media_type not in allowed:
             raise FileTypeRefused(kept.media_type, allowed)
+        if allowed is not None and is_cut_off(waiting, kept.media_type):
+            raise FileTypeRefused(f"{kept.media_type}, and cut off before its end", allowed)
         target = path_of(kept.sha256)
         if not target.exists():
             target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)

@@ -1,20 +1,21 @@
 """A form and the files that it reads, in one ZIP file: made into one XForm that needs no file beside it.
 
 Rows of ``rooms.csv`` become a secondary instance of the form itself, so that whoever fills it, on our walk or
-in ODK Collect, has them with the form, and what was brought in is kept as one document.
+in ODK Collect, has them with the form, and what was brought in is kept as one document. So do the choices of
+``itemsets.csv``: the questions that look them up become choices of one, with the same filter.
 """
 
 from __future__ import annotations
 
 import io
-import re
 import zipfile
 from pathlib import PurePosixPath
-from xml.etree.ElementTree import Element as XmlElement
-from xml.etree.ElementTree import SubElement, register_namespace, tostring
+from xml.etree.ElementTree import register_namespace, tostring
 
+from .bundled_choices import XML_NAME, put_in_choices, written
 from .compiling.files import LAST_SAVED, file_name, read_file
 from .definition import Element
+from .external_choices import FILE
 from .loading import load_form
 from .problems import FormProblem, FormRefused
 from .reading.markup import JAVAROSA, OPENROSA, XFORMS, XHTML, attribute, parse_xml
@@ -24,8 +25,8 @@ _WORKBOOK = "[Content_Types].xml"
 _SHEETS = (".xlsx", ".xls", ".md")
 MOST_FILES = 200
 MOST_UNPACKED = 40_000_000  # bytes
-_XML_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*\Z")
-_PREFIXES = {"h": XHTML, "xf": XFORMS, "jr": JAVAROSA, "orx": OPENROSA}
+# ODK Web Forms finds the elements of the body by their names without a prefix.
+_PREFIXES = {"h": XHTML, "": XFORMS, "jr": JAVAROSA, "orx": OPENROSA}
 
 
 def is_bundle(data: bytes) -> bool:
@@ -52,7 +53,13 @@ def form_of_bundle(data: bytes) -> tuple[bytes, str]:
     name = forms[0]
     loaded = load_form(files[name], name)
     beside = {PurePosixPath(other).name: content for other, content in files.items() if other != name}
-    return _with_files(loaded.xform, beside), f"{PurePosixPath(name).stem}.xml"
+    return _with_files(loaded.xform, {**beside, **loaded.files}), f"{PurePosixPath(name).stem}.xml"
+
+
+def name_prefixes() -> None:
+    """Let XML that is written name what forms are made of as others do."""
+    for prefix, namespace in _PREFIXES.items():
+        register_namespace(prefix, namespace)
 
 
 def _opened(data: bytes) -> zipfile.ZipFile:
@@ -93,9 +100,14 @@ def _is_form(name: str, content: bytes) -> bool:
     return name.lower().endswith(".xml") and XHTML.encode() in content[:4_000]
 
 
+def form_alone(xform: bytes, files: dict[str, bytes]) -> bytes:
+    """An XForm with the files that it reads inside; as it is where there are none."""
+    return _with_files(xform, files) if files else xform
+
+
 def _with_files(xform: bytes, files: dict[str, bytes]) -> bytes:
     root = parse_xml(xform)
-    problems: list[FormProblem] = []
+    problems: list[FormProblem] = put_in_choices(root, files.get(FILE))
     for instance in root.iter(f"{{{XFORMS}}}instance"):
         address = attribute(instance, "src")
         if not address or address == LAST_SAVED:
@@ -125,30 +137,15 @@ def _with_files(xform: bytes, files: dict[str, bytes]) -> bytes:
             )
             continue
         instance.attrib.pop("src")
-        instance.append(_written(rows))
+        instance.append(written(rows))
     if problems:
         raise FormRefused(problems)
-    for prefix, namespace in _PREFIXES.items():
-        register_namespace(prefix, namespace)
+    name_prefixes()
     return bytes(tostring(root, encoding="utf-8", xml_declaration=True))
 
 
 def _wrong_names(element: Element) -> set[str]:
-    found = set() if _XML_NAME.match(element.name) else {element.name}
+    found = set() if XML_NAME.match(element.name) else {element.name}
     for child in element.elements:
         found |= _wrong_names(child)
     return found
-
-
-def _written(element: Element) -> XmlElement:
-    """A row or a value as XML, in the namespace of forms."""
-    made = XmlElement(f"{{{XFORMS}}}{element.name}", dict(element.attributes))
-    if isinstance(element.content, str):
-        made.text = element.content
-        return made
-    for child in element.content:
-        if isinstance(child.content, str):
-            SubElement(made, f"{{{XFORMS}}}{child.name}", dict(child.attributes)).text = child.content
-        else:
-            made.append(_written(child))
-    return made

@@ -17,7 +17,7 @@ from schoolward.platform.access.viewer import Viewer
 from schoolward.reports.districts import district_name
 from schoolward.reports.sheets.shape import Column, Part, Row, Sheet, Value
 from schoolward.reports.sheets.values import count, day, listed, money, sum_of, words
-from schoolward.reports.work_then import actual_cents, estimate_cents, work_words
+from schoolward.reports.work_then import actual_cents, each_work_once, estimate_cents, work_words
 
 PERMISSION = "assessments.view"
 _TRADES = {str(key): rank for rank, (key, _label) in enumerate(TRADES)}
@@ -70,13 +70,15 @@ def bundles(found: Iterable[FindingThen], campus: Any | None) -> Part:
     groups: dict[tuple[int, str], list[FindingThen]] = {}
     for one in found:
         groups.setdefault(_group(one), []).append(one)
-    rows = tuple(_bundle(groups[key], campus) for key in sorted(groups))
+    unmended = [one for own in groups.values() for one in own if one.is_unresolved]
+    paying = {one.finding.pk for one in each_work_once(unmended)}
+    rows = tuple(_bundle(groups[key], campus, paying) for key in sorted(groups))
     return Part(
         "by_trade_and_area", _("By trade and area"), columns, rows, missing=_("Nothing is to be mended.")
     )
 
 
-def _bundle(own: list[FindingThen], campus: Any | None) -> Row:
+def _bundle(own: list[FindingThen], campus: Any | None, paying: set[int]) -> Row:
     first = own[0].finding
     area = first.campus.zip_code[:5]
     unmended = [one for one in own if one.is_unresolved]
@@ -94,7 +96,7 @@ def _bundle(own: list[FindingThen], campus: Any | None) -> Row:
         "to_mend": count(len(unmended), opened),
         "urgent": count(sum(one.finding.severity in ("urgent", "high") for one in unmended)),
         "mended": count(len(own) - len(unmended)),
-        "estimate_cents": sum_of([estimate_cents(one) for one in unmended]),
+        "estimate_cents": sum_of([estimate_cents(one) for one in unmended if one.finding.pk in paying]),
         "first_due": day(min((one.due for one in unmended if one.due is not None), default=None)),
     }
 

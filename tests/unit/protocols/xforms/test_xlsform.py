@@ -139,7 +139,7 @@ def test_a_zip_that_is_no_workbook_is_refused() -> None:
 )
 def test_what_is_written_is_the_same_form_again(path: Path) -> None:
     loaded = load_form(path.read_bytes(), path.name)
-    written = write_xlsform(loaded.definition)
+    written = write_xlsform(loaded.definition, loaded.files)
     again = load_form(written, "again.xlsx")
     first, second = compile_form(loaded.definition), compile_form(again.definition)
     for key in ("id", "version", "title", "languages", "facets", "actions", "nodes"):
@@ -188,22 +188,23 @@ def test_where_choices_come_from_is_written_too(rows: list[list[str]], choices: 
     assert compile_form(again.definition) == compile_form(loaded.definition)
 
 
-def test_choices_of_a_file_of_their_own_are_not_lost_in_silence() -> None:
-    content = workbook(
-        survey=[
-            ["type", "name", "label", "choice_filter"],
-            ["text", "state", "State", ""],
-            ["select_one_external x", "city", "City", "st=${state}"],
-        ],
-        external_choices=[["list_name", "name", "label", "st"], ["x", "1", "One", "a"]],
-    )
-    loaded = load_form(content, "form.xlsx")
-    with pytest.raises(FormRefused, match=r"/data/city.*take the XForm"):
-        write_xlsform(loaded.definition)
-
-
 def test_nothing_that_is_written_is_a_formula() -> None:
     text = b"| survey | | | |\n| | type | name | label |\n| | text | x | =1+1 |\n"
     book = load_workbook(io.BytesIO(write_xlsform(load_form(text, "x.md").definition)))
     assert {cell.data_type for row in book["survey"].iter_rows() for cell in row} == {"s"}
     assert book["survey"].cell(2, 3).value == "=1+1"
+
+
+@pytest.mark.parametrize(
+    ("default", "is_refused"), [("Spanish (es)", True), ("English (en)", False), ("", False)]
+)
+def test_a_language_that_would_be_lost_is_told(default: str, is_refused: bool) -> None:
+    form = workbook(
+        survey=[["type", "name", "label", "label::Spanish (es)"], ["text", "seen", "Seen?", "Visto?"]],
+        settings=[["form_id", "default_language"], ["f", default]],
+    )
+    if is_refused:
+        with pytest.raises(FormRefused, match=r"survey, column label: .*would be lost\. Name the language"):
+            load_form(form, "form.xlsx")
+    else:
+        assert len(load_form(form, "form.xlsx").definition.languages) == 2

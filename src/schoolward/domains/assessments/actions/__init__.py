@@ -19,9 +19,11 @@ from schoolward.domains.assessments.actions.defects import (
     report_defect,
 )
 from schoolward.domains.assessments.actions.differing import Decided, decide_difference
+from schoolward.domains.assessments.actions.ending import cancel_assessment, finish_alone
 from schoolward.domains.assessments.actions.fillings import keep_filling, keep_filling_file
 from schoolward.domains.assessments.actions.following import follow_work
 from schoolward.domains.assessments.actions.instruments import Added, add_instrument, load_shipped
+from schoolward.domains.assessments.actions.joining import join_defect, separate_defect
 from schoolward.domains.assessments.actions.planning import plan_assessment, start_reinspection, start_walk
 from schoolward.domains.assessments.actions.receiving import Received, receive_form
 from schoolward.domains.assessments.actions.refusals import (
@@ -82,6 +84,7 @@ __all__ = [
     "add_photo",
     "add_site_plan",
     "answer_as_last_time",
+    "cancel_assessment",
     "change_plan",
     "correct_document",
     "cover_finding",
@@ -90,8 +93,10 @@ __all__ = [
     "defect_to_work",
     "dismiss_defect",
     "end_point",
+    "finish_alone",
     "follow_work",
     "give_answers",
+    "join_defect",
     "keep_filling",
     "keep_filling_file",
     "load_shipped",
@@ -106,6 +111,7 @@ __all__ = [
     "report_defect",
     "request_reinspection",
     "review_assessment",
+    "separate_defect",
     "settle_dispute",
     "start_reinspection",
     "start_walk",

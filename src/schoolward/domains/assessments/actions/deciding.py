@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -21,6 +22,7 @@ from schoolward.domains.assessments.models import (
     FindingState,
     ReinspectionRequest,
 )
+from schoolward.domains.assessments.wording import severity_rank
 from schoolward.domains.work import actions as work
 from schoolward.domains.work import queries as work_queries
 from schoolward.platform.access.policy import visible
@@ -90,7 +92,8 @@ def accept_bundle(*, finding_ids: Sequence[int], due: date | None, by: Viewer, a
 def cover_finding(*, finding_id: int, reference: str, by: Viewer, at: datetime) -> Finding:
     """Say that other work of the site mends it already; the work that it proposed is declined as a double.
 
-    Raises ``AssessmentRefused`` for work that is not there, is closed, or is another site's.
+    Work that is only proposed takes over the finding's severity and due date, where these are graver and
+    earlier. Raises ``AssessmentRefused`` for work that is not there, is closed, or is another site's.
     """
     finding = _open(finding_id, by=by)
     other = work_queries.work_items(by).filter(reference=reference.strip()).first()
@@ -108,8 +111,21 @@ def cover_finding(*, finding_id: int, reference: str, by: Viewer, at: datetime) 
     if double is not None and not Finding.objects.filter(work_id=double).exists():
         reason = _("Asked for by %(reference)s already.") % {"reference": other.reference}
         work.decline(item_id=double, reason=reason, by=by, at=at)
+    _take_over(finding, other, by=by, at=at)
     audit("assessments.finding_covered", finding, by=by, work=other.pk, instead_of=double)
     return finding
+
+
+def _take_over(finding: Finding, other: Any, *, by: Viewer, at: datetime) -> None:
+    """Proposed work becomes as grave as what it mends now, and due as early; what is agreed on stays."""
+    if other.state != "proposed":
+        return
+    if severity_rank(finding.severity) < severity_rank(other.severity):
+        work.describe(item_id=other.pk, changes={"severity": finding.severity}, by=by, at=at)
+    due = due_for(finding.severity, finding.found_on)
+    if due is not None and due >= other.proposed_on and (other.due is None or due < other.due):
+        reason = _("It mends “%(finding)s” too, which is due earlier.") % {"finding": finding.title}
+        work.change_due(item_id=other.pk, due=due, reason=reason, by=by, at=at)
 
 
 @transaction.atomic

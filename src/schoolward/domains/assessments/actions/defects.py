@@ -13,23 +13,12 @@ from django.utils.translation import gettext as _
 
 from schoolward.domains.assessments.actions.recording import audit, check_site, locked
 from schoolward.domains.assessments.actions.refusals import AssessmentRefused
+from schoolward.domains.assessments.defect_rules import MENDING
 from schoolward.domains.assessments.due_rules import due_for
 from schoolward.domains.assessments.models import DefectKind, DefectPoint, DefectReport, DefectState
 from schoolward.domains.work import actions as work
 from schoolward.platform.access.viewer import Viewer
 from schoolward.platform.audit.models import Event
-
-#: What a kind of defect asks for: trade, severity.
-_MENDING: dict[str, tuple[str, str]] = {
-    DefectKind.LOCK: ("locks", "high"),
-    DefectKind.BROKEN: ("other", "medium"),
-    DefectKind.LIGHT: ("lighting", "medium"),
-    DefectKind.GLASS: ("glazing", "high"),
-    DefectKind.GRAFFITI: ("paint", "low"),
-    DefectKind.OVERGROWN: ("landscape", "low"),
-    DefectKind.HAZARD: ("other", "urgent"),
-    DefectKind.OTHER: ("other", "medium"),
-}
 
 #: So many reports at one spot within ten minutes, and within a day: beyond it somebody is playing.
 MOST_AT_ONCE, WITHIN = 5, timedelta(minutes=10)
@@ -137,8 +126,8 @@ def _told_since(point: DefectPoint, moment: datetime) -> int:
 @transaction.atomic
 def defect_to_work(*, report_id: int, by: Viewer, at: datetime) -> DefectReport:
     """Propose the repair that a report asks for."""
-    report = _new(report_id, by=by)
-    trade, severity = _MENDING[report.kind]
+    report = new_report(report_id, by=by)
+    trade, severity = MENDING[report.kind]
     today = timezone.localdate(at)
     item = work.open_work(
         source=f"assessments.DefectReport:{report.pk}",
@@ -164,7 +153,7 @@ def defect_to_work(*, report_id: int, by: Viewer, at: datetime) -> DefectReport:
 @transaction.atomic
 def dismiss_defect(*, report_id: int, reason: str, by: Viewer, at: datetime) -> DefectReport:
     """Say that a report needs nothing, and why."""
-    report = _new(report_id, by=by)
+    report = new_report(report_id, by=by)
     if not reason.strip():
         raise AssessmentRefused(_("Give a reason, such as “mended already”."), field="reason")
     report.state, report.reason = DefectState.DISMISSED, reason.strip()[:300]
@@ -174,7 +163,8 @@ def dismiss_defect(*, report_id: int, reason: str, by: Viewer, at: datetime) -> 
     return report
 
 
-def _new(report_id: int, *, by: Viewer) -> DefectReport:
+def new_report(report_id: int, *, by: Viewer) -> DefectReport:
+    """A report that nobody has settled, for writing. Raises ``AssessmentRefused`` for any other."""
     report = locked(DefectReport, report_id, by=by, permission="assessments.defects")
     if report.state != DefectState.NEW:
         raise AssessmentRefused(

@@ -16,6 +16,7 @@ from schoolward.domains.assessments.filled_forms import session_of
 from schoolward.domains.assessments.models import Filling, InstrumentFormat, WalkPhoto
 from schoolward.domains.assessments.queries import Asked, asked_in
 from schoolward.domains.assessments.walk_journals import WalkJournal
+from schoolward.domains.assessments.walk_lists import repeat_of, strand_of_list
 from schoolward.platform.access.viewer import Viewer
 from schoolward.platform.files.queries import open_file
 from schoolward.protocols.walk_journal import Entry
@@ -95,7 +96,7 @@ def filled_session(journal: WalkJournal, *, at: datetime) -> Session:
     Repeats are those of one strand, since positions mean different things on each: of the one that was
     chosen, else of the one that changed them. What does not fit any more is left out, as the page does.
     """
-    sources = Sources(at, uuid=lambda: f"uuid:{journal.walk.client_id}")
+    sources = Sources(at, uuid=lambda: str(journal.walk.client_id))
     session = Session(journal.form.program, sources)
     main = next((row.strand for row in reversed(journal.rows) if row.kind == "submit"), None)
     chosen = {one.said["path"]: one.said["kept"] for one in journal.entries if "kept" in one.said}
@@ -112,22 +113,11 @@ def filled_session(journal: WalkJournal, *, at: datetime) -> Session:
 def _counts(entry: Entry, strand: str, main: str, journal: WalkJournal, chosen: dict[str, str]) -> bool:
     """Whether an entry is part of the filled form."""
     path = entry.said.get("path", "")
-    repeat = _repeat_of(path, entry.kind, journal)
-    if repeat:
-        standing = {one.strand for one in journal.standing.get(f"{repeat}[]", ())}
-        whose = chosen.get(f"{repeat}[]") or (main if main in standing else min(standing, default=main))
-        return strand == whose
+    if repeat := repeat_of(path, journal):
+        return strand == (chosen.get(f"{repeat}[]") or strand_of_list(repeat, main, journal))
     if entry.kind not in ("set", "photo"):
         return False
     return any(one.id == entry.id for one in journal.standing.get(path, ()))
-
-
-def _repeat_of(path: str, kind: str, journal: WalkJournal) -> str:
-    """The outermost repeat that a path lies in, without positions; empty where it lies in none."""
-    plain = "/".join(part.partition("[")[0] for part in path.split("/"))
-    repeats = [node["path"] for node in journal.form.compiled["nodes"] if node["kind"] == "repeat"]
-    around = [one for one in repeats if plain == one or plain.startswith(f"{one}/")]
-    return min(around, key=len, default="")
 
 
 def _play(session: Session, entries: Iterable[Entry]) -> None:

@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from schoolward.analysis.assessing.shapes import Answer as Given
 from schoolward.domains.assessments.actions.recording import audit
-from schoolward.domains.assessments.actions.seeing import see_again, see_mended, states_of_work
-from schoolward.domains.assessments.models import UNRESOLVED, Walk
+from schoolward.domains.assessments.actions.seeing import decide_work, see_again, see_mended, states_of_work
+from schoolward.domains.assessments.models import UNRESOLVED, Finding, Walk
 from schoolward.domains.assessments.queries import (
     asked_in,
     current_answers,
@@ -27,7 +27,8 @@ def settle_second_look(walk: Walk, *, by: Viewer, at: datetime) -> tuple[int, in
     """
     asked = walk.reinspection
     assert asked is not None  # noqa: S101 - asked where it is one
-    seen_again = mended = 0
+    again: list[Finding] = []
+    mended: list[Finding] = []
     answers: dict[int, Given] = {
         item: value
         for item, one in current_answers(walk.pk)[walk.pk].items()
@@ -41,12 +42,13 @@ def settle_second_look(walk: Walk, *, by: Viewer, at: datetime) -> tuple[int, in
         answer = answers.get(finding.item_id)
         note = notes.get(finding.item_id, "")
         if rules[finding.item_id].fails(answer):
-            see_again(finding, walk, state=states[finding.pk], note=note, by=by, at=at)
-            seen_again += 1
+            see_again(finding, walk, note=note, at=at)
+            again.append(finding)
         elif isinstance(answer, int):
             photos, state = pictures.get(finding.item_id, []), states[finding.pk]
             see_mended(finding, walk, state=state, note=note, photos=photos, by=by, at=at)
-            mended += 1
+            mended.append(finding)
+    decide_work(again, mended, by=by, at=at)
     asked.done_on = timezone.localdate(at)
     asked.save(update_fields=["done_on"])
     audit(
@@ -54,7 +56,7 @@ def settle_second_look(walk: Walk, *, by: Viewer, at: datetime) -> tuple[int, in
         asked,
         by=by,
         walk=walk.pk,
-        seen_again=seen_again,
-        mended=mended,
+        seen_again=len(again),
+        mended=len(mended),
     )
-    return seen_again, mended
+    return len(again), len(mended)

@@ -18,7 +18,7 @@ from schoolward.domains.assessments.actions.finding import find
 from schoolward.domains.assessments.actions.recording import audit, locked, subject_of
 from schoolward.domains.assessments.actions.refusals import AssessmentRefused
 from schoolward.domains.assessments.actions.scoring import keep_change_of_next, keep_scores
-from schoolward.domains.assessments.actions.seeing import see_again, see_mended, states_of_work
+from schoolward.domains.assessments.actions.seeing import decide_work, see_again, see_mended, states_of_work
 from schoolward.domains.assessments.models import (
     Assessment,
     AssessmentState,
@@ -127,18 +127,24 @@ def _taken_away(
     if finding is None:  # somebody declined it already, or it is mended and verified
         return "", None
     if finding.assessment_id == assessment.pk:
-        _decline(finding, reason, by=by, at=at)
+        _decline(finding, by=by, at=at)
         return SettlementEffect.DECLINED, finding
     walk = _walk_without_sighting(assessment, finding)
     if walk is None or isinstance(answer, GivenMark):
         return "", None
     state = states_of_work([finding], by)[finding.pk]
     see_mended(finding, walk, state=state, note=reason, photos=[], by=by, at=at)
+    decide_work([], [finding], by=by, at=at)
     return SettlementEffect.MENDED, finding
 
 
-def _decline(finding: Finding, reason: str, *, by: Viewer, at: datetime) -> None:
-    """Decline the finding with its own work. Work that it shares goes on; the finding leaves it."""
+def _decline(finding: Finding, *, by: Viewer, at: datetime) -> None:
+    """Decline the finding with its own work. Work that it shares goes on; the finding leaves it.
+
+    Why the answer counts is what the assessors saw, and stays with the settlement: finding and work are read
+    by many who read nothing of walks.
+    """
+    reason = _("Settled by the assessors: it does not fail.")
     own = finding.work is not None and finding.work.source == subject_of(finding)
     shared = Finding.objects.filter(work_id=finding.work_id).exclude(pk=finding.pk).exists()
     if finding.work is not None and own and not shared:
@@ -169,8 +175,8 @@ def _failed_after_all(
         walk = _walk_without_sighting(assessment, finding)
         if walk is None:
             return "", None
-        state = states_of_work([finding], by)[finding.pk]
-        see_again(finding, walk, state=state, note=reason, by=by, at=at)
+        see_again(finding, walk, note=reason, at=at)
+        decide_work([finding], [], by=by, at=at)
         return SettlementEffect.SEEN, finding
     walks = list(assessment.walks.order_by("number"))
     numbers = [one.pk for one in walks]

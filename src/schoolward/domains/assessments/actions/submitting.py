@@ -23,7 +23,12 @@ from schoolward.domains.assessments.actions.recording import audit
 from schoolward.domains.assessments.actions.refusals import AssessmentRefused, DevicesDiffer, FormNotFinished
 from schoolward.domains.assessments.actions.scoring import keep_scores
 from schoolward.domains.assessments.actions.second_look import settle_second_look
-from schoolward.domains.assessments.actions.seeing import keep_failing, see_again, see_mended, states_of_work
+from schoolward.domains.assessments.actions.seeing import (
+    decide_work,
+    keep_failing,
+    see_mended,
+    states_of_work,
+)
 from schoolward.domains.assessments.actions.walking import open_walk
 from schoolward.domains.assessments.models import (
     UNRESOLVED,
@@ -105,7 +110,7 @@ def submit_walk(
     alone = assessment.is_double and assessment.walks.count() < 2
     done.waits = in_hand or alone
     if not done.waits:
-        _finish(assessment, walk, done, covered_by, by=by, at=at)
+        finish(assessment, walk, done, covered_by, by=by, at=at)
     audit(
         "assessments.submitted",
         assessment,
@@ -126,7 +131,7 @@ def _has_filled_form(walk: Walk) -> bool:
     return is_own_form and Filling.objects.filter(walk=walk).exists()
 
 
-def _finish(
+def finish(
     assessment: Assessment,
     walk: Walk,
     done: Submitted,
@@ -135,6 +140,7 @@ def _finish(
     by: Viewer,
     at: datetime,
 ) -> None:
+    """Keep the scores of an assessment whose walks are all in, and what follows from what failed."""
     answers = answers_of(assessment)
     assessment.state = AssessmentState.SUBMITTED
     assessment.assessed_on = timezone.localdate(at)
@@ -148,25 +154,24 @@ def _finish(
     states = states_of_work(known.values(), by)
     covered: list[Finding] = []
     failing: list[tuple[Finding, str]] = []
+    mended: list[Finding] = []
     for asked in asked_of(assessment):
         code = asked.item.code
         answer, note, photos = answers.get(code), notes.get(asked.row.pk, ""), pictures.get(asked.row.pk, [])
         finding = known.get(code)
         if asked.item.fails(answer):
             if finding is not None:
-                if states[finding.pk] == "done":
-                    see_again(finding, walk, state="done", note=note, by=by, at=at)
-                else:
-                    failing.append((finding, note))
-                done.seen_again += 1
+                failing.append((finding, note))
             elif code in covering:
                 covered.append(_covered(finding_of(assessment, asked, note), covering[code], at=at))
             else:
                 done.found.append(find(assessment, walk, asked, note, photos, by=by, at=at))
         elif finding is not None and isinstance(answer, int):
             see_mended(finding, walk, state=states[finding.pk], note=note, photos=photos, by=by, at=at)
-            done.mended += 1
+            mended.append(finding)
     keep_failing(failing, walk, at=at)
+    decide_work([finding for finding, _note in failing], mended, by=by, at=at)
+    done.seen_again, done.mended = len(failing), len(mended)
     done.found += _keep_covered(covered, walk)
 
 

@@ -1,9 +1,9 @@
-"""Assessments over HTTP: the register, instruments, walks with their answers and disputes, and findings."""
+"""Assessments over HTTP: the register, instruments, walks with answers and disputes, findings, reports."""
 
-from schoolward.domains.assessments.api import disputes, findings, instruments, journals, walks
+from schoolward.domains.assessments.api import defects, disputes, findings, instruments, journals, walks
 from schoolward.domains.assessments.api.register import router
 
-for part in (instruments, findings, walks, journals, disputes):
+for part in (instruments, findings, walks, journals, disputes, defects):
     router.add_router("", part.router)
 
 __all__ = ["router"]

@@ -10,6 +10,7 @@ from ninja.errors import HttpError
 
 from schoolward.analysis.assessing.shapes import Mark
 from schoolward.domains.assessments import actions, queries
+from schoolward.domains.assessments.api.answering import GivenAnswer
 from schoolward.domains.assessments.models import Settlement
 from schoolward.platform.access.permissions import check
 from schoolward.platform.access.views import viewer_of
@@ -53,7 +54,7 @@ class DisputeOut(Schema):
 class Settled(Schema):
     """The answer that counts (a value of the item's scale, ``dne`` or ``uto``), and why."""
 
-    answer: Annotated[int, Field(ge=0, le=1000)] | Mark
+    answer: GivenAnswer
     reason: Annotated[str, Field(min_length=1, max_length=300, pattern=r"\S")]
 
 

@@ -11,6 +11,7 @@ from ninja.errors import HttpError
 from ninja.pagination import paginate
 
 from schoolward.domains.assessments import actions, queries
+from schoolward.domains.assessments.api.findings import Declined
 from schoolward.domains.assessments.models import Assessment, Walk
 from schoolward.platform.access.permissions import check
 from schoolward.platform.access.views import viewer_of
@@ -44,13 +45,15 @@ class AssessmentOut(Schema):
 
 
 class SiteOut(Schema):
-    """How a site stands. ``is_covered``: assessed in the last 24 months. ``unresolved`` counts its findings
-    by severity; the rest counts recommendations, of which those ``declined`` need nobody any more."""
+    """How a site stands. ``is_covered``: assessed in the last 24 months. ``last`` is what was assessed last,
+    ``scored`` the last environmental-design walk with a score. ``unresolved`` counts findings by severity;
+    the rest counts recommendations, of which those ``declined`` need nobody any more."""
 
     campus_id: int
     name: str
     is_covered: bool
     last: AssessmentOut | None
+    scored: AssessmentOut | None
     unresolved: dict[str, int]
     recommendations: int
     declined: int
@@ -118,6 +121,7 @@ def sites(request: HttpRequest) -> list[dict[str, Any]]:
             "name": line.campus.name,
             "is_covered": line.is_covered,
             "last": line.last,
+            "scored": line.scored,
             "unresolved": dict(line.by_severity),
             "recommendations": line.progress.total if line.progress is not None else 0,
             "declined": line.progress.declined if line.progress is not None else 0,
@@ -136,6 +140,29 @@ def assessment(request: HttpRequest, assessment_id: RowNumber) -> Assessment:
     if found is None:
         raise HttpError(404, f"there is no assessment {assessment_id} that you may see")
     return found
+
+
+@router.post("/{int:assessment_id}/cancel", url_name="assessment_cancel", response={204: None})
+def cancel(request: HttpRequest, assessment_id: RowNumber, sent: Declined) -> Status[None]:
+    """Take back an assessment of which nothing was answered."""
+    _ended(request, assessment_id, actions.cancel_assessment, sent.reason)
+    return Status(204, None)
+
+
+@router.post("/{int:assessment_id}/finish-alone", url_name="assessment_finish_alone", response=AssessmentOut)
+def finish_alone(request: HttpRequest, assessment_id: RowNumber, sent: Declined) -> Assessment:
+    """Let the one walk of a double walk that was handed in count."""
+    _ended(request, assessment_id, actions.finish_alone, sent.reason)
+    return assessment(request, assessment_id)
+
+
+def _ended(request: HttpRequest, assessment_id: int, action: Any, reason: str) -> None:
+    viewer = viewer_of(request)
+    try:
+        action(assessment_id=assessment_id, reason=reason, by=viewer, at=now(viewer.at))
+    except actions.AssessmentRefused as refusal:
+        told = f"{refusal.field}: {refusal}" if refusal.field else str(refusal)
+        raise HttpError(422 if refusal.field else 409, told) from refusal
 
 
 @router.post("/{int:assessment_id}/walks", url_name="assessment_walk", response={201: WalkOut})

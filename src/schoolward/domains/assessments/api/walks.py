@@ -10,9 +10,9 @@ from ninja import Field, File, Form, Router, Schema, Status
 from ninja.errors import HttpError
 from ninja.files import UploadedFile
 
-from schoolward.analysis.assessing.shapes import Mark
 from schoolward.domains.assessments import actions, queries
 from schoolward.domains.assessments.actions.filled_walk import asked_now
+from schoolward.domains.assessments.api.answering import GivenAnswer
 from schoolward.domains.assessments.filled_forms import filled_questions, waiting_files
 from schoolward.domains.assessments.models import AnswerPhoto, Walk
 from schoolward.domains.assessments.walk_journals import journal_of
@@ -32,7 +32,7 @@ class AnswerIn(Schema):
     ``client_id`` is made once where the answer is given; sent again, it is kept once."""
 
     code: Annotated[str, Field(max_length=64)]
-    answer: Annotated[int, Field(ge=0, le=1000)] | Mark
+    answer: GivenAnswer
     client_id: UUID
     note: Annotated[str, Field(max_length=2000)] = ""
     given_at: datetime | None = None

@@ -89,6 +89,11 @@ class DefectReport(models.Model):
     def __str__(self) -> str:
         return f"{self.get_kind_display()}: {self.point}"
 
+    @property
+    def is_joined(self) -> bool:
+        """Whether its work was there before, and not opened for it."""
+        return self.work is not None and self.work.source != f"assessments.DefectReport:{self.pk}"
+
 
 class Recurrence(models.TextChoices):
     """How often preventive work comes back."""

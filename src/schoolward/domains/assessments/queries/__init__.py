@@ -27,6 +27,11 @@ from schoolward.domains.assessments.queries.instruments import (
     usable_versions,
     versions,
 )
+from schoolward.domains.assessments.queries.joining import (
+    MayMend,
+    reports_of_work,
+    work_that_may_mend,
+)
 from schoolward.domains.assessments.queries.portfolio import CampusLine, campus_lines
 from schoolward.domains.assessments.queries.register import (
     COVERED_FOR_MONTHS,
@@ -67,7 +72,6 @@ from schoolward.domains.assessments.queries.upkeep import (
     plans_in_force,
     point_of,
     points,
-    work_at_spot,
 )
 from schoolward.domains.assessments.queries.walking import (
     Asked,
@@ -75,9 +79,12 @@ from schoolward.domains.assessments.queries.walking import (
     answers_of,
     asked_in,
     asked_of,
+    codes_of_other_bands,
     current_answers,
     given,
+    is_untouched,
     last_time,
+    may_be_taken_back,
     notes_by_item,
     photos,
     photos_by_item,
@@ -96,6 +103,7 @@ __all__ = [
     "Bundle",
     "CampusLine",
     "FindingBehind",
+    "MayMend",
     "Results",
     "Shade",
     "agreement_of",
@@ -111,6 +119,7 @@ __all__ = [
     "campus_lines",
     "change_since",
     "classes",
+    "codes_of_other_bands",
     "covered_since",
     "crosswalk_files",
     "crosswalks",
@@ -126,10 +135,12 @@ __all__ = [
     "form_of",
     "given",
     "has_any",
+    "is_untouched",
     "items_seen_as",
     "known_forms",
     "last_time",
     "latest_scored",
+    "may_be_taken_back",
     "may_settle",
     "new_defects",
     "notes_by_item",
@@ -145,6 +156,7 @@ __all__ = [
     "recent",
     "reinspections",
     "related_findings",
+    "reports_of_work",
     "results_of",
     "risks_of",
     "score_of",
@@ -165,6 +177,6 @@ __all__ = [
     "walk_of",
     "walks",
     "walks_kept_apart",
-    "work_at_spot",
     "work_that_could_mend",
+    "work_that_may_mend",
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from schoolward.analysis.assessing.shapes import Instrument as Form
 from schoolward.domains.assessments.models import InstrumentVersion
@@ -28,9 +28,13 @@ def versions(viewer: Viewer) -> QuerySet[InstrumentVersion]:
 
 
 def usable_versions(viewer: Viewer, on: date) -> QuerySet[InstrumentVersion]:
-    """The versions that a walk of the day may use."""
+    """The versions that a walk of the day may use: of two that begin on one day, what came in later."""
     begun = Q(valid_from__lte=on)
-    return versions(viewer).filter(begun & (Q(valid_to__isnull=True) | Q(valid_to__gte=on)))
+    later = InstrumentVersion.objects.filter(
+        instrument=OuterRef("instrument"), valid_from=OuterRef("valid_from"), pk__gt=OuterRef("pk")
+    )
+    held = versions(viewer).filter(begun & (Q(valid_to__isnull=True) | Q(valid_to__gte=on)))
+    return held.filter(~Exists(later))
 
 
 def form_of(version: InstrumentVersion) -> Form:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from schoolward.domains.assessments.models import UNRESOLVED, Assessment, Finding
+from schoolward.domains.assessments.models import UNRESOLVED, Assessment, AssessmentKind, Finding
 from schoolward.domains.assessments.queries.register import assessments, covered_since
 from schoolward.domains.assessments.wording import severity_label
 from schoolward.domains.places.queries import operating_campuses
@@ -21,11 +21,15 @@ from schoolward.platform.access.viewer import Viewer
 class CampusLine:
     """One campus of the grid. ``progress`` counts recommendations, ``None`` where there are none.
 
+    ``last`` is what was assessed last, whatever it was. ``scored`` is the last environmental-design (CPTED)
+    walk with a score: scores of other instruments say other things, and are not set beside it.
+
     ``by_severity`` counts its unresolved findings; a severity without any is not in it.
     """
 
     campus: Any
     last: Assessment | None
+    scored: Assessment | None
     is_covered: bool
     by_severity: Mapping[str, int]
     progress: work.SiteProgress | None
@@ -81,23 +85,24 @@ def campus_lines(viewer: Viewer, on: date, *, campus_id: int | None = None) -> l
         counts.setdefault(campus, []).append(severity)
     since = covered_since(on)
     return [
-        _line(campus, done.get(campus.pk, []), progress.get(campus.pk), counts.get(campus.pk, []), since)
+        line_of(campus, done.get(campus.pk, []), progress.get(campus.pk), counts.get(campus.pk, []), since)
         for campus in campuses
     ]
 
 
-def _line(
+def line_of(
     campus: Any,
     done: list[Assessment],
     progress: work.SiteProgress | None,
     severities: list[str],
     since: date,
 ) -> CampusLine:
-    scored = [one for one in done if one.score is not None]
-    last = scored[0] if scored else (done[0] if done else None)
+    """How a campus stands by what was done there, the newest first."""
+    scored = (one for one in done if one.kind == AssessmentKind.CPTED and one.score is not None)
     return CampusLine(
         campus=campus,
-        last=last,
+        last=done[0] if done else None,
+        scored=next(scored, None),
         is_covered=bool(done) and done[0].assessed_on is not None and done[0].assessed_on >= since,
         by_severity=Counter(severities),
         progress=progress,

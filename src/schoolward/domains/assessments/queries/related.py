@@ -11,7 +11,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from schoolward.analysis.assessing.crosswalk import Edition, Place, Relation
-from schoolward.domains.assessments.models import Finding, InstrumentItem
+from schoolward.domains.assessments.models import DefectReport, Finding, InstrumentItem
 from schoolward.domains.assessments.queries.crosswalks import crosswalks
 from schoolward.domains.assessments.queries.findings import unresolved
 from schoolward.domains.work import queries as work
@@ -37,11 +37,11 @@ def sharing_work(viewer: Viewer, finding: Finding) -> list[Finding]:
     return list(held.select_related("instrument").order_by("pk"))
 
 
-def work_that_could_mend(viewer: Viewer, finding: Finding) -> QuerySet[Any]:
-    """The open work of the finding's site beside its own, by reference."""
-    open_work = work.work_items(viewer).filter(campus_id=finding.campus_id, state__in=OPEN_STATES)
-    if finding.work_id is not None:
-        open_work = open_work.exclude(pk=finding.work_id)
+def work_that_could_mend(viewer: Viewer, asking: Finding | DefectReport) -> QuerySet[Any]:
+    """The open work of the site of a finding or a report, beside its own, by reference."""
+    open_work = work.work_items(viewer).filter(campus_id=asking.campus_id, state__in=OPEN_STATES)
+    if asking.work_id is not None:
+        open_work = open_work.exclude(pk=asking.work_id)
     return open_work.order_by("reference")
 
 

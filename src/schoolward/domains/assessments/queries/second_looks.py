@@ -6,7 +6,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
 
-from schoolward.domains.assessments.models import Finding, FindingState, ReinspectionRequest, Sighting
+from schoolward.domains.assessments.models import (
+    UNRESOLVED,
+    Finding,
+    FindingState,
+    ReinspectionRequest,
+    Sighting,
+)
 from schoolward.platform.access.viewer import Viewer
 
 
@@ -16,6 +22,7 @@ class Came(Enum):
     VERIFIED = "verified"
     DOER_LOOKED = "doer looked"
     NOT_VERIFIED = "not verified"
+    OTHERS_WAIT = "others wait"
     STILL_FAILS = "still fails"
     NOT_JUDGED = "not judged"
 
@@ -62,4 +69,8 @@ def _came(finding: Finding, sighting: Sighting | None) -> Came:
         return Came.VERIFIED
     work = finding.work
     is_doer = work is not None and work.state == "done" and work.done_by_id == sighting.walk.assessor_id
-    return Came.DOER_LOOKED if is_doer else Came.NOT_VERIFIED
+    if is_doer:
+        return Came.DOER_LOOKED
+    shares = Finding.objects.filter(work_id=finding.work_id, state__in=UNRESOLVED).exclude(pk=finding.pk)
+    is_waiting = work is not None and work.state == "done" and shares.exists()
+    return Came.OTHERS_WAIT if is_waiting else Came.NOT_VERIFIED

@@ -123,7 +123,7 @@ def _by_floor(shade: Shade, value: float | None, floors: Iterable[float], words:
 
 
 def _score(line: CampusLine) -> Shaded:
-    last = line.last
+    last = line.scored
     if last is None or last.score is None:
         return _by_floor(Shade.SCORE, None, (), _("No score"))
     words = _("Score %(score)d; the unseen could make it %(low)d to %(high)d") % {
@@ -135,12 +135,12 @@ def _score(line: CampusLine) -> Shaded:
 
 
 def _observed(line: CampusLine) -> Shaded:
-    last = line.last
-    if last is None:
+    last = line.scored
+    if line.last is None:
         return _by_floor(Shade.OBSERVED, None, (), _("Never assessed"))
     if not line.is_covered:
         return _by_floor(Shade.OBSERVED, None, (), _("Last assessed over 24 months ago"))
-    if last.coverage is None:
+    if last is None or last.coverage is None:
         return _by_floor(Shade.OBSERVED, None, (), _("Assessed, but nothing was rated"))
     words = _("%(share)d %% of the items observed") % {"share": last.coverage}
     return _by_floor(Shade.OBSERVED, last.coverage, (95, 85, 70), words)

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
 from schoolward.domains.assessments.models import DefectPoint, DefectReport, DefectState, PreventivePlan
-from schoolward.domains.work import queries as work
-from schoolward.domains.work.states import OPEN_STATES
 from schoolward.platform.access.policy import visible
 from schoolward.platform.access.viewer import Viewer
 
@@ -28,13 +25,6 @@ def point_of(token: str) -> DefectPoint | None:
 def defects(viewer: Viewer) -> QuerySet[DefectReport]:
     """The reports that the viewer may see, the newest first."""
     return visible(DefectReport.objects.select_related("point", "campus", "work"), viewer)
-
-
-def work_at_spot(viewer: Viewer, report: DefectReport) -> QuerySet[Any]:
-    """The open work for which other reports at the same spot have asked, the earliest first."""
-    others = DefectReport.objects.filter(point=report.point_id, work__isnull=False).exclude(pk=report.pk)
-    there = work.work_items(viewer).filter(pk__in=others.values("work"), state__in=OPEN_STATES)
-    return there.order_by("pk")
 
 
 def new_defects(viewer: Viewer) -> int:

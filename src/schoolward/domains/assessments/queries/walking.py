@@ -9,8 +9,8 @@ from typing import Any, NamedTuple
 from django.db.models import QuerySet
 
 from schoolward.analysis.assessing.crosswalk import Place, edition_of
+from schoolward.analysis.assessing.shapes import BANDS, Item, Scale
 from schoolward.analysis.assessing.shapes import Answer as Given
-from schoolward.analysis.assessing.shapes import Item, Scale
 from schoolward.analysis.assessing.shapes import Mark as GivenMark
 from schoolward.domains.assessments.models import (
     Answer,
@@ -22,6 +22,7 @@ from schoolward.domains.assessments.models import (
     Settlement,
     SitePlan,
     Walk,
+    WalkPhoto,
 )
 from schoolward.domains.assessments.queries.crosswalks import threads
 from schoolward.domains.assessments.queries.double_walks import walks_kept_apart
@@ -96,6 +97,35 @@ def _asked_by_version(assessment: Assessment) -> list[Asked]:
     asked = _asked(assessment.version, [ItemRow(*row) for row in rows.values_list("pk", "code")])
     bands = bands_asked(assessment)
     return asked if bands is None else [one for one in asked if one.item.bands & set(bands)]
+
+
+def may_be_taken_back(assessment: Assessment) -> bool:
+    """Whether nothing of it was answered yet, as far as the server knows."""
+    if assessment.version_id is None or assessment.is_finished:
+        return False
+    return all(map(is_untouched, assessment.walks.all()))
+
+
+def is_untouched(walk: Walk) -> bool:
+    """Whether a walk holds no answer, no photograph and nothing that a device has sent."""
+    if walk.submitted_at is not None:
+        return False
+    held = (walk.answers, walk.entries, walk.photos, WalkPhoto.objects.filter(walk=walk))
+    return not any(rows.exists() for rows in held)
+
+
+def codes_of_other_bands(walk: Walk) -> frozenset[str]:
+    """The codes of the items that are for schools of other grades than those of the walk's site."""
+    assessment = walk.assessment
+    if assessment is None or assessment.version is None:
+        return frozenset()
+    items = form_of(assessment.version).items
+    if all(item.bands >= frozenset(BANDS) for item in items):
+        return frozenset()
+    bands = bands_asked(assessment)
+    return (
+        frozenset() if bands is None else frozenset(one.code for one in items if not one.bands & set(bands))
+    )
 
 
 def _asked(version: InstrumentVersion, rows: Sequence[ItemRow]) -> list[Asked]:

@@ -1,6 +1,8 @@
 """Pages of assessments."""
 
+from schoolward.domains.assessments.views.defects import DefectList, defect_report, work_panel
 from schoolward.domains.assessments.views.disputes import dispute
+from schoolward.domains.assessments.views.ending import cancel, finish_alone
 from schoolward.domains.assessments.views.filled import filling_file, filling_xml
 from schoolward.domains.assessments.views.findings import (
     FindingList,
@@ -35,8 +37,6 @@ from schoolward.domains.assessments.views.portfolio import grid, grid_points, si
 from schoolward.domains.assessments.views.register import AssessmentList, enter
 from schoolward.domains.assessments.views.second_looks import ask_again, reinspect, reinspections
 from schoolward.domains.assessments.views.upkeep import (
-    DefectList,
-    defect_report,
     plan_edit,
     plan_new,
     plans,
@@ -60,6 +60,7 @@ __all__ = [
     "as_last_time",
     "ask_again",
     "bundles",
+    "cancel",
     "cover",
     "crosswalk_file",
     "decline",
@@ -71,6 +72,7 @@ __all__ = [
     "filling_file",
     "filling_xml",
     "finding",
+    "finish_alone",
     "grid",
     "grid_points",
     "instrument",
@@ -100,5 +102,6 @@ __all__ = [
     "start",
     "submit",
     "walk",
+    "work_panel",
     "worker",
 ]

@@ -21,8 +21,11 @@ from schoolward.domains.assessments.views.differing import shown_differences
 from schoolward.domains.assessments.views.showing import answer_label
 from schoolward.domains.assessments.views.walking import is_mine, walk_or_404
 from schoolward.domains.assessments.walk_journals import WalkJournal, journal_of, name_of
+from schoolward.domains.assessments.walk_lists import lists_told
+from schoolward.platform.access.headers import policy_with_style
 from schoolward.platform.access.views import requires, viewer_of
 from schoolward.platform.demo.clock import now
+from schoolward.platform.ui.built import built_style
 from schoolward.platform.ui.form_pages import FORM
 from schoolward.protocols.xforms.first_questions import first_questions
 
@@ -48,7 +51,12 @@ def offline(request: HttpRequest, pk: int) -> HttpResponse:
         "facts": walk_facts(journal),
         "plan": queries.site_plan(found.campus_id),
     }
-    return render(request, "assessments/offline.html", context)
+    style = built_style("walk.js")
+    # Its style is in the page: the first questions stand there as soon as their bytes have come.
+    answer = render(request, "assessments/offline.html", {**context, "style": mark_safe(style)})  # noqa: S308
+    if style:
+        answer["Content-Security-Policy"] = policy_with_style(style)
+    return answer
 
 
 def walk_facts(journal: WalkJournal) -> dict[str, Any]:
@@ -79,6 +87,7 @@ def walk_facts(journal: WalkJournal) -> dict[str, Any]:
         "items": items,
         "through": through,
         "known": _known(journal),
+        "lists": lists_told(journal),
         "plan": plan.pk if plan is not None else None,
         # Whoever looks again shows that it is mended; elsewhere a photograph is of what fails.
         "is_open": walk.reinspection_id is not None,
@@ -87,7 +96,7 @@ def walk_facts(journal: WalkJournal) -> dict[str, Any]:
 
 
 def _known(journal: WalkJournal) -> dict[str, list[dict[str, Any]]]:
-    """By path: the answers that stand, of every strand; repeats stay with the device that made them."""
+    """By path: the answers that stand, of every strand; what stands in repeats is told as lists."""
     found: dict[str, list[dict[str, Any]]] = {}
     for path, entries in journal.standing.items():
         told = [

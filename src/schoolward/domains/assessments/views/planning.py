@@ -84,6 +84,9 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "own_walk": own,
         "may_walk": may(viewer, "assessments.walk") and _has_room(assessment, own is not None),
         "may_review": may(viewer, "assessments.review") and assessment.state == "submitted",
+        "may_cancel": may(viewer, "assessments.plan") and queries.may_be_taken_back(assessment),
+        "waits_for_second": _waits_for_second(assessment),
+        "may_finish_alone": may(viewer, "assessments.review") and _waits_for_second(assessment),
         "client_id": uuid4(),
         "sees_answers": sees_answers,
         "findings": queries.findings(viewer)
@@ -111,6 +114,13 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         if sees_answers:
             context |= photos_with_pins(queries.photos(viewer).filter(walk__in=walk_ids))
     return render(request, "assessments/detail.html", context)
+
+
+def _waits_for_second(assessment: Assessment) -> bool:
+    """Whether one walk of a double walk is handed in and the other is not."""
+    if not assessment.is_double or assessment.is_finished:
+        return False
+    return assessment.walks.filter(submitted_at__isnull=False).exists()
 
 
 def _has_room(assessment: Assessment, is_walking: bool) -> bool:

@@ -1,4 +1,4 @@
-"""Codes on doors and gates, what is reported there, and work that comes back."""
+"""Codes on doors and gates, the form that they open, and work that comes back."""
 
 from __future__ import annotations
 
@@ -8,25 +8,18 @@ from uuid import uuid4
 
 from django.contrib import messages
 from django.core.cache import cache
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from schoolward.domains.assessments import actions, queries
-from schoolward.domains.assessments.filters import DefectFilter
-from schoolward.domains.assessments.forms import DefectForm, PointForm, PreventiveForm, ReasonForm
-from schoolward.domains.assessments.models import DefectReport, DefectState
-from schoolward.domains.assessments.tables import DEFECT_TONES, DefectTable
-from schoolward.platform.access.permissions import may
+from schoolward.domains.assessments.forms import DefectForm, PointForm, PreventiveForm
 from schoolward.platform.access.viewer import Viewer
 from schoolward.platform.access.views import requires, viewer_of
 from schoolward.platform.demo.clock import now, today
 from schoolward.platform.ui.form_pages import FORM, form_page, is_done, sent
-from schoolward.platform.ui.lists import Action, Empty, ListPage
 
 #: So many reports from one device within this many seconds, over all codes.
 MOST_FROM_ONE, SECONDS = 6, 600
@@ -155,69 +148,6 @@ def _comes_too_often(request: HttpRequest) -> bool:
         return cache.incr(key) > MOST_FROM_ONE
     except ValueError:  # it ran out in between
         return False
-
-
-class DefectList(ListPage):
-    """What was reported at codes."""
-
-    title = gettext_lazy("Reported defects")
-    permission = "assessments.defects"
-    table_class = DefectTable
-    filterset_class = DefectFilter
-
-    def queryset(self, viewer: Viewer) -> QuerySet[DefectReport]:
-        return queries.defects(viewer)
-
-    def lead(self) -> str:
-        waiting = queries.new_defects(self.viewer)
-        return ngettext("%d report waits to be read.", "%d reports wait to be read.", waiting) % waiting
-
-    def actions(self) -> list[Action]:
-        if not may(self.viewer, "assessments.codes"):
-            return []
-        return [Action(_("Codes"), reverse("assessments:points"), primary=False)]
-
-    def empty(self) -> Empty:
-        return Empty(
-            _("Nothing was reported"),
-            _("Hang up codes on doors and gates. What people report there stands here."),
-            Action(_("Make a code"), reverse("assessments:point_new"))
-            if may(self.viewer, "assessments.codes")
-            else None,
-        )
-
-
-@FORM
-@requires("assessments.defects")
-def defect_report(request: HttpRequest, pk: int) -> HttpResponse:
-    """One report: it becomes work, or is dismissed with a reason."""
-    viewer = viewer_of(request)
-    found = get_object_or_404(queries.defects(viewer), pk=pk)
-    form = ReasonForm(request.POST if request.method == "POST" and "dismiss" in request.POST else None)
-    if request.method == "POST":
-        try:
-            if "dismiss" not in request.POST:
-                settled = actions.defect_to_work(report_id=pk, by=viewer, at=now(viewer.at))
-                messages.success(request, _("Proposed as work."))
-                return redirect("work:detail", pk=settled.work_id)
-            if form.is_valid():
-                actions.dismiss_defect(
-                    report_id=pk, reason=form.cleaned_data["reason"], by=viewer, at=now(viewer.at)
-                )
-                messages.success(request, _("Dismissed, with its reason."))
-                return redirect("assessments:defects")
-        except actions.AssessmentRefused as refusal:
-            messages.error(request, str(refusal))
-            return redirect("assessments:defect_report", pk=pk)
-    context = {
-        "report": found,
-        "tone": DEFECT_TONES[found.state],
-        "form": form,
-        "is_new": found.state == DefectState.NEW,
-        "in_work": queries.work_at_spot(viewer, found),
-        "may_propose": may(viewer, "work.propose"),
-    }
-    return render(request, "assessments/defect.html", context, status=422 if form.is_bound else 200)
 
 
 @require_safe

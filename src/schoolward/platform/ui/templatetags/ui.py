@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from itertools import islice
 from typing import Any
 
@@ -27,6 +28,7 @@ register.filter("certainty", display.certainty)
 register.filter("duration", duration_words)
 COMBO_BOX_FROM = 15  # choices; below that a plain list is quicker
 
+_SHEET = re.compile(r"<link\b[^>]*stylesheet[^>]*>\s*")
 _NOTHING = "\N{EN DASH}"
 _CLASSES: tuple[tuple[type[forms.Widget], str], ...] = (
     (forms.CheckboxInput, "usa-checkbox__input"),
@@ -155,6 +157,12 @@ def front_end(entry: str) -> SafeString:
         return mark_safe(DjangoViteAssetLoader.instance().generate_vite_asset(entry))  # noqa: S308
     except DjangoViteAssetNotFoundError:
         return SafeString("")
+
+
+@register.simple_tag
+def front_end_script(entry: str) -> SafeString:
+    """The same without its styles, for a page that has them in itself."""
+    return mark_safe(_SHEET.sub("", front_end(entry)))  # noqa: S308 - made by django-vite
 
 
 @register.simple_tag

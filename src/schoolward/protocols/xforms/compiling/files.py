@@ -5,33 +5,41 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Mapping
 from typing import Any
 
 from schoolward.protocols.xforms.definition import Definition, Element
+from schoolward.protocols.xforms.external_choices import list_of, put_in
 from schoolward.protocols.xforms.problems import FormProblem, FormRefused
 from schoolward.protocols.xforms.reading.instances import tree
 from schoolward.protocols.xforms.reading.markup import parse_xml
 
+_OF_INSTANCE = re.compile(r"""\s*instance\(\s*['"]([^'"]+)['"]\s*\)/root/item\b""")
+_NAME = re.compile(r"[\w.-]+\Z")
 LAST_SAVED = "jr://instance/last-saved"
 
 
 def file_name(address: str) -> str:
-    """``rooms.csv`` of ``jr://file-csv/rooms.csv``."""
-    return address.rpartition("/")[2]
+    """``rooms.csv`` of ``jr://file-csv/rooms.csv``; what stands behind ``#`` is a part of the file."""
+    return address.partition("#")[0].rpartition("/")[2]
 
 
 def load(definition: Definition, files: Mapping[str, bytes], problems: list[FormProblem]) -> list[str]:
-    """Read what is at hand into ``definition.instances``; returns the names of the files that are missing."""
-    missing = []
+    """Read what is at hand into the definition; returns the names of the files that are missing."""
+    missing: list[str] = []
     for identifier, address in definition.external.items():
         name = file_name(address)
         if name not in files:
-            if address != LAST_SAVED:
+            if address != LAST_SAVED and name not in missing:
                 missing.append(name)
             continue
         try:
-            definition.instances[identifier] = read_file(name, files[name])
+            root = read_file(name, files[name])
+            if list_of(address):
+                put_in(definition, identifier, root)
+            else:
+                definition.instances[identifier] = root
         except FormRefused as refused:
             problems += [
                 FormProblem(each.what, f"{name}, {each.where}", each.mend) for each in refused.problems
@@ -41,11 +49,39 @@ def load(definition: Definition, files: Mapping[str, bytes], problems: list[Form
     return missing
 
 
+def without_values(definition: Definition) -> list[FormProblem]:
+    """Selects whose choices have no value in the rows that they come from: nobody could answer them."""
+    problems = []
+    for control in definition.controls():
+        if control.itemset is None or control.node is None:
+            continue
+        match = _OF_INSTANCE.match(control.itemset.nodeset.text)
+        root = definition.instances.get(match[1]) if match else None
+        wanted = control.itemset.value.text.strip()
+        rows = root.elements if root is not None else []
+        columns = dict.fromkeys(each.name for row in rows for each in row.elements)
+        if not rows or not _NAME.match(wanted) or wanted in columns:
+            continue
+        name = match[1] if match else ""
+        source = file_name(definition.external[name]) if name in definition.external else name
+        problems.append(
+            FormProblem(
+                f"{source} has no column {wanted}; there are {', '.join(columns)}.",
+                f"{definition.nodes[control.node].path} (choices)",
+                f"Rename the column, or write parameters value={next(iter(columns))}.",
+            )
+        )
+    return problems
+
+
 def read_file(name: str, data: bytes) -> Element:
     """The rows or features of a file. Raises :class:`ValueError`, ``csv.Error`` or :class:`FormRefused`."""
     if name.lower().endswith(".xml"):
         return tree(parse_xml(data), with_templates=True)
-    text = data.decode("utf-8-sig")
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise ValueError("it is no text in UTF-8; save it as CSV in UTF-8") from None
     if name.lower().endswith((".geojson", ".json")):
         return _features(json.loads(text))
     return _rows(text)

@@ -11,7 +11,7 @@ from schoolward.protocols.xforms.problems import FormProblem, FormRefused, FormW
 from schoolward.protocols.xforms.xpath import Expression
 
 from .expressions import Expressions
-from .files import load
+from .files import load, without_values
 from .order import Facet, in_order
 from .portability import Portability
 from .reads import Reads, Tree
@@ -30,14 +30,18 @@ _PRELOADED = {
 def compile_form(definition: Definition, files: Mapping[str, bytes] | None = None) -> CompiledForm:
     """Compile a definition, with the contents of its files by name. Raises :class:`FormRefused`."""
     # What the files hold becomes part of the form, but not of the definition that was given.
-    own = dataclasses.replace(definition, instances=dict(definition.instances))
-    return _Compiler(own, files or {}).compiled()
+    own = dataclasses.replace(definition, instances=dict(definition.instances), texts=dict(definition.texts))
+    problems: list[FormProblem] = []
+    missing = load(own, files or {}, problems)
+    problems += without_values(own)
+    return _Compiler(own, problems, missing).compiled()
 
 
 class _Compiler:
-    def __init__(self, definition: Definition, files: Mapping[str, bytes]) -> None:
+    def __init__(self, definition: Definition, problems: list[FormProblem], missing: list[str]) -> None:
         self._definition = definition
-        self._files = files
+        self._problems = problems
+        self._missing = missing
         self._expressions = Expressions()
         self._tree = Tree(definition.nodes)
         self._shown = Shown(self._expressions)
@@ -46,8 +50,7 @@ class _Compiler:
 
     def compiled(self) -> CompiledForm:
         definition = self._definition
-        problems: list[FormProblem] = []
-        missing = load(definition, self._files, problems)
+        problems = list(self._problems)
         body = [self._shown.add(control) for control in definition.body]
         facets = in_order(self._tree, self._facets())
         actions = self._actions()
@@ -58,12 +61,7 @@ class _Compiler:
         if problems:
             raise FormRefused(problems)
         warnings = [FormWarning(*notice) for notice in definition.notices]
-        warnings += [_missing_file(name) for name in missing]
-        warnings += [
-            _without_choices(definition.nodes[control.node].path)
-            for control in definition.controls()
-            if control.node is not None and "query" in control.attributes
-        ]
+        warnings += [_missing_file(name) for name in self._missing]
         warnings += Portability(definition, self._tree, self._reads, self._expressions).warnings()
         warnings += [
             _circle(self._tree, facets, number)
@@ -193,14 +191,6 @@ def _instances_in(expression: Expression) -> list[str]:
 
 def _missing_file(name: str) -> FormWarning:
     return FormWarning("file", name, "The file is not at hand; what is read from it is empty.")
-
-
-def _without_choices(path: str) -> FormWarning:
-    text = (
-        "The choices of a select_one_external are offered by Collect alone; here any text is taken. Use "
-        "select_one with a choice_filter."
-    )
-    return FormWarning("external-choices", path, text)
 
 
 def _circle(tree: Tree, facets: list[Facet], number: int) -> FormWarning:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from schoolward.protocols.xforms.definition import Definition, Source
+from schoolward.protocols.xforms.external_choices import list_offered
 from schoolward.protocols.xforms.problems import FormWarning
 from schoolward.protocols.xforms.xpath import Expression
 
@@ -67,6 +68,7 @@ class Portability:
                 self._as_value(expression, in_predicate=False)
             self._look(expression, in_predicate=False)
         self._searches()
+        self._kept_apart()
         return list(self._found.values())
 
     def _searches(self) -> None:
@@ -78,6 +80,19 @@ class Portability:
                     "Only Collect looks choices up with search(); here and elsewhere the choices of the form "
                     "are offered. Use a select from a file with a choice filter.",
                 )
+
+    def _kept_apart(self) -> None:
+        for control in self._definition.controls():
+            if control.itemset is None or control.node is None or not list_offered(control.itemset):
+                continue
+            self._where = self._tree.nodes[control.node].path
+            told = "Choices of a select_one_external are offered here and by Collect; others take any text."
+            if not _is_looked_up(self._expressions.of(control.itemset.nodeset)):
+                told += (
+                    " Collect cannot look them up by this choice_filter: it wants column = ${question}, "
+                    "several of them joined by and."
+                )
+            self._warn("external-choices", f"{told} A select_one with a choice_filter works everywhere.")
 
     def _sources(self) -> Iterator[tuple[int, str, Source]]:
         for number, node in enumerate(self._definition.nodes):
@@ -208,3 +223,19 @@ class Portability:
                     "stops with an error, Enketo and ODK Web Forms take the first. Use indexed-repeat(), "
                     "sum(), join() or a predicate.",
                 )
+
+
+def _is_looked_up(nodeset: Expression) -> bool:
+    """Whether Collect makes the right question to its table of it: it cuts the text at `and`, `or` and `=`.
+
+    An `or` would offer rows of other lists, a text in quotation marks makes it mistake the list's name.
+    """
+    predicates = nodeset[-1][2:] if nodeset[0] == "path" else []
+    if len(predicates) != 1:
+        return False
+    wanted = predicates[0][1:] if predicates[0][0] == "and" else predicates
+    return all(one[0] == "=" and _is_column(one[1]) and one[2][0] in ("path", "num") for one in wanted)
+
+
+def _is_column(expression: Expression) -> bool:
+    return expression[:2] == ["path", "."] and len(expression) == 3 and expression[2][0] == "child"

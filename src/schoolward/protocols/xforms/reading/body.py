@@ -6,13 +6,14 @@ import difflib
 from xml.etree.ElementTree import Element as XmlElement
 
 from schoolward.protocols.xforms.definition import Control, Item, Itemset, Source
+from schoolward.protocols.xforms.external_choices import itemset_of, list_asked
 from schoolward.protocols.xforms.problems import FormProblem
 
 from .markup import JAVAROSA, attribute, child, name_of, plain_path
 from .texts import Texts
 
 _QUESTIONS = frozenset(("input", "secret", "select1", "select", "rank", "range", "trigger", "upload"))
-_OWN = frozenset(("ref", "nodeset", "bind", "appearance", "class"))
+_OWN = frozenset(("ref", "nodeset", "bind", "appearance", "class", "query"))
 ACTIONS = frozenset(("setvalue", "setgeopoint", "recordaudio"))
 
 
@@ -29,7 +30,7 @@ def bound_path(element: XmlElement, around: str, bind_ids: dict[str, str]) -> st
 
 
 class Body:
-    """Reads controls; gathers problems, and the actions that stand in controls."""
+    """Reads controls; gathers problems, the actions in controls, and lists of choices that are kept apart."""
 
     def __init__(self, texts: Texts, paths: dict[str, int], bind_ids: dict[str, str]) -> None:
         self._texts = texts
@@ -38,6 +39,7 @@ class Body:
         self.problems: list[FormProblem] = []
         self.counts: dict[int, Source] = {}
         self.actions: list[tuple[XmlElement, int | None]] = []
+        self.lists: set[str] = set()
 
     def controls(self, element: XmlElement, around: str = "") -> list[Control]:
         """The controls that stand directly in an element."""
@@ -75,7 +77,20 @@ class Body:
             self.counts[node] = Source(count, f"{path} (count)")
         if name in ("select1", "select", "rank"):
             self._choices(element, control, path)
+        if name == "input" and (query := attribute(element, "query")):
+            self._kept_apart(control, query, path)
         return control
+
+    def _kept_apart(self, control: Control, query: str, path: str) -> None:
+        """A question of one line that looks its choices up is a choice of one."""
+        found = list_asked(query)
+        if not found:
+            mend = "Write instance('LIST')/root/item[column = /data/answer]."
+            self.problems.append(FormProblem("The query names no list of choices.", f"{path} (query)", mend))
+            return
+        self.lists.add(found)
+        control.kind = "select1"
+        control.itemset = itemset_of(query, self._texts.languages, path)
 
     def _choices(self, element: XmlElement, control: Control, path: str) -> None:
         for inner in element:

@@ -6,6 +6,7 @@ from xml.etree.ElementTree import Element as XmlElement
 from xml.etree.ElementTree import SubElement
 
 from schoolward.protocols.xforms.definition import Action, Definition, NodeDefinition, Source
+from schoolward.protocols.xforms.external_choices import address_of, instance_of_list
 from schoolward.protocols.xforms.problems import FormProblem, FormRefused
 
 from .binds import Binds, bind_ids
@@ -79,6 +80,7 @@ class _Reader:
         actions = self._actions(shown.actions, paths, ids)
         self._notice_submission()
         inside, outside = secondary(self._instances[1:])
+        outside |= {instance_of_list(name): address_of(name) for name in sorted(shown.lists)}
         title = child(child(self._html, "head"), "title")
         root = primary.blank
         definition = Definition(

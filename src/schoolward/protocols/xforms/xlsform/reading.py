@@ -10,9 +10,10 @@ import zipfile
 from pathlib import PurePath
 from typing import Any
 
+from schoolward.protocols.xforms.external_choices import sheet_as_file
 from schoolward.protocols.xforms.problems import FormProblem, FormRefused
 
-from .refusals import is_told, problem_of
+from .refusals import is_told, lost_language, problem_of, unfiltered
 
 MOST_BYTES = 20_000_000
 MOST_UNPACKED = 200_000_000
@@ -106,7 +107,12 @@ def xform_of(data: bytes, name: str = "") -> Converted:
             stem = _NOT_A_NAME.sub("_", PurePath(name).stem)
             workbook.fallback_form_name = stem or "form"
             sheets = {each.name: getattr(workbook, each.name) for each in dataclasses.fields(workbook)}
+            lost = lost_language(sheets)
+            if lost is not None:
+                raise FormRefused([lost])
             result = convert(dict(sheets), warnings=said, validate=False, form_name="data")
+        except FormRefused:
+            raise
         except PyXFormError as error:
             if not sheets and not is_told(str(error)):
                 raise FormRefused([_unreadable(error, sheets)]) from None
@@ -114,8 +120,11 @@ def xform_of(data: bytes, name: str = "") -> Converted:
         except (
             Exception
         ) as error:  # pyxform and its readers let many kinds through for files that are no XLSForm
-            raise FormRefused([_unreadable(error, sheets)]) from error
-    itemsets = None if result.itemsets is None else result.itemsets.encode()
+            raise FormRefused([unfiltered(sheets) or _unreadable(error, sheets)]) from error
+    itemsets = None
+    if result.itemsets is not None:
+        header = sheets.get("external_choices_header") or [{}]
+        itemsets = sheet_as_file(header[0], sheets["external_choices"])
     return Converted(result.xform.encode(), tuple(said), itemsets, _rows(sheets.get("survey") or []))
 
 

@@ -13,7 +13,7 @@ _SHEET = re.compile(r"(?:[Oo]n|[Ii]n) the '(?P<sheet>\w+)' sheet,?\s*")
 _COLUMN = re.compile(r"the '(?P<column>[\w: ]+)' (?:value|column|header)")
 _NAMED = re.compile(r"(?:element named|name|question) '(?P<name>[^']+)'")
 _OF_COLUMNS = ("uplicate column header", "different names for the same column")
-_UNLISTED = "List name not in choices sheet"
+_UNLISTED = ("List name not in choices sheet", "List name not in external choices sheet")
 _UNKNOWN_TYPE = re.compile(r"Unknown question type '(?P<type>[^']*)'")
 _KNOWN_TYPES = (
     *(
@@ -48,6 +48,11 @@ _MENDS = (
     ("No matching 'end", "Add the row that ends it."),
     ("no name", "Fill in the column name of that row."),
     ("must contain a name from", "Check the name in ${…} against the column name of the survey sheet."),
+    ("not in external choices", "Add the list to the sheet external_choices, or mend its name."),
+    (
+        "be an external_choices sheet",
+        "Add a sheet external_choices with the columns list_name, name and label.",
+    ),
     ("List name not in", "Add the list to the sheet choices, or mend its name."),
     ("There should be a choices sheet", "Add a sheet choices with the columns list_name, name and label."),
     ("uplicate column header", "Rename or remove one of the columns."),
@@ -90,6 +95,34 @@ def problem_of(message: str, context: dict[str, Any], sheets: dict[str, Any]) ->
     if what[-1:].isalnum() or what[-1:] in "'\"":
         what += "."
     return FormProblem(what, where, _mend(first_line))
+
+
+def unfiltered(sheets: dict[str, Any]) -> FormProblem | None:
+    """The first ``select_one_external`` without a filter, where pyxform and Collect stop without a word."""
+    for number, row in enumerate(sheets.get("survey") or [], start=2):
+        kind = str(row.get("type", "")).strip().lower().replace(" ", "_")
+        if kind.startswith("select_one_external") and not row.get("choice_filter"):
+            return FormProblem(
+                "A select_one_external needs a filter.",
+                f"survey, row {number}, column choice_filter",
+                "Fill it in, or write select_one and put the list on the sheet choices.",
+            )
+    return None
+
+
+def lost_language(sheets: dict[str, Any]) -> FormProblem | None:
+    """Two columns of labels that pyxform would take for the same language, of which it would keep one."""
+    settings: dict[str, Any] = next(iter(sheets.get("settings") or []), {})
+    default = str(settings.get("default_language") or "").strip()
+    columns = {name.strip() for name in next(iter(sheets.get("survey_header") or []), {})}
+    named = f"label::{default}"
+    if not default or not {"label", named} <= columns:
+        return None
+    return FormProblem(
+        f"label and {named} are the same language, the default one: one of them would be lost.",
+        "survey, column label",
+        "Name the language of label, such as label::English (en).",
+    )
 
 
 def _by_content(what: str, sheets: dict[str, Any], sheet: str) -> tuple[str, str]:

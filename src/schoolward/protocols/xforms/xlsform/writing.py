@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from schoolward.protocols.xforms.definition import (
@@ -18,6 +19,7 @@ from schoolward.protocols.xforms.definition import (
     Text,
     Wording,
 )
+from schoolward.protocols.xforms.external_choices import FILE, LIST, VALUE, list_offered, rows_of_file
 from schoolward.protocols.xforms.problems import FormProblem, FormRefused
 
 from .choices import filter_of, instance_of, parameters_of
@@ -56,14 +58,14 @@ Row = dict[str, str]
 _PLAIN_PATH = re.compile(r"(?:\.\.|[\w.\-]*)(?:/(?:\.\.|[\w.\-]+))+\Z")
 
 
-def write_xlsform(definition: Definition) -> bytes:
-    """The workbook (XLSX) of a form. What XLSForm has no word for is left out.
+def write_xlsform(definition: Definition, files: Mapping[str, bytes] | None = None) -> bytes:
+    """The workbook (XLSX) of a form, with its ``files``. What XLSForm has no word for is left out.
 
     Raises :class:`FormRefused` where that would take its choices from a question.
     """
     from openpyxl import Workbook
 
-    writer = _Writer(definition)
+    writer = _Writer(definition, files or {})
     writer.write()
     workbook = Workbook()
     survey = workbook.active
@@ -71,6 +73,8 @@ def write_xlsform(definition: Definition) -> bytes:
     _fill(survey, ["type", "name"], writer.survey)
     if writer.choices:
         _fill(workbook.create_sheet("choices"), ["list_name", "name"], writer.choices)
+    if writer.external:
+        _fill(workbook.create_sheet("external_choices"), [LIST, VALUE], writer.external)
     _fill(workbook.create_sheet("settings"), ["form_title", "form_id"], [writer.settings()])
     stream = io.BytesIO()
     workbook.save(stream)
@@ -90,8 +94,9 @@ def _fill(sheet: Any, first: list[str], rows: list[Row]) -> None:
 
 
 class _Writer:
-    def __init__(self, definition: Definition) -> None:
+    def __init__(self, definition: Definition, files: Mapping[str, bytes]) -> None:
         self._definition = definition
+        self._files = files
         self._children: dict[int | None, list[int]] = {}
         for number, node in enumerate(definition.nodes):
             self._children.setdefault(node.parent, []).append(number)
@@ -102,6 +107,7 @@ class _Writer:
         self._lists: dict[str, str] = {}
         self.survey: list[Row] = []
         self.choices: list[Row] = []
+        self.external: list[Row] = []
 
     def settings(self) -> Row:
         definition = self._definition
@@ -176,12 +182,10 @@ class _Writer:
                 return _PRELOADS.get(node.preload, "hidden")
             return "calculate" if "calculate" in node.facets else "hidden"
         control = controls[0]
+        if found := list_offered(control.itemset):
+            return f"select_one_external {self._kept_apart(found, node)}"
         if control.kind in _CHOICES:
             return f"{_CHOICES[control.kind]}{self._from_file(control)} {self._list(control)}"
-        if "query" in control.attributes:
-            raise FormRefused(
-                [FormProblem("Its choices lie in a file of their own.", node.path, _TAKE_XFORM)]
-            )
         if control.kind == "upload":
             return _UPLOADS.get(control.attributes.get("mediatype", ""), "file")
         if control.kind == "trigger":
@@ -191,6 +195,15 @@ class _Writer:
         if node.type == "string" and node.facets.get("readonly", Source("", "")).text.strip() == "true()":
             return "note"
         return _INPUTS.get(node.type, "text")
+
+    def _kept_apart(self, found: str, node: NodeDefinition) -> str:
+        """A list of choices that lies in a file of its own: the sheet external_choices has all of them."""
+        if FILE not in self._files:
+            raise FormRefused(
+                [FormProblem(f"Its choices lie in {FILE}, which is not at hand.", node.path, _TAKE_XFORM)]
+            )
+        self.external = rows_of_file(self._files[FILE])
+        return found
 
     def _from_file(self, control: Control) -> str:
         """How the type goes on where the choices lie in a file."""

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from schoolward.analysis.assessing.risk import Band, RiskGroup
 from schoolward.domains.assessments.queries import Results, results_of
-from schoolward.reports.sheets.shape import Column, Part, Row
+from schoolward.reports.sheets.shape import Column, Part, Row, Value
 from schoolward.reports.sheets.values import absent, count, day, percent, points, span, words
 from schoolward.reports.site_profile.composing.asked import Asked
 
@@ -64,9 +64,15 @@ def _assessment(one: Any) -> Row:
         "instrument": words(one.version or _("On paper"), page),
         "score": points(one.score, page),
         "coverage": percent(one.coverage),
-        "could_be": span(one.low, one.high),
+        "could_be": _could_be(one),
         "change": points(one.change, signed=True),
     }
+
+
+def _could_be(one: Any) -> Value:
+    """What the unseen could make of a score; where all was seen, that."""
+    told = span(one.low, one.high)
+    return Value(told.raw, _("all seen")) if one.low is not None and one.low == one.high else told
 
 
 def areas(asked: Asked, results: list[tuple[Any, Results]]) -> Part:

@@ -15,7 +15,7 @@ from schoolward.domains.assessments.wording import SEVERITIES, TRADES, severity_
 from schoolward.reports.sheets.shape import Column, Part, Picture, Row, Value
 from schoolward.reports.sheets.values import count, day, listed, money, sum_of, words
 from schoolward.reports.site_profile.composing.asked import Asked
-from schoolward.reports.work_then import actual_cents, estimate_cents, work_words
+from schoolward.reports.work_then import actual_cents, each_work_once, estimate_cents, work_words
 
 _NOTHING_YET = gettext_lazy("Nothing was found here so far.")
 
@@ -49,17 +49,21 @@ def _counted(
         Column("actual_cents", _("Cost of what was mended"), "right", "1.1"),
     )
     every = list(found)
+    # Work that mends several is paid for once, whichever rows they stand in.
+    unresolved = each_work_once(one for one in every if one.is_unresolved)
+    resolved = each_work_once(one for one in every if one.state == "resolved")
+    paying = {one.finding.pk for one in (*unresolved, *resolved)}
     rows: list[Row] = []
     for name, label in names:
         own = [one for one in every if str(getattr(one.finding, first.key)) == str(name)]
         if own:
-            rows.append({first.key: words(label), **_sums(asked, own, **{first.key: name})})
+            rows.append({first.key: words(label), **_sums(asked, own, paying, **{first.key: name})})
     if len(rows) > 1:
-        rows.append({first.key: words(_("All")), **_sums(asked, every)})
+        rows.append({first.key: words(_("All")), **_sums(asked, every, paying)})
     return Part(key, title, columns, tuple(rows), missing=str(_NOTHING_YET))
 
 
-def _sums(asked: Asked, own: list[FindingThen], **narrowed: str) -> Row:
+def _sums(asked: Asked, own: list[FindingThen], paying: set[int], **narrowed: str) -> Row:
     unresolved = [one for one in own if one.is_unresolved]
     resolved = [one for one in own if one.state == "resolved"]
     declined = [one for one in own if one.state == "declined"]
@@ -72,8 +76,8 @@ def _sums(asked: Asked, own: list[FindingThen], **narrowed: str) -> Row:
         "unresolved": count(len(unresolved), opened("unresolved")),
         "resolved": count(len(resolved), opened("resolved")),
         "declined": count(len(declined), opened("declined")),
-        "estimate_cents": sum_of([estimate_cents(one) for one in unresolved]),
-        "actual_cents": sum_of([actual_cents(one) for one in resolved]),
+        "estimate_cents": sum_of([estimate_cents(one) for one in unresolved if one.finding.pk in paying]),
+        "actual_cents": sum_of([actual_cents(one) for one in resolved if one.finding.pk in paying]),
     }
 
 
