@@ -101,7 +101,10 @@ def _hold(candidate: Candidate, facts: Facts, today: date) -> Match:
         met.append(_("It speaks the family's language."))
     for requirement in candidate.requirements:
         answer = of_age(requirement, facts.age) or facts.answers.get(requirement, Answer.UNKNOWN)
-        {Answer.YES: met, Answer.NO: against, Answer.UNKNOWN: to_ask}[answer].append(requirement)
+        if answer is Answer.NO:
+            against.append(_("Not met: %(rule)s") % {"rule": requirement})
+        else:
+            (met if answer is Answer.YES else to_ask).append(requirement)
     return Match(candidate, tuple(met), tuple(against), tuple(to_ask), _place(candidate))
 
 
