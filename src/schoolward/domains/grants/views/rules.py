@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
@@ -20,9 +21,13 @@ def rules(request: HttpRequest, key: str) -> HttpResponse:
     award = award_or_404(viewer, key)
     found = queries.rules_of(viewer, award)
     count = sum(one.was_let_by for one in found)
-    lead = ngettext(
-        "Against %(count)s of its %(all)s rules something was let by.",
-        "Against %(count)s of its %(all)s rules something was let by.",
-        count,
+    lead = (
+        ngettext(
+            "Something was let by against %(count)s of its %(all)s rules.",
+            "Something was let by against %(count)s of its %(all)s rules.",
+            count,
+        )
+        if count
+        else _("Nothing was let by against any of its %(all)s rules.")
     ) % {"count": count, "all": len(found)}
     return render(request, "grants/rules.html", {"award": award, "rules": found, "lead": lead})
