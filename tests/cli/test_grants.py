@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 from tests.cli.conftest import Ended
 
 from schoolward.cli.outcome import ExitCode
-from schoolward.domains.grants.models import Award, MonthSum
+from schoolward.domains.grants import actions
+from schoolward.domains.grants.models import Award, Entry, MonthSum
+from schoolward.platform.access.viewer import Viewer
 
 pytestmark = pytest.mark.django_db(transaction=True)
 Run = Callable[..., Ended]
@@ -89,3 +92,60 @@ def test_the_links_of_the_calendar_name_the_host(schoolward: Run, settings: obje
     made = schoolward("grants", "calendar").out
     assert "BEGIN:VEVENT" in made
     assert "URL:https://safe.example.org/grants/" in made
+
+
+def test_rules_posts_and_first_budgets_are_set_right(schoolward: Run) -> None:
+    rules = {row["key"]: row for row in schoolward("grants", "rules", "doors", "--json").json}
+    assert rules["match"]["setting"] == "None is asked."
+    assert (rules["match"]["citation"], rules["match"]["valid_to"]) == ("28 CFR 66.24", "2014-12-25")
+    budget = Entry.objects.get(kind="budget")
+    low = schoolward("grants", "correct-budget", budget.pk, "1", "--reason", "Mistyped")
+    assert (low.code, "at least $250.75" in low.err) == (ExitCode.REFUSED, True)
+    told = schoolward("grants", "correct-budget", budget.pk, "900", "--reason", "Mistyped", "--json").json
+    assert told["cents"] == 900_00
+    system = Viewer.system(at=datetime(2012, 9, 6, 19, tzinfo=UTC))
+    post = actions.add_position(
+        title="Advocate", annual_cents=1, starts=date(2012, 1, 1), by=system, at=system.at
+    )
+    for name in ("City", "County", "Fund"):
+        actions.fund_position(
+            position_id=post.pk,
+            local_source=name,
+            start=date(2012, 1, 1),
+            end=date(2012, 12, 31),
+            share=3_333,
+            by=system,
+            at=system.at,
+        )
+    (row,) = schoolward("grants", "posts", "--as-of", "2012-09-06", "--json").json
+    assert (row["secured_to"], row["after"]) == (None, "99.99%")
+    for paid in row["funding"]:
+        assert schoolward("grants", "change-funding", paid["id"], "--part", "1/3").code == 0
+    ended = schoolward("grants", "change-post", "advocate", "--ends", "2012-12-30")
+    assert (ended.code, "for which it is paid" in ended.err) == (ExitCode.REFUSED, True)
+    assert schoolward("grants", "change-post", "advocate", "--annual", "61000").code == 0
+    assert "paid in full until 2012-12-31" in schoolward("grants", "posts", "--as-of", "2012-09-06").out
+    assert schoolward("grants", "change-funding", 99999).code == ExitCode.NOT_FOUND
+    assert schoolward("grants", "change-funding", 1, "--part", "a third").code == 2
+    assert schoolward("grants", "change-post", "nobody", "--title", "X").code == ExitCode.NOT_FOUND
+
+
+def test_a_closed_award_is_opened_again_and_feeds_are_made(
+    schoolward: Run, client_of: Callable[..., object]
+) -> None:
+    client_of("grants_analyst")
+    client_of("lead")
+    analyst, lead = ("--as", "grants_analyst-0@example.org"), ("--as", "lead-1@example.org")
+    why = ("--reason", "An invoice came late")
+    assert "not closed" in schoolward("grants", "reopen", "doors", *why, *analyst).err
+    Award.objects.update(closed_on=date(2012, 9, 5), closed_by_name="P")
+    asked = str(schoolward("grants", "reopen", "doors", *why, *analyst, "--json").json["request"])
+    own = schoolward("grants", "decide", asked, "--let-by", *why, *analyst)
+    assert (own.code, "Somebody other" in own.err) == (ExitCode.REFUSED, True)
+    assert schoolward("grants", "decide", asked, "--let-by", *why, *lead).out == "Let by.\n"
+    assert Award.objects.get().closed_on is None
+    made = schoolward("grants", "make-feed", "My telephone", *analyst, "--json").json
+    assert made["address"].endswith(".ics")
+    assert schoolward("grants", "revoke-feed", made["id"], *lead).code == ExitCode.REFUSED
+    assert schoolward("grants", "revoke-feed", made["id"], *analyst).code == 0
+    assert "My telephone, revoked" in schoolward("grants", "feeds", *analyst).out

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from datetime import date, timedelta
+from fractions import Fraction
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,8 +12,9 @@ from hypothesis import strategies as st
 from schoolward.analysis.grants.balances import Balances, Kind, Posting, balances, of_posting
 from schoolward.analysis.grants.burn import LEVEL, elapsed_share, forecast
 from schoolward.analysis.grants.checking import Category, Draft, Terms, faults
-from schoolward.analysis.grants.cliff import WHOLE, Strand, cliff, overfull, spans
+from schoolward.analysis.grants.cliff import Strand, cliff, overfull, spans
 from schoolward.analysis.grants.match import MatchTerms
+from schoolward.analysis.grants.parts import WHOLE
 from schoolward.analysis.grants.standard_form import lines
 
 CENTS = st.integers(-(10**12), 10**12)
@@ -154,7 +156,7 @@ STRANDS = st.lists(
         st.sampled_from("abc"),
         DAYS,
         DAYS,
-        st.sampled_from([2_500, 5_000, 10_000]),
+        st.sampled_from([2_500, 5_000, 10_000, Fraction(10_000, 3), Fraction(10_000, 7)]),
     ),
     max_size=5,
 )

@@ -238,18 +238,73 @@ BODIES: dict[str, dict[str, Any]] = {
     "api:funding_scenario_copy": {},
     "api:funding_approve": {},
     "api:funding_withdraw": {"reason": "No bids"},
-    "api:grant_entries": {
-        "kind": "draw",
-        "amount_cents": 100,
-        "on": "2012-09-06",
-        "description": "Reimbursed",
-    },
-    "api:grant_entry_new": {
-        "kind": "draw",
-        "amount_cents": 100,
-        "on": "2012-09-06",
-        "description": "Reimbursed",
-    },
+    **same(
+        ("api:grants", "api:grant_new"),
+        {
+            "title": "Doors",
+            "funder_name": "An office",
+            "amount_cents": 100,
+            "awarded_on": "2012-01-01",
+            "start": "2012-01-01",
+            "end": "2012-12-31",
+        },
+    ),
+    **same(("api:grant", "api:grant_describe"), {"title": "Doors", "funder_name": "An office"}),
+    **same(
+        ("api:grant_lines", "api:grant_line_add"), {"code": "E", "title": "Locks", "category": "equipment"}
+    ),
+    **same(
+        ("api:grant_amendments", "api:grant_amend"),
+        {"kind": "scope", "approval": "GAN 1", "approved_on": "2012-09-06", "text": "A test."},
+    ),
+    **same(
+        ("api:grant_transfers", "api:grant_transfer"),
+        {"from_line": "E", "to_line": "C", "amount_cents": 1, "reason": "A test."},
+    ),
+    **same(
+        ("api:grant_entries", "api:grant_entry_new"),
+        {"kind": "draw", "amount_cents": 100, "on": "2012-09-06", "description": "Reimbursed"},
+    ),
+    **same(("api:grant_purposes", "api:grant_purpose_link"), {"amount_cents": 1, "position": "nothing"}),
+    **same(
+        ("api:grant_positions", "api:grant_position_add", "api:grant_position_change"),
+        {"title": "Advocate", "annual_cents": 1, "starts": "2012-01-01"},
+    ),
+    **same(
+        ("api:grant_position_fund", "api:grant_funding_change"),
+        {"part": "1/3", "start": "2012-01-01", "end": "2012-12-31", "local_source": "City"},
+    ),
+    **same(
+        (
+            "api:grant_opportunities",
+            "api:grant_opportunity_add",
+            "api:grant_opportunity",
+            "api:grant_opportunity_change",
+        ),
+        {"title": "Round 2", "funder_name": "An office", "closes": "2012-12-31"},
+    ),
+    "api:grant_opportunity_decide": {"choice": "go", "reason": "Fits."},
+    **same(
+        ("api:grant_application", "api:grant_application_change", "api:grant_application_begin"),
+        {"requested_cents": 1},
+    ),
+    "api:grant_application_part": {"kind": "letter", "title": "The city"},
+    "api:grant_application_submit": {"submitted_on": "2012-09-06"},
+    "api:grant_application_answer": {"outcome": "declined", "decided_on": "2012-09-06"},
+    **same(("api:grant_feeds", "api:grant_feed_make"), {"name": "My telephone"}),
+    **same(
+        (
+            "api:grant_reopen",
+            "api:grant_transfer_take_back",
+            "api:grant_entry_take_back",
+            "api:grant_report_not_sent",
+        ),
+        {"reason": "A test."},
+    ),
+    **same(("api:grant_entry_release", "api:grant_budget_correct"), {"reason": "A test.", "amount_cents": 1}),
+    "api:grant_evidence_add": {"text": "Invoice 1"},
+    "api:grant_report_sent": {"submitted_on": "2012-09-06"},
+    "api:grant_request_decide": {"decision": "refused", "reason": "A test."},
 }
 
 

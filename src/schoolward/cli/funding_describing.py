@@ -23,11 +23,20 @@ _reason = click.option("--reason", required=True, help="Why, or where it is writ
 @click.command(
     epilog="\b\nExamples:\n"
     '  schoolward funding scope safer-doors --takes-part --trade locks --reason "Award letter, page 3"\n'
+    "  schoolward funding scope safer-doors --takes-part --line E1=cameras,alarms --line E2=locks \\\n"
+    '    --reason "Approved budget"\n'
     '  schoolward funding scope mentoring --no-part --reason "Pays for mentors"'
 )
 @click.argument("award")
 @click.option("--takes-part/--no-part", required=True, help="Whether plans may use the award.")
 @click.option("--trade", "trades", multiple=True, help="Only works of this trade. May be repeated.")
+@click.option(
+    "--line",
+    "lines",
+    multiple=True,
+    metavar="CODE=TRADE,…",
+    help="This line was budgeted for these trades only. May be repeated.",
+)
 @click.option("--site", "sites", multiple=True, help="Only at the site of this short name. May be repeated.")
 @_reason
 @as_option
@@ -36,6 +45,7 @@ def scope(
     award: str,
     takes_part: bool,
     trades: tuple[str, ...],
+    lines: tuple[str, ...],
     sites: tuple[str, ...],
     reason: str,
     email: str | None,
@@ -54,6 +64,7 @@ def scope(
             award_id=award_of(award).pk,
             takes_part=takes_part,
             trades=trades,
+            line_trades=_trades_by_line(lines),
             campus_ids=list(known.values()),
             reason=reason,
             by=actor(email),
@@ -65,12 +76,24 @@ def scope(
                 "award": award,
                 "takes_part": made.takes_part,
                 "trades": list(made.trade_list),
+                "lines": made.line_trades,
                 "sites": sorted(known),
                 "reason": made.reason,
             }
         )
     else:
         click.echo(f"{award} takes part in plans." if takes_part else f"{award} takes no part in plans.")
+
+
+def _trades_by_line(lines: tuple[str, ...]) -> dict[str, list[str]]:
+    """The trades by the codes of lines, as they are written on the command line."""
+    found = {}
+    for words in lines:
+        code, equals, trades = words.partition("=")
+        if not equals or not code or not trades:
+            raise click.UsageError(f"{words!r} is not written as CODE=TRADE, such as E1=cameras,alarms.")
+        found[code] = trades.split(",")
+    return found
 
 
 @click.command(

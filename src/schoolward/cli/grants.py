@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from schoolward.cli import installation, terminal
+from schoolward.cli import grants_deciding, grants_posts, installation, terminal
+from schoolward.cli.grants_finding import award_of as _award
 from schoolward.cli.outcome import CommandError, ExitCode
 
 if TYPE_CHECKING:
@@ -27,11 +28,28 @@ Examples:
   schoolward grants report lifeline-mentoring --until 2012-06-30
   schoolward grants pack lifeline-mentoring --as-of 2012-09-06 --out pack/
   schoolward grants calendar > grants.ics
+  schoolward grants rules lifeline-mentoring
+  schoolward grants change-funding 12 --part 1/3
   schoolward grants check
   schoolward import general-ledger ledger.csv --dry-run"""
 )
 def grants() -> None:
     """Say how awards stand; prove their ledgers."""
+
+
+for _command in (
+    grants_posts.posts,
+    grants_posts.change_post,
+    grants_posts.change_funding,
+    grants_deciding.rules,
+    grants_deciding.reopen,
+    grants_deciding.decide,
+    grants_deciding.correct_budget,
+    grants_deciding.feeds,
+    grants_deciding.make_feed,
+    grants_deciding.revoke_feed,
+):
+    grants.add_command(_command)
 
 
 def _day(as_of: datetime | None) -> date:
@@ -80,15 +98,6 @@ def _told(stood: Standing) -> dict[str, Any]:
         if lapse is None
         else {"days_left": lapse.days_left, "expected": lapse.expected, "low": lapse.low, "high": lapse.high},
     }
-
-
-def _award(key: str) -> Any:
-    from schoolward.domains.grants.queries import awards
-
-    found = awards(installation.operator()).filter(key=key).first()
-    if found is None:
-        raise CommandError(f"There is no award {key}; see `schoolward grants list`.", ExitCode.NOT_FOUND)
-    return found
 
 
 @grants.command(

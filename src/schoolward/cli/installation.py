@@ -105,10 +105,21 @@ def operator() -> Viewer:
 
 
 def moment() -> datetime:
-    """The moment at which a command acts: now, or in the demonstration this time of day on its one day."""
+    """The moment at which a command acts: now, or in the demonstration the one that its pages act at.
+
+    With another time of day, what a command did in the demonstration would lie after what is done on a page
+    later on.
+    """
+    from datetime import datetime
+
     from django.utils import timezone
 
-    return timezone.localtime(now()).replace(year=today().year, month=today().month, day=today().day)
+    from schoolward.platform.demo.clock import MORNING
+
+    local, day = timezone.localtime(now()), today()
+    if day == local.date():
+        return local
+    return datetime.combine(day, MORNING, tzinfo=timezone.get_default_timezone())
 
 
 def person(email: str) -> Viewer:

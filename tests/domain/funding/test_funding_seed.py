@@ -26,7 +26,7 @@ def test_scenarios_of_the_day(
     Award.objects.filter(pk=award.pk).update(key="secure-our-schools-2009")
     context = SeedContext(by=by, at=at, today=date(2012, 9, 6))
     assert "4 works with 2 scenarios" in funding(context)
-    assert AwardScope.objects.get().trade_list == ("locks", "fencing", "lighting", "cameras", "alarms")
+    assert AwardScope.objects.get().trade_list == ("locks", "lighting", "cameras", "alarms")
     for scenario in Scenario.objects.all():
         assert scenario.invented
         assert scenario.state == "ready"

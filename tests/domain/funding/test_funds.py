@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -108,6 +109,25 @@ def test_trades_and_sites_of_an_award_reach_the_instance(
     assert found.categories == ("equipment/locks", "equipment/cameras")
     assert found.sites == ("oak",)
     assert (found.expires, found.match_rate) == (date(2013, 9, 30), 0.25)
+
+
+def test_a_line_buys_what_it_was_budgeted_for(award: Award, analyst: Viewer, at: datetime) -> None:
+    """Cameras and locks are both equipment; the line for cameras pays for no lock all the same."""
+    told: dict[str, Any] = {"award_id": award.pk, "takes_part": True, "reason": "Budget", "by": analyst}
+    actions.set_scope(**told, trades=["cameras", "locks"], line_trades={"E": ["cameras"], "C": []}, at=at)
+    funds = queries.snapshot_now(analyst, on=DAY).instance.fund_of
+    assert funds["doors/E"].categories == ("equipment/cameras",)
+    assert funds["doors/C"].categories == ("contractual/locks", "contractual/cameras")
+    for lines, said in (
+        ({"Z": ["locks"]}, "has no line “Z”"),
+        ({"E": ["masonry"]}, "is no trade"),
+        ({"E": ["lighting"]}, "the award may not"),
+    ):
+        with pytest.raises(actions.FundingRefused, match=said) as refused:
+            actions.set_scope(**told, trades=["cameras", "locks"], line_trades=lines, at=at)
+        assert refused.value.field == "lines"
+    actions.set_scope(**told, at=at)
+    assert len(queries.snapshot_now(analyst, on=DAY).instance.fund_of["doors/E"].categories) > 2
 
 
 def test_a_scope_needs_a_reason_known_trades_and_known_sites(

@@ -26,10 +26,10 @@ def words_of(name: str, on: date) -> str:
 def test_the_board_paper_names_what_was_approved(approved: Approval, lead: Viewer, at: datetime) -> None:
     for name in ("grants", "grants-lapsing"):
         told = words_of(name, DAY)
-        assert "Approved plans of this school year set aside " in told
+        assert "Plans that were approved this school year keep " in told
         assert "$135,000" in told
         assert "What is left in fall, September 6." in told
-        assert "set aside" not in words_of(name, DAY - timedelta(days=1))
+        assert "were approved this school year" not in words_of(name, DAY - timedelta(days=1))
     for reference in ("W-GATE", "W-DOORS", "W-LIGHTS"):
         actions.withdraw(allocation_id=allocation(reference).pk, reason="No bids", by=lead, at=at)
-    assert "set aside" not in words_of("grants", DAY)
+    assert "were approved this school year" not in words_of("grants", DAY)

@@ -258,7 +258,7 @@ def test_posts_and_their_cliff(award: Award, client_of: ClientOf) -> None:
     page = client.get(reverse("grants:positions")).content.decode()
     assert "Paid in full until September 30, 2012, then 0%" in page
     over = client.post(path, {**funding, "percent": "1"}).content.decode()
-    assert "would pay 101 percent" in over
+    assert "would pay 101%" in over
 
 
 def test_an_application_by_pages(client_of: ClientOf) -> None:

@@ -28,6 +28,8 @@ class Why(StrEnum):
     DRAW_TOO_LATE = "draw_too_late"
     REPORT_LATE = "report_late"
     MATCH_KIND = "match_kind"
+    MATCH_OF_OTHERS = "match_of_others"
+    MATCH_UNPROVED = "match_unproved"
     SUPPLANTING_UNSAID = "supplanting_unsaid"
     NO_SUBAWARDS = "no_subawards"
     SUBAWARD_UNNAMED = "subaward_unnamed"
@@ -36,6 +38,36 @@ class Why(StrEnum):
     INDIRECT = "indirect"
     NOT_APPROVED = "not_approved"
     BUDGET_ABOVE_AWARD = "budget_above_award"
+    CLOSED = "closed"
+
+
+#: Which rule each of them is about.
+RULE_OF: dict[Why, RuleKey] = {
+    Why.BEFORE_PERIOD: RuleKey.PERIOD,
+    Why.AFTER_PERIOD: RuleKey.PERIOD,
+    Why.AFTER_LIQUIDATION: RuleKey.LIQUIDATION,
+    Why.CATEGORY: RuleKey.ALLOWABLE,
+    Why.LINE_EXCEEDED: RuleKey.LINE_BUDGET,
+    Why.AWARD_EXCEEDED: RuleKey.AWARD_AMOUNT,
+    Why.OBLIGATION_EXCEEDED: RuleKey.LINE_BUDGET,
+    Why.DRAWN_AHEAD: RuleKey.CASH,
+    Why.DRAW_EXCEEDS_AWARD: RuleKey.CASH,
+    Why.DRAW_BEFORE_PERIOD: RuleKey.PERIOD,
+    Why.DRAW_TOO_LATE: RuleKey.LIQUIDATION,
+    Why.REPORT_LATE: RuleKey.REPORTS,
+    Why.MATCH_KIND: RuleKey.MATCH,
+    Why.MATCH_OF_OTHERS: RuleKey.MATCH,
+    Why.MATCH_UNPROVED: RuleKey.MATCH,
+    Why.SUPPLANTING_UNSAID: RuleKey.SUPPLANTING,
+    Why.NO_SUBAWARDS: RuleKey.SUBRECIPIENT,
+    Why.SUBAWARD_UNNAMED: RuleKey.SUBRECIPIENT,
+    Why.TRANSFERS_ABOVE: RuleKey.TRANSFERS,
+    Why.PARTICIPANT_SUPPORT: RuleKey.PRIOR_APPROVAL,
+    Why.INDIRECT: RuleKey.PRIOR_APPROVAL,
+    Why.NOT_APPROVED: RuleKey.PRIOR_APPROVAL,
+    Why.BUDGET_ABOVE_AWARD: RuleKey.AWARD_AMOUNT,
+    Why.CLOSED: RuleKey.CLOSEOUT,
+}
 
 
 class Category(StrEnum):
@@ -72,6 +104,7 @@ class Terms:
     is_reimbursed: bool = True
     holds_draws_when_late: bool = False
     agreed_days: int | None = None
+    counts_match_of_others: bool = True
     aln: str = ""
 
     def rule(self, key: RuleKey) -> Rule:
@@ -99,6 +132,8 @@ class Draft:
     adds_to_local_money: bool = False
     names_agreement: bool = False
     match_kind: MatchKind | None = None
+    is_given_by_other: bool = False
+    names_document: bool = False
 
 
 @dataclass(frozen=True)
@@ -222,9 +257,16 @@ def _of_draw(terms: Terms, draft: Draft, award: Balances, then: Balances, late_r
 
 
 def _of_match(terms: Terms, draft: Draft) -> list[Fault]:
-    if draft.match_kind is None or terms.match.accepts(draft.match_kind):
-        return []
-    return [Fault(terms.rule(RuleKey.MATCH), Why.MATCH_KIND, {"kind": str(draft.match_kind)})]
+    """What a third party gave counts as match where the award lets it, and where a record of it proves it."""
+    rule = terms.rule(RuleKey.MATCH)
+    found: list[Fault] = []
+    if draft.match_kind is not None and not terms.match.accepts(draft.match_kind):
+        found.append(Fault(rule, Why.MATCH_KIND, {"kind": str(draft.match_kind)}))
+    if draft.is_given_by_other and not terms.counts_match_of_others:
+        found.append(Fault(rule, Why.MATCH_OF_OTHERS, {}))
+    if draft.is_given_by_other and not draft.names_document:
+        found.append(Fault(rule, Why.MATCH_UNPROVED, {}, may_override=False))
+    return found
 
 
 def _of_budget(terms: Terms, draft: Draft, award: Balances) -> list[Fault]:

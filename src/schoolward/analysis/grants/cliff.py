@@ -5,25 +5,29 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from fractions import Fraction
 from itertools import pairwise
 
-WHOLE = 10_000  # a position's whole cost in hundredths of a percent
+from schoolward.analysis.grants.parts import WHOLE, Part, percent
 
 
 @dataclass(frozen=True)
 class Strand:
-    """One source's part of a position: hundredths of a percent, from one day to another (both included)."""
+    """One source's part of a position: hundredths of a percent, from one day to another (both included).
+
+    A third is ``Fraction(10_000, 3)``: parts are never rounded, so that three thirds are the whole.
+    """
 
     source: str
     start: date
     end: date
-    share: int
+    share: Part
 
     def __post_init__(self) -> None:
         if self.end < self.start:
             raise ValueError(f"{self.source} ends ({self.end}) before it starts ({self.start})")
         if not 0 < self.share <= WHOLE:
-            raise ValueError(f"{self.source} pays {self.share / 100} percent; write more than 0, at most 100")
+            raise ValueError(f"{self.source} pays {percent(self.share)}; write more than 0, at most 100")
 
 
 @dataclass(frozen=True)
@@ -32,7 +36,7 @@ class Span:
 
     start: date
     end: date
-    share: int
+    share: Part
     sources: tuple[str, ...]
 
     @property
@@ -58,7 +62,7 @@ def spans(strands: Sequence[Strand], *, start: date, end: date) -> list[Span]:
         span = Span(
             first,
             after - timedelta(days=1),
-            sum(strand.share for strand in paying),
+            sum((strand.share for strand in paying), start=Fraction(0)),
             tuple(sorted(strand.source for strand in paying)),
         )
         if made and (made[-1].share, made[-1].sources) == (span.share, span.sources):
@@ -76,7 +80,7 @@ class Cliff:
     """
 
     secured_to: date | None
-    share_after: int
+    share_after: Part
     is_beyond: bool = False
 
     def months(self, today: date) -> float:

@@ -61,10 +61,14 @@ class LeftOut(Declared):
     ] = ()
     displaces: Annotated[
         tuple[Name, ...],
-        Field(description="What would have to go to make room for it, where one thing does."),
+        Field(description="One candidate that would make room for it, where one alone does."),
     ] = ()
     enters_at_benefit: Annotated[
-        float | None, Field(description="The benefit from which it would be chosen instead of others.")
+        float | None,
+        Field(
+            description="Displaced: with more than this the exchange pays, with less perhaps another. "
+            "Outbid: with less than this it does not pay."
+        ),
     ] = None
     enters_at_cost: Annotated[
         int | None, Field(description="The highest cost in cents at which it would fit into what is left.")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import timedelta
 from fractions import Fraction
 
 from schoolward.analysis.portfolio.instance import Candidate, Fund, Instance
@@ -46,7 +45,7 @@ def obstacles(instance: Instance, candidate: Candidate, fund: Fund) -> tuple[str
         found.append("category")
     if fund.sites is not None and candidate.site not in fund.sites:
         found.append("site")
-    if instance.today + timedelta(days=candidate.lead_days) > fund.expires:
+    if candidate.lead_days > (fund.expires - instance.today).days:
         found.append("date")
     return tuple(found)
 

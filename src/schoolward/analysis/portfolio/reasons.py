@@ -95,6 +95,8 @@ class _Reasons:
                 why = f"It is chosen only with {needed.id}, which is locked out."
             elif not self.columns.of_candidate[other]:
                 why = f"It is chosen only with {needed.id}. {eligibility_sentence(self.instance, needed)}"
+            elif name in needed.conflicts or needed.id in self.instance.candidates[place].conflicts:
+                why = f"It is chosen only with {needed.id}, and the two exclude each other."
             else:
                 continue
             return LeftOut(candidate=name, why=Why.NEEDS, reason=why)
@@ -167,7 +169,10 @@ class _Reasons:
             return LeftOut(
                 candidate=name,
                 why=Why.DISPLACED if gone >= own else Why.NOT_SETTLED,
-                reason=f"{told} {self._name(swap)} would have to go: it brings {gone:.6g}, this {own:.6g}.",
+                reason=(
+                    f"{told} It would fit if {self._name(swap)} went, which brings {gone:.6g}; "
+                    f"this brings {own:.6g}."
+                ),
                 constraints=keys,
                 displaces=(self._name(swap),),
                 enters_at_benefit=float(gone),

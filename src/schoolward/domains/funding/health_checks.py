@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from schoolward.domains.funding.models import Scenario, ScenarioState
-from schoolward.domains.funding.queries import allocations_now, funds_now
+from schoolward.domains.funding.queries import allocations_now, lacking_now
 from schoolward.domains.grants.wording import dollars
 from schoolward.platform.access.viewer import Viewer
 from schoolward.platform.demo import clock
@@ -20,12 +20,7 @@ _STUCK_AFTER = timedelta(hours=1)
 def set_aside(at: datetime) -> Finding:
     """Every line has at least as much left as approved plans count on."""
     viewer = Viewer.system(at=at, name="doctor")
-    short = {
-        fund.key: fund.allocated - fund.left - fund.moved_in + fund.moved_out
-        for fund in funds_now(viewer, on=clock.today(at)).funds
-        if fund.allocated
-    }
-    lacking = {key: cents for key, cents in short.items() if cents > 0}
+    lacking = lacking_now(viewer, on=clock.today(at))
     if lacking:
         key, cents = next(iter(lacking.items()))
         return warn(

@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import replace
 from datetime import datetime, time
 from decimal import Decimal
+from typing import Any
 
 from django.utils import timezone
 
@@ -21,7 +22,9 @@ from schoolward.platform.demo.registry import SeedContext, seed
 
 #: The one award of the demonstration that pays for works, and for which.
 _FOR_WORKS = "secure-our-schools-2009"
-_TRADES = ("locks", "fencing", "lighting", "cameras", "alarms")
+_TRADES = ("locks", "lighting", "cameras", "alarms")
+#: What each of its lines was budgeted for; no line was for fences.
+_LINES = {"E1": ("cameras", "alarms"), "E2": ("locks",), "C1": ("lighting",)}
 _SITES_OF_THE_FLOOR = 10
 _FLOOR_PERCENT = 75.0
 _MATCH_CENTS = 20_000_00
@@ -42,6 +45,7 @@ def funding(context: SeedContext) -> str:
             award_id=award.pk,
             takes_part=takes_part,
             trades=_TRADES if takes_part else (),
+            line_trades=_lines_of(award) if takes_part else None,
             reason=(
                 "Security equipment, at every site since the second phase (invented)"
                 if takes_part
@@ -57,6 +61,11 @@ def funding(context: SeedContext) -> str:
         return str(refusal)
     made = _scenarios(plan, by, at)
     return f"a plan of {len(plan.instance['candidates'])} works with {len(made)} scenarios, invented"
+
+
+def _lines_of(award: Any) -> dict[str, tuple[str, ...]]:
+    codes = set(award.lines.values_list("code", flat=True))
+    return {code: trades for code, trades in _LINES.items() if code in codes}
 
 
 def _analyst(context: SeedContext) -> Viewer:
@@ -76,7 +85,8 @@ def _scenarios(plan: Plan, by: Viewer, at: datetime) -> list[Scenario]:
         question = replace(_QUESTION, equity=(floor,))
         made.append(_ask(plan, "A share for the sites with the most findings", question, by, at))
     if locked := _left_out_first(by, first):
-        title = f"With {plan.references['candidates'][locked]['title']}"[:200]
+        # By its reference: a title says where a weak spot is, and a public paper names every scenario.
+        title = f"With {locked}"
         made.append(_ask(plan, title, replace(_QUESTION, locked_in=(locked,)), by, at))
     return made
 

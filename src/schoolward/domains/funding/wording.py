@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils.formats import date_format
 from django.utils.functional import Promise
@@ -17,6 +17,9 @@ from schoolward.domains.funding.queries.candidates import NoCandidate
 from schoolward.domains.funding.queries.funds import NoPart
 from schoolward.domains.funding.queries.overtaking import Obstacle, Overtaken
 from schoolward.domains.grants.wording import dollars
+
+if TYPE_CHECKING:  # what it takes is long to load: see `funding.rooms`
+    from schoolward.analysis.portfolio.answer import LeftOut
 
 Text = str | Promise
 
@@ -84,6 +87,22 @@ def obstacle_in_words(obstacle: Obstacle) -> str:
         "before": dollars(before),
         "now": dollars(now),
     }
+
+
+def entering_in_words(left_out: LeftOut) -> str:
+    """What is known of the points at which a work would be paid; empty where nothing is.
+
+    It is a bound and no price: another exchange of several works may let it in with fewer points.
+    """
+    points = left_out.enters_at_benefit
+    if points is None:
+        return ""
+    words = (
+        _("With fewer than %(points)s points it does not pay.")
+        if left_out.why.value == "outbid"
+        else _("With more than %(points)s points this exchange pays; with fewer, another of several may.")
+    )
+    return words % {"points": f"{points:,.6g}"}
 
 
 def basis_in_words(basis: Mapping[str, Any]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 
 from django.utils.formats import date_format, number_format
 from django.utils.functional import Promise
@@ -10,7 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from schoolward.analysis.grants.checking import Fault, Why
-from schoolward.domains.grants.models import CATEGORIES
+from schoolward.analysis.grants.rules import RuleKey
+from schoolward.domains.grants.models import CATEGORIES, Amendment
 
 Text = str | Promise
 
@@ -69,6 +71,14 @@ _WORDS: dict[Why, tuple[Text, Text]] = {
         gettext_lazy("The award takes a match in cash only."),
         gettext_lazy("Enter what was paid in cash, or a waiver if the funder has given one."),
     ),
+    Why.MATCH_OF_OTHERS: (
+        gettext_lazy("The award does not count as match what a third party gives."),
+        gettext_lazy("Enter what the partnership itself gave; or enter the funder's letter under terms."),
+    ),
+    Why.MATCH_UNPROVED: (
+        gettext_lazy("A third party's match needs the record that proves it and its value."),
+        gettext_lazy("Write the number of the letter, receipt or time sheet. Nobody can let this by."),
+    ),
     Why.SUPPLANTING_UNSAID: (
         gettext_lazy("The award may not replace local money, and nobody says that this cost does not."),
         gettext_lazy("Confirm that it adds to local money, or charge it to the local budget."),
@@ -104,7 +114,33 @@ _WORDS: dict[Why, tuple[Text, Text]] = {
         gettext_lazy("%(cents)s is more than the %(left)s of the award that has no line yet."),
         gettext_lazy("Budget no more than was awarded. Nobody can let this by."),
     ),
+    Why.CLOSED: (
+        gettext_lazy("The award was closed on %(day)s."),
+        gettext_lazy("It is opened again where a second person agrees that there is a reason."),
+    ),
 }
+
+
+_RULES: dict[RuleKey, Text] = {
+    RuleKey.PERIOD: gettext_lazy("Period"),
+    RuleKey.ALLOWABLE: gettext_lazy("What it may pay for"),
+    RuleKey.LINE_BUDGET: gettext_lazy("Budget lines"),
+    RuleKey.AWARD_AMOUNT: gettext_lazy("Amount of the award"),
+    RuleKey.MATCH: gettext_lazy("Match"),
+    RuleKey.TRANSFERS: gettext_lazy("Transfers between categories"),
+    RuleKey.PRIOR_APPROVAL: gettext_lazy("What the funder approves first"),
+    RuleKey.CASH: gettext_lazy("When money is drawn"),
+    RuleKey.CLOSEOUT: gettext_lazy("Closing"),
+    RuleKey.LIQUIDATION: gettext_lazy("Last payments"),
+    RuleKey.REPORTS: gettext_lazy("Reports"),
+    RuleKey.SUPPLANTING: gettext_lazy("Local money stays"),
+    RuleKey.SUBRECIPIENT: gettext_lazy("Passing it on"),
+}
+
+
+def rule_title(key: RuleKey) -> str:
+    """What a rule is about, in two or three words."""
+    return str(_RULES[key])
 
 
 def dollars(cents: int) -> str:
@@ -112,6 +148,32 @@ def dollars(cents: int) -> str:
     sign = "-" if cents < 0 else ""
     whole, rest = divmod(abs(cents), 100)
     return f"{sign}${number_format(whole, force_grouping=True)}.{rest:02d}"
+
+
+def change_in_words(amendment: Amendment) -> str:
+    """What an amendment changed, from what to what; empty where only its text says it."""
+    told = []
+    if amendment.end_before is not None and amendment.end_after is not None:
+        told.append((date_format(amendment.end_before, "F j, Y"), date_format(amendment.end_after, "F j, Y")))
+    if amendment.cents_before is not None and amendment.cents_after is not None:
+        told.append((dollars(amendment.cents_before), dollars(amendment.cents_after)))
+    if amendment.match_before is not None and amendment.match_after is not None:
+        told.append(
+            (
+                _match_in_words(amendment.match_before, amendment.waived_before),
+                _match_in_words(amendment.match_after, amendment.waived_after),
+            )
+        )
+    return " ".join(f"{before} → {after}." for before, after in told)
+
+
+def _match_in_words(percent: Decimal, waived: Decimal | None) -> str:
+    if not waived:
+        return _("match of %(percent)s percent") % {"percent": f"{percent:f}"}
+    return _("match of %(percent)s percent, of which %(waived)s waived") % {
+        "percent": f"{percent:f}",
+        "waived": f"{waived:f}",
+    }
 
 
 def category_label(key: str) -> str:

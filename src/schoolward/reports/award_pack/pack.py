@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from schoolward.domains.grants import queries
-from schoolward.domains.grants.wording import dollars
+from schoolward.domains.grants.wording import change_in_words, dollars
 from schoolward.platform.access.permissions import check
 from schoolward.platform.access.viewer import Viewer
 from schoolward.reports.award_pack.standing import cents, facts, lines_part, sums_part, terms_part
@@ -102,6 +102,7 @@ def _entry(one: Any) -> Row:
         one.payee,
         _("cost of %(day)s") % {"day": one.incurred_on} if one.incurred_on != one.on else "",
         one.get_match_kind_display() if one.match_kind else "",
+        _("given by %(name)s") % {"name": one.given_by} if one.given_by else "",
         _("agreement %(number)s") % {"number": one.agreement} if one.agreement else "",
         _("general ledger %(number)s") % {"number": one.external_id} if one.external_id else "",
     )
@@ -179,7 +180,7 @@ def _changes(award: Any, on: date) -> Part:
             {
                 "on": day(one.approved_on),
                 "what": words(one.get_kind_display()),
-                "text": words(f"{one.text} {_change_of(one)}".strip()),
+                "text": words(f"{one.text} {change_in_words(one)}".strip()),
                 "approval": words(one.approval),
             },
         )
@@ -205,10 +206,6 @@ def _changes(award: Any, on: date) -> Part:
         tuple(row for _on, row in rows),
         missing=_("Nothing was amended or moved."),
     )
-
-
-def _change_of(amendment: Any) -> str:
-    return f"{amendment.before} → {amendment.after}" if amendment.before else ""
 
 
 def _allowed_by(moved: Any) -> str:

@@ -51,6 +51,7 @@ def terms_part(award: Any) -> Part:
                 words(award.allowed_in_words or _("each category of its lines")),
             ),
             ("transfers", _("Transfers between categories without approval"), words(_limit(award))),
+            ("match_of_others", _("Counts match of third parties"), _yes(award.counts_match_of_others)),
             ("supplanting", _("May not replace local money"), _yes(award.forbids_supplanting)),
             ("subawards", _("May be passed on to subrecipients"), _yes(award.may_subaward)),
             ("reimbursed", _("Pays only what was spent before"), _yes(award.is_reimbursed)),

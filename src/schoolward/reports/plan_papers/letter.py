@@ -141,8 +141,9 @@ def _request(made: Approved, award: Any, asked: Asking) -> Part:
 def _why_not(asked: Asking) -> str:
     if not asked.judged:
         return _(
-            "Every work is paid by the line that was budgeted for such costs. No money moves between lines, "
-            "so that the approved budget stays as it is (%(citation)s)."
+            "Every work is paid by a line of its own cost category. No money moves between lines, so that "
+            "the approved budget stays as it is (%(citation)s). Before this is signed, hold the works "
+            "against what each line was budgeted for."
         ) % {"citation": asked.rules[0].citation}
     if asked.is_short:
         return _("A line has less left than the plan counts on moving out of it. Clear that up first.")

@@ -9,7 +9,7 @@ from decimal import Decimal
 import pytest
 
 from schoolward.analysis.grants.balances import Balances, Kind
-from schoolward.analysis.grants.checking import Category, Draft, Terms, Why, faults, transfer_faults
+from schoolward.analysis.grants.checking import RULE_OF, Category, Draft, Terms, Why, faults, transfer_faults
 from schoolward.analysis.grants.match import MatchKind, MatchTerms
 from schoolward.analysis.grants.rules import Funder
 
@@ -149,3 +149,45 @@ def test_transfers(changed: dict, terms: dict, expected: list[Why]) -> None:
     }
     terms = {"match": MatchTerms(), **terms}
     assert [fault.why for fault in transfer_faults(replace(TERMS, **terms), **asked)] == expected
+
+
+def test_every_fault_is_of_a_rule() -> None:
+    assert set(RULE_OF) == set(Why)
+    found = [
+        *faults(TERMS, SPENT, line=LINE, award=AWARD),
+        *faults(TERMS, replace(SPENT, on=date(2009, 9, 30), category=None), line=LINE, award=AWARD),
+        *faults(TERMS, replace(SPENT, cents=10**9), line=LINE, award=AWARD),
+        *faults(TERMS, Draft(Kind.DRAW, 10**9, date(2009, 9, 30)), line=None, award=AWARD, late_reports=1),
+        *faults(
+            replace(TERMS, counts_match_of_others=False),
+            Draft(Kind.MATCH, 1, date(2012, 9, 6), match_kind=MatchKind.IN_KIND, is_given_by_other=True),
+            line=None,
+            award=AWARD,
+        ),
+    ]
+    assert len({fault.why for fault in found}) >= 7
+    assert all(fault.rule.key is RULE_OF[fault.why] for fault in found)
+
+
+@pytest.mark.parametrize(
+    ("counts", "document", "expected"),
+    [
+        (True, True, []),
+        (True, False, [Why.MATCH_UNPROVED]),
+        (False, True, [Why.MATCH_OF_OTHERS]),
+        (False, False, [Why.MATCH_OF_OTHERS, Why.MATCH_UNPROVED]),
+    ],
+)
+def test_match_of_third_parties(counts: bool, document: bool, expected: list[Why]) -> None:
+    given = Draft(
+        Kind.MATCH,
+        1_00,
+        date(2012, 9, 6),
+        match_kind=MatchKind.CASH,
+        is_given_by_other=True,
+        names_document=document,
+    )
+    terms = replace(TERMS, counts_match_of_others=counts)
+    assert [fault.why for fault in faults(terms, given, line=None, award=AWARD)] == expected
+    own = replace(given, is_given_by_other=False)
+    assert faults(terms, own, line=None, award=AWARD) == []

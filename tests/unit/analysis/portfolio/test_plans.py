@@ -152,7 +152,7 @@ def test_of_several_clashes_the_smallest_is_named() -> None:
             {},
             Why.DISPLACED,
             "The fund f has $0.20 left; it takes $0.50. At $0.20 it would fit into what is left. "
-            "a would have to go: it brings 5, this 1.",
+            "It would fit if a went, which brings 5; this brings 1.",
         ),
         (work("x", 10, 1, conflicts=("a",)), {}, Why.DISPLACED, "x and a are not both chosen"),
         (
@@ -170,6 +170,46 @@ def test_what_is_left_out_says_why(candidate: Candidate, more: dict[str, Any], w
     (reason,) = answer.left_out
     assert reason.why is why
     assert told.replace("x and a", "a and x") in reason.reason.replace("x and a", "a and x")
+
+
+@pytest.mark.parametrize("ties", [{"conflicts": ("c",)}, {}], ids=["said by it", "said by the other"])
+def test_what_needs_what_it_excludes_is_never_chosen(ties: dict[str, Any]) -> None:
+    other = work("c", 10, 1, conflicts=() if ties else ("x",))
+    answer = solved(of(fund("f", 100), work("x", 10, 9, requires=("c",), **ties), other))
+    told = {one.candidate: one for one in answer.left_out}["x"]
+    assert told.why is Why.NEEDS
+    assert told.reason == "It is chosen only with c, and the two exclude each other."
+
+
+def test_the_last_days_of_the_calendar_are_planned_too() -> None:
+    instance = of(fund("f", 100, expires=date(9999, 12, 31)), work("a", 10, 1, lead_days=60))
+    answer = plan(instance.model_copy(update={"today": date(9999, 12, 30)}), seconds=5)
+    assert [one.why for one in answer.left_out] == [Why.NOT_ELIGIBLE]
+
+
+def test_an_exchange_is_told_as_one_way_and_its_price_as_enough() -> None:
+    """One thing that makes room is no more than that: with y beside it, x enters far below its price."""
+    instance = of(
+        fund("f", 100),
+        work("big", 60, 9),
+        work("small", 40, 5),
+        work("x", 50, 6),
+        work("y", 50, 7),
+    )
+    others = [one for one in instance.candidates if one.id != "x"]
+    answer = solved(instance)
+    assert answer.chosen == {"big", "small"}
+    told = {one.candidate: one for one in answer.left_out}["x"]
+    assert told.displaces == ("big",)
+    assert told.enters_at_benefit == 9
+    enters = next(
+        points
+        for points in (6.5, 7.5, 8, 9.5)
+        if "x" in solved(of(*instance.funds, *others, work("x", 50, points))).chosen
+    )
+    assert enters < told.enters_at_benefit
+    assert "would have to go" not in told.reason
+    assert "It would fit if big went, which brings 9; this brings 6." in told.reason
 
 
 def test_a_candidate_enters_at_the_price_that_is_told() -> None:

@@ -31,16 +31,28 @@ _LONGEST_SOURCE = 200
 
 @transaction.atomic
 def approve(
-    *, scenario_id: int, by: Viewer, at: datetime, note: str = "", invented: bool = False
+    *,
+    scenario_id: int,
+    by: Viewer,
+    at: datetime,
+    note: str = "",
+    read: str = "",
+    invented: bool = False,
 ) -> Approval:
     """Approve a scenario that somebody else asked for: its works become funded, its money is set aside.
 
-    Raises ``PersonMissing``, ``SamePerson``, ``NotTrueAnyMore`` with everything that was overtaken since the
-    plan, and ``FundingRefused`` where there is nothing to approve or the plan was approved already.
+    ``read`` is the digest of the answer that the person had before them: where another was computed since,
+    it is refused. Raises ``PersonMissing``, ``SamePerson``, ``NotTrueAnyMore`` with everything that was
+    overtaken since the plan, and ``FundingRefused`` where there is nothing to approve or the plan was
+    approved already.
     """
     scenario = locked(Scenario, scenario_id, by=by, permission="funding.approve")
     plan = locked(Plan, scenario.plan_id, by=by, permission="funding.approve")
     answer, asked_by = _approvable(scenario, plan, by)
+    if read and read != scenario.answer_digest:
+        raise FundingRefused(
+            _("It was computed again, and came out otherwise, while you read it. Read the new answer first.")
+        )
     _hold_awards(plan, answer, by)
     on = timezone.localdate(at)
     obstacles = obstacles_today(by, scenario, on=on)

@@ -18,9 +18,13 @@ router = Router()
 
 
 class ApproveIn(Schema):
-    """What is noted beside an approval, such as the day of the board."""
+    """What is noted beside an approval, such as the day of the board.
+
+    ``answer_digest``, as the scenario told it: where another answer was computed since, 409.
+    """
 
     note: Text = ""
+    answer_digest: Text = ""
 
 
 class WithdrawIn(Schema):
@@ -49,7 +53,7 @@ def approve(request: HttpRequest, scenario_id: int, sent: ApproveIn) -> Status[A
     viewer = viewer_of(request)
     check(viewer, "funding.approve")
     found = scenario_of(request, scenario_id)
-    approval = done(request, actions.approve, scenario_id=found.pk, note=sent.note)
+    approval = done(request, actions.approve, scenario_id=found.pk, note=sent.note, read=sent.answer_digest)
     rows = queries.allocations(viewer).filter(approval=approval)
     return Status(201, [AllocationOut.of(one) for one in queries.allocations_now(viewer, rows)])
 

@@ -26,12 +26,16 @@ router = Router()
 
 
 class ScopeIn(Schema):
-    """What an award may buy in a plan. No trades are all trades, no sites all sites (short names)."""
+    """What an award may buy in a plan. No trades are all trades, no sites all sites (short names).
+
+    ``lines``: trades of single lines, by their codes; a line that is not named buys what the award may.
+    """
 
     takes_part: bool
     reason: Text
     trades: list[Text] = []
     sites: list[Text] = []
+    lines: dict[Text, list[Text]] = {}
 
 
 class ScopeOut(Schema):
@@ -41,6 +45,7 @@ class ScopeOut(Schema):
     takes_part: bool
     trades: list[str]
     sites: list[str]
+    lines: dict[str, list[str]]
     reason: str
     by_name: str
 
@@ -101,6 +106,7 @@ def scope(request: HttpRequest, award: str, sent: ScopeIn) -> dict[str, Any]:
         award_id=found.pk,
         takes_part=sent.takes_part,
         trades=sent.trades,
+        line_trades=sent.lines,
         campus_ids=list(campuses.values()),
         reason=sent.reason,
     )
@@ -109,6 +115,7 @@ def scope(request: HttpRequest, award: str, sent: ScopeIn) -> dict[str, Any]:
         "takes_part": made.takes_part,
         "trades": list(made.trade_list),
         "sites": sorted(campuses),
+        "lines": made.line_trades,
         "reason": made.reason,
         "by_name": made.by_name,
     }

@@ -11,6 +11,7 @@ from schoolward.domains.grants.forms.fields import area
 class ApproveForm(forms.Form):
     """What the one who approves says to it."""
 
+    answer = forms.CharField(widget=forms.HiddenInput, max_length=64, required=False)
     note = area(
         _("Note"), _("Stands with the approval, such as the meeting it was agreed in."), required=False
     )

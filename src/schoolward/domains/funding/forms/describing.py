@@ -42,8 +42,18 @@ class ScopeForm(forms.Form):
     )
     reason = area(_("Where it is written, or why not"), _("Such as: award letter, page 3."), most=300)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, lines: Iterable[Any] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.lines = {f"line_{line.pk}": line for line in lines if line.category in FOR_WORKS}
+        for name, line in self.lines.items():
+            self.fields[name] = forms.MultipleChoiceField(
+                label=_("Line %(line)s was budgeted for work of") % {"line": line},
+                help_text=_("None ticked: all that the award may buy."),
+                choices=TRADES,
+                widget=forms.CheckboxSelectMultiple,
+                required=False,
+            )
+        self.order_fields(["takes_part", "trades", *self.lines, "campuses", "reason"])
         field: Any = self.fields["campuses"]
         field.choices = list(places.campuses().order_by("name").values_list("pk", "name"))
 
@@ -51,6 +61,7 @@ class ScopeForm(forms.Form):
         """The fields by the names of the action."""
         values = dict(self.cleaned_data)
         values["campus_ids"] = values.pop("campuses")
+        values["line_trades"] = {line.code: values.pop(name) for name, line in self.lines.items()}
         return values
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from decimal import Decimal
+from hashlib import sha256
 
 from django.db import models
 from django.db.models import Q
@@ -100,3 +102,19 @@ class Scenario(Entered):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def answer_digest(self) -> str:
+        """What stands for what the answer pays and moves; empty where there is none.
+
+        How long it took and how near the bound came is no part of it: who approves, approves the payments.
+        """
+        if self.answer is None:
+            return ""
+        paid = [sorted(map(sorted_json, self.answer[name])) for name in ("allocations", "transfers")]
+        return sha256(json.dumps(paid).encode()).hexdigest()
+
+
+def sorted_json(value: object) -> str:
+    """A value as JSON that is the same for the same value."""
+    return json.dumps(value, sort_keys=True)

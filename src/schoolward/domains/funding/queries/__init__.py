@@ -35,6 +35,7 @@ if TYPE_CHECKING:
         RoomNow,
         funds_now,
         key_of,
+        lacking_now,
     )
     from schoolward.domains.funding.queries.overtaking import Obstacle, Overtaken
     from schoolward.domains.funding.queries.questions import answer_of, asked, instance_of, instance_of_plan
@@ -93,6 +94,7 @@ _ROOMS: dict[str, tuple[str, ...]] = {
         "NoPart",
         "RoomNow",
         "funds_now",
+        "lacking_now",
         "key_of",
     ),
     "questions": (
@@ -167,6 +169,7 @@ __all__ = [
     "instance_of_plan",
     "key_of",
     "kind_of",
+    "lacking_now",
     "links",
     "needs_now",
     "obstacles_today",

@@ -121,6 +121,16 @@ def funds_now(viewer: Viewer, *, on: date) -> FundsNow:
     return FundsNow(tuple(funds), tuple(rooms))
 
 
+def lacking_now(viewer: Viewer, *, on: date) -> dict[str, int]:
+    """The lines that have less left than approved plans count on, and how much they lack, in cents."""
+    short = {
+        fund.key: fund.allocated - fund.left - fund.moved_in + fund.moved_out
+        for fund in funds_now(viewer, on=on).funds
+        if fund.allocated
+    }
+    return {key: cents for key, cents in short.items() if cents > 0}
+
+
 def _fund(
     left: grants.AwardLeft,
     one: grants.LineLeft,
@@ -145,7 +155,7 @@ def _fund(
         held_back=held_back,
         match_percent=left.match_percent,
         may_be_moved=one.may_be_moved,
-        trades=scope.trade_list if scope is not None else (),
+        trades=scope.trades_of(line.code) if scope is not None else (),
         campuses=tuple(scope.campuses.all()) if scope is not None else (),
         no_part=_no_part(one, scope),
         said=scope.reason if scope is not None else "",

@@ -41,11 +41,15 @@ def approve(request: HttpRequest, pk: int) -> HttpResponse:
     """Say what an approval will do, and what of the scenario is not true any more; then do it."""
     viewer = viewer_of(request)
     scenario = scenario_or_404(viewer, pk)
-    form = ApproveForm(sent(request))
+    form = ApproveForm(sent(request), initial={"answer": scenario.answer_digest})
     if form.is_valid():
         try:
             made = actions.approve(
-                scenario_id=pk, note=form.cleaned_data["note"], by=viewer, at=now(viewer.at)
+                scenario_id=pk,
+                note=form.cleaned_data["note"],
+                read=form.cleaned_data["answer"],
+                by=viewer,
+                at=now(viewer.at),
             )
         except actions.NotTrueAnyMore:
             form.add_error(None, _("This scenario is not true any more. What has changed stands below."))
@@ -85,7 +89,7 @@ def approval(request: HttpRequest, pk: int) -> HttpResponse:
     context: dict[str, Any] = {
         "approval": found,
         "rows": [(row, standing_in_a_word(row)) for row in rows],
-        "lead": _lead(rows),
+        "lead": f"{_lead(rows)} {_lacking(viewer)}".strip(),
         "needs": [one for one in queries.needs_now(viewer) if one.need.approval_id == pk],
         "papers": papers_of_plan(found, viewer),
         "may_withdraw": may(viewer, "funding.approve"),
@@ -106,6 +110,22 @@ def _lead(rows: list[queries.AllocationNow]) -> str:
     }
 
 
+def _lacking(viewer: Viewer) -> str:
+    """Which lines have less left than approved plans count on; empty where each has enough."""
+    found = queries.lacking_now(viewer, on=today(viewer.at))
+    if not found:
+        return ""
+    return _(
+        "Not all of it is there any more: %(lines)s. Say what the entries of the line were for, withdraw a "
+        "work, or move money into it."
+    ) % {
+        "lines": "; ".join(
+            _("%(line)s lacks %(cents)s") % {"line": key, "cents": dollars(cents)}
+            for key, cents in sorted(found.items())
+        )
+    }
+
+
 class AllocationList(ListPage):
     """Everything that approved plans set aside, the newest first."""
 
@@ -119,7 +139,7 @@ class AllocationList(ListPage):
 
     def lead(self) -> str:
         rows = queries.allocations_now(self.viewer)
-        return _lead(rows) if rows else ""
+        return f"{_lead(rows)} {_lacking(self.viewer)}".strip() if rows else ""
 
     def empty(self) -> Empty:
         return Empty(

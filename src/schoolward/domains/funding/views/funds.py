@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from schoolward.domains.assessments.wording import trade_label
 from schoolward.domains.funding import actions, queries
 from schoolward.domains.funding.forms import ScopeForm
+from schoolward.domains.funding.models import AwardScope
 from schoolward.domains.funding.queries import FundNow
 from schoolward.domains.funding.telling import whole
 from schoolward.domains.funding.views.finding import award_or_404
@@ -42,16 +43,23 @@ def funds(request: HttpRequest) -> HttpResponse:
             {
                 "award": award,
                 "days": (award.end - day).days,
-                "lines": [(fund, no_part_in_words(fund.no_part) if fund.no_part else "") for fund in lines],
+                "lines": [
+                    (
+                        fund,
+                        no_part_in_words(fund.no_part) if fund.no_part else "",
+                        _budgeted_for(fund, said.get(award.pk)),
+                    )
+                    for fund in lines
+                ],
                 "amount": sum(fund.amount for fund in lines if fund.takes_part),
                 "scope": said.get(award.pk),
-                "buys": _buys(lines),
+                "buys": _buys(lines, said.get(award.pk)),
                 "room": room.get(award.pk),
                 "match": lines[0].match_percent,
             }
         )
     usable = sum(one["amount"] for one in awards)
-    parts = sum(1 for one in awards if any(not why for _fund, why in one["lines"]))
+    parts = sum(1 for one in awards if any(not why for _fund, why, _for in one["lines"]))
     context = {
         "tabs": tabs("funds"),
         "awards": awards,
@@ -69,12 +77,18 @@ def funds(request: HttpRequest) -> HttpResponse:
     return render(request, "funding/funds.html", context)
 
 
-def _buys(lines: list[FundNow]) -> str:
+def _budgeted_for(fund: FundNow, scope: AwardScope | None) -> str:
+    """The trades that a line alone may buy, in words; empty where nothing is said of it by itself."""
+    own = scope.line_trades.get(fund.line.code, ()) if scope is not None and fund.takes_part else ()
+    return ", ".join(trade_label(trade) for trade in own)
+
+
+def _buys(lines: list[FundNow], scope: AwardScope | None) -> str:
     """What an award may buy, in words; an empty text where it takes no part."""
     shown = next((fund for fund in lines if fund.takes_part), None)
-    if shown is None:
+    if shown is None or scope is None:
         return ""
-    trades = ", ".join(trade_label(trade) for trade in shown.trades) or _("Work of every trade")
+    trades = ", ".join(trade_label(trade) for trade in scope.trade_list) or _("Work of every trade")
     sites = ", ".join(campus.name for campus in shown.campuses) or _("every site")
     return _("%(trades)s, at %(sites)s") % {"trades": trades, "sites": sites}
 
@@ -91,10 +105,11 @@ def scope(request: HttpRequest, key: str) -> HttpResponse:
         initial = {
             "takes_part": before.takes_part,
             "trades": list(before.trade_list),
+            **{f"line_{line.pk}": before.line_trades.get(line.code, []) for line in award.lines.all()},
             "campuses": [campus.pk for campus in before.campuses.all()],
             "reason": before.reason,
         }
-    form = ScopeForm(sent(request), initial=initial)
+    form = ScopeForm(sent(request), initial=initial, lines=award.lines.all())
     return kept(
         request,
         form,
@@ -102,7 +117,7 @@ def scope(request: HttpRequest, key: str) -> HttpResponse:
         said=_("Kept. It holds for plans that are made from now on."),
         back=reverse("funding:funds"),
         title=_("What it may buy: %(title)s") % {"title": award.title},
-        lead=_("Read the award's terms. Which of its lines pay for works follows from their categories."),
+        lead=_("Read the award's terms and its approved budget: a line buys what it was budgeted for."),
         button=_("Save"),
         what_next=_("Plans that were made before stay as they are."),
     )

@@ -31,7 +31,7 @@ from schoolward.domains.funding.questions_in_words import asked_in_words, way_ou
 from schoolward.domains.funding.telling import in_names, in_points, over_of, points, sentence_of
 from schoolward.domains.funding.views.finding import scenario_or_404
 from schoolward.domains.funding.views.waiting import reload_page, standing_of, waits
-from schoolward.domains.funding.wording import basis_in_words
+from schoolward.domains.funding.wording import basis_in_words, entering_in_words
 from schoolward.domains.grants import queries as grants
 from schoolward.platform.access.permissions import may
 from schoolward.platform.access.viewer import Viewer
@@ -93,9 +93,7 @@ def _told(result: Result, viewer: Viewer) -> dict[str, Any]:
                 "displaces": [(name, told["candidates"][name]) for name in one.left_out.displaces],
                 "benefit": points(one.told["benefit"]),
                 "why": _why(one.told),
-                "enters_at": None
-                if one.left_out.enters_at_benefit is None
-                else points(one.left_out.enters_at_benefit),
+                "enters_at": entering_in_words(one.left_out),
             }
             for one in result.left_out
         ],

@@ -14,14 +14,23 @@ from schoolward.domains.grants.actions.correcting import (
     remove_part,
     take_up_again,
 )
+from schoolward.domains.grants.actions.feeds import TooManyReads, make_feed, revoke_feed, viewer_of_feed
 from schoolward.domains.grants.actions.ledger import post, release, reverse
 from schoolward.domains.grants.actions.lines import add_line, add_line_with_budget
 from schoolward.domains.grants.actions.new_entry import NewEntry
+from schoolward.domains.grants.actions.opening import correct_budget
 from schoolward.domains.grants.actions.overriding import ask_to_post, ask_to_transfer, let_by, refuse
-from schoolward.domains.grants.actions.positions import add_position, fund_position, remove_funding
+from schoolward.domains.grants.actions.positions import (
+    add_position,
+    change_funding,
+    change_position,
+    fund_position,
+    remove_funding,
+)
 from schoolward.domains.grants.actions.posting import Ledgers, left_of_obligation
 from schoolward.domains.grants.actions.proving import add_evidence, link_purpose, take_purpose_back
 from schoolward.domains.grants.actions.refusals import AwardClosed, GrantRefused, RuleBlocks
+from schoolward.domains.grants.actions.reopening import ask_to_reopen
 from schoolward.domains.grants.actions.reporting import mark_sent, plan_reports, unmark_sent
 from schoolward.domains.grants.actions.seeking import (
     add_opportunity,
@@ -48,6 +57,7 @@ __all__ = [
     "Ledgers",
     "NewEntry",
     "RuleBlocks",
+    "TooManyReads",
     "add_award",
     "add_evidence",
     "add_line",
@@ -58,12 +68,16 @@ __all__ = [
     "amend",
     "answer",
     "ask_to_post",
+    "ask_to_reopen",
     "ask_to_transfer",
     "begin_application",
     "change_application",
+    "change_funding",
     "change_opportunity",
+    "change_position",
     "choose",
     "close_award",
+    "correct_budget",
     "describe_award",
     "fund_position",
     "is_under_way",
@@ -71,6 +85,7 @@ __all__ = [
     "left_of_obligation",
     "let_by",
     "link_purpose",
+    "make_feed",
     "map_account",
     "mark_sent",
     "plan_reports",
@@ -82,6 +97,7 @@ __all__ = [
     "remove_funding",
     "remove_part",
     "reverse",
+    "revoke_feed",
     "see_alert",
     "sign",
     "submit",
@@ -91,6 +107,7 @@ __all__ = [
     "transfer",
     "unmap_account",
     "unmark_sent",
+    "viewer_of_feed",
     "what_closing_lacks",
     "what_submitting_lacks",
 ]

@@ -122,16 +122,16 @@ def amend(
         raise GrantRefused(_("Say what changes."), field="text")
     if approved_on > timezone.localdate(at):
         raise GrantRefused(_("The day lies in the future."), field="approved_on")
-    before, after = "", ""
+    changed: dict[str, Any] = {}
     if kind == AmendmentKind.EXTENSION:
         if new_end is None or new_end <= award.end:
             raise GrantRefused(_("Write the new end, later than the present one."), field="new_end")
-        before, after = award.end.isoformat(), new_end.isoformat()
+        changed = {"end_before": award.end, "end_after": new_end}
         award.end = new_end
     elif kind == AmendmentKind.AMOUNT:
-        before, after = _new_amount(award, new_amount_cents, line_id, text, approval, by=by, at=at)
+        changed = _new_amount(award, new_amount_cents, line_id, text, approval, by=by, at=at)
     elif kind == AmendmentKind.MATCH:
-        before, after = _new_match(award, new_match_percent, new_waived_percent, approval)
+        changed = _new_match(award, new_match_percent, new_waived_percent, approval)
     award.save()
     if kind == AmendmentKind.EXTENSION:
         plan_reports(award)
@@ -141,8 +141,7 @@ def amend(
         approval=approval.strip(),
         approved_on=approved_on,
         text=text.strip(),
-        before=before,
-        after=after,
+        **changed,
         **happened(by=by, at=at),
     )
     audit("grants.amended", award, by=by, amendment=made.pk, kind=kind)
@@ -158,7 +157,7 @@ def _new_amount(
     *,
     by: Viewer,
     at: datetime,
-) -> tuple[str, str]:
+) -> dict[str, Any]:
     balance = award_balances([award.pk]).get(award.pk, NONE)
     least = max(balance.drawn, balance.committed, 1)
     if cents is None or not least <= cents <= MOST_CENTS:
@@ -170,7 +169,7 @@ def _new_amount(
     if cents < balance.budgeted:
         _give_up(award, balance.budgeted - cents, line_id, text, approval, by=by, at=at)
     before, award.amount_cents = award.amount_cents, cents
-    return dollars(before), dollars(cents)
+    return {"cents_before": before, "cents_after": cents}
 
 
 def _give_up(
@@ -209,7 +208,7 @@ def _give_up(
 
 def _new_match(
     award: Award, percent: Decimal | None, waived: Decimal | None, approval: str
-) -> tuple[str, str]:
+) -> dict[str, Any]:
     new = percent if percent is not None else award.match_percent
     less = waived if waived is not None else min(award.match_waived_percent, new)
     if not 0 <= new < 100 or not 0 <= less <= new:
@@ -217,11 +216,11 @@ def _new_match(
             _("A match is from 0 to below 100 percent, and no more of it can be waived."),
             field="new_match_percent",
         )
-    before = f"{award.match_percent} - {award.match_waived_percent} %"
+    before = {"match_before": award.match_percent, "waived_before": award.match_waived_percent}
     award.match_percent, award.match_waived_percent = new, less
     if waived is not None or not less:
         award.match_waiver = approval.strip() if less else ""
-    return before, f"{new} - {less} %"
+    return {**before, "match_after": new, "waived_after": less}
 
 
 def what_closing_lacks(award: Award, *, on: date) -> list[str]:

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from schoolward.domains.grants.actions.keys import refuse_taken_title
-from schoolward.domains.grants.actions.recording import audit, locked
+from schoolward.domains.grants.actions.recording import audit, locked, told_changes
 from schoolward.domains.grants.actions.refusals import GrantRefused
 from schoolward.domains.grants.actions.seeking import check_application, check_opportunity, drafting
 from schoolward.domains.grants.models import Application, ApplicationPart, Opportunity, Outcome
@@ -54,7 +54,7 @@ def change_opportunity(
     check_opportunity(opens=found.opens, closes=found.closes)
     refuse_taken_title(found.title, Opportunity.objects.exclude(pk=found.pk))
     found.save(update_fields=different)
-    audit("grants.opportunity_changed", found, by=by, changes=_told(different, before, found))
+    audit("grants.opportunity_changed", found, by=by, changes=told_changes(different, before, found))
     return found
 
 
@@ -84,7 +84,7 @@ def change_application(
         setattr(found, name, wanted[name])
     found.save(update_fields=different)
     gone = found.signatures.all().delete()[0]
-    told = _told([name for name in different if name != "summary"], before, found)
+    told = told_changes([name for name in different if name != "summary"], before, found)
     audit("grants.application_changed", found, by=by, changes=told, signatures_gone=gone)
     return found
 
@@ -128,8 +128,3 @@ def take_up_again(*, application_id: int, by: Viewer, at: datetime) -> Applicati
         signatures_gone=gone,
     )
     return found
-
-
-def _told(names: list[str], before: dict[str, Any], row: Any) -> dict[str, list[str]]:
-    """Before and after of each field, as the audit keeps them."""
-    return {name: [str(before[name]), str(getattr(row, name))] for name in names}

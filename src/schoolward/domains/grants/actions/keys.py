@@ -26,6 +26,8 @@ RESERVED = frozenset(
         "purposes",
         "alerts",
         "transfers",
+        "calendar",
+        "calendar-feeds",
     }
 )
 

@@ -11,7 +11,8 @@ from typing import Any
 class NewEntry:
     """An entry that somebody wants to make. ``obligation_id``: the obligation that it pays or releases.
 
-    ``gl_account``: the account of the general ledger whose row it is.
+    ``given_by``: the third party that gave a match. ``gl_account``: the account of the general ledger
+    whose row it is.
     """
 
     award_id: int
@@ -25,6 +26,7 @@ class NewEntry:
     payee: str = ""
     external_id: str = ""
     match_kind: str = ""
+    given_by: str = ""
     adds_to_local_money: bool = False
     agreement: str = ""
     obligation_id: int | None = None

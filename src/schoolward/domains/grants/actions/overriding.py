@@ -8,12 +8,14 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from schoolward.domains.grants.actions.asking import ask
 from schoolward.domains.grants.actions.ledger import post
 from schoolward.domains.grants.actions.new_entry import NewEntry
 from schoolward.domains.grants.actions.recording import audit, locked, open_award
 from schoolward.domains.grants.actions.refusals import GrantRefused, RuleBlocks
+from schoolward.domains.grants.actions.reopening import reopen
 from schoolward.domains.grants.actions.transferring import transfer
-from schoolward.domains.grants.models import Entry, OverrideRequest, OverrideState, Transfer
+from schoolward.domains.grants.models import Award, Entry, OverrideRequest, OverrideState, Transfer
 from schoolward.platform.access.viewer import Viewer
 
 #: The arguments of a transfer that a request keeps.
@@ -25,7 +27,8 @@ def ask_to_post(
     *, new: NewEntry, blocked: RuleBlocks, reason: str, by: Viewer, at: datetime
 ) -> OverrideRequest:
     """Ask that an entry be let by. Raises ``GrantRefused`` where nobody may, or without a reason."""
-    return _ask(new.award_id, "post", new.as_json(), blocked, reason, by=by, at=at)
+    award = open_award(new.award_id, by=by, permission="grants.post")
+    return ask(award, "post", new.as_json(), blocked, reason, by=by, at=at)
 
 
 @transaction.atomic
@@ -34,56 +37,24 @@ def ask_to_transfer(
 ) -> OverrideRequest:
     """Ask that a transfer be let by."""
     draft = {name: arguments.get(name, "") for name in TRANSFER_ARGUMENTS}
-    return _ask(draft["award_id"], "transfer", draft, blocked, reason, by=by, at=at)
-
-
-def _ask(
-    award_id: int,
-    action: str,
-    draft: dict[str, Any],
-    blocked: RuleBlocks,
-    reason: str,
-    *,
-    by: Viewer,
-    at: datetime,
-) -> OverrideRequest:
-    award = open_award(award_id, by=by, permission="grants.post")
-    if not blocked.may_override:
-        raise GrantRefused(_("Nobody can let this by: %(why)s") % {"why": blocked})
-    if not reason.strip():
-        raise GrantRefused(_("Say why it should be let by."), field="override_reason")
-    if by.account_id is None:
-        raise GrantRefused(_("Only a person can ask for this. Sign in with an account of your own."))
-    first = blocked.faults[0]
-    asked = OverrideRequest.objects.create(
-        award=award,
-        rule=first.rule.key,
-        why=first.why,
-        whys=[fault.why.value for fault in blocked.faults],
-        citation=first.rule.citation,
-        message=str(blocked),
-        reason=reason.strip(),
-        action=action,
-        draft=draft,
-        asked_at=at,
-        asked_by_id=by.account_id,
-        asked_by_name=by.account_name,
-    )
-    audit("grants.override_asked", asked, by=by, rule=first.rule.key, award=award.key)
-    return asked
+    award = open_award(draft["award_id"], by=by, permission="grants.post")
+    return ask(award, "transfer", draft, blocked, reason, by=by, at=at)
 
 
 @transaction.atomic
-def let_by(*, request_id: int, reason: str, by: Viewer, at: datetime) -> Entry | Transfer:
-    """Let it by: the entry or transfer is made now, and names this decision.
+def let_by(*, request_id: int, reason: str, by: Viewer, at: datetime) -> Entry | Transfer | Award:
+    """Let it by: the entry or transfer is made now, and names this decision; or the award is opened again.
 
     It is judged anew: what nobody may let by still blocks, and so does a rule that the request does not name.
     Raises ``GrantRefused`` for the one who asked.
     """
     asked = _decide(request_id, OverrideState.LET_BY, reason, by=by, at=at)
-    if asked.action == "transfer":
+    made: Entry | Transfer | Award
+    if asked.action == "reopen":
+        made = reopen(asked, by=by)
+    elif asked.action == "transfer":
         draft = {name: asked.draft[name] for name in TRANSFER_ARGUMENTS}
-        made: Entry | Transfer = transfer(**draft, by=by, at=at, override=asked)
+        made = transfer(**draft, by=by, at=at, override=asked)
     else:
         made = post(new=NewEntry.from_json(asked.draft), by=by, at=at, override=asked)
     audit("grants.override_let_by", asked, by=by, rule=asked.rule)

@@ -94,6 +94,8 @@ class Ledgers:
                 new.adds_to_local_money,
                 bool(new.agreement),
                 MatchKind(new.match_kind) if new.match_kind else None,
+                is_given_by_other=bool(new.given_by.strip()),
+                names_document=bool(new.document.strip()),
             )
             at_line = None if line is None else book.by_line.get(line.pk, Balances())
             then = self._until(book, new.on) if new.kind == Kind.DRAW else None
@@ -122,6 +124,7 @@ class Ledgers:
                 external_id=new.external_id.strip(),
                 gl_account=new.gl_account or None,
                 match_kind=new.match_kind,
+                given_by=new.given_by.strip() or None,
                 adds_to_local_money=new.adds_to_local_money,
                 agreement=new.agreement.strip(),
                 obligation=obligation,
@@ -227,6 +230,8 @@ class Ledgers:
             raise GrantRefused(
                 _("Say of a match, and of nothing else, whether it is cash."), field="match_kind"
             )
+        if new.given_by.strip() and new.kind != Kind.MATCH:
+            raise GrantRefused(_("Only a match is given by a third party."), field="given_by")
 
 
 def still_blocking(found: list[Fault], override: OverrideRequest | None) -> list[Fault]:

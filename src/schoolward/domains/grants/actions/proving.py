@@ -12,6 +12,7 @@ from schoolward.analysis.grants.balances import Kind
 from schoolward.domains.grants.actions.recording import audit, happened, locked
 from schoolward.domains.grants.actions.refusals import AwardClosed, GrantRefused
 from schoolward.domains.grants.models import Entry, Evidence, Purpose
+from schoolward.platform.access.permissions import may
 from schoolward.platform.access.viewer import Viewer
 from schoolward.platform.files.models import StoredFile
 
@@ -44,9 +45,14 @@ def link_purpose(
     """Say what a part of an expenditure was for, or of an obligation will be: no more than the whole of it.
 
     An expenditure that pays an obligation says its own purpose; what is for one thing on both is one sum.
+    Closing an award leaves its links as they are. Who keeps awards may still name what has no purpose: it
+    moves no money, and a cost whose paper turns up late is better traced than not. What was linked is taken
+    back only where the award is opened again.
     """
     entry = locked(Entry, entry_id, by=by, permission="grants.link")
-    _not_closed(entry)
+    closed_on = entry.award.closed_on
+    if closed_on is not None and not may(by, "grants.manage"):
+        raise AwardClosed(closed_on)
     is_obligation = entry.kind == Kind.OBLIGATION and entry.obligation_id is None
     if not (is_obligation or entry.kind == Kind.EXPENDITURE) or entry.reverses_id is not None:
         raise GrantRefused(_("Only an expenditure or an obligation has a purpose."))
@@ -66,13 +72,14 @@ def link_purpose(
         amount_cents=amount_cents,
         **happened(by=by, at=at),
     )
-    audit("grants.purpose_linked", entry, by=by, target=target, cents=amount_cents)
+    late = {} if closed_on is None else {"after_closing": closed_on.isoformat()}
+    audit("grants.purpose_linked", entry, by=by, target=target, cents=amount_cents, **late)
     return made
 
 
 @transaction.atomic
 def take_purpose_back(*, purpose_id: int, by: Viewer, at: datetime) -> Purpose:
-    """Take back what was said of a part's purpose, by a row of its negative."""
+    """Take back what was said of a part's purpose, by a row of its negative; not while closed."""
     purpose = locked(Purpose, purpose_id, by=by, permission="grants.link")
     locked(Entry, purpose.entry_id, by=by, permission="grants.link")
     _not_closed(purpose.entry)

@@ -49,3 +49,8 @@ def audit(action: str, row: Model, *, by: Viewer, **detail: Any) -> None:
     It carries the true time of the request, also where the demonstration stands at its own day.
     """
     record(action, by=by, at=by.at, subject=f"{row._meta.label}:{row.pk}", detail=detail)
+
+
+def told_changes(names: list[str], before: dict[str, Any], row: Model) -> dict[str, list[str]]:
+    """Before and after of each field, as the audit keeps them."""
+    return {name: [str(before[name]), str(getattr(row, name))] for name in names}

@@ -27,7 +27,10 @@ class AwardClosed(GrantRefused):
 
     def __init__(self, closed_on: date) -> None:
         super().__init__(
-            _("This award was closed on %(day)s. Nothing is entered in its ledger any more.")
+            _(
+                "This award was closed on %(day)s. Nothing is entered in its ledger any more, unless a "
+                "second person agrees to open it again: ask for that on its page."
+            )
             % {"day": date_format(closed_on, "F j, Y")}
         )
 
@@ -43,6 +46,8 @@ _FIELDS: dict[Why, str] = {
     Why.NO_SUBAWARDS: "line_id",
     Why.SUBAWARD_UNNAMED: "agreement",
     Why.MATCH_KIND: "match_kind",
+    Why.MATCH_OF_OTHERS: "given_by",
+    Why.MATCH_UNPROVED: "document",
     Why.TRANSFERS_ABOVE: "approval",
     Why.PARTICIPANT_SUPPORT: "approval",
     Why.INDIRECT: "approval",

@@ -10,7 +10,7 @@ from schoolward.domains.grants.actions.refusals import GrantRefused
 from schoolward.domains.grants.models import WITH_LINE, Entry
 from schoolward.platform.measures.period import EARLIEST, LATEST
 
-_TEXTS = ("description", "document", "payee", "external_id", "agreement")
+_TEXTS = ("description", "document", "payee", "external_id", "agreement", "given_by")
 
 
 def check_storable(new: NewEntry) -> None:

@@ -50,6 +50,7 @@ def take_back(
             external_id=external_id,
             gl_account=gl_account or None,
             match_kind=entry.match_kind,
+            given_by=entry.given_by,
             adds_to_local_money=entry.adds_to_local_money,
             agreement=entry.agreement,
             obligation=entry.obligation,

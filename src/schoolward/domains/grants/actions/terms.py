@@ -24,6 +24,7 @@ from schoolward.platform.access.viewer import Viewer
 TERMS_OF_RULES: dict[str, str | Promise] = {
     "allowed": gettext_lazy("What it pays for"),
     "transfer_percent": gettext_lazy("Limit of transfers in percent"),
+    "counts_match_of_others": gettext_lazy("Counts match that third parties give"),
     "forbids_supplanting": gettext_lazy("May not replace local money"),
     "may_subaward": gettext_lazy("May be passed on"),
     "is_reimbursed": gettext_lazy("Pays only what was spent before"),

@@ -92,6 +92,11 @@ _COLUMNS = (
         parse=whole_number(0, 100),
     ),
     Column(
+        "counts_match_of_others",
+        gettext_lazy("Whether it counts match that third parties give."),
+        parse=yes_no,
+    ),
+    Column(
         "forbids_supplanting",
         gettext_lazy("Whether it may not replace local money."),
         parse=yes_no,
@@ -111,6 +116,7 @@ _COLUMNS = (
 )
 _DEFAULTS: dict[str, Any] = {
     "funder": "federal",
+    "counts_match_of_others": True,
     "forbids_supplanting": True,
     "may_subaward": False,
     "is_reimbursed": True,

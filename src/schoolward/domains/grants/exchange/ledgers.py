@@ -59,6 +59,7 @@ _COLUMNS = (
         example="Forty locks",
     ),
     Column("match_kind", gettext_lazy("Of a match: cash or in kind."), parse=one_of(MATCH_KINDS)),
+    Column("given_by", gettext_lazy("Of a match: the third party that gave it."), parse=text_up_to(200)),
     Column(
         "adds_to_local_money",
         gettext_lazy("Yes where it does not replace local money."),
@@ -234,6 +235,7 @@ class GrantLedger(Exchange):
                     document=row.values.get("document") or "",
                     payee=row.values.get("payee") or "",
                     match_kind=row.values.get("match_kind") or "",
+                    given_by=row.values.get("given_by") or "",
                     agreement=row.values.get("agreement") or "",
                 ),
                 obligation=row.values.get("obligation") or "",
@@ -264,6 +266,7 @@ def ledger_row(entry: Entry, shared: frozenset[tuple[int, str]] = NONE_SHARED) -
         entry.payee,
         entry.description,
         entry.match_kind,
+        entry.given_by or "",
         "yes" if entry.adds_to_local_money else "no",
         entry.agreement,
         own_number(entry.obligation, shared) if entry.obligation else "",

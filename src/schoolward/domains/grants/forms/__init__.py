@@ -8,7 +8,9 @@ from schoolward.domains.grants.forms.awards import (
     SentForm,
     UntilForm,
 )
+from schoolward.domains.grants.forms.feeds import FeedForm
 from schoolward.domains.grants.forms.ledger import (
+    CorrectBudgetForm,
     DecisionForm,
     EntryForm,
     EvidenceForm,
@@ -18,14 +20,13 @@ from schoolward.domains.grants.forms.ledger import (
     TransferForm,
     entry_label,
 )
+from schoolward.domains.grants.forms.positions import FundingForm, PositionForm
 from schoolward.domains.grants.forms.seeking import (
     AnswerForm,
     ApplicationForm,
     ChoiceForm,
-    FundingForm,
     OpportunityForm,
     PartForm,
-    PositionForm,
     SubmitForm,
 )
 
@@ -36,9 +37,11 @@ __all__ = [
     "AwardForm",
     "ChangeTermsForm",
     "ChoiceForm",
+    "CorrectBudgetForm",
     "DecisionForm",
     "EntryForm",
     "EvidenceForm",
+    "FeedForm",
     "FundingForm",
     "LineForm",
     "OpportunityForm",

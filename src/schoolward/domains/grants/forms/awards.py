@@ -63,6 +63,11 @@ class TermsForm(forms.Form):
         max_value=100,
         required=False,
     )
+    counts_match_of_others = forms.BooleanField(
+        label=_("It counts match that third parties give, in cash or in kind"),
+        help_text=_("Leave it on unless the award says otherwise."),
+        required=False,
+    )
     forbids_supplanting = forms.BooleanField(label=_("It may not replace local money"), required=False)
     may_subaward = forms.BooleanField(label=_("It may be passed on to subrecipients"), required=False)
     is_reimbursed = forms.BooleanField(label=_("It pays only what was spent before"), required=False)
@@ -87,6 +92,7 @@ class TermsForm(forms.Form):
         """What the form shows first."""
         names: tuple[str, ...] = ("title", "funder_name", "number", "aln", "transfer_percent", "terms")
         names += (
+            "counts_match_of_others",
             "forbids_supplanting",
             "may_subaward",
             "is_reimbursed",

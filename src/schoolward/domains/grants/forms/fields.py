@@ -6,8 +6,10 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext as _
 
 from schoolward.analysis.grants.balances import MOST_CENTS
+from schoolward.analysis.grants.parts import part_of
 
 MOST = Decimal(MOST_CENTS) / 100
 
@@ -30,6 +32,23 @@ class DollarsField(forms.DecimalField):
         """The amount in cents, or ``None`` where it is left empty."""
         cleaned = super().clean(value)
         return None if cleaned is None else int(cleaned * 100)
+
+
+class PartField(forms.CharField):
+    """A part of a whole: 25, 33.33, 33 1/3 or 1/3. The form's value is exact, in hundredths of a percent."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(max_length=20, **kwargs)
+
+    def clean(self, value: Any) -> Any:
+        """The part. Raises ``ValidationError``."""
+        words = super().clean(value)
+        try:
+            return part_of(words) if words else None
+        except ValueError:
+            raise forms.ValidationError(
+                _("Write a part above 0 and up to 100 percent, such as 25, 33.33 or 1/3 for a third.")
+            ) from None
 
 
 def in_dollars(cents: int | None) -> Decimal | None:

@@ -37,7 +37,9 @@ class EntryForm(forms.Form):
         label=_("Day that the cost belongs to"), help_text=_("Empty where it is the same."), required=False
     )
     description = forms.CharField(label=_("What it is, in a few words"), max_length=300)
-    document = forms.CharField(label=_("Voucher or invoice number"), max_length=80, required=False)
+    document = forms.CharField(
+        label=_("Number of the voucher, invoice or letter"), max_length=80, required=False
+    )
     payee = forms.CharField(
         label=_("Paid to"),
         help_text=_("A firm or agency. No names of persons."),
@@ -48,6 +50,12 @@ class EntryForm(forms.Form):
     match_kind = forms.ChoiceField(
         label=_("Of a match: in what it was given"),
         choices=[("", _("Not a match")), *MATCH_KINDS],
+        required=False,
+    )
+    given_by = forms.CharField(
+        label=_("Of a match: the third party that gave it"),
+        help_text=_("A firm, agency or club. Its letter, receipt or time sheet goes above. No persons."),
+        max_length=200,
         required=False,
     )
     agreement = forms.CharField(label=_("Of a subaward: its agreement"), max_length=120, required=False)
@@ -95,6 +103,13 @@ class ReleaseForm(ReasonForm):
     """How much of an obligation will not be needed."""
 
     amount_cents = DollarsField(label=_("Amount released, in dollars"))
+    field_order = ("amount_cents", "reason")
+
+
+class CorrectBudgetForm(ReasonForm):
+    """The true amount of a budget entry."""
+
+    amount_cents = DollarsField(label=_("True amount, in dollars"))
     field_order = ("amount_cents", "reason")
 
 

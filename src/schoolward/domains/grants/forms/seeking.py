@@ -1,4 +1,4 @@
-"""Forms of opportunities, applications and positions."""
+"""Forms of opportunities and applications."""
 
 from __future__ import annotations
 
@@ -8,18 +8,15 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from schoolward.domains.grants.forms.fields import DollarsField, area, in_dollars, number_choice
+from schoolward.domains.grants.forms.fields import DollarsField, area, in_dollars
 from schoolward.domains.grants.models import (
     FUNDERS,
     Application,
-    Award,
     Choice,
     Opportunity,
     Outcome,
     PartKind,
 )
-from schoolward.domains.grants.purposes import initiative_choices
-from schoolward.platform.access.viewer import Viewer
 from schoolward.platform.ui.days import DayField
 
 
@@ -115,46 +112,3 @@ class AnswerForm(forms.Form):
         widget=forms.RadioSelect,
     )
     decided_on = DayField(label=_("On"))
-
-
-class PositionForm(forms.Form):
-    """A post, not the person in it."""
-
-    title = forms.CharField(
-        label=_("Post"),
-        help_text=_("Such as “Family advocate, site 2”. No names of persons."),
-        max_length=200,
-    )
-    annual_cents = DollarsField(label=_("Cost a year with benefits, in dollars"))
-    starts = DayField(label=_("Exists from"))
-    ends = DayField(label=_("Until"), help_text=_("Empty where no end is planned."), required=False)
-    initiative = forms.ChoiceField(label=_("Initiative or program that it serves"), required=False)
-
-    def __init__(self, *args: Any, viewer: Viewer, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["initiative"].choices = [("", _("None")), *initiative_choices(viewer)]  # type: ignore[attr-defined]
-
-
-class FundingForm(forms.Form):
-    """Who pays which part of a post from when to when."""
-
-    award_id = number_choice(_("Award"), required=False)
-    local_source = forms.CharField(label=_("Or another source"), max_length=120, required=False)
-    percent = forms.DecimalField(
-        label=_("Part of the cost, in percent"), min_value=Decimal("0.01"), max_value=100, decimal_places=2
-    )
-    start = DayField(label=_("From"))
-    end = DayField(label=_("To"))
-
-    def __init__(self, *args: Any, awards: list[Award], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["award_id"].choices = [  # type: ignore[attr-defined]
-            ("", _("None")),
-            *((award.pk, award.title) for award in awards),
-        ]
-
-    def arguments(self) -> dict[str, Any]:
-        """The keyword arguments of the action."""
-        values = dict(self.cleaned_data)
-        share = int(values.pop("percent") * 100)
-        return {**values, "share": share}

@@ -15,6 +15,7 @@ from schoolward.domains.grants.models.awards import (
     ReportDue,
     categories_in_words,
 )
+from schoolward.domains.grants.models.feeds import CalendarFeed
 from schoolward.domains.grants.models.ledger import (
     KINDS,
     WITH_LINE,
@@ -55,6 +56,7 @@ __all__ = [
     "ApplicationPart",
     "Award",
     "BudgetLine",
+    "CalendarFeed",
     "Choice",
     "Entry",
     "Evidence",

@@ -77,6 +77,7 @@ class Award(models.Model):
     match_waived_percent = models.DecimalField(max_digits=5, decimal_places=2, default=Decimal(0))
     match_waiver = models.CharField(max_length=200, blank=True)
     match_in_cash_only = models.BooleanField(default=False)
+    counts_match_of_others = models.BooleanField(default=True)
     allowed = models.CharField(max_length=200, blank=True)
     transfer_percent = models.PositiveSmallIntegerField(null=True, blank=True)
     forbids_supplanting = models.BooleanField(default=True)
@@ -162,6 +163,7 @@ class Award(models.Model):
             is_reimbursed=self.is_reimbursed,
             holds_draws_when_late=self.holds_draws_when_late,
             agreed_days=self.final_days,
+            counts_match_of_others=self.counts_match_of_others,
             aln=self.aln,
         )
 
@@ -200,15 +202,25 @@ class AmendmentKind(models.TextChoices):
 
 
 class Amendment(models.Model):
-    """A change of an award that the funder made or approved. Rows that only grow (migration 0002)."""
+    """A change of an award that the funder made or approved. Rows that only grow (migration 0002).
+
+    What was and what is stand in the columns of what was changed: the last day, the amount in cents, or the
+    match with the points of it that are waived, in percent. The others stay empty.
+    """
 
     award = models.ForeignKey(Award, on_delete=models.PROTECT, related_name="amendments")
     kind = models.CharField(max_length=10, choices=AmendmentKind.choices)
     approval = models.CharField(max_length=120, help_text=_("The funder's number or letter."))
     approved_on = models.DateField()
     text = models.TextField()
-    before = models.CharField(max_length=60, blank=True)
-    after = models.CharField(max_length=60, blank=True)
+    end_before = models.DateField(null=True, blank=True)
+    end_after = models.DateField(null=True, blank=True)
+    cents_before = models.BigIntegerField(null=True, blank=True)
+    cents_after = models.BigIntegerField(null=True, blank=True)
+    match_before = models.DecimalField(max_digits=5, decimal_places=2, null=True, blank=True)
+    match_after = models.DecimalField(max_digits=5, decimal_places=2, null=True, blank=True)
+    waived_before = models.DecimalField(max_digits=5, decimal_places=2, null=True, blank=True)
+    waived_after = models.DecimalField(max_digits=5, decimal_places=2, null=True, blank=True)
     at = models.DateTimeField()
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"

@@ -39,9 +39,10 @@ class Entry(AppendOnly):
     """One entry of an award's ledger, in signed cents.
 
     What was wrong is taken back by a counter-entry, which ``reverses`` it. An expenditure that pays an
-    obligation, and an obligation that releases a part of one, name it in ``obligation``. ``external_id`` is
-    the general ledger's own number, and ``gl_account`` the account of its row, as one journal has one number
-    and several lines: a file that is brought in again finds it by both.
+    obligation, and an obligation that releases a part of one, name it in ``obligation``. ``given_by`` names
+    the third party that gave a match; empty, it is the recipient's own. ``external_id`` is the general
+    ledger's own number, and ``gl_account`` the account of its row, as one journal has one number and several
+    lines: a file that is brought in again finds it by both.
     """
 
     award = models.ForeignKey(Award, on_delete=models.PROTECT, related_name="entries")
@@ -58,6 +59,7 @@ class Entry(AppendOnly):
     external_id = models.CharField(max_length=80, blank=True)
     gl_account = models.CharField(max_length=60, null=True, blank=True)  # noqa: DJ001 - see 0004
     match_kind = models.CharField(max_length=8, choices=MATCH_KINDS, blank=True)
+    given_by = models.CharField(max_length=200, null=True, blank=True)  # noqa: DJ001 - keeps the wall
     adds_to_local_money = models.BooleanField(default=False)
     agreement = models.CharField(max_length=120, blank=True)
     obligation = models.ForeignKey(
@@ -211,6 +213,14 @@ class Purpose(AppendOnly):
         ]
 
 
+#: What a second person can let by.
+OVERRIDABLE: list[tuple[str, object]] = [
+    ("post", _("Entry")),
+    ("transfer", _("Transfer")),
+    ("reopen", _("Opening a closed award again")),
+]
+
+
 class OverrideState(models.TextChoices):
     """How a request stands."""
 
@@ -233,7 +243,7 @@ class OverrideRequest(models.Model):
     citation = models.CharField(max_length=100)
     message = models.TextField()
     reason = models.TextField()
-    action = models.CharField(max_length=8, choices=[("post", _("Entry")), ("transfer", _("Transfer"))])
+    action = models.CharField(max_length=8, choices=OVERRIDABLE)
     draft = models.JSONField()
     asked_at = models.DateTimeField()
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from schoolward.analysis.grants.cliff import WHOLE, Strand
+from schoolward.analysis.grants.cliff import Strand
+from schoolward.analysis.grants.parts import WHOLE
 from schoolward.domains.grants.models.awards import Award
 
 
@@ -40,7 +43,10 @@ class Position(models.Model):
 
 
 class PositionFunding(models.Model):
-    """One source's part of a position, from one day to another: an award, or the district's own budget."""
+    """One source's part of a position, from one day to another: an award, or the district's own budget.
+
+    The part is kept exactly, as ``share`` over ``divisor``: a third is 10,000 over 3.
+    """
 
     position = models.ForeignKey(Position, on_delete=models.PROTECT, related_name="funding")
     award = models.ForeignKey(
@@ -49,7 +55,10 @@ class PositionFunding(models.Model):
     local_source = models.CharField(max_length=120, blank=True)
     start = models.DateField()
     end = models.DateField()
-    share = models.PositiveIntegerField(help_text=_("Hundredths of a percent of the position's cost."))
+    share = models.PositiveIntegerField(
+        help_text=_("Hundredths of a percent of the position's cost, times the divisor.")
+    )
+    divisor = models.PositiveSmallIntegerField(default=1, help_text=_("3 for a third; mostly 1."))
     invented = models.BooleanField(default=False)
 
     class Meta:
@@ -57,7 +66,8 @@ class PositionFunding(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(end__gte=F("start")), name="position_funding_in_order"),
             models.CheckConstraint(
-                condition=Q(share__gt=0, share__lte=WHOLE), name="position_share_makes_sense"
+                condition=Q(share__gt=0, divisor__gt=0, share__lte=WHOLE * F("divisor")),
+                name="position_share_makes_sense",
             ),
             models.CheckConstraint(
                 condition=Q(award__isnull=False, local_source="")
@@ -71,6 +81,11 @@ class PositionFunding(models.Model):
         """The award's title, or the local source."""
         return self.award.title if self.award is not None else self.local_source
 
+    @property
+    def part(self) -> Fraction:
+        """The part, exactly, in hundredths of a percent."""
+        return Fraction(self.share, self.divisor)
+
     def as_strand(self) -> Strand:
         """The funding as the arithmetic sees it."""
-        return Strand(self.source_name, self.start, self.end, self.share)
+        return Strand(self.source_name, self.start, self.end, self.part)

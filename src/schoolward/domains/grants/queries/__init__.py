@@ -14,6 +14,7 @@ from schoolward.domains.grants.queries.listing import (
     opportunities,
     overrides,
     overrides_waiting,
+    own_feeds,
     positions,
     reports_due,
     reports_late,
@@ -30,6 +31,7 @@ from schoolward.domains.grants.queries.remaining import (
     what_is_left,
 )
 from schoolward.domains.grants.queries.reporting import financial_report
+from schoolward.domains.grants.queries.rules import RuleOfAward, rules_of
 from schoolward.domains.grants.queries.standing import Standing, months_over, standing, standings
 from schoolward.domains.grants.queries.sums import (
     NONE,
@@ -49,6 +51,7 @@ __all__ = [
     "LineLeft",
     "Moved",
     "Post",
+    "RuleOfAward",
     "Standing",
     "accounts",
     "alerts",
@@ -70,11 +73,13 @@ __all__ = [
     "opportunities",
     "overrides",
     "overrides_waiting",
+    "own_feeds",
     "positions",
     "posts",
     "reports_due",
     "reports_late",
     "reports_open",
+    "rules_of",
     "spent_by_month",
     "spent_for",
     "standing",

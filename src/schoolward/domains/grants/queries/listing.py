@@ -10,6 +10,7 @@ from schoolward.domains.grants.models import (
     Application,
     Award,
     BudgetLine,
+    CalendarFeed,
     Entry,
     Evidence,
     LapseAlert,
@@ -105,6 +106,13 @@ def positions(viewer: Viewer) -> QuerySet[Position]:
     """The posts that the viewer may see, with who pays them."""
     funding = PositionFunding.objects.select_related("award").order_by("start", "pk")
     return visible(Position.objects.prefetch_related(Prefetch("funding", funding)), viewer)
+
+
+def own_feeds(viewer: Viewer) -> QuerySet[CalendarFeed]:
+    """The calendar feeds of the viewer's own account, the newest first; nobody sees another's."""
+    if viewer.account_id is None:
+        return CalendarFeed.objects.none()
+    return CalendarFeed.objects.filter(membership__account=viewer.account_id)
 
 
 def without_purpose(viewer: Viewer) -> QuerySet[Entry]:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from datetime import date
-from decimal import Decimal
 
 from schoolward.analysis.grants.match import MatchTerms
 from schoolward.analysis.grants.standard_form import Line, lines
-from schoolward.domains.grants.models import AmendmentKind, Award
+from schoolward.domains.grants.models import Award
 from schoolward.domains.grants.queries.sums import NONE, award_balances
 
 
@@ -24,9 +22,8 @@ def terms_then(award: Award, *, on: date) -> tuple[int, MatchTerms]:
     """Amount and match of an award at the end of a day: today's, less what was approved since."""
     cents, match = award.amount_cents, award.match_terms
     for amendment in award.amendments.filter(approved_on__gt=on).order_by("-approved_on", "-pk"):
-        if amendment.kind == AmendmentKind.AMOUNT:
-            cents = int(re.sub(r"\D", "", amendment.before))
-        elif amendment.kind == AmendmentKind.MATCH:
-            percent, waived = re.findall(r"\d+(?:\.\d+)?", amendment.before)
-            match = replace(match, percent=Decimal(percent), waived_percent=Decimal(waived))
+        if amendment.cents_before is not None:
+            cents = amendment.cents_before
+        if amendment.match_before is not None and amendment.waived_before is not None:
+            match = replace(match, percent=amendment.match_before, waived_percent=amendment.waived_before)
     return cents, match

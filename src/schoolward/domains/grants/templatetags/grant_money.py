@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from django import template
 
-from schoolward.domains.grants.wording import dollars
+from schoolward.analysis.grants.parts import Part
+from schoolward.analysis.grants.parts import percent as in_percent
+from schoolward.domains.grants.wording import change_in_words, dollars
 
 register = template.Library()
+register.filter("change_in_words", change_in_words)
 
 
 @register.filter
@@ -30,6 +33,6 @@ def percent(share: float) -> str:
 
 
 @register.filter
-def hundredths(share: int) -> str:
-    """Hundredths of a percent as percent: 60%, 33.33%."""
-    return f"{share / 100:g}%"
+def hundredths(share: Part) -> str:
+    """Hundredths of a percent as percent, exactly: 60%, 33.25%, 33 1/3%."""
+    return in_percent(share)

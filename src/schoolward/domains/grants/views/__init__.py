@@ -9,11 +9,28 @@ from schoolward.domains.grants.views.correcting import (
     part_remove,
     transfer_take_back,
 )
+from schoolward.domains.grants.views.feeds import feed, feed_new, feed_revoke, feeds
 from schoolward.domains.grants.views.ledger import LedgerPage, entry, evidence_file
-from schoolward.domains.grants.views.managing import alert_seen, amend, award_edit, award_new, close, line_new
-from schoolward.domains.grants.views.positions import fund, funding_remove, position_new, positions
+from schoolward.domains.grants.views.managing import (
+    alert_seen,
+    amend,
+    award_edit,
+    award_new,
+    close,
+    line_new,
+    reopen,
+)
+from schoolward.domains.grants.views.positions import (
+    fund,
+    funding_edit,
+    funding_remove,
+    position_edit,
+    position_new,
+    positions,
+)
 from schoolward.domains.grants.views.posting import (
     add_evidence,
+    budget_correct,
     entry_new,
     link_purpose,
     release,
@@ -29,6 +46,7 @@ from schoolward.domains.grants.views.reporting import (
     report_unsent,
 )
 from schoolward.domains.grants.views.requests import decide, requests
+from schoolward.domains.grants.views.rules import rules
 from schoolward.domains.grants.views.seeking import (
     OpportunityList,
     answer,
@@ -58,6 +76,7 @@ __all__ = [
     "award_edit",
     "award_new",
     "begin",
+    "budget_correct",
     "calendar",
     "choose",
     "close",
@@ -65,8 +84,13 @@ __all__ = [
     "entry",
     "entry_new",
     "evidence_file",
+    "feed",
+    "feed_new",
+    "feed_revoke",
+    "feeds",
     "financial_report",
     "fund",
+    "funding_edit",
     "funding_remove",
     "line_new",
     "link_purpose",
@@ -76,13 +100,16 @@ __all__ = [
     "part_file",
     "part_new",
     "part_remove",
+    "position_edit",
     "position_new",
     "positions",
     "release",
+    "reopen",
     "report_sent",
     "report_unsent",
     "requests",
     "reverse_entry",
+    "rules",
     "sign",
     "submit",
     "transfer",

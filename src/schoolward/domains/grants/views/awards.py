@@ -184,6 +184,8 @@ def award(request: HttpRequest, key: str) -> HttpResponse:
         "panels": award_panels_for(viewer, found.key),
         "may_post": is_open and may(viewer, "grants.post"),
         "may_manage": is_open and may(viewer, "grants.manage"),
+        "may_reopen": not is_open and may(viewer, "grants.manage"),
+        "reopening": not is_open and queries.overrides_waiting(viewer).filter(award=found).exists(),
         "may_see_alerts": may(viewer, "grants.manage"),
     }
     return render(request, "grants/award.html", context)

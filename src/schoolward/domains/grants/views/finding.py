@@ -12,8 +12,10 @@ from schoolward.domains.grants.models import (
     Opportunity,
     OverrideRequest,
     Position,
+    PositionFunding,
     ReportDue,
 )
+from schoolward.platform.access.policy import visible
 from schoolward.platform.access.viewer import Viewer
 
 
@@ -40,6 +42,12 @@ def report_or_404(viewer: Viewer, pk: int) -> ReportDue:
 def position_or_404(viewer: Viewer, key: str) -> Position:
     """The position of this short name."""
     return get_object_or_404(queries.positions(viewer), key=key)
+
+
+def funding_or_404(viewer: Viewer, pk: int) -> PositionFunding:
+    """What a source pays of a position, by its number."""
+    rows = PositionFunding.objects.select_related("position", "award")
+    return get_object_or_404(visible(rows, viewer), pk=pk)
 
 
 def opportunity_or_404(viewer: Viewer, key: str) -> Opportunity:

@@ -115,7 +115,16 @@ def entry(request: HttpRequest, pk: int) -> HttpResponse:
         and found.reverses_id is None
         and found.transfer_id is None,
         "may_release": may_post and left > 0,
-        "may_link": is_open and (is_spent or is_bound) and may(viewer, "grants.link"),
+        "may_link": (is_spent or is_bound)
+        and may(viewer, "grants.link")
+        and (is_open or may(viewer, "grants.manage")),
+        "may_unlink": is_open and may(viewer, "grants.link"),
+        "may_correct": may_post
+        and found.kind == Kind.BUDGET
+        and found.amount_cents > 0
+        and counter is None
+        and found.reverses_id is None
+        and found.transfer_id is None,
         "may_prove": may(viewer, "grants.link"),
     }
     return render(request, "grants/entry.html", context)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from schoolward.domains.grants import actions, queries
-from schoolward.domains.grants.forms import AmendmentForm, AwardForm, ChangeTermsForm, LineForm
+from schoolward.domains.grants.forms import AmendmentForm, AwardForm, ChangeTermsForm, LineForm, ReasonForm
 from schoolward.domains.grants.models import Award
 from schoolward.domains.grants.views.choosing import lines_with_what_is_left
 from schoolward.domains.grants.views.finding import award_or_404
@@ -32,7 +32,12 @@ def page_of(award: Award) -> str:
 
 def _first_shown(request: HttpRequest, viewer: Viewer) -> dict[str, Any]:
     """What the form of an award shows first: what was applied for, where it answers an application."""
-    first = {"forbids_supplanting": True, "is_reimbursed": True, "match_percent": 0}
+    first = {
+        "counts_match_of_others": True,
+        "forbids_supplanting": True,
+        "is_reimbursed": True,
+        "match_percent": 0,
+    }
     number = request.GET.get("application", "")
     if not re.fullmatch(r"\d{1,18}", number, re.ASCII):
         return first
@@ -152,6 +157,28 @@ def close(request: HttpRequest, key: str) -> HttpResponse:
         ),
         button=_("Close the award"),
         back=page_of(award),
+    )
+
+
+@FORM
+@requires("grants.manage")
+def reopen(request: HttpRequest, key: str) -> HttpResponse:
+    """Ask that a closed award be opened again."""
+    viewer = viewer_of(request)
+    award = award_or_404(viewer, key)
+    form = ReasonForm(sent(request))
+    return kept(
+        request,
+        form,
+        lambda: actions.ask_to_reopen(award_id=award.pk, by=viewer, at=now(viewer.at), **form.cleaned_data),
+        said=_("Asked. Somebody else has to agree under “Requests to let by”."),
+        back=page_of(award),
+        title=_("Open again: %(title)s") % {"title": award.title},
+        lead=_(
+            "A second person decides. Then entries can be made and links taken back until it is closed anew; "
+            "what was reported to the funder may have to be reported again."
+        ),
+        button=_("Ask for it"),
     )
 
 

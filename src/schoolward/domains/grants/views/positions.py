@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -12,12 +13,10 @@ from django.views.decorators.http import require_safe
 from schoolward.domains.grants import actions, queries
 from schoolward.domains.grants.charts import cliff_chart
 from schoolward.domains.grants.forms import FundingForm, PositionForm
-from schoolward.domains.grants.models import PositionFunding
-from schoolward.domains.grants.purposes import found
-from schoolward.domains.grants.views.finding import position_or_404
+from schoolward.domains.grants.purposes import initiative_keys
+from schoolward.domains.grants.views.finding import funding_or_404, position_or_404
 from schoolward.domains.grants.views.saving import kept
 from schoolward.platform.access.permissions import may
-from schoolward.platform.access.policy import visible
 from schoolward.platform.access.views import requires, viewer_of
 from schoolward.platform.demo.clock import now, today
 from schoolward.platform.ui.form_pages import FORM, confirm_page, sent
@@ -62,27 +61,38 @@ def position_new(request: HttpRequest) -> HttpResponse:
     viewer = viewer_of(request)
     form = PositionForm(sent(request), viewer=viewer)
 
-    def act() -> None:
-        values = dict(form.cleaned_data)
-        key = values.pop("initiative")
-        program = found(viewer, "initiative", key) if key else None
-        actions.add_position(
-            by=viewer,
-            at=now(viewer.at),
-            program=program.target if program else "",
-            program_title=program.title if program else "",
-            **values,
-        )
-
     return kept(
         request,
         form,
-        act,
+        lambda: actions.add_position(by=viewer, at=now(viewer.at), **form.arguments()),
         said=_("Entered. Say next who pays it."),
         back=reverse("grants:positions"),
         title=_("Enter a post"),
         lead=_("A post is not a person: no name is kept here."),
         button=_("Enter"),
+    )
+
+
+@FORM
+@requires("grants.manage")
+def position_edit(request: HttpRequest, key: str) -> HttpResponse:
+    """Change what is said of a post."""
+    viewer = viewer_of(request)
+    position = position_or_404(viewer, key)
+    number = position.program.rpartition(":")[2]
+    serves = initiative_keys(viewer).get(int(number), "") if number else ""
+    form = PositionForm(sent(request), viewer=viewer, initial=PositionForm.initial_of(position, serves))
+    return kept(
+        request,
+        form,
+        lambda: actions.change_position(
+            position_id=position.pk, changes=form.arguments(), by=viewer, at=now(viewer.at)
+        ),
+        said=_("Saved."),
+        back=reverse("grants:positions"),
+        title=_("Change: %(title)s") % {"title": position.title},
+        lead=_("A post is not a person: no name is kept here. What it was before stays on record."),
+        button=_("Save"),
     )
 
 
@@ -110,11 +120,30 @@ def fund(request: HttpRequest, key: str) -> HttpResponse:
 
 @FORM
 @requires("grants.manage")
+def funding_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """Set right who pays which part of a post, and when."""
+    viewer = viewer_of(request)
+    funding = funding_or_404(viewer, pk)
+    awards = list(queries.awards(viewer).filter(Q(closed_on__isnull=True) | Q(pk=funding.award_id)))
+    form = FundingForm(sent(request), awards=awards, initial=FundingForm.initial_of(funding))
+    return kept(
+        request,
+        form,
+        lambda: actions.change_funding(funding_id=pk, by=viewer, at=now(viewer.at), **form.arguments()),
+        said=_("Saved."),
+        back=reverse("grants:positions"),
+        title=_("Change who pays: %(title)s") % {"title": funding.position.title},
+        lead=_("Where dates or percentages were mistyped or have changed. What it was stays on record."),
+        button=_("Save"),
+    )
+
+
+@FORM
+@requires("grants.manage")
 def funding_remove(request: HttpRequest, pk: int) -> HttpResponse:
     """Take back a source that was entered wrongly."""
     viewer = viewer_of(request)
-    rows = PositionFunding.objects.select_related("position", "award")
-    funding = get_object_or_404(visible(rows, viewer), pk=pk)
+    funding = funding_or_404(viewer, pk)
     if request.method == "POST":
         actions.remove_funding(funding_id=pk, by=viewer, at=now(viewer.at))
         return redirect("grants:positions")

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 from schoolward.analysis.grants.checking import transfer_limit
 from schoolward.domains.grants import actions
 from schoolward.domains.grants.forms import (
+    CorrectBudgetForm,
     EntryForm,
     EvidenceForm,
     PurposeForm,
@@ -24,6 +25,7 @@ from schoolward.domains.grants.forms import (
     TransferForm,
     entry_label,
 )
+from schoolward.domains.grants.forms.fields import in_dollars
 from schoolward.domains.grants.models import Purpose
 from schoolward.domains.grants.queries import transferred_unapproved
 from schoolward.domains.grants.views.choosing import lines_with_what_is_left
@@ -238,6 +240,28 @@ def link_purpose(request: HttpRequest, pk: int) -> HttpResponse:
         lead=_("%(left)s of it has no purpose yet. Name one thing; a cost may be split.")
         % {"left": dollars(left)},
         button=_("Link"),
+    )
+
+
+@FORM
+@requires("grants.post")
+def budget_correct(request: HttpRequest, pk: int) -> HttpResponse:
+    """Set right what was first budgeted for a line."""
+    viewer = viewer_of(request)
+    entry = entry_or_404(viewer, pk)
+    form = CorrectBudgetForm(sent(request), initial={"amount_cents": in_dollars(entry.amount_cents)})
+    return kept(
+        request,
+        form,
+        lambda: actions.correct_budget(entry_id=pk, by=viewer, at=now(viewer.at), **form.cleaned_data),
+        said=_("Set right. Both entries stay in the ledger, with the reason."),
+        back=page_of_entry(pk),
+        title=_("Set right: %(entry)s") % {"entry": entry_label(entry)},
+        lead=_(
+            "For a first budget that was mistyped. It is taken back and entered anew; what the line has "
+            "spent stays. Money between lines is a transfer, and what the funder changed an amendment."
+        ),
+        button=_("Set right"),
     )
 
 

@@ -63,7 +63,10 @@ class ReportList(ListPage):
         }
 
     def actions(self) -> list[Action]:
-        return [Action(_("Calendar file"), reverse("grants:calendar"), primary=False)]
+        return [
+            Action(_("Calendar feeds"), reverse("grants:feeds"), primary=False),
+            Action(_("Calendar file"), reverse("grants:calendar"), primary=False),
+        ]
 
     def empty(self) -> Empty:
         return Empty(_("No report is owed"), _("Reports are planned from the period of each award."))

@@ -43,6 +43,8 @@ def requests(request: HttpRequest) -> HttpResponse:
 def what(row: OverrideRequest) -> str:
     """What is asked for, in a line."""
     draft: dict[str, Any] = row.draft
+    if row.action == "reopen":
+        return _("Open again: %(award)s") % {"award": row.award}
     amount = dollars(int(draft["amount_cents"]))
     if row.action == "transfer":
         lines = BudgetLine.objects.in_bulk([draft["from_line_id"], draft["to_line_id"]])

@@ -19,15 +19,15 @@ def grants(composer: Composer) -> list[Block]:
         return [composer.note(_("No ledger of an award is kept in this system yet."))]
     return [
         _paragraph(
-            composer.text(_("Awards under way on that day come to ")),
+            composer.text(_("The grants that were running on that day bring the partnership ")),
             awarded,
-            composer.text(_(": spent ")),
+            composer.text(_(" in all. Of this, ")),
             composer.number("grants.spent"),
-            composer.text(_(", obligated and not paid ")),
+            composer.text(_(" has been spent, and ")),
             composer.number("grants.obligated"),
-            composer.text(_(", left ")),
+            composer.text(_(" is ordered or under contract and not paid yet. ")),
             composer.number("grants.remaining"),
-            composer.text("."),
+            composer.text(_(" is still free to use.")),
         ),
         *_by_award(composer),
         *_judged(composer),
@@ -59,14 +59,14 @@ def _by_award(composer: Composer) -> list[Block]:
         )
     table: Block = {
         "kind": "table",
-        "caption": _("Awards under way, by funding source"),
+        "caption": _("What each running grant has spent, owes and has left"),
         "columns": [
-            column(_("Award"), 2.4),
+            column(_("Grant"), 2.4),
             column(_("Ends"), 1.1),
             column(_("Awarded"), align="right"),
             column(_("Spent"), align="right"),
-            column(_("Obligated"), align="right"),
-            column(_("Left"), align="right"),
+            column(_("Ordered"), align="right"),
+            column(_("Free"), align="right"),
         ],
         "rows": rows,
     }
@@ -82,12 +82,19 @@ def _judged(composer: Composer) -> list[Block]:
     traced = composer.number("grants.traceability", period="to-date")
     runs: list[Run] = []
     if composer.cell(gap).is_collected:
-        runs += [composer.text(_("Spending lies behind time by ")), gap, composer.text(_(" of the money. "))]
+        lags = (composer.cell(gap).reading.value or 0) > 0
+        before = (
+            _("Spending lags behind the calendar: the part of the money that is spent is ")
+            if lags
+            else _("Spending keeps up with the calendar: the time that is over less the money spent is ")
+        )
+        after = _(" smaller than the part of the time that is over. ") if lags else ". "
+        runs += [composer.text(before), gap, composer.text(after)]
     if composer.cell(traced).is_collected:
         runs += [
             composer.text(_("Of what was spent in the school year to date, ")),
             traced,
-            composer.text(_(" is tied to work, a finding, a program or a position.")),
+            composer.text(_(" can be followed to the repair, finding, program or post that it paid for.")),
         ]
     return [_paragraph(*runs)] if runs else []
 
@@ -104,16 +111,18 @@ def lapsing(composer: Composer) -> list[Block]:
         if 0 <= stood.days_left <= 180 and stood.unspent > 0
     ]
     runs = [
-        composer.text(_("Of grants under way, ")),
+        composer.text(_("Of the grants that are running, ")),
         left,
-        composer.text(_(" is neither spent nor obligated.")),
+        composer.text(_(" is neither spent nor ordered. What is not used by a grant's last day is lost.")),
     ]
     if ending:
         named = "; ".join(
             f"{stood.award.title}, {stood.award.end:%B} {stood.award.end.day}" for stood in ending
         )
         runs.append(
-            composer.text(_(" These end within half a year with money left: %(awards)s.") % {"awards": named})
+            composer.text(
+                _(" These grants end within half a year and have money left: %(awards)s.") % {"awards": named}
+            )
         )
     return [_paragraph(*runs), *_planned(composer)]
 
@@ -127,9 +136,9 @@ def _planned(composer: Composer) -> list[Block]:
         return []
     return [
         _paragraph(
-            composer.text(_("Approved plans of this school year set aside ")),
+            composer.text(_("Plans that were approved this school year keep ")),
             composer.number("funding.set_aside"),
-            composer.text(_(" of grants for work on sites: %(plans)s.") % {"plans": named}),
+            composer.text(_(" of this for work on sites: %(plans)s.") % {"plans": named}),
         )
     ]
 

@@ -64,6 +64,7 @@ class ScenarioOut(Schema):
     job: str | None
     failure: str
     computed_at: datetime | None
+    answer_digest: str
     answer: dict[str, Any] | None
     frontier: list[dict[str, Any]] | None
     invented: bool
