@@ -18,6 +18,7 @@ from pytest_django import DjangoDbBlocker
 from schoolward.platform.access.models import Account, Agency, Membership
 from schoolward.platform.access.roles import Role
 from schoolward.platform.access.viewer import Viewer
+from schoolward.platform.access.wall import deletion, standing
 from schoolward.platform.audit import wall
 
 # A property is true or false; how long a busy machine takes over an example is neither.
@@ -155,15 +156,20 @@ def shared_rows(
 
 @pytest.fixture(scope="session", autouse=True)
 def _wall_opens_for_emptying() -> Iterator[None]:
-    """Emptying the test database after a transactional test is the one deletion that the audit lets by."""
+    """Emptying the test database after a transactional test is the one deletion that the walls let by."""
     empty = TransactionTestCase._fixture_teardown
 
     def empty_with_the_wall_down(case: TransactionTestCase) -> None:
         wall.tear_down(connection)
+        protected = standing.protected()
+        for model in protected:
+            deletion.tear_down(connection, model._meta.db_table)
         try:
             empty(case)
         finally:
             wall.build(connection)
+            for model in protected:
+                standing.guard_deletion(connection, model._meta.db_table, model._meta.label)
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TransactionTestCase, "_fixture_teardown", empty_with_the_wall_down)
