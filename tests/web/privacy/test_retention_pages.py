@@ -14,7 +14,14 @@ from django.test import Client
 from django.utils import timezone
 
 from schoolward.domains.privacy.tasks import list_due
-from schoolward.platform.access.models import Agency, Certificate, Consent, Disposal, LitigationHold
+from schoolward.platform.access.models import (
+    Agency,
+    Certificate,
+    Consent,
+    Disposal,
+    LitigationHold,
+    RetentionSchedule,
+)
 from schoolward.platform.access.viewer import Viewer
 from schoolward.platform.access.wall import within
 from schoolward.platform.audit.models import Event
@@ -81,7 +88,7 @@ def test_from_a_schedule_to_a_certificate(client_of: SignIn, officer: Client) ->
     assert "to be confirmed by counsel" in page
     assert "access.Consent:7" not in page
     assert "/propose" not in lead.get("/privacy/retention").content.decode()
-    schedule = Disposal._meta.get_field("schedule").related_model.objects.get()  # type: ignore[union-attr]
+    schedule = RetentionSchedule.objects.get()
     proposed = officer.post(f"/privacy/retention/schedules/{schedule.pk}/propose")
     batch = f"/privacy/retention/disposals/{Disposal.objects.get().pk}"
     assert proposed["Location"] == batch
@@ -130,6 +137,21 @@ def test_a_hold_by_the_page_stops_it(client_of: SignIn, officer: Client) -> None
     officer.post(f"/privacy/retention/holds/{hold.pk}/lift", {"reason": "It is settled"})
     assert b"1 record is due" in officer.get("/privacy/retention").content
     assert b"It is settled" in officer.get("/privacy/retention/holds").content
+
+
+def test_the_page_says_which_record_stops_a_batch(client_of: SignIn, officer: Client) -> None:
+    lead = client_of("lead")
+    consents(2)
+    set_rule(officer)
+    schedule = RetentionSchedule.objects.get()
+    batch = officer.post(f"/privacy/retention/schedules/{schedule.pk}/propose")["Location"]
+    assert b"held, or no longer due" not in lead.get(batch).content
+    told = {"covers": "person", "names": "access.Consent:7001", "matter": "12-7", "reason": "A claim"}
+    officer.post("/privacy/retention/holds/new", told)
+    assert lead.get(batch).content.count(b"held, or no longer due") == 1
+    lead.post(f"{batch}/review", {"approve": "yes", "note_text": "Looked through"})
+    assert b"1 record is held" in lead.post(f"{batch}/carry-out", follow=True).content
+    assert left() == 2
 
 
 def test_the_same_over_the_api(client_of: SignIn, officer: Client) -> None:

@@ -75,7 +75,7 @@ MUTANTS = (
         "False",
     ),
     Mutant("taken out stays", carrying_out._carry_out, "filter(taken_out_at__isnull=True)", "all()"),
-    Mutant("judged anew", carrying_out._carry_out, "len(set(numbers) - ready)", "0"),
+    Mutant("judged anew", carrying_out._carry_out, "len(stopped(batch, by))", "0"),
     Mutant("the list goes, too", carrying_out._carry_out, "listed.delete()", "pass"),
     Mutant(
         "the rows go",

@@ -18,6 +18,7 @@ from schoolward.platform.access.permissions import may
 from schoolward.platform.access.refusal import Refusal
 from schoolward.platform.access.retention import disposals, schedules
 from schoolward.platform.access.retention.carrying_out import carry_out
+from schoolward.platform.access.retention.registry import retained
 from schoolward.platform.access.views import requires, viewer_of
 from schoolward.platform.ui.form_pages import FORM, confirm_page, kept, sent
 
@@ -53,6 +54,9 @@ def disposal(request: HttpRequest, pk: int) -> HttpResponse:
         "rows": disposals.named(batch, viewer),
         "label": label,
         "tone": tone,
+        "stopped": disposals.stopped(batch, viewer)
+        if state in ("proposed", "approved") and batch.schedule.table in retained()
+        else (),
         "certificate": disposals.certificates(viewer).filter(disposal=batch).first(),
         "can_take_out": reviews and state in ("proposed", "approved"),
         "can_review": reviews and state == "proposed" and batch.proposed_by_id != viewer.account_id,

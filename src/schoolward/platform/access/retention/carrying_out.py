@@ -14,8 +14,7 @@ from schoolward.platform.access.models import Certificate, Disposal, ProtectedRe
 from schoolward.platform.access.permissions import check
 from schoolward.platform.access.references import protected_models
 from schoolward.platform.access.refusal import Refusal
-from schoolward.platform.access.retention.disposals import REVIEW, disposals, note
-from schoolward.platform.access.retention.due import free_of, past_its_years
+from schoolward.platform.access.retention.disposals import REVIEW, disposals, note, stopped
 from schoolward.platform.access.retention.registry import retained
 from schoolward.platform.access.retention.schedules import live
 from schoolward.platform.access.viewer import Viewer
@@ -58,16 +57,14 @@ def _carry_out(batch: Disposal, by: Viewer, at: datetime) -> Certificate:
     numbers = sorted(listed.values_list("number", flat=True))
     if not numbers:
         raise Refusal(_("Every record was taken out; there is nothing to dispose of."))
-    past = past_its_years(schedule, by).filter(agency=batch.agency_id, pk__in=numbers)
-    ready = set(free_of(past, schedule, besides=batch.pk).values_list("pk", flat=True))
-    if stopped := len(set(numbers) - ready):
+    if held := len(stopped(batch, by)):
         raise Refusal(
             ngettext(
                 "%(n)d record is held, or no longer due. Take it out of the batch.",
                 "%(n)d records are held, or no longer due. Take them out of the batch.",
-                stopped,
+                held,
             )
-            % {"n": stopped}
+            % {"n": held}
         )
     _delete(schedule.table, numbers, by, at)
     certificate = Certificate.objects.create(

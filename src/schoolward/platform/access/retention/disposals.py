@@ -129,6 +129,15 @@ def review(*, disposal_id: int, approve: bool, note_text: str, by: Viewer, at: d
     return batch
 
 
+def stopped(batch: Disposal, by: Viewer) -> set[int]:
+    """The numbers of the rows left in a batch that are held, to be sealed or no longer due, judged now."""
+    numbers = set(batch.rows.filter(taken_out_at__isnull=True).values_list("number", flat=True))
+    with within(by):
+        past = past_its_years(batch.schedule, by).filter(agency=batch.agency_id, pk__in=numbers)
+        ready = free_of(past, batch.schedule, besides=batch.pk).values_list("pk", flat=True)
+        return numbers - set(ready)
+
+
 def named(batch: Disposal, viewer: Viewer) -> list[tuple[DisposalRow, str]]:
     """The rows of a batch, each with its record's reference; empty where the viewer may not see it."""
     rows = list(batch.rows.select_related("taken_out_by"))
