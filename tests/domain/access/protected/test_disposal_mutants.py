@@ -19,7 +19,7 @@ from domain.access.protected.retaining import another, closed, hold, officer, se
 from schoolward.platform.access.models import Disposal, RetentionSchedule
 from schoolward.platform.access.retention import carrying_out, disposals, due, holds, schedules
 from schoolward.platform.access.viewer import Viewer
-from schoolward.platform.access.wall import deletion, standing, within
+from schoolward.platform.access.wall import deletion, row_security, standing, within
 
 PACKAGE = "schoolward.platform.access.retention"
 
@@ -101,8 +101,9 @@ def mutate(mutant: Mutant, monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def first_wall_alone(stage: Stage) -> None:
-    """Without the trigger against deletion, which would stop what a missing guard lets by."""
+    """Without the trigger and row-level security, which would stop what a missing guard lets by."""
     connection.check_constraints()
+    row_security.tear_down(connection, "tests_ward")
     deletion.tear_down(connection, "tests_ward")
 
 
