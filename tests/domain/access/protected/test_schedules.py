@@ -15,10 +15,12 @@ from domain.access.protected.retaining import (
     rule,
     set_rule,
 )
+from schoolward.domains.privacy.seed import retention_schedules
 from schoolward.platform.access.models import RetentionSchedule
 from schoolward.platform.access.refusal import Refusal
 from schoolward.platform.access.retention import due, schedules
 from schoolward.platform.access.viewer import Viewer
+from schoolward.platform.demo.registry import SeedContext
 
 YOUNG = date(2007, 9, 7)
 
@@ -55,3 +57,11 @@ def test_a_schedule_that_makes_no_sense_is_refused(
         schedules.set_schedule(rule=rule(**change), by=officer(stage), at=at)
     assert refused.value.field == field
     assert not RetentionSchedule.objects.exists()
+
+
+def test_the_demonstration_sets_one_and_no_second(stage: Stage, at: datetime, by: Viewer) -> None:
+    for _again in range(2):
+        retention_schedules(SeedContext(by, at, TODAY))
+    made = RetentionSchedule.objects.get()
+    assert (made.table, made.is_confirmed) == ("access.Consent", False)
+    assert "invented" in made.citation
