@@ -22,6 +22,7 @@ from tests import migrated
 from schoolward.platform.access.models import Account, Agency, Membership
 from schoolward.platform.access.roles import Role
 from schoolward.platform.access.viewer import Viewer
+from schoolward.platform.access.wall import deletion, standing
 from schoolward.platform.audit import wall
 from schoolward.platform.demo.actions import DEMONSTRATION_DAY
 from schoolward.platform.demo.registry import SeedContext
@@ -201,15 +202,20 @@ def seeding() -> SeedContext:
 
 @pytest.fixture(scope="session", autouse=True)
 def _wall_opens_for_emptying() -> Iterator[None]:
-    """Emptying the test database after a transactional test is the one deletion that the audit lets by."""
+    """Emptying the test database after a transactional test is the one deletion that the walls let by."""
     empty = TransactionTestCase._fixture_teardown
 
     def empty_with_the_wall_down(case: TransactionTestCase) -> None:
         wall.tear_down(connection)
+        protected = standing.protected()
+        for model in protected:
+            deletion.tear_down(connection, model._meta.db_table)
         try:
             empty(case)
         finally:
             wall.build(connection)
+            for model in protected:
+                standing.guard_deletion(connection, model._meta.db_table, model._meta.label)
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TransactionTestCase, "_fixture_teardown", empty_with_the_wall_down)

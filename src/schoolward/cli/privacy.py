@@ -1,4 +1,4 @@
-"""``schoolward privacy``: agreements, what waits, who read what, and the wall around protected records."""
+"""``schoolward privacy``: agreements, what waits, who read what, retention, and the wall around records."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import click
 
 from schoolward.cli import installation, terminal
 from schoolward.cli.outcome import CommandError, ExitCode
+from schoolward.cli.retention import retention
 
 _json = click.option("--json", "as_json", is_flag=True, help="Write the result as JSON.")
 
@@ -19,10 +20,14 @@ Examples:
   schoolward privacy revoke 3 --reason "The program has ended"
   schoolward privacy waiting --json
   schoolward privacy disclosures access.Consent:12 > who-read-what.csv
+  schoolward privacy retention due
   schoolward privacy wall"""
 )
 def privacy() -> None:
-    """Guard protected records: agreements, seals, emergency looks, who read what."""
+    """Guard protected records: agreements, seals, emergency looks, who read what, retention."""
+
+
+privacy.add_command(retention)
 
 
 @privacy.command(epilog="\b\nExample:\n  schoolward privacy agreements --json")

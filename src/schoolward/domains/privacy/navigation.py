@@ -11,4 +11,5 @@ register(
     NavItem("Administration", _("Who read what"), "privacy:disclosures", "disclosures.view", 45),
     NavItem("Administration", _("Emergency looks to judge"), "privacy:emergencies", "emergency.review", 46),
     NavItem("Administration", _("Emergency look"), "privacy:emergency", "emergency.open", 47),
+    NavItem("Administration", _("Retention"), "privacy:retention", "retention.view", 48),
 )

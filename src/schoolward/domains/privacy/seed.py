@@ -1,4 +1,4 @@
-"""The demonstration's sharing agreements: one in force, one that waits for a signature."""
+"""The demonstration's sharing agreements, one in force and one that waits, and how long consents are kept."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from schoolward.platform.access.models import Account, Agency, Agreement, Membership
 from schoolward.platform.access.queries import viewer_for
+from schoolward.platform.access.retention import schedules
 from schoolward.platform.access.roles import Role
 from schoolward.platform.access.sharing import Terms, draft, shareable_fields, sign
 from schoolward.platform.demo.registry import SeedContext, seed
@@ -45,6 +46,23 @@ def sharing_agreements(context: SeedContext) -> str:
         if recipient == "police":
             _sign(made, Role.LEAD, by_key["police"], context)
     return "2 sharing agreements"
+
+
+@seed(13, "retention schedules")
+def retention_schedules(context: SeedContext) -> str:
+    """Say how long consents are kept, by an invented policy that no counsel has read. Safe to run again."""
+    day = timezone.localdate(context.at)
+    if not schedules.live(day).filter(table="access.Consent").exists():
+        rule = schedules.Rule(
+            table="access.Consent",
+            record_class="protected",
+            after="closed",
+            years=5,
+            citation="Board policy on consents (invented)",
+            valid_from=day,
+        )
+        schedules.set_schedule(rule=rule, by=context.by, at=context.at)
+    return "1 retention schedule"
 
 
 def _sign(agreement: Agreement, role: Role, agency: Agency, context: SeedContext) -> None:

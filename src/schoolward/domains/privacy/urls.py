@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from schoolward.domains.privacy.views import agreements, consents, disclosures, emergencies, sealings
+from schoolward.domains.privacy.views import (
+    agreements,
+    consents,
+    disclosures,
+    disposals,
+    emergencies,
+    retention,
+    sealings,
+)
 
 app_name = "privacy"
 urlpatterns = [
@@ -21,4 +29,16 @@ urlpatterns = [
     path("emergencies", emergencies.to_review, name="emergencies"),
     path("emergencies/<int:pk>/judge", emergencies.judge, name="emergency_judge"),
     path("disclosures", disclosures.log, name="disclosures"),
+    path("retention", retention.retention, name="retention"),
+    path("retention/schedules", retention.ScheduleList.as_view(), name="schedules"),
+    path("retention/schedules/new", retention.set_schedule, name="schedule_new"),
+    path("retention/schedules/<int:pk>/propose", disposals.propose, name="disposal_propose"),
+    path("retention/holds", retention.HoldList.as_view(), name="holds"),
+    path("retention/holds/new", retention.place_hold, name="hold_new"),
+    path("retention/holds/<int:pk>/lift", retention.lift_hold, name="hold_lift"),
+    path("retention/certificates", retention.CertificateList.as_view(), name="certificates"),
+    path("retention/disposals/<int:pk>", disposals.disposal, name="disposal"),
+    path("retention/disposals/<int:pk>/review", disposals.review, name="disposal_review"),
+    path("retention/disposals/<int:pk>/carry-out", disposals.carry, name="disposal_carry_out"),
+    path("retention/rows/<int:pk>/take-out", disposals.take_out, name="disposal_take_out"),
 ]

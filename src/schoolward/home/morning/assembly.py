@@ -15,7 +15,7 @@ from schoolward.home.morning.expiring import expiring
 from schoolward.home.morning.grants import grant_money
 from schoolward.home.morning.overnight import overnight
 from schoolward.home.morning.papers import editions_waiting
-from schoolward.home.morning.privacy import emergencies_to_judge, records_to_seal
+from schoolward.home.morning.privacy import emergencies_to_judge, records_due, records_to_seal
 from schoolward.home.morning.programs import rules_contested, sessions_to_count
 from schoolward.platform.access.roles import Role
 
@@ -24,6 +24,7 @@ ALL: tuple[Builder, ...] = (
     alarms_of_the_night,
     emergencies_to_judge,
     records_to_seal,
+    records_due,
     work_due,
     work_to_verify,
     referrals_due,
@@ -46,7 +47,7 @@ FIRST: dict[str, tuple[Builder, ...]] = {
     Role.SECRETARY: (milestones_due, stale_initiatives),
     Role.ACCOUNTABILITY: (editions_waiting, stale_initiatives),
     Role.TRUSTEE: (editions_waiting,),
-    Role.PRIVACY_OFFICER: (emergencies_to_judge, records_to_seal, expiring),
+    Role.PRIVACY_OFFICER: (emergencies_to_judge, records_to_seal, records_due, expiring),
     Role.ADMINISTRATOR: (expiring,),
 }
 SAID = 2  # how many blocks the first sentence speaks of

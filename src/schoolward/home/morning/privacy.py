@@ -1,4 +1,4 @@
-"""What those who guard the records have to do: judge emergency looks, and seal by the day."""
+"""What those who guard the records have to do: judge emergency looks, seal by the day, dispose of records."""
 
 from __future__ import annotations
 
@@ -8,9 +8,12 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from schoolward.home.morning.blocks import Block, Line, Morning, first_of
+from schoolward.home.morning.blocks import SHOWN, Block, Line, Morning, first_of
 from schoolward.platform.access import breaking_glass, sealing
+from schoolward.platform.access.models import Disposal
 from schoolward.platform.access.permissions import may
+from schoolward.platform.access.retention import disposals, schedules
+from schoolward.platform.access.retention.due import due
 
 
 def emergencies_to_judge(morning: Morning) -> Block | None:
@@ -73,4 +76,53 @@ def records_to_seal(morning: Morning) -> Block | None:
         % {"count": count},
         more_url=reverse("privacy:sealings"),
         more=_("All orders"),
+    )
+
+
+def records_due(morning: Morning) -> Block | None:
+    """Batches to review and to carry out, and what is due, as counts; no block where there are none."""
+    if not may(morning.viewer, schedules.VIEW):
+        return None
+    lines = []
+    reviews = may(morning.viewer, disposals.REVIEW)
+    batches = disposals.disposals(morning.viewer).filter(carried_out_at__isnull=True)
+    for batch in disposals.waiting(morning.viewer) if reviews else ():
+        lines.append(_of_batch(batch, _("A disposal to review"), _("Review")))
+    for batch in batches.filter(is_approved=True) if reviews else ():
+        lines.append(_of_batch(batch, _("An approved disposal"), _("Carry out")))
+    if may(morning.viewer, disposals.PROPOSE) and (count := sum(one.count for one in due(morning.viewer))):
+        lines.append(
+            Line(
+                text=ngettext("%(n)d record is due", "%(n)d records are due", count) % {"n": count},
+                url=reverse("privacy:retention"),
+                action=_("Propose"),
+                label=_("Due"),
+                tone="watch",
+            )
+        )
+    if not lines:
+        return None
+    return Block(
+        key="retention",
+        title=_("Records to dispose of"),
+        lines=tuple(lines[:SHOWN]),
+        count=len(lines),
+        headline=ngettext(
+            "%(count)s step of a disposal waits", "%(count)s steps of disposals wait", len(lines)
+        )
+        % {"count": len(lines)},
+        more_url=reverse("privacy:retention"),
+        more=_("Retention"),
+    )
+
+
+def _of_batch(batch: Disposal, text: str, action: str) -> Line:
+    left = disposals.left_in(batch)
+    return Line(
+        text=text,
+        detail=ngettext("%(n)d record", "%(n)d records", left) % {"n": left},
+        url=reverse("privacy:disposal", args=[batch.pk]),
+        action=action,
+        label=date_format(localtime(batch.proposed_at), "M j"),
+        tone="watch",
     )

@@ -127,3 +127,16 @@ declare("emergency.review", _("Judge emergency looks of others"), [Role.LEAD, Ro
 declare(
     "disclosures.view", _("Read and hand out the log of who read a person's records"), [Role.PRIVACY_OFFICER]
 )
+declare(
+    "retention.view",
+    _("See how long records are kept, how many are due, and what was disposed of"),
+    [Role.PRIVACY_OFFICER, Role.LEAD],
+)
+declare("retention.set", _("Set how long records are kept"), [Role.PRIVACY_OFFICER])
+declare("holds.place", _("Hold records for litigation, and lift holds"), [Role.PRIVACY_OFFICER, Role.LEAD])
+declare("disposal.propose", _("Propose that records which are due be disposed of"), [Role.PRIVACY_OFFICER])
+declare(
+    "disposal.review",
+    _("Review what somebody else proposes to dispose of, and carry it out"),
+    [Role.PRIVACY_OFFICER, Role.LEAD],
+)

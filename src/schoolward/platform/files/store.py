@@ -82,7 +82,9 @@ def keep(stream: Readable, *, limit: int, allowed: frozenset[str] | None = None)
         if allowed is not None and is_cut_off(waiting, kept.media_type):
             raise FileTypeRefused(f"{kept.media_type}, and cut off before its end", allowed)
         target = path_of(kept.sha256)
-        if not target.exists():
+        if target.exists():
+            target.touch()  # so that no sweep takes it before its new row is there
+        else:
             target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             waiting.chmod(0o400)
             waiting.replace(target)

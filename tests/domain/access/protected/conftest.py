@@ -8,8 +8,9 @@ import pytest
 from pytest_django import DjangoDbBlocker
 
 from domain.access.protected.comparing import Stage, set_stage
-from domain.access.protected.ward import POLICY, Ward, make_table
+from domain.access.protected.ward import POLICY, RETAINED, Ward, make_table
 from schoolward.platform.access import policy, references
+from schoolward.platform.access.retention import registry
 
 
 @pytest.fixture(scope="session")
@@ -30,8 +31,16 @@ def stage(wards: Stage, db: None, monkeypatch: pytest.MonkeyPatch) -> Stage:
     """The people and rows, with the table's policy registered."""
     known: dict[str, Any] = {**policy._policies, "access.Ward": POLICY}
     monkeypatch.setattr(policy, "_policies", known)
+    monkeypatch.setitem(registry._retained, "access.Ward", RETAINED)
     models = {**references.protected_models(), "access.Ward": Ward}
-    for module in ("references", "sealing", "sharing"):
+    for module in (
+        "references",
+        "sealing",
+        "sharing",
+        "retention.due",
+        "retention.disposals",
+        "retention.carrying_out",
+    ):
         target = f"schoolward.platform.access.{module}.protected_models"
         monkeypatch.setattr(target, lambda: models, raising=False)
     return wards

@@ -9,7 +9,18 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 FIELDS = ("state", "note", "phone", "counselling", "recovery")
-COLUMNS = ("id", "agency", "subject", "record_class", "sealed_at", "worker", "campus", *FIELDS)
+COLUMNS = (
+    "id",
+    "agency",
+    "subject",
+    "record_class",
+    "sealed_at",
+    "worker",
+    "campus",
+    *FIELDS,
+    "closed_on",
+    "born_on",
+)
 SPECIAL = {"counselling": "health", "recovery": "substance_use"}
 
 

@@ -13,6 +13,7 @@ from domain.access.protected.test_sealing import officer_of_privacy
 from domain.access.protected.ward import Ward
 from domain.access.protected.worlds import ONE, TWO
 from schoolward.platform.access import breaking_glass, consenting, disclosing
+from schoolward.platform.access.emergency_readings import readings
 from schoolward.platform.access.models import Agency, Consent, Emergency
 from schoolward.platform.access.permissions import AccessDenied
 from schoolward.platform.access.policy import mask, visible
@@ -72,6 +73,23 @@ def test_a_judgement_of_somebody_else_ends_it(stage: Stage, at: datetime) -> Non
     assert list(breaking_glass.to_review(judge)) == []
     with pytest.raises(Emergency.DoesNotExist):
         breaking_glass.review(emergency_id=opened.pk, judgement="justified", note="Fine.", by=judge, at=at)
+
+
+def test_who_judges_sees_what_was_read(stage: Stage, at: datetime) -> None:
+    me, judge = officer(stage), officer_of_privacy(stage)
+    opened = breaking_glass.break_glass(subject=ONE, reason=REASON, by=me, at=at)
+    assert readings(emergency_id=opened.pk, by=judge) == []
+    rows = Ward.objects.filter(agency=stage.agencies["district"]).order_by("pk")
+    shown = disclosing.read(rows, me)
+    # By another right, and by another person: not by way of the emergency.
+    disclosing.read(Ward.objects.filter(subject=ONE).order_by("pk"), Viewer.system(at=at))
+    found = readings(emergency_id=opened.pk, by=judge)
+    assert [reading.record for reading in found] == [f"access.Ward:{ward.pk}" for ward in shown]
+    assert {reading.fields for reading in found} == {("phone", "state")}
+    with pytest.raises(Emergency.DoesNotExist):
+        readings(emergency_id=opened.pk, by=replace(me, role="lead"))
+    with pytest.raises(AccessDenied):
+        readings(emergency_id=opened.pk, by=me)
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,9 @@ from django.db.models import Q
 from django.test.utils import isolate_apps
 
 from schoolward.platform.access.models import ProtectedRecord
+from schoolward.platform.access.models.retention import KeptAfter
 from schoolward.platform.access.policy import Across, ModelPolicy, Protection, Rule, at_own_sites
+from schoolward.platform.access.retention.registry import Retained
 from schoolward.platform.access.roles import Role
 from schoolward.platform.access.viewer import Viewer
 from schoolward.platform.access.wall import standing
@@ -24,6 +26,8 @@ with isolate_apps("schoolward.platform.access"):
         phone = models.CharField(max_length=20, default="555-0100")
         counselling = models.CharField(max_length=20, default="weekly")
         recovery = models.CharField(max_length=20, default="group")
+        closed_on = models.DateField(null=True)
+        born_on = models.DateField(null=True)
 
         changeable = frozenset({"state", "note"})
 
@@ -75,6 +79,9 @@ POLICY = ModelPolicy(
 )
 
 
+RETAINED = Retained("access.Ward", {KeptAfter.CLOSED: "closed_on", KeptAfter.TURNED_18: "born_on"})
+
+
 def make_table() -> None:
     """The table with its walls; anew, where an earlier run has left one in a database that is used again."""
     with connection.cursor() as cursor:
@@ -84,6 +91,7 @@ def make_table() -> None:
     if connection.vendor == "postgresql":
         _let_agencies_be_emptied()
     standing.protect(connection, "tests_ward", changeable=Ward.changeable, readers=Ward.readers)
+    standing.guard_deletion(connection, "tests_ward", Ward._meta.label)
 
 
 def _let_agencies_be_emptied() -> None:

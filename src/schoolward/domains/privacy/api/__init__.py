@@ -1,11 +1,19 @@
-"""Agreements, consents, seals, emergency looks and the disclosure log, over HTTP."""
+"""Agreements, consents, seals, emergency looks, the disclosure log, retention and disposal, over HTTP."""
 
 from ninja import Router
 
-from schoolward.domains.privacy.api import agreements, consents, disclosures, emergencies, sealings
+from schoolward.domains.privacy.api import (
+    agreements,
+    consents,
+    disclosures,
+    disposals,
+    emergencies,
+    retention,
+    sealings,
+)
 
 router = Router()
-for part in (agreements, consents, sealings, emergencies, disclosures):
+for part in (agreements, consents, sealings, emergencies, disclosures, retention, disposals):
     router.add_router("", part.router)
 
 __all__ = ["router"]

@@ -10,6 +10,7 @@ from ninja import Router, Schema, Status
 from schoolward.domains.privacy.actions import open_emergency
 from schoolward.domains.privacy.api.asked import Sentence, Word
 from schoolward.platform.access import breaking_glass
+from schoolward.platform.access.emergency_readings import Reading, readings
 from schoolward.platform.access.models import Emergency
 from schoolward.platform.access.views import viewer_of
 from schoolward.platform.ui.asking import RowNumber
@@ -47,6 +48,18 @@ class JudgementIn(Schema):
     note: Sentence
 
 
+class ReadingOut(Schema):
+    """One reading by way of an emergency look: when, which record, which fields."""
+
+    at: datetime
+    record: str
+    fields_read: list[str]
+
+    @staticmethod
+    def resolve_fields_read(reading: Reading) -> list[str]:
+        return list(reading.fields)
+
+
 @router.get("/emergencies", url_name="emergencies", response=list[EmergencyOut])
 def emergencies(request: HttpRequest) -> Any:
     """The emergency looks of others that nobody has judged, the oldest first."""
@@ -59,6 +72,12 @@ def emergency_open(request: HttpRequest, told: EmergencyIn) -> Status[Emergency]
     viewer = viewer_of(request)
     made = open_emergency(subject=told.subject, reason=told.reason, by=viewer, at=viewer.at)
     return Status(201, made)
+
+
+@router.get("/emergencies/{emergency_id}/readings", url_name="emergency_readings", response=list[ReadingOut])
+def emergency_readings(request: HttpRequest, emergency_id: RowNumber) -> Any:
+    """What was read by way of an emergency look of somebody else that waits for a judgement."""
+    return readings(emergency_id=emergency_id, by=viewer_of(request))
 
 
 @router.post("/emergencies/{emergency_id}/judge", url_name="emergency_judge", response=EmergencyOut)

@@ -12,9 +12,10 @@ from django.views.decorators.http import require_safe
 from schoolward.domains.privacy.actions import open_emergency
 from schoolward.domains.privacy.forms import EmergencyForm, JudgementForm
 from schoolward.platform.access import breaking_glass
+from schoolward.platform.access.emergency_readings import readings
 from schoolward.platform.access.refusal import Refusal
 from schoolward.platform.access.views import requires, viewer_of
-from schoolward.platform.ui.form_pages import FORM, form_page, is_done, sent
+from schoolward.platform.ui.form_pages import FORM, is_done, sent
 
 
 @FORM
@@ -64,17 +65,18 @@ def judge(request: HttpRequest, pk: int) -> HttpResponse:
     ):
         messages.success(request, _("Judged. If it was still open, it is closed now."))
         return redirect("privacy:emergencies")
-    return form_page(
-        request,
-        form,
-        title=_("Judge an emergency look"),
-        lead=_("%(name)s, %(membership)s, opened %(subject)s: “%(reason)s”")
+    context = {
+        "form": form,
+        "title": _("Judge an emergency look"),
+        "lead": _("%(name)s, %(membership)s, opened %(subject)s: “%(reason)s”")
         % {
             "name": emergency.account,
             "membership": emergency.membership,
             "subject": emergency.subject,
             "reason": emergency.reason,
         },
-        button=_("Put it on the record"),
-        back=reverse("privacy:emergencies"),
-    )
+        "submit_label": _("Put it on the record"),
+        "cancel_url": reverse("privacy:emergencies"),
+        "readings": readings(emergency_id=pk, by=viewer),
+    }
+    return render(request, "privacy/emergency_judge.html", context, status=422 if form.is_bound else 200)

@@ -1,4 +1,5 @@
-"""Accounts, agencies, and what decides about protected records: agreements, consents, seals, emergencies."""
+"""Accounts, agencies, and what decides about protected records: agreements, consents, seals, emergencies,
+retention."""
 
 from schoolward.platform.access.models.accounts import Account as Account
 from schoolward.platform.access.models.accounts import AccountManager as AccountManager
@@ -13,4 +14,9 @@ from schoolward.platform.access.models.consents import Consent as Consent
 from schoolward.platform.access.models.consents import SpecialCategory as SpecialCategory
 from schoolward.platform.access.models.emergencies import Emergency as Emergency
 from schoolward.platform.access.models.protected import ProtectedRecord as ProtectedRecord
+from schoolward.platform.access.models.retention import Certificate as Certificate
+from schoolward.platform.access.models.retention import Disposal as Disposal
+from schoolward.platform.access.models.retention import DisposalRow as DisposalRow
+from schoolward.platform.access.models.retention import LitigationHold as LitigationHold
+from schoolward.platform.access.models.retention import RetentionSchedule as RetentionSchedule
 from schoolward.platform.access.models.sealings import Sealing as Sealing

@@ -9,7 +9,7 @@ from django.apps import apps
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from schoolward.platform.access.models.protected import ProtectedRecord
-from schoolward.platform.access.wall import row_security, triggers
+from schoolward.platform.access.wall import deletion, row_security, triggers
 
 
 @dataclass(frozen=True)
@@ -30,6 +30,19 @@ KEPT: tuple[Fixed, ...] = (
         frozenset({"reviewed_at", "reviewed_by_id", "judgement", "note"}),
         "reviewed_at",
     ),
+    Fixed("access_retentionschedule", frozenset({"valid_to"}), "valid_to"),
+    Fixed("access_litigationhold", frozenset({"lifted_at", "lifted_by_id", "lifted_reason"}), "lifted_at"),
+    Fixed(
+        "access_disposal",
+        frozenset({"reviewed_at", "reviewed_by_id", "is_approved", "note", "carried_out_at"}),
+        "carried_out_at",
+    ),
+    Fixed(
+        "access_disposalrow",
+        frozenset({"taken_out_at", "taken_out_by_id", "taken_out_reason"}),
+        "taken_out_at",
+    ),
+    Fixed("access_certificate", frozenset(), None),
 )
 """Tables of access itself. A new one gets its line here, and the step of a migration that builds it."""
 
@@ -65,6 +78,16 @@ def unprotect(connection: BaseDatabaseWrapper, table: str) -> None:
     """Undo :func:`protect`."""
     triggers.tear_down(connection, table)
     row_security.tear_down(connection, table)
+    deletion.tear_down(connection, table)
+
+
+def guard_deletion(connection: BaseDatabaseWrapper, table: str, label: str) -> None:
+    """Let rows of a protected table go by a reviewed disposal alone.
+
+    A step of its own in a migration, after the tables of disposals are there (``access.0004_retention``).
+    """
+    deletion.tear_down(connection, table)
+    deletion.build(connection, table, label)
 
 
 def rebuild(connection: BaseDatabaseWrapper) -> None:
@@ -75,6 +98,7 @@ def rebuild(connection: BaseDatabaseWrapper) -> None:
     for model in protected():
         unprotect(connection, model._meta.db_table)
         protect(connection, model._meta.db_table, changeable=model.changeable, readers=model.readers)
+        guard_deletion(connection, model._meta.db_table, model._meta.label)
 
 
 def missing(
@@ -88,7 +112,8 @@ def missing(
     for model in protected() if models is None else models:
         table = model._meta.db_table
         there = triggers.present(connection, table)
-        lost += [f"trigger {name}" for name in triggers.names(table) if name not in there]
+        wanted = (*triggers.names(table), deletion.name(table))
+        lost += [f"trigger {name}" for name in wanted if name not in there]
         lost += row_security.missing(connection, table)
     return lost
 
