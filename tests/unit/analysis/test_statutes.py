@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from schoolward.analysis.attendance import law
+from schoolward.analysis.diversion import sealing_law
 from schoolward.analysis.school_days import DayKind, NoSchoolDay, days_after, school_year, weekdays
 from schoolward.analysis.statutes import NoStatute, StatuteFault, read_statutes
 
@@ -50,7 +51,7 @@ def test_the_rule_of_the_day_decides() -> None:
         statutes.on("b", date(2012, 7, 1))
 
 
-@pytest.mark.parametrize("shipped", [law])
+@pytest.mark.parametrize("shipped", [law, sealing_law])
 def test_what_is_shipped_is_cited_and_unconfirmed(shipped: object) -> None:
     rules = list(shipped())  # type: ignore[operator]
     assert rules
