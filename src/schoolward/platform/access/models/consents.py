@@ -16,10 +16,14 @@ from schoolward.platform.access.purposes import Purpose
 
 
 class SpecialCategory(models.TextChoices):
-    """What neither a role nor an agreement opens (42 CFR Part 2; health information)."""
+    """What neither a role nor an agreement opens (42 CFR Part 2; health information; whoever delivers a program).
+
+    ``PROGRAM`` opens no field by itself: until a family has said yes, a provider does not see its referral.
+    """
 
     HEALTH = "health", _("Health and counseling")
     SUBSTANCE_USE = "substance_use", _("Substance-use services")
+    PROGRAM = "program", _("Taking part in a youth program")
 
 
 class GivenBy(models.TextChoices):
