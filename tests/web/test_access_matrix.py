@@ -52,6 +52,22 @@ def same(names: tuple[str, ...], body: dict[str, Any]) -> dict[str, dict[str, An
 
 # What the API wants to read before it asks who sends it.
 BODIES: dict[str, dict[str, Any]] = {
+    "api:centre_deliveries": {"from_where": "park"},
+    "api:centre_deliver": {"from_where": "park"},
+    "api:centre_receive": {"legal_name": "Invented", "born_on": "1998-01-01"},
+    "api:centre_cause": {"cause": "work"},
+    "api:centre_contact": {"by_means": "call", "was_reached": True},
+    "api:centre_steps": {"kinds": ["ride"], "due_on": "2030-01-01"},
+    "api:centre_release": {"released_to": "parent"},
+    "api:centre_follow_up": {"found": "yes"},
+    "api:truancy_deed": {"kind": "report", "on": "2012-09-03"},
+    "api:truancy_contract": {"signed_on": "2012-09-03", "ends_on": "2012-12-03"},
+    "api:truancy_contract_close": {"outcome": "kept"},
+    "api:diversion_open": {"youth": 1, "event_on": "2012-09-03", "path": "827.95"},
+    "api:diversion_sign": {"signed_on": "2012-09-03"},
+    "api:diversion_proof": {"amount": 1, "on": "2012-09-03"},
+    "api:diversion_end": {"outcome": "failed"},
+    "api:diversion_step": {"step": "agency-told", "on": "2012-09-03"},
     "api:work": {"title": "Mend the gate"},
     "api:work_propose": {"title": "Mend the gate"},
     "api:work_accept": {"due": "2012-10-01"},

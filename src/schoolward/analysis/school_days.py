@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Callable
 from datetime import date, timedelta
 from enum import StrEnum
@@ -45,6 +46,16 @@ def school_year(day: date) -> tuple[date, date]:
     if day < begins:
         begins = date(day.year - 1, *YEAR_TURNS)
     return begins, date(begins.year + 1, *YEAR_TURNS) - _DAY
+
+
+def months_after(day: date, months: int) -> date:
+    """The same day so many months later (earlier, below 0), or that month's last day.
+
+    >>> months_after(date(2012, 1, 31), 1), months_after(date(2012, 3, 31), -1)
+    (datetime.date(2012, 2, 29), datetime.date(2012, 2, 29))
+    """
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def days_after(

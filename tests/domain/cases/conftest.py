@@ -1,4 +1,4 @@
-"""Agencies with people who act for a purpose, an invented youth with a grandmother, a program and a consent."""
+"""People who act for a purpose, an invented youth with a grandmother, a program and a consent."""
 
 from __future__ import annotations
 

@@ -10,7 +10,14 @@ from hypothesis import strategies as st
 
 from schoolward.analysis.attendance import law
 from schoolward.analysis.diversion import sealing_law
-from schoolward.analysis.school_days import DayKind, NoSchoolDay, days_after, school_year, weekdays
+from schoolward.analysis.school_days import (
+    DayKind,
+    NoSchoolDay,
+    days_after,
+    months_after,
+    school_year,
+    weekdays,
+)
 from schoolward.analysis.statutes import NoStatute, StatuteFault, read_statutes
 
 ROW = '[[rule]]\nkey = "a"\ncitation = "Code 1"\nsays = "Something."\n'
@@ -89,3 +96,10 @@ def test_a_calendar_that_ends_says_so() -> None:
         days_after(date(2012, 9, 6), 1, DayKind.SCHOOL, lambda day: day < date(2012, 9, 6))
     with pytest.raises(ValueError, match="a term of -1 days"):
         days_after(date(2012, 9, 6), -1)
+
+
+@given(st.dates(date(2010, 1, 1), date(2030, 1, 1)), st.integers(-60, 60))
+def test_months_are_counted_by_the_calendar(day: date, months: int) -> None:
+    found = months_after(day, months)
+    assert (found.year * 12 + found.month) - (day.year * 12 + day.month) == months
+    assert found.day == day.day or (found + timedelta(days=1)).month != found.month

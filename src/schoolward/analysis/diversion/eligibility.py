@@ -6,13 +6,13 @@ and something not known: not known yet, and it says what to ask.
 
 from __future__ import annotations
 
-from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from schoolward.analysis.diversion.rules import Edition, EligibilityRule, Test
 from schoolward.analysis.offences.categories import TITLES, Category
+from schoolward.analysis.school_days import months_after
 
 
 class Answer(StrEnum):
@@ -121,7 +121,7 @@ def _of_earlier(rule: EligibilityRule, facts: Facts) -> tuple[Answer, str]:
     times = f"{len(earlier)} earlier diversion{'' if len(earlier) == 1 else 's'}"
     if rule.test is Test.DIVERTED_FEWER_THAN:
         return _told(len(earlier) < rule.count), f"{times}; the rule says fewer than {rule.count}."
-    since = _months_before(facts.on, rule.months)
+    since = months_after(facts.on, -rule.months)
     recent = [day for day in earlier if day >= since]
     if recent:
         return Answer.NO, f"An earlier diversion on {max(recent)}, within {rule.months} months."
@@ -140,10 +140,3 @@ def _told(holds: bool) -> Answer:
 
 def _article(level: Level) -> str:
     return f"an {level}" if level is Level.INFRACTION else f"a {level}"
-
-
-def _months_before(day: date, months: int) -> date:
-    """The same day so many months earlier, or that month's last day."""
-    count = day.year * 12 + day.month - 1 - months
-    year, month = count // 12, count % 12 + 1
-    return date(year, month, min(day.day, monthrange(year, month)[1]))

@@ -83,7 +83,7 @@ def ratio_interval(
     def score(logarithm: float) -> float:
         return _score(math.exp(logarithm), events, base, other_events, other_base)
 
-    # The score falls as the ratio grows, from above what is wanted to below its negative, but for counts of 0.
+    # The score falls as the ratio grows, from above what is wanted to below its negative; 0 is apart.
     edge = math.log(_WIDEST)
     low = 0.0 if events == 0 else math.exp(float(brentq(lambda x: score(x) - wanted, -edge, edge)))
     high = (

@@ -1,7 +1,7 @@
 """Who reads what of a young person, and who may do what with a referral.
 
 Nobody reads a young person by a role alone: the relation to this one, the purpose and, across agencies, an
-agreement decide (docs/reference/protected-records.md). Those who lead, answer for money or publish see numbers.
+agreement decide (docs/reference/protected-records.md). Those who lead, pay or publish see numbers.
 """
 
 from __future__ import annotations
@@ -72,3 +72,47 @@ about_a_youth(
     "cases.Guardian",
     opens=frozenset({"youth", "name", "relation", "language", "reach_by", "reach_at"}),
 )
+
+# --- The attendance centre and diversion -------------------------------------------------------------------
+
+OFFICERS = frozenset({str(Role.SCHOOL_RESOURCE_OFFICER)})
+
+declare("centre.view", _("See visits to the attendance centre, and what is due about them"), [*COORDINATORS])
+declare("centre.keep", _("Receive students at the attendance centre and follow up"), [*COORDINATORS])
+declare(
+    "centre.deliver", _("Bring a student to the attendance centre, and see that it was received"), OFFICERS
+)
+declare("diversion.view", _("See diversions of the own caseload"), [*COORDINATORS])
+declare("diversion.keep", _("Decide about diversion, and keep its contracts"), [*COORDINATORS])
+declare(
+    "diversion.rules",
+    _("Read the rules of eligibility for diversion"),
+    [*COORDINATORS, *OFFICERS, *GUARDS, Role.LEAD, Role.ACCOUNTABILITY, Role.TRUSTEE],
+)
+
+
+def _brought_it(viewer: Viewer) -> Q | None:
+    return None if viewer.account_id is None else Q(officer=viewer.account_id)
+
+
+register(
+    ModelPolicy(
+        model="cases.Delivery",
+        rules=(
+            Rule("brought the student", OFFICERS, where=_brought_it),
+            Rule("receives students", COORDINATORS, purposes=FOR_PROGRAMS),
+        ),
+    )
+)
+for _model in (
+    "CentreVisit",
+    "ParentContact",
+    "PlanStep",
+    "VisitFollowUp",
+    "TruancyDeed",
+    "BoardContract",
+    "DiversionCase",
+    "ContractTerm",
+    "TermProof",
+):
+    about_a_youth(f"cases.{_model}")

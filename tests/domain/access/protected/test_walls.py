@@ -29,7 +29,16 @@ def test_every_wall_stands(stage: Stage) -> None:
     assert standing.missing(connection, [Ward]) == []
     assert [model._meta.db_table for model in standing.protected()] == [
         "access_consent",
+        "cases_boardcontract",
+        "cases_centrevisit",
+        "cases_contractterm",
+        "cases_diversioncase",
+        "cases_visitfollowup",
         "cases_guardian",
+        "cases_parentcontact",
+        "cases_planstep",
+        "cases_termproof",
+        "cases_truancydeed",
         "cases_youth",
     ]
 

@@ -1,5 +1,67 @@
-"""Youths, who stands for them, and what becomes of a referral. Every table here is protected."""
+"""Youths, who stands for them, and what becomes of a referral. Every table about a youth is protected."""
 
+from schoolward.domains.cases.models.centre import (
+    AgreedStep,
+    Attending,
+    BroughtBy,
+    Cause,
+    CentreVisit,
+    ContactBy,
+    Delivery,
+    FromWhere,
+    LegalBasis,
+    ParentContact,
+    PlanStep,
+    ReleasedTo,
+    VisitFollowUp,
+)
+from schoolward.domains.cases.models.diversion import (
+    KINDS,
+    Answer,
+    ContractTerm,
+    DiversionCase,
+    Group,
+    Level,
+    NoOffer,
+    Outcome,
+    Path,
+    TermProof,
+)
+from schoolward.domains.cases.models.truancy import BoardContract, DeedKind, Kept, TruancyDeed
 from schoolward.domains.cases.models.youth import Guardian, Language, ReachBy, Relation, Youth, of_youth
 
-__all__ = ["Guardian", "Language", "ReachBy", "Relation", "Youth", "of_youth"]
+__all__ = [
+    "KINDS",
+    "AgreedStep",
+    "Answer",
+    "Attending",
+    "BoardContract",
+    "BroughtBy",
+    "Cause",
+    "CentreVisit",
+    "ContactBy",
+    "ContractTerm",
+    "DeedKind",
+    "Delivery",
+    "DiversionCase",
+    "FromWhere",
+    "Group",
+    "Guardian",
+    "Kept",
+    "Language",
+    "LegalBasis",
+    "Level",
+    "NoOffer",
+    "Outcome",
+    "ParentContact",
+    "Path",
+    "PlanStep",
+    "ReachBy",
+    "Relation",
+    "ReleasedTo",
+    "TermProof",
+    "TruancyDeed",
+    "VisitFollowUp",
+    "Youth",
+    "of_youth",
+]

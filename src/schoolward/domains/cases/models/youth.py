@@ -1,8 +1,8 @@
 """A young person, and who stands for them at home: what a program needs to reach them, and nothing else.
 
-No field here, and none that is added, tells of a gang, of immigration, of a diagnosis or of a criminal history,
-and none judges the person (``schoolward.E001``). Consents are those of ``platform/access``: a family's yes to a
-program is a consent of the category ``program`` about the youth's ``subject``.
+No field here, and none that is added, tells of a gang, of immigration, of a diagnosis or of a criminal
+history, and none judges the person (``schoolward.E001``). Consents are those of ``platform/access``: a
+family's yes to a program is a consent of the category ``program`` about the youth's ``subject``.
 """
 
 from __future__ import annotations

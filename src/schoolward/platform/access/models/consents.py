@@ -16,7 +16,7 @@ from schoolward.platform.access.purposes import Purpose
 
 
 class SpecialCategory(models.TextChoices):
-    """What neither a role nor an agreement opens (42 CFR Part 2; health information; whoever delivers a program).
+    """What neither a role nor an agreement opens (42 CFR Part 2; health information; taking part).
 
     ``PROGRAM`` opens no field by itself: until a family has said yes, a provider does not see its referral.
     """

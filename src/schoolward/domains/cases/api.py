@@ -1,0 +1,3 @@
+from schoolward.domains.cases.services_api import router
+
+__all__ = ["router"]

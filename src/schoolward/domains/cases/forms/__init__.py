@@ -1,0 +1,1 @@
+"""Forms about young people. None has room for what nobody may keep."""

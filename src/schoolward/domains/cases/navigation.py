@@ -1,0 +1,14 @@
+"""Where the pages about young people stand in the navigation."""
+
+from django.utils.translation import gettext_lazy as _
+
+from schoolward.platform.ui.navigation import NavItem, Section, register
+
+register(
+    NavItem(Section.PROGRAMS, _("Attendance centre"), "centre:desk", "centre.view", 60),
+    NavItem(Section.PROGRAMS, _("Truancy: what is due"), "centre:truancy_due", "centre.view", 62),
+    NavItem(Section.PROGRAMS, _("Bring a student"), "centre:deliveries", "centre.deliver", 64),
+    NavItem(Section.PROGRAMS, _("Diversion"), "diversion:caseload", "diversion.view", 66),
+    NavItem(Section.PROGRAMS, _("Diversion by group"), "diversion:by_group", "diversion.rules", 68),
+    NavItem(Section.PROGRAMS, _("Rules of diversion"), "diversion:rules", "diversion.rules", 70),
+)
