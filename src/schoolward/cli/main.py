@@ -28,6 +28,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "grants": ("schoolward.cli.grants:grants", "Say how awards stand; prove their ledgers."),
     "funding": ("schoolward.cli.funding:funding", "Plan what is left in the awards, and approve a plan."),
     "programs": ("schoolward.cli.programs:programs", "See programs, count heads, write the directory."),
+    "cases": ("schoolward.cli.cases:cases", "Count referrals by state, and list those that wait."),
     "schools": ("schoolward.cli.schools:schools", "Say what was found out about a school."),
     "plan": ("schoolward.cli.plans:plan", "Make the best of what is scarce: money of several funds."),
     "link": ("schoolward.cli.linking:link", "Say which records are of one person, in one or two files."),

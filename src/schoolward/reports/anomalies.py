@@ -24,6 +24,7 @@ from schoolward.platform.measures.display import SHARES, display
 from schoolward.platform.measures.period import EARLIEST, Period, Scope
 from schoolward.platform.measures.reading import Reading, read, read_with_records
 from schoolward.platform.measures.together import together
+from schoolward.platform.measures.walls import is_protected
 from schoolward.reports.asking import covers
 from schoolward.reports.content import Cell, long_date
 
@@ -155,6 +156,9 @@ class _Past:
         if asked not in self.by_site:
             reading, records = read_with_records(key, period, Scope())
             known = reading.collected and not reading.suppressed and covers(reading)
+            known = known and not is_protected(
+                records.model
+            )  # a few young people of a site are nobody's part
             if not known or not any(field.name == "campus" for field in records.model._meta.get_fields()):
                 self.by_site[asked] = None
             else:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 from django.test import Client
 
-from schoolward.domains.cases.models import Guardian, Youth, of_youth
+from schoolward.domains.cases import actions
+from schoolward.domains.cases.actions import Booking
+from schoolward.domains.cases.models import Guardian, Referral, Youth, of_youth
 from schoolward.domains.places.models import Campus
 from schoolward.domains.programs import actions as program_actions
 from schoolward.domains.programs.models import Program
@@ -202,3 +205,66 @@ def agreement(membership: Callable[..., Membership], at: datetime) -> Callable[.
         return made
 
     return make
+
+
+def booking(**fields: object) -> Booking:
+    """What a school tells of an invented youth."""
+    told: dict[str, object] = {
+        "legal_name": "Invented Person",
+        "born_on": date(1998, 3, 1),
+        "need": "attendance",
+        "local_number": "100-42",
+        "home_language": "es",
+        "guardian_name": "Invented Mother",
+        "reach_at": "(916) 555-0101",
+        "family_knows": True,
+        "invented": True,
+    }
+    return Booking(**{**told, **fields})  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def principal(person: Callable[..., Viewer], campus: Campus) -> Viewer:
+    """The lead of a site, who refers."""
+    return person("site_lead", campuses=[campus], purpose="school_safety")
+
+
+@pytest.fixture
+def referral(
+    principal: Viewer, coordinator: Viewer, program: Program, campus: Campus, at: datetime
+) -> Referral:
+    """A referral of the first of the month that the coordinator has taken on."""
+    made = actions.refer(
+        booking=booking(program_id=program.pk, campus_id=campus.pk), on=date(2012, 9, 1), by=principal, at=at
+    )
+    return actions.take(referral_id=made.pk, by=coordinator, at=at)
+
+
+@pytest.fixture
+def brought_to(referral: Referral, coordinator: Viewer, at: datetime) -> Callable[[str], Referral]:
+    """The referral, as far as it has come: ``brought_to("consented")``."""
+
+    def bring(state: str) -> Referral:
+        who: dict[str, Any] = {"referral_id": referral.pk, "by": coordinator, "at": at}
+        steps: dict[str, Callable[[], object]] = {
+            "contacted": lambda: actions.log_contact(
+                way="call", minutes=10, reached=True, on=date(2012, 9, 3), **who
+            ),
+            "consented": lambda: actions.consent(
+                given_by="parent",
+                valid_from=date(2012, 9, 3),
+                valid_to=date(2013, 6, 30),
+                on=date(2012, 9, 4),
+                **who,
+            ),
+            "started": lambda: actions.start(on=date(2012, 9, 5), **who),
+            "completed": lambda: actions.complete(on=date(2012, 9, 6), **who),
+        }
+        for name, step in steps.items():
+            step()
+            if name == state:
+                break
+        with within(Viewer.system(at=at)):
+            return Referral.objects.get(pk=referral.pk)
+
+    return bring

@@ -10,7 +10,7 @@ from django.apps import apps
 from django.db import DatabaseError, IntegrityError, connection, models, transaction
 
 from domain.cases.conftest import make_youth
-from schoolward.domains.cases.models import Delivery, Guardian, Youth
+from schoolward.domains.cases.models import Delivery, DiversionTally, Guardian, Youth
 from schoolward.platform.access.breaking_glass import break_glass
 from schoolward.platform.access.disclosing import read
 from schoolward.platform.access.models import Consent
@@ -22,8 +22,8 @@ from schoolward.platform.access.viewer import Viewer
 from schoolward.platform.access.wall import standing, within
 from schoolward.platform.audit.models import Event
 
-#: An officer's delivery names nobody, and so it has nobody to protect.
-NAMES_NOBODY = {Delivery}
+#: An officer's delivery and a tally name nobody, and so they have nobody to protect.
+NAMES_NOBODY = {Delivery, DiversionTally}
 TABLES = [model for model in apps.get_app_config("cases").get_models() if model not in NAMES_NOBODY]
 
 

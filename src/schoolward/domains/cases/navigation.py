@@ -1,10 +1,13 @@
-"""Where the pages about young people stand in the navigation."""
+"""Where cases stand in the navigation."""
 
 from django.utils.translation import gettext_lazy as _
 
 from schoolward.platform.ui.navigation import NavItem, Section, register
 
 register(
+    NavItem(Section.PROGRAMS, _("Referrals"), "cases:board", "cases.view", 12),
+    NavItem(Section.PROGRAMS, _("Refer somebody"), "cases:refer", "cases.refer", 14),
+    NavItem(Section.PROGRAMS, _("What I referred"), "cases:referred", "cases.refer", 16),
     NavItem(Section.PROGRAMS, _("Attendance centre"), "centre:desk", "centre.view", 60),
     NavItem(Section.PROGRAMS, _("Truancy: what is due"), "centre:truancy_due", "centre.view", 62),
     NavItem(Section.PROGRAMS, _("Bring a student"), "centre:deliveries", "centre.deliver", 64),

@@ -1,4 +1,4 @@
-"""Who reads what of a young person, and who may do what with a referral.
+"""Who reads what of a young person and of a referral, and who may do what.
 
 Nobody reads a young person by a role alone: the relation to this one, the purpose and, across agencies, an
 agreement decide (docs/reference/protected-records.md). Those who lead, pay or publish see numbers.
@@ -7,8 +7,10 @@ agreement decide (docs/reference/protected-records.md). Those who lead, pay or p
 from __future__ import annotations
 
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from schoolward.domains.cases.models import Referral
 from schoolward.platform.access.permissions import declare
 from schoolward.platform.access.policy import Across, ModelPolicy, Protection, Rule, register
 from schoolward.platform.access.purposes import Purpose
@@ -16,16 +18,118 @@ from schoolward.platform.access.roles import Role
 from schoolward.platform.access.viewer import Viewer
 
 COORDINATORS = frozenset({str(Role.PROGRAM_COORDINATOR)})
+DELIVERERS = frozenset({str(Role.PROGRAM_COORDINATOR), str(Role.PROVIDER)})
+REFERRERS = frozenset({str(Role.SITE_LEAD), str(Role.SCHOOL_RESOURCE_OFFICER), str(Role.LEAD)})
 GUARDS = frozenset({str(Role.PRIVACY_OFFICER)})
 FOR_PROGRAMS = frozenset({str(Purpose.YOUTH_PROGRAM)})
 FOR_RECORDS = frozenset({str(Purpose.RECORDS)})
 #: Who may break the glass for a young person (``emergency.open``), and then reach those who care for them.
-_IN_AN_EMERGENCY = frozenset(
-    {str(Role.LEAD), str(Role.SCHOOL_RESOURCE_OFFICER), str(Role.SITE_LEAD), str(Role.PROGRAM_COORDINATOR)}
-)
+_IN_AN_EMERGENCY = REFERRERS | COORDINATORS
 
-declare("cases.view", _("See the young people of the own caseload"), [*COORDINATORS, *GUARDS])
-declare("cases.keep", _("Keep the records of the own caseload"), [*COORDINATORS])
+declare("cases.view", _("See the young people of the own caseload"), [*sorted(DELIVERERS), *GUARDS])
+declare("cases.keep", _("Answer referrals: contact, consent, plan, transfer, end"), COORDINATORS)
+declare("cases.deliver", _("Say that a young person has started or completed a program"), DELIVERERS)
+declare("cases.refer", _("Refer a young person, and learn whether they started"), [*REFERRERS, *COORDINATORS])
+declare("cases.import", _("Import referrals"), COORDINATORS)
+
+#: What whoever delivers a program learns of a young person, once the family has said yes.
+KNOWN = frozenset(
+    {"id", "agency", "subject", "record_class", "legal_name", "preferred_name", "born_on", "home_language"}
+)
+KNOWN_AT_HOME = frozenset(
+    {
+        "id",
+        "agency",
+        "subject",
+        "record_class",
+        "youth",
+        "name",
+        "relation",
+        "language",
+        "reach_by",
+        "reach_at",
+    }
+)
+DELIVERED = frozenset(
+    {
+        "id",
+        "agency",
+        "subject",
+        "record_class",
+        "youth",
+        "program",
+        "offering",
+        "state",
+        "referred_on",
+        "consented_on",
+        "started_on",
+        "ended_on",
+        "since",
+        "due_on",
+        "version",
+    }
+)
+#: What colleagues see of a referral that is not theirs: enough to take it over, and no child.
+OUTLINE = frozenset(
+    {
+        "id",
+        "agency",
+        "record_class",
+        "program",
+        "campus",
+        "state",
+        "since",
+        "due_on",
+        "coordinator",
+        "version",
+    }
+)
+#: What whoever referred learns, and no more.
+ANSWERED = frozenset({"id", "agency", "program", "told", "referred_on"})
+
+
+def of_coordinator(viewer: Viewer, path: str) -> Q:
+    """Rows whose coordinator the viewer is, and those that nobody has taken."""
+    return Q(**{path: viewer.account_id}) | Q(**{f"{path}__isnull": True})
+
+
+def family_said_yes(viewer: Viewer) -> Q:
+    """Referrals to programs of the viewer's agency that a live consent of the family names it in."""
+    day = timezone.localdate(viewer.at)
+    return Q(
+        program__provider__agency=viewer.agency_id,
+        consent__recipient=viewer.agency_id,
+        consent__valid_from__lte=day,
+        consent__valid_to__gte=day,
+        consent__withdrawn_at__isnull=True,
+        consent__sealed_at__isnull=True,
+    )
+
+
+def _delivers(viewer: Viewer) -> Q | None:
+    return None if viewer.agency_id is None else family_said_yes(viewer)
+
+
+def _through_a_referral(path: str) -> Rule:
+    """The rule of whoever answers a referral of the young person, or delivers the program of one."""
+
+    def where(viewer: Viewer) -> Q | None:
+        if viewer.agency_id is None:
+            return None
+        answers = Q(agency=viewer.agency_id) & of_coordinator(viewer, "coordinator")
+        mine = answers if viewer.role in COORDINATORS else Q(pk__in=[])
+        rows = Referral.objects.filter(mine | family_said_yes(viewer))
+        return Q(**{f"{path}__in": rows.order_by().values("youth")})
+
+    fields = KNOWN if path == "pk" else KNOWN_AT_HOME
+    return Rule(
+        "has a referral of theirs",
+        DELIVERERS,
+        where=where,
+        fields=fields,
+        purposes=FOR_PROGRAMS,
+        across=Across.AGREEMENT,
+    )
 
 
 def stands_by(to_youth: str = "") -> Rule:
@@ -35,10 +139,7 @@ def stands_by(to_youth: str = "") -> Rule:
     """
 
     def where(viewer: Viewer) -> Q | None:
-        if viewer.account_id is None:
-            return None
-        coordinator = f"{to_youth}coordinator"
-        return Q(**{coordinator: viewer.account_id}) | Q(**{f"{coordinator}__isnull": True})
+        return None if viewer.account_id is None else of_coordinator(viewer, f"{to_youth}coordinator")
 
     return Rule("stands by them", COORDINATORS, where=where, purposes=FOR_PROGRAMS, across=Across.SAME)
 
@@ -63,14 +164,57 @@ def about_a_youth(
     )
 
 
+def _who_referred(viewer: Viewer) -> Q | None:
+    return None if viewer.account_id is None else Q(referred_by=viewer.account_id)
+
+
 about_a_youth(
     "cases.Youth",
+    _through_a_referral("pk"),
     to_youth="",
     opens=frozenset({"legal_name", "preferred_name", "home_language", "school"}),
 )
 about_a_youth(
     "cases.Guardian",
+    _through_a_referral("youth"),
     opens=frozenset({"youth", "name", "relation", "language", "reach_by", "reach_at"}),
+)
+about_a_youth(
+    "cases.Referral",
+    Rule(
+        "delivers the program",
+        DELIVERERS,
+        where=_delivers,
+        fields=DELIVERED,
+        purposes=FOR_PROGRAMS,
+        across=Across.AGREEMENT,
+    ),
+    Rule(
+        "colleague",
+        COORDINATORS,
+        fields=OUTLINE,
+        purposes=FOR_PROGRAMS,
+        across=Across.SAME,
+    ),
+    Rule("referred them", REFERRERS, where=_who_referred, fields=ANSWERED, across=Across.AGREEMENT),
+    to_youth="",
+)
+for _model in ("Step", "Contact", "Goal", "FollowUp"):
+    about_a_youth(f"cases.{_model}", to_youth="referral__")
+about_a_youth(
+    "cases.Service",
+    Rule(
+        "delivers the program",
+        DELIVERERS,
+        where=lambda viewer: (
+            None
+            if viewer.agency_id is None
+            else Q(referral__in=Referral.objects.filter(family_said_yes(viewer)).order_by().values("pk"))
+        ),
+        purposes=FOR_PROGRAMS,
+        across=Across.AGREEMENT,
+    ),
+    to_youth="referral__",
 )
 
 # --- The attendance centre and diversion -------------------------------------------------------------------
@@ -104,6 +248,8 @@ register(
         ),
     )
 )
+#: Counts of a few are in it: they are read through pages and measures, which hide them.
+register(ModelPolicy(model="cases.DiversionTally", rules=()))
 for _model in (
     "CentreVisit",
     "ParentContact",

@@ -1,5 +1,338 @@
-"""Young people of the demonstration. Every one of them is invented."""
+"""The demonstration's young people: all of them invented, and marked so. Names are those of trees and birds."""
 
-from schoolward.domains.cases import services_demonstration
+from __future__ import annotations
 
-__all__ = ["services_demonstration"]
+import random
+from datetime import date, datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.utils import timezone
+
+from schoolward.domains.cases import services_demonstration as services_demonstration
+from schoolward.domains.cases.models import (
+    Contact,
+    FollowUp,
+    Goal,
+    Guardian,
+    Referral,
+    Service,
+    Step,
+    Youth,
+    of_referral,
+    of_youth,
+)
+from schoolward.domains.cases.models.keeping import DAYS_OF
+from schoolward.domains.cases.policy import ANSWERED, DELIVERED, KNOWN, KNOWN_AT_HOME
+from schoolward.domains.cases.states import PATIENCE, EndReason, Need, State, due_on, told
+from schoolward.domains.places.queries import operating_schools
+from schoolward.domains.programs.queries import offerings, programs
+from schoolward.platform.access.models import Account, Agency, Agreement, Consent, Membership, RecordClass
+from schoolward.platform.access.queries import viewer_for
+from schoolward.platform.access.roles import Role
+from schoolward.platform.access.sharing import Terms, draft, sign
+from schoolward.platform.access.wall import within
+from schoolward.platform.audit.actions import record
+from schoolward.platform.demo.registry import SeedContext, seed
+
+FIRST = (
+    "Aspen",
+    "Cedar",
+    "Finch",
+    "Hazel",
+    "Heron",
+    "Jay",
+    "Juniper",
+    "Lark",
+    "Linden",
+    "Maple",
+    "Wren",
+    "Rowan",
+)
+LAST = ("Example", "Invented", "Madeup", "Pretend", "Sample")
+GOALS = ("To be at school by eight", "To talk before it gets loud", "To find a team", "To pass English")
+YOUTHS, EACH_SECOND = 120, 3
+TITLES = {
+    "community": "Referrals of families that said yes, to community partners (invented)",
+    "police": "What became of referrals, to the police (invented)",
+}
+TO_PARTNERS = (
+    *(f"cases.Referral.{name}" for name in sorted(DELIVERED)),
+    *(f"cases.Youth.{name}" for name in sorted(KNOWN)),
+    *(f"cases.Guardian.{name}" for name in sorted(KNOWN_AT_HOME)),
+    "cases.Service.offering",
+    "cases.Service.planned",
+    "cases.Service.attended",
+    "cases.Service.referral",
+)
+TO_REFERRERS = tuple(f"cases.Referral.{name}" for name in sorted(ANSWERED))
+
+
+@seed(55, "referrals")
+def referrals(context: SeedContext) -> str:
+    """Make invented youths with referrals over two years, and the agreements that partners see some by."""
+    _agreements(context)
+    with within(context.by):
+        if Youth.objects.exists():
+            return "already there"
+        made = _People(context).make()
+    record(
+        "cases.seeded",
+        by=context.by,
+        at=context.at,
+        subject="cases.Youth",
+        detail={"youths": YOUTHS, "referrals": made},
+    )
+    return f"{YOUTHS} invented youths, {made} referrals"
+
+
+def _agreements(context: SeedContext) -> None:
+    """What the district tells its partners: of families that said yes, and what became of a referral."""
+    by_key = {agency.key: agency for agency in Agency.objects.filter(key__in=("district", *TITLES))}
+    for key, fields in (("community", TO_PARTNERS), ("police", TO_REFERRERS)):
+        if Agreement.objects.filter(title=TITLES[key]).exists():
+            continue
+        first = timezone.localdate(context.at)  # judged by the real clock, as the others of the demonstration
+        made = draft(
+            terms=Terms(
+                title=TITLES[key],
+                owner=by_key["district"],
+                recipient=by_key[key],
+                record_classes=(RecordClass.EDUCATION,),
+                purposes=("youth_program", "school_safety"),
+                fields=fields,
+                valid_from=first,
+                valid_to=first + timedelta(days=365),
+            ),
+            by=context.by,
+            at=context.at,
+        )
+        signers = ((Role.TRUSTEE, "district"), (Role.PROVIDER if key == "community" else Role.LEAD, key))
+        for role, agency in signers:
+            held = Membership.objects.filter(
+                role=role, agency=by_key[agency], account__in=Account.objects.filter(is_demonstration=True)
+            )
+            sign(agreement=made, by=viewer_for(held.get(), at=context.at), at=context.at)
+
+
+class _People:
+    """Makes the invented youths, one after another, the same every time."""
+
+    def __init__(self, context: SeedContext) -> None:
+        self.context = context
+        self.chance = random.Random(context.random_seed)  # noqa: S311 - invented data, the same every time
+        self.zone = ZoneInfo(settings.TIME_ZONE)
+        self.district = Agency.objects.get(key="district")
+        self.worker = self._member(Role.PROGRAM_COORDINATOR)
+        self.principal = self._member(Role.SITE_LEAD)
+        self.schools = list(operating_schools(context.today)[:40])
+        self.programs = [one for one in programs(context.by) if one.kind != "event"]
+        self.offerings = list(offerings(context.by).filter(cancelled_on__isnull=True))
+
+    def _member(self, role: str) -> Account | None:
+        held = Membership.objects.filter(role=role, account__is_demonstration=True).select_related("account")
+        found = held.order_by("pk").first()
+        return found.account if found else None
+
+    def make(self) -> int:
+        """Every youth with a guardian and one or two referrals; the number of referrals."""
+        count = 0
+        for number in range(YOUTHS):
+            youth = self._youth(number)
+            for _again in range(2 if number % EACH_SECOND == 0 else 1):
+                self._referral(youth)
+                count += 1
+        return count
+
+    def _youth(self, number: int) -> Youth:
+        chance, today = self.chance, self.context.today
+        name = FIRST[number % len(FIRST)]
+        youth = Youth.objects.create(
+            pk=chance.randrange(10**11, 10**12),
+            agency=self.district,
+            record_class=RecordClass.EDUCATION,
+            legal_name=f"{name} {LAST[number % len(LAST)]} {number + 1:03d}",
+            preferred_name=name if number % 2 else "",
+            born_on=today - timedelta(days=chance.randint(12 * 365, 17 * 365)),
+            home_language=chance.choice(["en", "en", "en", "es", "es", "hmn", "vi"]),
+            school=chance.choice(self.schools) if self.schools else None,
+            coordinator=self.worker,
+            entered_on=date(2010, 9, 1),
+            invented=True,
+        )
+        Guardian.objects.create(
+            **of_youth(youth),
+            name=f"{chance.choice(FIRST)} {LAST[number % len(LAST)]} (invented)",
+            relation=chance.choice(["parent", "parent", "parent", "grandparent"]),
+            language=youth.home_language,
+            reach_by=chance.choice(["call", "text", "school"]),
+            reach_at=f"(916) 555-01{number % 100:02d}",
+            invented=True,
+        )
+        return youth
+
+    def _referral(self, youth: Youth) -> None:
+        chance, today = self.chance, self.context.today
+        referred = today - timedelta(days=min(chance.randint(0, 729), chance.randint(0, 900) + 1))
+        program = chance.choice(self.programs) if self.programs else None
+        days, state, reason = self._way(referred)
+        if program is None and state not in (State.REFERRED, State.CONTACTED):
+            return
+        since = max(day for day in (referred, *days.values()) if day is not None)
+        is_fresh = state == State.REFERRED and (today - referred).days <= 1
+        made = Referral.objects.create(
+            **of_youth(youth),
+            program=program if state != State.REFERRED else None,
+            campus=youth.school.campuses.first() if youth.school else None,
+            need=chance.choice(list(Need)),
+            family_knows=state != State.REFERRED,
+            state=state,
+            told=told(state),
+            end_reason=reason,
+            referred_on=referred,
+            since=since,
+            due_on=due_on(state, since),
+            consent=self._consent(youth, program, days["consented_on"]),
+            coordinator=None if is_fresh else self.worker,
+            referred_by=self.principal,
+            referring_agency=self.district,
+            invented=True,
+            **days,
+        )
+        if is_fresh:
+            Youth.objects.filter(pk=youth.pk).update(coordinator=None)
+        self._beside(made)
+
+    def _way(self, referred: date) -> tuple[dict[str, date | None], str, str]:
+        """The days of the steps up to today, where they have led, and why it ended before its time."""
+        chance, today = self.chance, self.context.today
+        spans = (
+            ("contacted_on", chance.choice([1, 2, 3, 4, 5, 5, 9]), State.CONTACTED, 92),
+            ("consented_on", chance.randint(2, 12), State.CONSENTED, 84),
+            ("started_on", chance.randint(3, 20), State.STARTED, 90),
+            ("ended_on", chance.randint(60, 150), State.COMPLETED, 78),
+        )
+        days: dict[str, date | None] = {name: None for name, *_rest in spans}
+        day, state = referred, State.REFERRED
+        for name, span, target, of_hundred in spans:
+            following = day + timedelta(days=span)
+            goes_on = chance.randrange(100) < of_hundred
+            if goes_on and following <= today:
+                days[name], day, state = following, following, target
+                continue
+            gives_up = day + timedelta(days=PATIENCE.get(state, 40) + chance.randint(5, 20))
+            if not goes_on and gives_up <= today:
+                days["ended_on"] = gives_up
+                return days, State.ENDED, self._reason(state)
+            break
+        return days, state, ""
+
+    def _reason(self, state: State) -> str:
+        if state == State.STARTED:
+            return EndReason.LEFT
+        known = {
+            State.REFERRED: (EndReason.OUT_OF_REACH, EndReason.MOVED),
+            State.CONTACTED: (EndReason.DECLINED, EndReason.DECLINED, EndReason.ELSEWHERE),
+            State.CONSENTED: (EndReason.NO_CAPACITY, EndReason.MOVED),
+        }
+        return self.chance.choice(known[state])
+
+    def _consent(self, youth: Youth, program: Any, on: date | None) -> Consent | None:
+        if on is None:
+            return None
+        # Whether a consent holds is judged by the real clock: those of referrals that run hold a year from it.
+        now = timezone.localdate(self.context.at)
+        runs = (self.context.today - on).days < 180
+        first = now if runs else on
+        return Consent.objects.create(
+            agency=self.district,
+            subject=youth.subject,
+            record_class=RecordClass.PROTECTED,
+            recipient=program.provider.agency,
+            category="program",
+            purpose="youth_program",
+            given_by="parent",
+            valid_from=min(first, on),
+            valid_to=first + timedelta(days=364),
+            recorded_at=self.context.at,
+            recorded_by=self.worker,
+        )
+
+    def _beside(self, made: Referral) -> None:
+        """Its steps, contacts, goal, sessions and follow-ups."""
+        self._steps(made)
+        chance, today = self.chance, self.context.today
+        if made.contacted_on is not None:
+            Contact.objects.create(
+                **of_referral(made),
+                on=made.contacted_on,
+                way=chance.choice(["call", "call", "school", "home"]),
+                minutes=chance.choice([5, 10, 15, 30]),
+                reached=True,
+                by=self.worker,
+                at=self._at(made.contacted_on),
+                invented=True,
+            )
+        if made.state in (State.CONSENTED, State.STARTED):
+            Goal.objects.create(
+                **of_referral(made),
+                words=chance.choice(GOALS),
+                review_on=today + timedelta(days=chance.randint(-3, 40)),
+                invented=True,
+            )
+        here = [one for one in self.offerings if one.program_id == made.program_id]
+        if made.started_on is not None and here:
+            planned = chance.choice([10, 12, 30])
+            Service.objects.create(
+                **of_referral(made),
+                offering=chance.choice(here),
+                planned=planned,
+                attended=chance.randint(planned // 2, planned)
+                if made.ended_on
+                else chance.randint(0, planned // 2),
+                invented=True,
+            )
+        if made.started_on is not None and made.ended_on is not None:
+            self._follow_ups(made, made.ended_on)
+
+    def _follow_ups(self, made: Referral, ended: date) -> None:
+        for months, days in DAYS_OF.items():
+            full = ended + timedelta(days=days)
+            if full > self.context.today:
+                return
+            found = self.chance.choice(["no"] * 8 + ["yes", "unknown"])
+            FollowUp.objects.create(
+                **of_referral(made, RecordClass.PROTECTED),
+                months=months,
+                full_on=full,
+                found=found,
+                source="nobody" if found == "unknown" else "probation",
+                on=full,
+                invented=True,
+            )
+
+    def _steps(self, made: Referral) -> None:
+        before = ""
+        for state, day in (
+            (State.REFERRED, made.referred_on),
+            (State.CONTACTED, made.contacted_on),
+            (State.CONSENTED, made.consented_on),
+            (State.STARTED, made.started_on),
+            (made.state, made.ended_on),
+        ):
+            if day is None:
+                continue
+            Step.objects.create(
+                **of_referral(made),
+                before=before,
+                after=state,
+                on=day,
+                at=self._at(day),
+                by=self.worker,
+                by_name=self.context.by.account_name,
+            )
+            before = state
+
+    def _at(self, day: date) -> datetime:
+        return datetime.combine(day, time(10), tzinfo=self.zone)

@@ -11,6 +11,7 @@ from django.utils import timezone
 from schoolward.analysis.attendance import follow_ups
 from schoolward.analysis.diversion import terms_of
 from schoolward.analysis.school_days import DayKind, months_after
+from schoolward.domains.cases.actions.tallying import count
 from schoolward.domains.cases.diversion_rules import diversion_rules
 from schoolward.domains.cases.models import (
     AgreedStep,
@@ -28,6 +29,7 @@ from schoolward.domains.cases.models import (
     Outcome,
     ParentContact,
     PlanStep,
+    Reached,
     ReleasedTo,
     TermProof,
     VisitFollowUp,
@@ -45,6 +47,7 @@ from schoolward.platform.demo.registry import SeedContext, seed
 OPENED = date(2010, 9, 27)
 """The day on which the district opened its centre."""
 VISITS, CASES_A_GROUP = 60, {Group.WHITE: 34, Group.BLACK: 44, Group.HISPANIC: 42, Group.ASIAN: 24}
+_AGREED = [AgreedStep.RIDE, AgreedStep.TUTORING, AgreedStep.COUNSELOR, AgreedStep.SCHEDULE]
 #: Of a hundred who were eligible, how many were offered it. A difference that a page has to show.
 _OFFERED = {Group.WHITE: 94, Group.BLACK: 70, Group.HISPANIC: 84, Group.ASIAN: 88}
 
@@ -154,7 +157,9 @@ def _visits(youths: list[Youth], officer: Membership, context: SeedContext, chan
                 was_reached=chance.randrange(4) > 0,
             )
         )
-        for kind in chance.sample([AgreedStep.RIDE, AgreedStep.TUTORING, AgreedStep.COUNSELOR, AgreedStep.SCHEDULE], 2):
+        for kind in chance.sample(
+            [AgreedStep.RIDE, AgreedStep.TUTORING, AgreedStep.COUNSELOR, AgreedStep.SCHEDULE], 2
+        ):
             due = day + timedelta(days=10)
             done = due if due < context.today and chance.randrange(5) else None
             steps.append(PlanStep(**whose, kind=kind, due_on=due, done_on=done))
@@ -245,3 +250,15 @@ def _cases(youths: list[Youth], context: SeedContext, chance: random.Random) -> 
     DiversionCase.objects.bulk_create(cases)
     ContractTerm.objects.bulk_create(terms)
     TermProof.objects.bulk_create(proofs)
+    for case in cases:
+        _count(case)
+
+
+def _count(case: DiversionCase) -> None:
+    """What the actions would have counted of it."""
+    count(case, Reached.ELIGIBLE)
+    count(case, Reached.OFFERED if case.was_offered else Reached.NOT_OFFERED, case.no_offer)
+    if case.signed_on is not None:
+        count(case, Reached.SIGNED)
+    if case.outcome:
+        count(case, case.outcome)

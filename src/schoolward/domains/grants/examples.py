@@ -114,3 +114,23 @@ def _entry(award: Award, line: BudgetLine | None, kind: str, dollars: str, on: d
 
 def _cents(dollars: str) -> int:
     return int(dollars) * 100
+
+
+def spend(target: str, spent: list[tuple[date, str]]) -> list[Purpose]:
+    """Spend dollars of one award on these days, all of them for one thing; the links to it."""
+    award = _award({"award": "Example", "start": "2011-10-01", "end": "2013-09-30", "dollars": "100000"}, 1)
+    line, made = award.lines.get(), []
+    for on, dollars in spent:
+        entry = _entry(award, line, "expenditure", dollars, on)
+        keep_sums([entry])
+        made.append(
+            Purpose.objects.create(
+                entry=entry,
+                kind="initiative",
+                target=target,
+                title="Example",
+                amount_cents=_cents(dollars),
+                **_THEN,
+            )
+        )
+    return made

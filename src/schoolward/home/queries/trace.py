@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import Model, QuerySet
 
 from schoolward.home.question import Question
+from schoolward.platform.access.disclosing import read_whole
 from schoolward.platform.access.policy import visible
 from schoolward.platform.access.viewer import Viewer
 from schoolward.platform.measures.reading import Number, Opened, Reading, open_part
@@ -74,6 +75,8 @@ def open_number(
     kind = kind_of(opened.behind.model)
     if opened.is_hidden:
         return OpenedNumber(opened.reading, part, kind, 0, 0, is_hidden=True)
+    if opened.is_protected:
+        return _open_protected(opened, part, kind, viewer, after, before)
     seen = visible(opened.behind, viewer)
     rows, has_before, has_after = _page(_related(seen, kind), after, before)
     return OpenedNumber(
@@ -86,6 +89,25 @@ def open_number(
         is_sum=opened.amount is not None,
         before=rows[0].pk if rows and has_before else None,
         after=rows[-1].pk if rows and has_after else None,
+    )
+
+
+def _open_protected(
+    opened: Opened, part: Part, kind: RecordKind, viewer: Viewer, after: int | None, before: int | None
+) -> OpenedNumber:
+    """As :func:`open_number`, of records about persons: those that the viewer reads whole alone."""
+    own = read_whole(_related(opened.behind, kind).order_by("pk"), viewer)
+    chosen = [row for row in own if (after is None or row.pk > after) and (before is None or row.pk < before)]
+    page = chosen[-PAGE:] if before is not None else chosen[:PAGE]
+    return OpenedNumber(
+        opened.reading,
+        part,
+        kind,
+        opened.records,
+        len(own),
+        lines=tuple(Line(f"{kind.model}:{row.pk}", kind.describe(row, viewer)) for row in page),
+        before=page[0].pk if page and page[0].pk != own[0].pk else None,
+        after=page[-1].pk if page and page[-1].pk != own[-1].pk else None,
     )
 
 
@@ -102,6 +124,10 @@ def all_lines(
         return
     behind = opened.behind
     kind = kind_of(behind.model)
+    if opened.is_protected:
+        for own in read_whole(_related(behind, kind).order_by("pk"), viewer):
+            yield f"{kind.model}:{own.pk}", Line(f"{kind.model}:{own.pk}", kind.describe(own, viewer))
+        return
     seen = iter(_related(visible(behind, viewer), kind).order_by("pk").iterator(READ_AHEAD))
     row = next(seen, None)
     for pk in behind.order_by("pk").values_list("pk", flat=True).iterator(READ_AHEAD):

@@ -53,6 +53,18 @@ def read(
     return found
 
 
+def read_whole(rows: QuerySet[Row], viewer: Viewer) -> list[Row]:
+    """Those of the rows that the viewer reads whole, with each one's disclosure on the record.
+
+    For lists that tell more of a row than that it is there, such as the records behind a number.
+    """
+    columns = frozenset(field.name for field in rows.model._meta.concrete_fields)
+    with within(viewer), transaction.atomic():
+        found = [row for row in visible(rows, viewer) if mask(row, viewer) == columns]
+        disclosed(found, viewer)
+    return found
+
+
 def disclosed(
     rows: Sequence[ProtectedRecord], viewer: Viewer, *, fields: frozenset[str] | None = None
 ) -> None:

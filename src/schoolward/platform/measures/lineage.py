@@ -14,6 +14,7 @@ from django.db.models import QuerySet
 
 from schoolward.platform.measures.period import Period, Scope
 from schoolward.platform.measures.reading import Reading, read_with_records
+from schoolward.platform.measures.walls import counting
 
 CHUNK = 900  # SQLite's oldest limit on parameters in one statement is 999
 
@@ -61,7 +62,8 @@ def freeze(key: str, period: Period, scope: Scope) -> tuple[Reading, Lineage]:
     model = queryset.model._meta.label
     if reading.suppressed or not reading.collected:
         return reading, empty(model)
-    pks = [str(pk) for pk in queryset.order_by("pk").values_list("pk", flat=True)]
+    with counting(queryset):
+        pks = [str(pk) for pk in queryset.order_by("pk").values_list("pk", flat=True)]
     packed = zlib.compress("\n".join(pks).encode(), 9)
     return reading, Lineage(model, len(pks), digest_of(model, pks), packed, _query_of(queryset))
 
@@ -81,6 +83,7 @@ def missing(model: str, pks: Sequence[str]) -> int:
     except LookupError:
         return len(pks)
     found = 0
-    for begin in range(0, len(pks), CHUNK):
-        found += manager.filter(pk__in=pks[begin : begin + CHUNK]).count()
+    with counting(manager.all()):
+        for begin in range(0, len(pks), CHUNK):
+            found += manager.filter(pk__in=pks[begin : begin + CHUNK]).count()
     return len(pks) - found

@@ -17,6 +17,7 @@ from django.db.models import QuerySet, Sum
 from schoolward.platform.measures.period import Period, Scope
 from schoolward.platform.measures.registry import Measure
 from schoolward.platform.measures.together import shared
+from schoolward.platform.measures.walls import counting
 
 Sites = Callable[[date], Iterable[int]]
 """The sites on a day, by their numbers."""
@@ -103,4 +104,5 @@ def _size(rows: QuerySet[Any] | int | float | Decimal | None, amount: str | None
     sessions."""
     if not isinstance(rows, QuerySet):
         return int(rows or 0)
-    return rows.count() if amount is None else int(rows.aggregate(total=Sum(amount))["total"] or 0)
+    with counting(rows):
+        return rows.count() if amount is None else int(rows.aggregate(total=Sum(amount))["total"] or 0)

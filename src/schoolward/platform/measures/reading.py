@@ -16,6 +16,7 @@ from schoolward.platform.access.viewer import Viewer
 from schoolward.platform.measures.period import Period, Scope
 from schoolward.platform.measures.protection import is_withheld
 from schoolward.platform.measures.registry import Ends, Measure, Part, Rows, get
+from schoolward.platform.measures.walls import counting, is_protected
 
 Number = int | float
 
@@ -158,6 +159,11 @@ class Opened:
         """The records as ``"app.Model:pk"``, in primary-key order; none where they are hidden."""
         return [] if self.is_hidden else _keys(self.behind)
 
+    @property
+    def is_protected(self) -> bool:
+        """Whether the records are about persons: then only whoever reads one whole may learn its key."""
+        return is_protected(self.behind.model)
+
     def amount_of(self, row: Model, viewer: Viewer) -> Number | None:
         """What a record adds to the sum, in the measure's unit: the record comes from ``behind``.
 
@@ -175,7 +181,7 @@ class Opened:
 
         ``None`` for a record that is not the viewer's to open. Empty where records are counted.
         """
-        if self.amount is None or self.is_hidden:
+        if self.amount is None or self.is_hidden or self.is_protected:
             return []
         seen = {row.pk: self.amount_of(row, viewer) for row in visible(self.behind, viewer)}
         return [seen.get(pk) for pk in self.behind.order_by("pk").values_list("pk", flat=True)]
@@ -195,7 +201,8 @@ def open_part(
     behind = rows.behind(part)
     if reading.suppressed or not reading.collected:
         return Opened(reading, part, behind, 0, is_hidden=True)
-    count = reading.records if part is Part.NUMERATOR else behind.count()
+    with counting(behind):
+        count = reading.records if part is Part.NUMERATOR else behind.count()
     amount = rows.amount if part is Part.NUMERATOR else None
     # Where students are summed over records, the reading has looked at the sum already.
     is_summed = (amount or (rows.denominator_amount if part is Part.DENOMINATOR else None)) is not None
@@ -210,12 +217,14 @@ def _reading(found: Measure, rows: Rows, period: Period, scope: Scope) -> Readin
         return nothing
     if rows.withheld:
         return Reading(found, period, scope, None, None, None, 0, suppressed=True, note=str(rows.note))
-    numerator, records = _total(rows)
-    if rows.denominator is None:
+    with counting(rows.numerator, rows.denominator):
+        numerator, records = _total(rows)
+        held_against = None if rows.denominator is None else _held_against(rows)
+    if held_against is None:
         denominator: Number | None = None
         value: Number | None = numerator
     else:
-        denominator = _held_against(rows)
+        denominator = held_against
         if rows.needs_denominator and not denominator:
             return nothing
         value = rows.factor * numerator / denominator if denominator else None
@@ -249,4 +258,5 @@ def record_keys(key: str, period: Period, scope: Scope = Scope()) -> list[str]: 
 
 def _keys(queryset: QuerySet[Any]) -> list[str]:
     label = queryset.model._meta.label
-    return [f"{label}:{pk}" for pk in queryset.order_by("pk").values_list("pk", flat=True)]
+    with counting(queryset):
+        return [f"{label}:{pk}" for pk in queryset.order_by("pk").values_list("pk", flat=True)]

@@ -12,8 +12,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from schoolward.analysis.anomaly import Verdict
+from schoolward.platform.access.disclosing import read_whole
+from schoolward.platform.access.models import ProtectedRecord
 from schoolward.platform.access.permissions import may
 from schoolward.platform.access.policy import visible
+from schoolward.platform.access.references import reference
 from schoolward.platform.access.viewer import Viewer
 from schoolward.platform.access.views import requires, viewer_of
 from schoolward.platform.audit.actions import record
@@ -150,6 +153,9 @@ def _lines(cell: CellReading, pks: list[str], viewer: Viewer) -> list[dict[str, 
     """The records in words where the viewer may see them, else by their key alone."""
     model = apps.get_model(cell.record_model)
     kind = kind_of(model)
+    if issubclass(model, ProtectedRecord):
+        own = read_whole(model._default_manager.filter(pk__in=pks).order_by("pk"), viewer)
+        return [{"key": reference(row), "hit": kind.describe(row, viewer)} for row in own]
     queryset = visible(model._default_manager.filter(pk__in=pks), viewer)
     rows = {
         str(row.pk): row for row in (queryset.select_related(*kind.related) if kind.related else queryset)

@@ -137,7 +137,8 @@ def receive(
         )
         looks = follow_ups(timezone.localdate(at), kind=counted_in, is_school_day=school_days())
         VisitFollowUp.objects.bulk_create(
-            VisitFollowUp(**of_youth(youth), visit=visit, days=look.step, due_on=look.due_on) for look in looks
+            VisitFollowUp(**of_youth(youth), visit=visit, days=look.step, due_on=look.due_on)
+            for look in looks
         )
         if delivery is not None:
             delivery.received_at = at

@@ -13,6 +13,7 @@ from schoolward.analysis.diversion import Answer as RulesAnswer
 from schoolward.analysis.diversion import terms_of
 from schoolward.analysis.school_days import months_after
 from schoolward.domains.cases.actions.rows import audit, own, writing
+from schoolward.domains.cases.actions.tallying import count
 from schoolward.domains.cases.models import (
     Answer,
     ContractTerm,
@@ -21,6 +22,7 @@ from schoolward.domains.cases.models import (
     NoOffer,
     Outcome,
     Path,
+    Reached,
     TermProof,
     Youth,
     of_youth,
@@ -108,6 +110,9 @@ def decide(*, case_id: int, no_offer: str = "", by: Viewer, at: datetime) -> Div
         case.was_offered = is_eligible and not no_offer
         case.no_offer = NoOffer(no_offer) if no_offer else ""
         case.save(update_fields=["edition", "answer", "decided_on", "was_offered", "no_offer"])
+        if is_eligible:
+            count(case, Reached.ELIGIBLE)
+            count(case, Reached.OFFERED if case.was_offered else Reached.NOT_OFFERED, case.no_offer)
         audit("diversion_decided", case, by=by, at=by.at, answer=case.answer, offered=case.was_offered)
     return case
 
@@ -149,6 +154,7 @@ def sign(*, case_id: int, signed_on: date, by: Viewer, at: datetime) -> Diversio
             )
             for term in promised
         )
+        count(case, Reached.SIGNED)
         audit("diversion_signed", case, by=by, at=by.at, terms=len(promised))
     return case
 
@@ -188,6 +194,7 @@ def end(*, case_id: int, outcome: str, by: Viewer, at: datetime) -> DiversionCas
                 raise Refusal(_("Not every term is proven yet."), field="outcome")
         case.outcome, case.outcome_on = Outcome(outcome), today
         case.save(update_fields=["outcome", "outcome_on"])
+        count(case, outcome)
         audit("diversion_ended", case, by=by, at=by.at, outcome=outcome)
     return case
 

@@ -218,3 +218,47 @@ class TermProof(ProtectedRecord):
             models.CheckConstraint(condition=Q(amount__gte=1), name="term_proof_of_something"),
             models.CheckConstraint(condition=Q(record_class=RecordClass.POLICE), name="term_proof_is_police"),
         ]
+
+
+class Reached(models.TextChoices):
+    """What a tally counts."""
+
+    ELIGIBLE = "eligible", _("Eligible")
+    OFFERED = "offered", _("Offered")
+    NOT_OFFERED = "not_offered", _("Eligible, and not offered")
+    SIGNED = "signed", _("Signed a contract")
+    COMPLETED = "completed", _("Completed")
+    FAILED = "failed", _("Not completed")
+    WITHDRAWN = "withdrawn", _("Withdrawn by the family")
+
+
+class DiversionTally(models.Model):
+    """How many of a group reached a stage, of those decided in a quarter. It outlives a seal.
+
+    It names nobody. Without it, every completed and sealed diversion would be missing from the share that was
+    completed.
+    """
+
+    quarter = models.DateField(help_text=_("Its first day."))
+    group = models.CharField(max_length=8, choices=Group.choices)
+    stage = models.CharField(max_length=11, choices=Reached.choices)
+    reason = models.CharField(max_length=9, choices=NoOffer.choices, blank=True)
+    number = models.PositiveIntegerField(default=0)
+    invented = models.BooleanField(default=False)
+
+    class Meta:
+        verbose_name_plural = "diversion tallies"
+        ordering = ["quarter", "group", "stage", "reason"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["quarter", "group", "stage", "reason"], name="diversion_tally_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(group__in=Group.values, stage__in=Reached.values), name="diversion_tally_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(stage=Reached.NOT_OFFERED, reason__in=NoOffer.values)
+                | (~Q(stage=Reached.NOT_OFFERED) & Q(reason="")),
+                name="diversion_tally_reason_of_no_offer",
+            ),
+        ]

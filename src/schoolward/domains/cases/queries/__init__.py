@@ -1,1 +1,35 @@
-"""Reads about young people, each narrowed to the viewer and put on the record."""
+"""Reads of young people and referrals. Ask them inside ``within(viewer)``, or through ``disclosing.read``."""
+
+from schoolward.domains.cases.queries.caseload import (
+    contacts_due,
+    look_alikes,
+    may_keep,
+    mine,
+    open_for,
+    own_referrals,
+    referrals,
+    reviews_due,
+    seen_referral,
+    seen_youth,
+    stalled,
+    waiting_for,
+    youths,
+)
+from schoolward.domains.cases.queries.programs import candidates
+
+__all__ = [
+    "candidates",
+    "contacts_due",
+    "look_alikes",
+    "may_keep",
+    "mine",
+    "open_for",
+    "own_referrals",
+    "referrals",
+    "reviews_due",
+    "seen_referral",
+    "seen_youth",
+    "stalled",
+    "waiting_for",
+    "youths",
+]

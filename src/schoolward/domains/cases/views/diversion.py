@@ -239,7 +239,7 @@ def by_group(request: HttpRequest) -> HttpResponse:
     viewer = viewer_of(request)
     first, last = school_year(today(viewer.at))
     before = first.replace(year=first.year - 1)
-    found = queries.by_group(viewer, before, last, viewer.at)
+    found = queries.by_group(viewer, before, last)
     context = {"found": found, "first": before, "last": last, "stages": queries.STAGES}
     return render(request, "diversion/by_group.html", context)
 

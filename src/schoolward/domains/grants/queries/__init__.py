@@ -20,7 +20,7 @@ from schoolward.domains.grants.queries.listing import (
     reports_open,
     without_purpose,
 )
-from schoolward.domains.grants.queries.purposes import Bound, bound_for
+from schoolward.domains.grants.queries.purposes import Bound, bound_for, spent_for
 from schoolward.domains.grants.queries.remaining import (
     AwardLeft,
     LineLeft,
@@ -76,6 +76,7 @@ __all__ = [
     "reports_late",
     "reports_open",
     "spent_by_month",
+    "spent_for",
     "standing",
     "standings",
     "transferred_unapproved",

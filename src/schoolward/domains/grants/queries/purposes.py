@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
-from django.db.models import Sum
+from django.db.models import QuerySet, Sum
 
 from schoolward.analysis.grants.balances import Kind
 from schoolward.domains.grants.models import Entry, Purpose
@@ -75,3 +75,12 @@ def _released(obligations: set[int]) -> dict[int, int]:
         for number, total in rows.values_list("obligation").annotate(total=Sum("amount_cents"))
         if number is not None
     }
+
+
+def spent_for(targets: Iterable[str], *, start: date | None, end: date) -> QuerySet[Purpose]:
+    """What was spent for these things (``app.Model:number``) in the time, link by link, in cents.
+
+    For measures: whoever counts looks at every award.
+    """
+    rows = Purpose.objects.filter(entry__kind="expenditure", entry__on__lte=end, target__in=list(targets))
+    return rows if start is None else rows.filter(entry__on__gte=start)

@@ -1,0 +1,140 @@
+"""Referrals, in and out. What goes out is what its reader may read, each row on the record."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+from uuid import NAMESPACE_URL, uuid5
+
+from django.db.models import Q
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
+
+from schoolward.domains.cases import actions
+from schoolward.domains.cases.models import Language, ReachBy, Referral, Relation, Youth
+from schoolward.domains.cases.states import Need
+from schoolward.domains.programs.queries import programs
+from schoolward.platform.access.disclosing import read
+from schoolward.platform.access.models import Agency
+from schoolward.platform.access.policy import mask
+from schoolward.platform.access.refusal import Refusal
+from schoolward.platform.access.viewer import Viewer
+from schoolward.platform.access.wall import within
+from schoolward.platform.exchange.columns import Column, day, one_of, text_up_to
+from schoolward.platform.exchange.registry import Exchange, ImportContext, Row, register
+
+_COLUMNS: tuple[Column, ...] = (
+    Column(
+        "reference",
+        _("Your own number of the referral; again it changes nothing."),
+        True,
+        text_up_to(60),
+        example="2012-17",
+    ),
+    Column("legal_name", _("Name as it stands at school."), True, text_up_to(200), example="Invented Person"),
+    Column("born_on", _("Date of birth."), True, day, example="1998-03-01"),
+    Column("need", _("What it is about."), True, one_of(Need.choices), example="attendance"),
+    Column("referred_on", _("The day of the referral."), True, day, example="2012-09-03"),
+    Column("student_number", _("The district's number."), parse=text_up_to(20)),
+    Column("home_language", _("Language at home."), parse=one_of(Language.choices), example="es"),
+    Column("guardian_name", _("Who cares for them."), parse=text_up_to(200)),
+    Column("relation", _("What that person is to them."), parse=one_of(Relation.choices)),
+    Column("reach_by", _("Best way to reach them."), parse=one_of(ReachBy.choices)),
+    Column("reach_at", _("Telephone or address."), parse=text_up_to(160)),
+    Column("program", _("Short name of the program, if one is chosen."), parse=text_up_to(60)),
+)
+_OURS = "no-"
+"""What the reference of a referral begins with that went out from here; brought in again it is the same."""
+_OUT = ("state", "told", "contacted_on", "consented_on", "started_on", "ended_on", "end_reason")
+
+
+@register
+class Referrals(Exchange):
+    """Referrals that were made elsewhere; out go those that the reader may read, field by field."""
+
+    key = "referrals"
+    title = _("Referrals")
+    description = _(
+        "Made again by their reference. Nothing about health, offences, papers or gangs has a column."
+    )
+    columns = _COLUMNS
+    permission = "cases.import"
+    export_permission = "cases.view"
+    ignores = frozenset(name.replace("_", "") for name in ("number", *_OUT))
+
+    def apply_rows(self, rows: Iterable[Row], context: ImportContext) -> None:
+        """Refer each. A reference that is there already is unchanged."""
+        for row in rows:
+            try:
+                self._refer(row, context)
+            except Refusal as refusal:
+                column = {"local_number": "student_number"}.get(refusal.field, refusal.field)
+                context.reject(row, column or "reference", _t("cannot be taken"), str(refusal))
+
+    def _refer(self, row: Row, context: ImportContext) -> None:
+        values = row.values
+        program = None
+        if values.get("program"):
+            program = programs(context.by).filter(key=values["program"]).first()
+            if program is None:
+                context.reject(row, "program", _t("is no program"), _t("Write its short name."))
+                return
+        if values["referred_on"] > context.at.date():
+            context.reject(row, "referred_on", _t("has not come yet"), _t("Look at the year."))
+            return
+        receipt = uuid5(
+            NAMESPACE_URL, f"referral:{context.by.agency_id or self._home()}:{values['reference']}"
+        )
+        with within(actions.as_system(context.by)):
+            there = Q(receipt=receipt)
+            if values["reference"].startswith(_OURS) and values["reference"][len(_OURS) :].isdigit():
+                there |= Q(pk=int(values["reference"][len(_OURS) :][:18]))
+            if Referral.objects.filter(there, agency=context.by.agency_id or self._home()).exists():
+                context.report.unchanged += 1
+                return
+        actions.refer(
+            booking=actions.Booking(
+                legal_name=values["legal_name"],
+                born_on=values["born_on"],
+                need=values["need"],
+                local_number=values.get("student_number") or "",
+                home_language=values.get("home_language") or Language.ENGLISH,
+                guardian_name=values.get("guardian_name") or "",
+                relation=values.get("relation") or Relation.PARENT,
+                reach_by=values.get("reach_by") or ReachBy.CALL,
+                reach_at=values.get("reach_at") or "",
+                program_id=program.pk if program else None,
+                receipt=receipt,
+            ),
+            on=values["referred_on"],
+            by=context.by,
+            at=context.at,
+        )
+        context.report.created += 1
+
+    def _home(self) -> int:
+        found = Agency.objects.filter(kind="district").order_by("created_at", "pk").first()
+        return found.pk if found else 0
+
+    def export_rows(self, viewer: Viewer) -> Iterable[Sequence[object]]:
+        """The rows that the viewer may read, empty where a field is not open to them."""
+        rows = Referral.objects.select_related("program").order_by("pk")
+        found = [row for row in read(rows, viewer) if "youth" in mask(row, viewer)]
+        youths = read(Youth.objects.filter(pk__in={row.youth_id for row in found}), viewer)
+        known = {youth.pk: youth for youth in youths}
+        for row in found:
+            youth: Any = known.get(row.youth_id)
+            yield (
+                f"{_OURS}{row.pk}",
+                youth.legal_name if youth else "",
+                youth.born_on if youth else "",
+                row.need or "",
+                row.referred_on or "",
+                (youth.local_number or "") if youth else "",
+                (youth.home_language or "") if youth else "",
+                "",
+                "",
+                "",
+                "",
+                row.program.key if row.program else "",
+            )

@@ -1,0 +1,49 @@
+"""How the board is narrowed."""
+
+from __future__ import annotations
+
+import django_filters
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from schoolward.domains.cases.models import Referral
+from schoolward.domains.cases.queries import stalled
+from schoolward.domains.cases.states import OPEN, State
+from schoolward.platform.access.views import viewer_of
+from schoolward.platform.demo.clock import today
+
+
+class BoardFilter(django_filters.FilterSet):
+    """By whose it is, how it stands and whether it is late. Never by a name: none belongs into an address."""
+
+    whose = django_filters.ChoiceFilter(
+        label=_("Whose"),
+        choices=[("mine", _("Mine")), ("intake", _("Nobody's yet")), ("colleagues", _("A colleague's"))],
+        method="by_whose",
+    )
+    state = django_filters.ChoiceFilter(label=_("Stands"), choices=State.choices)
+    late = django_filters.ChoiceFilter(label=_("Clock"), choices=[("late", _("Late"))], method="by_clock")
+
+    class Meta:
+        model = Referral
+        fields: list[str] = []
+
+    def by_whose(self, queryset: QuerySet[Referral], name: str, value: str) -> QuerySet[Referral]:
+        """Mine, the intake, or a colleague's."""
+        account = viewer_of(self.request).account_id
+        own = Q(coordinator=account)
+        nobody = Q(coordinator__isnull=True)
+        chosen = {"mine": own, "intake": nobody, "colleagues": ~own & ~nobody}[value]
+        # Whose it is at another agency is none of the viewer's business.
+        return queryset.filter(chosen, agency=viewer_of(self.request).agency_id)
+
+    def by_clock(self, queryset: QuerySet[Referral], name: str, value: str) -> QuerySet[Referral]:
+        """Those whose next step is past its day."""
+        return stalled(queryset, on=today(viewer_of(self.request).at))
+
+    def filter_queryset(self, queryset: QuerySet[Referral]) -> QuerySet[Referral]:
+        """Open ones, unless a state is asked for."""
+        if not self.form.cleaned_data.get("state"):
+            queryset = queryset.filter(state__in=OPEN)
+        found: QuerySet[Referral] = super().filter_queryset(queryset)
+        return found

@@ -1,0 +1,91 @@
+"""Which referrals a measure looks at."""
+
+from __future__ import annotations
+
+import math
+from datetime import timedelta
+from typing import Any
+
+from django.db.models import F, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from schoolward.domains.cases.models import Referral
+from schoolward.domains.cases.states import CONTACT_WITHIN, NEVER_COUNTED
+from schoolward.platform.measures.period import Period, Scope
+from schoolward.platform.measures.registry import Ends, Rows, Text
+from schoolward.platform.measures.walls import counting
+
+FEWEST = 11
+"""A count of fewer young people is shown nowhere (docs/decisions/0024)."""
+NONE_YET = _("Nobody was referred in the time, or the days of the first step are not over.")
+FEW = _("So few are on one side of it that nothing is shown.")
+_Z = 1.959964
+"""The two-sided 95 percent point of the normal distribution."""
+
+
+def last_day(period: Period) -> Period:
+    """The period with its end: no day after the one that it is judged at."""
+    return Period(period.start, min(period.end or period.as_of, period.as_of), period.as_of)
+
+
+def between(field: str, period: Period) -> Q:
+    """Rows whose day lies in the period, and not after the day that it is judged at."""
+    found = Q(**{f"{field}__lte": last_day(period).end})
+    return found if period.start is None else found & Q(**{f"{field}__gte": period.start})
+
+
+def at_site(rows: QuerySet[Referral], scope: Scope) -> QuerySet[Referral]:
+    """Those that came from a site."""
+    return rows if scope.campus_id is None else rows.filter(campus=scope.campus_id)
+
+
+def referred(period: Period, scope: Scope) -> QuerySet[Referral]:
+    """Referrals made in the time whose five days for the first contact are over.
+
+    What was referred twice, by mistake, or passed on counts once: where it was answered.
+    """
+    rows = Referral.objects.filter(between("referred_on", period)).exclude(end_reason__in=NEVER_COUNTED)
+    ripe = period.as_of - timedelta(days=CONTACT_WITHIN)
+    return at_site(rows.filter(referred_on__lte=ripe), scope)
+
+
+def contacted(rows: QuerySet[Referral], period: Period) -> QuerySet[Referral]:
+    """Those whose family was reached within five days."""
+    return rows.filter(
+        contacted_on__lte=F("referred_on") + timedelta(days=CONTACT_WITHIN),
+        contacted_on__isnull=False,
+    ).filter(contacted_on__lte=period.as_of)
+
+
+def share(numerator: QuerySet[Any], denominator: QuerySet[Any], *, missing: Text, note: Text = "") -> Rows:
+    """A share in percent, of which nothing is shown where those who are left out of it are a few.
+
+    Eleven of fourteen says of three that they are the others.
+    """
+    with counting(denominator):
+        rest = denominator.count() - numerator.count()
+    few = 0 < rest < FEWEST
+    return Rows(
+        numerator,
+        denominator,
+        factor=100,
+        needs_denominator=True,
+        missing=missing,
+        note=FEW if few else note,
+        withheld=few,
+    )
+
+
+def relative_rate(reached: int, group: int, others_reached: int, others: int) -> Ends:
+    """The 95 percent interval of a ratio of two rates, by Katz and others' logarithm method.
+
+    Katz, Baptista, Azen and Pike (1978). Without limit above where nobody of a side reached it.
+
+    >>> [round(end, 3) for end in relative_rate(16, 20, 15, 20)]
+    [0.763, 1.491]
+    """
+    if not reached or not others_reached:
+        return 0.0, None
+    ratio = (reached / group) / (others_reached / others)
+    spread = math.sqrt(1 / reached - 1 / group + 1 / others_reached - 1 / others)
+    return ratio * math.exp(-_Z * spread), ratio * math.exp(_Z * spread)

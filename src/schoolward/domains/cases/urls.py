@@ -1,0 +1,32 @@
+"""Addresses of cases. None of them holds a name or a number of a student."""
+
+from django.urls import path
+
+from schoolward.domains.cases.views import board, keeping, pages, steps
+
+app_name = "cases"
+urlpatterns = [
+    path("", board.Board.as_view(), name="board"),
+    path("refer/", board.refer, name="refer"),
+    path("referred/", board.Referred.as_view(), name="referred"),
+    path("referrals/<int:pk>/", pages.referral, name="referral"),
+    path("referrals/<int:pk>/take/", steps.take, name="take"),
+    path("referrals/<int:pk>/contact/", steps.contact, name="contact"),
+    path("referrals/<int:pk>/match/", pages.match, name="match"),
+    path("referrals/<int:pk>/program/", steps.program, name="program"),
+    path("referrals/<int:pk>/consent/", steps.consent, name="consent"),
+    path("referrals/<int:pk>/start/", steps.start, name="start"),
+    path("referrals/<int:pk>/complete/", steps.complete, name="complete"),
+    path("referrals/<int:pk>/end/", steps.end, name="end"),
+    path("referrals/<int:pk>/reopen/", steps.reopen, name="reopen"),
+    path("referrals/<int:pk>/pass-on/", steps.pass_on, name="pass_on"),
+    path("referrals/<int:pk>/goals/new/", keeping.goal_new, name="goal_new"),
+    path("referrals/<int:pk>/services/new/", keeping.service_new, name="service_new"),
+    path("referrals/<int:pk>/follow-up/", keeping.follow_up, name="follow_up"),
+    path("goals/<int:pk>/review/", keeping.goal_review, name="goal_review"),
+    path("services/<int:pk>/sessions/", keeping.sessions, name="sessions"),
+    path("youths/<int:pk>/", pages.youth, name="youth"),
+    path("youths/<int:pk>/edit/", keeping.youth_edit, name="youth_edit"),
+    path("youths/<int:pk>/guardians/new/", keeping.guardian_new, name="guardian_new"),
+    path("guardians/<int:pk>/edit/", keeping.guardian_edit, name="guardian_edit"),
+]
