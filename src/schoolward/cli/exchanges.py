@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, BinaryIO
+from typing import IO, TYPE_CHECKING, Any, BinaryIO
 
 import click
 
@@ -71,7 +71,9 @@ def _is_table(word: str) -> bool:
 def _option(choice: Choice) -> click.Option:
     """What a table asks, as an option: with hyphens as options are written, or as its name is."""
     spellings = dict.fromkeys([choice.option, f"--{choice.name}"])
-    return click.Option([*spellings, choice.name], help=f"{choice.title} (default: {choice.default})")
+    return click.Option(
+        [*spellings, choice.name], help=f"{choice.title} (default: {choice.default or 'none'})"
+    )
 
 
 def _known(key: str) -> Exchange:
@@ -88,6 +90,8 @@ def _known(key: str) -> Exchange:
 
 def _describe(exchange: Exchange, formatter: click.HelpFormatter) -> None:
     for choice in exchange.choices:
+        if not choice.values:
+            continue
         with formatter.section(f"Values of {choice.option}"):
             formatter.write_dl([(value, str(title)) for value, title in choice.values])
     for layout in exchange.layouts():
@@ -100,6 +104,23 @@ def _describe(exchange: Exchange, formatter: click.HelpFormatter) -> None:
             )
 
 
+class FileOrFolder(click.File):
+    """A file, or a folder with a set of CSV files, of which those are read that the table named is about."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Return the file, or the folder's files as one archive."""
+        folder = Path(str(value))
+        if not isinstance(value, str) or value == "-" or not folder.is_dir():
+            return super().convert(value, param, ctx)
+        key = ctx.meta.get(_TABLE, "") if ctx else ""
+        members = _known(key).members if key else ()
+        if not members:
+            self.fail(f"“{value}” is a folder, and {key or 'this table'} is one file.", param, ctx)
+        from schoolward.protocols.oneroster import Folder, packed
+
+        return packed(Folder(folder), members)
+
+
 @click.command(
     name="import",
     cls=ImportCommand,
@@ -108,10 +129,11 @@ Examples:
   schoolward import schools schools.csv --dry-run
   schoolward import incidents january.csv --format spd-2006
   schoolward import general-ledger ledger.csv --local-money adds
+  schoolward import roster-staff export/ --dry-run
   cat january.csv | schoolward import incidents - --json""",
 )
 @click.argument("key")
-@click.argument("file", type=click.File("rb"))
+@click.argument("file", type=FileOrFolder("rb"))
 @click.option("--format", "layout", help="The file's layout, where the import knows several (default: auto).")
 @click.option("--dry-run", is_flag=True, help="Report what would happen; change nothing.")
 @click.option("--json", "as_json", is_flag=True, help="Write the report as JSON.")
@@ -125,7 +147,7 @@ def import_file(
     as_json: bool,
     **asked: str | None,
 ) -> None:
-    """Read FILE (`-` for standard input) as a table of KEY, e.g. schools or incidents.
+    """Read FILE (`-` for standard input; a folder for a roster) as a table of KEY, e.g. schools or incidents.
 
     Good rows are applied, all together; each bad one is reported with its column, value and mend. To import
     the same file again changes nothing. Exits with 3 when a row was rejected.

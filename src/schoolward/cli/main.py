@@ -32,6 +32,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "schools": ("schoolward.cli.schools:schools", "Say what was found out about a school."),
     "plan": ("schoolward.cli.plans:plan", "Make the best of what is scarce: money of several funds."),
     "link": ("schoolward.cli.linking:link", "Say which records are of one person, in one or two files."),
+    "calpads": ("schoolward.cli.calpads:calpads", "Check and count the state's incident files."),
+    "roster": ("schoolward.cli.rosters:roster", "Check a OneRoster set: every file but demographics."),
     "privacy": (
         "schoolward.cli.privacy:privacy",
         "Guard protected records: agreements, seals, who read what.",

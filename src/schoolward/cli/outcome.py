@@ -37,7 +37,7 @@ MEANINGS: dict[ExitCode, str] = {
     ExitCode.NOT_READY: "It cannot work: no database or audit anchor, port taken, disk full, stale tables.",
     ExitCode.FOUND_FAULTS: (
         "The command worked and found something wrong (`doctor`, `audit verify`, `forms check`, "
-        "`alarms simulate`, `plan funding`, `funding ask`, `grants check`)."
+        "`alarms simulate`, `plan funding`, `funding ask`, `grants check`, `roster`, `calpads`)."
     ),
 }
 

@@ -12,11 +12,18 @@ import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from domain.cases.conftest import make_youth
-from schoolward.analysis.attendance import DutyKind, Mark, Series, State, Status
+from schoolward.analysis.attendance import DutyKind, State
 from schoolward.domains.cases.actions import centre as actions
 from schoolward.domains.cases.actions import truancy as deeds
 from schoolward.domains.cases.actions.centre import Newcomer
-from schoolward.domains.cases.models import CentreVisit, Delivery, VisitFollowUp, Youth
+from schoolward.domains.cases.models import (
+    AttendanceDay,
+    CentreVisit,
+    Delivery,
+    VisitFollowUp,
+    Youth,
+    of_youth,
+)
 from schoolward.domains.cases.queries import centre as queries
 from schoolward.domains.cases.queries import truancy
 from schoolward.platform.access.permissions import AccessDenied
@@ -263,27 +270,48 @@ def test_the_database_refuses_a_notice_of_no_release(visit: CentreVisit, coordin
 
 
 @pytest.fixture
-def days(monkeypatch: pytest.MonkeyPatch) -> Callable[[int, str], None]:
-    """Say a youth's days of September 2012: x unexcused, p present."""
-    known: dict[int, Series] = {}
-    monkeypatch.setattr(
-        truancy, "_days", [lambda _viewer, youths: {k: v for k, v in known.items() if k in youths}]
-    )
+def days(coordinator: Viewer, at: datetime) -> Callable[[Youth, str], None]:
+    """Say a youth's days from August 27, 2012: x unexcused, u undecided, l late, p present."""
+    kinds: dict[str, dict[str, Any]] = {
+        "x": {"mark": "absent", "excused": False},
+        "u": {"mark": "absent", "excused": None},
+        "l": {"mark": "tardy", "excused": False, "minutes_absent": 31},
+        "p": {"mark": "present"},
+        "-": {"mark": "absent", "excused": False, "enrolled": False},
+    }
 
-    def say(youth: int, letters: str) -> None:
-        kinds = {"x": Status.UNEXCUSED, "p": Status.PRESENT}
+    def say(youth: Youth, letters: str) -> None:
         first = date(2012, 8, 27)
         school = [first + timedelta(days=n) for n in range(60) if (first + timedelta(days=n)).weekday() < 5]
-        known[youth] = Series(Mark(day, kinds[one]) for day, one in zip(school, letters, strict=False))
+        with within(coordinator):
+            AttendanceDay.objects.bulk_create(
+                AttendanceDay(**of_youth(youth), on=day, told_at=at, **kinds[one])
+                for day, one in zip(school, letters, strict=False)
+            )
 
     return say
 
 
+@pytest.mark.parametrize(
+    ("letters", "state", "known"),
+    [("xpxx", "truant", 4), ("xpll", "truant", 4), ("xpuu", "none", 4), ("xp--x", "none", 3)],
+)
+def test_what_a_day_of_school_counts_for(
+    coordinator: Viewer, days: Callable[[Youth, str], None], letters: str, state: str, known: int
+) -> None:
+    """Nobody is called a truant by a day of which nobody has decided, nor by one of another school."""
+    youth = make_youth(coordinator)
+    days(youth, letters)
+    found = truancy.standing(coordinator, youth.pk, date(2012, 9, 6))
+    assert found is not None
+    assert (found.truancy.state, found.days_known) == (state, known)
+
+
 def test_days_become_duties_and_deeds_answer_them(
-    coordinator: Viewer, at: datetime, days: Callable[[int, str], None]
+    coordinator: Viewer, at: datetime, days: Callable[[Youth, str], None]
 ) -> None:
     youth = make_youth(coordinator)
-    days(youth.pk, "xpxxp")
+    days(youth, "xpxxp")
     found = truancy.standing(coordinator, youth.pk, date(2012, 9, 6))
     assert found is not None
     assert (found.truancy.state, found.days_known, found.is_late) == (State.TRUANT, 5, True)

@@ -35,8 +35,15 @@ FIRST = (
 )
 #: Their rows name cases, which only a receiver's signals make, or what only walks make.
 NEEDS_RECORDS = ("alarm-appeals", "answers", "findings")
-#: Whoever helps must be cleared of more than one row of a template can say; and a directory is no table.
-IN_THEIR_OWN_TESTS = ("program-assignments", "program-services")
+#: Whoever helps must be cleared of more than one row of a template can say; a directory and a set of files
+#: are no table; and attendance is of nobody before there is a caseload.
+IN_THEIR_OWN_TESTS = (
+    "attendance",
+    "program-assignments",
+    "program-services",
+    "roster-schools",
+    "roster-staff",
+)
 
 
 @pytest.mark.parametrize("exchange", TABLES, ids=lambda exchange: exchange.key)

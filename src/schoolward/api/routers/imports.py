@@ -30,6 +30,16 @@ class Wanted(Schema):
 
     dry_run: bool = False
     format: str | None = None
+    option: list[str] = []
+    """What the table asks besides, each as ``name=value``."""
+
+
+def _named(option: str) -> tuple[str, str]:
+    """An option as its name and value."""
+    name, equals, value = option.partition("=")
+    if not equals:
+        raise HttpError(422, f"option “{option}” is not name=value")
+    return name, value
 
 
 @router.post("/{key}", url_name="import", response=ImportOut)
@@ -43,6 +53,7 @@ def import_file(
     """
     viewer = viewer_of(request)
     layout = asked.format or sent.format
+    options = dict(_named(one) for one in (*asked.option, *sent.option))
     try:
         report = run(
             key,
@@ -50,7 +61,7 @@ def import_file(
             by=viewer,
             at=viewer.at,
             dry_run=asked.dry_run or sent.dry_run,
-            options={"format": layout} if layout else {},
+            options={**options, **({"format": layout} if layout else {})},
             file_name=file.name or "",
         )
     except UnknownExchange as error:

@@ -216,6 +216,7 @@ about_a_youth(
     ),
     to_youth="referral__",
 )
+about_a_youth("cases.AttendanceDay")
 
 # --- The attendance centre and diversion -------------------------------------------------------------------
 

@@ -1,4 +1,4 @@
-"""The demonstration's young people: all of them invented, and marked so. Names are those of trees and birds."""
+"""The demonstration's young people: all of them invented, and marked so. Their names are trees and birds."""
 
 from __future__ import annotations
 
@@ -241,7 +241,7 @@ class _People:
     def _consent(self, youth: Youth, program: Any, on: date | None) -> Consent | None:
         if on is None:
             return None
-        # Whether a consent holds is judged by the real clock: those of referrals that run hold a year from it.
+        # Whether a consent holds is judged by the real clock: of referrals that run it holds a year from now.
         now = timezone.localdate(self.context.at)
         runs = (self.context.today - on).days < 180
         first = now if runs else on
@@ -288,9 +288,7 @@ class _People:
                 **of_referral(made),
                 offering=chance.choice(here),
                 planned=planned,
-                attended=chance.randint(planned // 2, planned)
-                if made.ended_on
-                else chance.randint(0, planned // 2),
+                attended=chance.randint(0, planned // 2) + (planned // 2 if made.ended_on else 0),
                 invented=True,
             )
         if made.started_on is not None and made.ended_on is not None:

@@ -23,6 +23,13 @@ class Person(models.Model):
     phone = models.CharField(max_length=40, blank=True)
     email = models.EmailField(blank=True)
     active = models.BooleanField(default=True)
+    roster_id = models.CharField(
+        max_length=255,
+        blank=True,
+        default="",
+        editable=False,
+        help_text=_("How the student information system knows them, where the card comes from a roster."),
+    )
     invented = models.BooleanField(default=False)
 
     class Meta:
@@ -31,6 +38,9 @@ class Person(models.Model):
         constraints = [
             models.CheckConstraint(condition=~Q(name=""), name="person_name_given"),
             models.UniqueConstraint(fields=["agency", "name", "position"], name="person_once"),
+            models.UniqueConstraint(
+                fields=["agency", "roster_id"], condition=~Q(roster_id=""), name="person_of_a_roster_once"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,4 +1,4 @@
-"""Referrals in the morning: whose family is to be contacted, what has stalled, which goals to look at again."""
+"""Referrals in the morning: whose family is to be contacted, what stalled, which goals to look at."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def referrals_due(morning: Morning) -> Block | None:
             detail=str(referral.get_state_display()),
             url=reverse("cases:referral", args=[referral.pk]),
             action=_("Contact") if referral.state == State.REFERRED else _("Go on"),
-            label=_("Due %(day)s") % {"day": date_format(referral.due_on, "M j")},
+            label=_("Due %(day)s") % {"day": date_format(referral.due_on or morning.today, "M j")},
             tone="bad" if referral.is_stalled(morning.today) else "watch",
         )
         for referral in waiting

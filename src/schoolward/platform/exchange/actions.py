@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Mapping
 from datetime import datetime
+from typing import BinaryIO
 
 from django.conf import settings
 from django.db import transaction
@@ -18,7 +19,6 @@ from schoolward.platform.exchange.registry import Exchange, Told, get
 from schoolward.platform.exchange.running import chosen_options, run
 from schoolward.platform.files.actions import plain_name, store_file
 from schoolward.platform.files.queries import open_file
-from schoolward.platform.files.store import Readable
 
 
 class NothingToApply(Exception):
@@ -28,7 +28,7 @@ class NothingToApply(Exception):
 def receive(
     *,
     exchange: Exchange,
-    stream: Readable,
+    stream: BinaryIO,
     file_name: str,
     options: Mapping[str, str],
     by: Viewer,
@@ -36,11 +36,17 @@ def receive(
 ) -> ImportRun:
     """Keep a file that somebody brings in and note it in the history, to be previewed next.
 
-    Raises ``AccessDenied``, ``UnknownOption`` and ``FileTooLarge``.
+    Raises ``AccessDenied``, ``UnknownOption``, ``FileTooLarge`` and ``UnreadableFile``.
     """
     check(by, exchange.permission, f"exchange:{exchange.key}")
     chosen = chosen_options(exchange, options)
-    stored = store_file(stream, name=file_name, by=by, at=at, limit=settings.IMPORT_MAX_BYTES)
+    stored = store_file(
+        exchange.kept(stream, by=by, options=chosen),
+        name=file_name,
+        by=by,
+        at=at,
+        limit=settings.IMPORT_MAX_BYTES,
+    )
     with transaction.atomic():
         made = ImportRun.objects.create(
             exchange=exchange.key,

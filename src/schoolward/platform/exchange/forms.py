@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolward.platform.exchange.registry import Exchange
 
-_ACCEPTED = ".csv,.tsv,.txt,.gz,.xlsx,.xls,.json"
+_ACCEPTED = ".csv,.tsv,.txt,.gz,.xlsx,.xls,.json,.zip"
 
 
 class UploadForm(forms.Form):
@@ -17,7 +17,10 @@ class UploadForm(forms.Form):
 
     file = forms.FileField(
         label=_("File"),
-        help_text=_("CSV, tab- or pipe-separated text, or XLSX; text may be gzipped. A directory is JSON."),
+        help_text=_(
+            "CSV, tab- or pipe-separated text, or XLSX; text may be gzipped. A directory is JSON, a set of "
+            "files is ZIP."
+        ),
         widget=forms.FileInput(attrs={"accept": _ACCEPTED}),
         allow_empty_file=True,
     )
@@ -26,6 +29,11 @@ class UploadForm(forms.Form):
         super().__init__(*args, **kwargs)
         self._names = [choice.name for choice in exchange.choices]
         for choice in exchange.choices:
+            if not choice.values:
+                self.fields[choice.name] = forms.CharField(
+                    label=str(choice.title), required=False, max_length=500
+                )
+                continue
             self.fields[choice.name] = forms.ChoiceField(
                 label=str(choice.title),
                 choices=[(value, str(title)) for value, title in choice.values],

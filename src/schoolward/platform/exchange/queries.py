@@ -60,7 +60,9 @@ def rejected_rows(brought: ImportRun) -> tuple[list[str], Iterator[Sequence[obje
         table = open_table(stream)
     except UnreadableFile:
         stream.close()
-        return [_("error"), _("mend")], iter([[r.error, r.mend] for r in report.rejected])
+        # No table but a set of them, or nothing that can be read: the places, to be mended at their source.
+        places = [(r.row, r.column, r.value, r.error, r.mend) for r in report.rejected]
+        return [_("row"), _("column"), _("value"), _("error"), _("mend")], iter(places)
 
     def rows() -> Iterator[Sequence[object]]:
         with stream:

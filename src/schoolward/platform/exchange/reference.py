@@ -35,6 +35,8 @@ def _table(exchange: Exchange) -> Iterator[str]:
         yield "It is not exported."
     for choice in exchange.choices:
         yield from ("", f"{choice.title} (`{choice.option}`):", "")
+        if not choice.values:
+            yield "- free text (the default: blank)"
         for value, title in choice.values:
             yield f"- `{value}`: {title}" + (" (the default)" if value == choice.default else "")
     for layout in exchange.layouts():

@@ -46,16 +46,16 @@ class Row:
 @dataclass(frozen=True)
 class Choice:
     """A question that an import may be asked, such as which layout a file has. The first value is the
-    default."""
+    default; without any value the answer is free text, and blank by default."""
 
     name: str
     title: Text
-    values: tuple[tuple[str, Text], ...]
+    values: tuple[tuple[str, Text], ...] = ()
 
     @property
     def default(self) -> str:
         """The value that stands when none is given."""
-        return self.values[0][0]
+        return self.values[0][0] if self.values else ""
 
     @property
     def option(self) -> str:
@@ -128,6 +128,9 @@ class Exchange:
     blanks: ClassVar[frozenset[str]] = frozenset()
     """Texts that stand for a blank cell in real files, such as "No Data"."""
     can_export: ClassVar[bool] = True
+    members: ClassVar[tuple[str, ...]] = ()
+    """The files, by their names without ending, that a ZIP archive or a folder of this import holds and that
+    are opened. Nothing else of a folder is read."""
 
     @property
     def column_names(self) -> list[str]:
@@ -154,6 +157,11 @@ class Exchange:
         table = open_table(stream)
         context.report.format = table.format
         self.apply_rows(self.read_rows(table, context), context)
+
+    def kept(self, stream: BinaryIO, *, by: Viewer, options: Mapping[str, str]) -> BinaryIO:
+        """The part of an uploaded file that may be kept until it is applied: all of it, unless the file says
+        more than this import is about. Raises :class:`UnreadableFile`."""
+        return stream
 
     def apply_rows(self, rows: Iterable[Row], context: ImportContext) -> None:
         """Write the good rows, counting each as created, updated or unchanged."""

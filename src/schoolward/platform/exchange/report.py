@@ -40,15 +40,24 @@ class Report:
     rejected_rows: int = 0
     warnings: list[str] = field(default_factory=list)
     format: str = ""
-    _last_rejected: int | None = field(default=None, repr=False, compare=False)
+    _last_rejected: tuple[str, int] | None = field(default=None, repr=False, compare=False)
 
     def reject(
-        self, row: int, column: str, value: object, error: str | Promise, mend: str | Promise = ""
+        self,
+        row: int,
+        column: str,
+        value: object,
+        error: str | Promise,
+        mend: str | Promise = "",
+        *,
+        file: str = "",
     ) -> None:
-        """Count a row as rejected, once however many faults it has, and keep the reason."""
-        if row != self._last_rejected:
+        """Count a row as rejected, once however many faults it has, and keep the reason. Of a set of files,
+        ``file`` says whose row it is and is told with the column."""
+        if (file, row) != self._last_rejected:
             self.rejected_rows += 1
-            self._last_rejected = row
+            self._last_rejected = (file, row)
+        column = f"{file} {column}".strip()
         if len(self.rejected) < MOST_REJECTIONS_KEPT:
             shown = "" if value is None else str(value)[:VALUE_LENGTH]
             self.rejected.append(Rejection(row, column, shown, str(error), str(mend)))

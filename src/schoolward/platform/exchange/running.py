@@ -94,7 +94,7 @@ def chosen_options(exchange: Exchange, given: Mapping[str, str]) -> dict[str, st
             )
     for choice in exchange.choices:
         values = [value for value, _title in choice.values]
-        if chosen[choice.name] not in values:
+        if values and chosen[choice.name] not in values:
             raise UnknownOption(
                 _("%(name)s cannot be “%(value)s”; it is one of %(values)s.")
                 % {"name": choice.name, "value": chosen[choice.name], "values": ", ".join(values)}

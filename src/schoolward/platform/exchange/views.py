@@ -19,6 +19,7 @@ from schoolward.platform.exchange import actions, queries, tasks
 from schoolward.platform.exchange.downloads import WRITERS, download, take_out
 from schoolward.platform.exchange.forms import UploadForm
 from schoolward.platform.exchange.models import ImportRun, ImportState
+from schoolward.platform.exchange.reading import UnreadableFile
 from schoolward.platform.exchange.registry import Exchange, UnknownExchange, get
 from schoolward.platform.exchange.report import Report
 from schoolward.platform.exchange.writers import write_csv
@@ -67,7 +68,7 @@ def create(request: HttpRequest, key: str) -> HttpResponseBase:
                 by=viewer,
                 at=viewer.at,
             )
-        except FileTooLarge as problem:
+        except (FileTooLarge, UnreadableFile) as problem:
             form.add_error("file", str(problem))
         else:
             if brought.size <= AT_ONCE_BYTES:

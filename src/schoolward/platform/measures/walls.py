@@ -1,7 +1,7 @@
 """Counting protected records is the system's to do; opening them is not.
 
 A number is counted in the system's part of the wall, whoever asks for it: what keeps it from telling
-about one person is its smallest count. Its records open to whoever reads them whole: who sees less of a record
+about one person is its smallest count. Its records open to whoever reads them whole: who sees less of one
 must not learn from a number's list what is kept of it.
 """
 

@@ -5,11 +5,11 @@ Three layouts are read: the two that the Sacramento Police Department has publis
 category.
 """
 
+from schoolward.protocols.delimited import FileProblem, Problem, Table, open_table
 from schoolward.protocols.police_records.fields import Remembered
 from schoolward.protocols.police_records.known import LAYOUTS, detect, layout_named
 from schoolward.protocols.police_records.layouts import BoundLayout, Field, Layout
-from schoolward.protocols.police_records.reading import Table, open_table
-from schoolward.protocols.police_records.records import Caution, FileProblem, Problem, Records
+from schoolward.protocols.police_records.records import Caution, Records
 
 __all__ = [
     "LAYOUTS",

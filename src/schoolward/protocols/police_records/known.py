@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
+from schoolward.protocols.delimited import FileProblem
 from schoolward.protocols.police_records.fields import CALIFORNIA, UNITED_STATES
 from schoolward.protocols.police_records.layouts import Field, Layout
-from schoolward.protocols.police_records.records import FileProblem
 
 SPD_2006 = Layout(
     key="spd-2006",

@@ -8,6 +8,7 @@ from operator import itemgetter
 import numpy as np
 from numpy.typing import NDArray
 
+from schoolward.protocols.delimited import FileProblem, Problem
 from schoolward.protocols.police_records.fields import (
     Positions,
     Region,
@@ -15,7 +16,7 @@ from schoolward.protocols.police_records.fields import (
     WallClock,
     read_positions,
 )
-from schoolward.protocols.police_records.records import TEXT_COLUMNS, Caution, FileProblem, Problem, Records
+from schoolward.protocols.police_records.records import TEXT_COLUMNS, Caution, Records
 
 _Refusal = tuple[int, str, str, str, str]  # index, column, value, error, mend
 

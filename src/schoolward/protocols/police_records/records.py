@@ -6,20 +6,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-
-class FileProblem(ValueError):
-    """The file as a whole cannot be read. The message says what is wrong and how to mend it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """Why one row was refused. `row` counts as a spreadsheet does: the header mostly is row 1."""
-
-    row: int
-    column: str
-    value: str
-    error: str
-    mend: str
+from schoolward.protocols.delimited import Problem
 
 
 @dataclass(frozen=True, slots=True)

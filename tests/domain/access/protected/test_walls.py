@@ -29,6 +29,7 @@ def test_every_wall_stands(stage: Stage) -> None:
     assert standing.missing(connection, [Ward]) == []
     assert [model._meta.db_table for model in standing.protected()] == [
         "access_consent",
+        "cases_attendanceday",
         "cases_boardcontract",
         "cases_centrevisit",
         "cases_contact",

@@ -1,5 +1,6 @@
 """Writes of cases: each is one transaction and one event, and tells nothing of a child to the audit."""
 
+from schoolward.domains.cases.actions.attendance import Taken, bring_in
 from schoolward.domains.cases.actions.keeping import (
     change_youth,
     count_sessions,
@@ -46,8 +47,10 @@ __all__ = [
     "CaseRefused",
     "ChangedMeanwhile",
     "NotTheirs",
+    "Taken",
     "as_system",
     "audit",
+    "bring_in",
     "change_youth",
     "choose_program",
     "complete",

@@ -171,12 +171,13 @@ def end(
 ) -> Referral:
     """End the referral before its time, for a reason from the list."""
     with within(as_system(by)):
+        known: tuple[EndReason, ...]
         try:
             found = locked(referral_id, by=by, permission="cases.deliver", version=version)
-            known = [each for each in EndReason if each is not EndReason.TRANSFERRED]
+            known = tuple(each for each in EndReason if each is not EndReason.TRANSFERRED)
         except LookupError:
             found = locked(referral_id, by=by, permission="cases.deliver", needs=TO_DELIVER, version=version)
-            known = list(OF_A_DELIVERER)
+            known = OF_A_DELIVERER
         if reason not in known:
             raise CaseRefused(_("Choose one of: %(known)s.") % {"known": ", ".join(known)}, field="reason")
         if found.state not in OPEN:

@@ -1,5 +1,6 @@
 """Youths, who stands for them, and what becomes of a referral. Every table about a youth is protected."""
 
+from schoolward.domains.cases.models.attendance import AttendanceDay, Attended
 from schoolward.domains.cases.models.centre import (
     AgreedStep,
     Attending,
@@ -53,6 +54,8 @@ __all__ = [
     "MONTHS",
     "AgreedStep",
     "Answer",
+    "AttendanceDay",
+    "Attended",
     "Attending",
     "BoardContract",
     "BroughtBy",

@@ -1,6 +1,7 @@
 """Reads of young people and referrals. Ask them inside ``within(viewer)``, or through ``disclosing.read``."""
 
 from schoolward.domains.cases.queries.caseload import (
+    RELATED,
     contacts_due,
     look_alikes,
     may_keep,
@@ -18,6 +19,7 @@ from schoolward.domains.cases.queries.caseload import (
 from schoolward.domains.cases.queries.programs import candidates
 
 __all__ = [
+    "RELATED",
     "candidates",
     "contacts_due",
     "look_alikes",

@@ -92,5 +92,10 @@ def look_alikes(viewer: Viewer, youth: Youth) -> list[Youth]:
 
     A person decides whether they are one; twins are not (``docs/decisions/0062``).
     """
-    rows = youths(viewer).filter(born_on=youth.born_on, agency=youth.agency_id).exclude(pk=youth.pk)
-    return [other for other in rows if other.legal_name[:2].casefold() == youth.legal_name[:2].casefold()]
+    born_alike = Youth.objects.filter(born_on=youth.born_on, agency=youth.agency_id).exclude(pk=youth.pk)
+    rows = read(born_alike, viewer, fields=frozenset({"legal_name", "preferred_name", "born_on"}))
+    return [
+        other
+        for other in rows
+        if other.legal_name and other.legal_name[:2].casefold() == youth.legal_name[:2].casefold()
+    ]

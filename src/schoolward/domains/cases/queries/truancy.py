@@ -2,15 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
 
-from schoolward.analysis.attendance import Deeds, DutyState, Series, Truancy, law, truancy
-from schoolward.domains.cases.models import BoardContract, DeedKind, TruancyDeed, Youth
+from schoolward.analysis.attendance import (
+    Deeds,
+    DutyState,
+    Mark,
+    Series,
+    Status,
+    Truancy,
+    law,
+    truancy,
+)
+from schoolward.domains.cases.models import (
+    AttendanceDay,
+    Attended,
+    BoardContract,
+    DeedKind,
+    TruancyDeed,
+    Youth,
+)
 from schoolward.domains.cases.queries.centre import school_days
 from schoolward.platform.access.disclosing import read
 from schoolward.platform.access.permissions import check
@@ -19,23 +35,28 @@ from schoolward.platform.access.wall import within
 
 VIEW = "centre.view"
 
-Days = Callable[[Viewer, set[int]], dict[int, Series]]
-"""Gives the days of some young people whom the viewer may see, by their numbers; asked inside the wall."""
-_days: list[Days] = []
+_ABSENT_AS = {True: Status.EXCUSED, False: Status.UNEXCUSED, None: Status.EXCUSED}
+"""A day of which nobody has decided whether it is excused is absent, and no occasion: a blank makes no truant."""
 
 
-def gives_days(function: Days) -> Days:
-    """Register where days come from."""
-    _days.append(function)
-    return function
+def as_mark(day: AttendanceDay) -> Mark:
+    """A day of school as the law looks at it."""
+    if day.mark == Attended.ABSENT:
+        return Mark(day.on, _ABSENT_AS[day.excused])
+    missed = (day.minutes_absent or 0) if day.excused is False else 0
+    return Mark(day.on, Status.PRESENT, missed)
 
 
 def days_of(viewer: Viewer, youths: set[int]) -> dict[int, Series]:
-    """The marks of each young person that are known. Nothing for those of whom nothing was brought in."""
-    found: dict[int, Series] = {}
-    for function in _days:
-        found |= function(viewer, youths)
-    return found
+    """The marks of each young person that are known, by their number; asked inside the wall.
+
+    Days on which somebody was not enrolled are none of theirs.
+    """
+    kept: dict[int, list[Mark]] = defaultdict(list)
+    rows = AttendanceDay.objects.filter(youth__in=youths, enrolled=True).order_by("youth", "on")
+    for day in read(rows, viewer):
+        kept[day.youth_id].append(as_mark(day))
+    return {number: Series(marks) for number, marks in kept.items()}
 
 
 @dataclass(frozen=True)

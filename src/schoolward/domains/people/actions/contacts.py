@@ -26,11 +26,16 @@ def keep_contact(
     by: Viewer,
     at: datetime,
     invented: bool = False,
+    roster_id: str = "",
 ) -> Person:
-    """Write a contact card, new or known. Returns the card."""
+    """Write a contact card, new or known. Returns the card.
+
+    ``roster_id`` is how a student information system knows the person; blank leaves it as it is.
+    """
     check(by, "people.edit", f"people.Person:{person.pk}" if person else "people.Person:new")
     card = person or Person(invented=invented)
     card.agency, card.name, card.position = agency, name.strip(), position.strip()
+    card.roster_id = roster_id or card.roster_id
     card.phone, card.email, card.active = phone.strip(), email.strip().lower(), active
     card.save()
     record(

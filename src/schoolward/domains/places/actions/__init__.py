@@ -13,6 +13,7 @@ from schoolward.domains.places.actions.campuses import (
     verify_former_name,
 )
 from schoolward.domains.places.actions.directory import Directory, DirectoryRow, Outcome, RowRefused
+from schoolward.domains.places.actions.names import rename_school
 
 __all__ = [
     "CannotMove",
@@ -25,5 +26,6 @@ __all__ = [
     "put_bell_times",
     "put_enrolment",
     "put_non_school_day",
+    "rename_school",
     "verify_former_name",
 ]

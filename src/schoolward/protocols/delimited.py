@@ -1,5 +1,7 @@
 """From a byte stream to rows of text: compression, encoding, line ends and delimiter are found out."""
 
+from __future__ import annotations
+
 import codecs
 import csv
 import gzip
@@ -10,12 +12,10 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, BinaryIO
 
-from schoolward.protocols.police_records.records import FileProblem
-
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
 
-_DELIMITERS = ",|\t;"
+DELIMITERS = ",|\t;"
 _HEADER_LIMIT = 65_536
 _CELL_LIMIT = 8 << 20
 """A longer cell is what an unclosed quotation mark swallowed. A shorter one is a fault of its row alone."""
@@ -23,6 +23,21 @@ _LINE_LIMIT = 64 << 20
 _BUFFER = 1 << 17
 DEFAULT_LIMIT = 2 << 30
 """The bytes of a table after decompression; the import's other reader holds the same."""
+
+
+class FileProblem(ValueError):
+    """The file as a whole cannot be read. The message says what is wrong and how to mend it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Why one row was refused. `row` counts as a spreadsheet does: the header mostly is row 1."""
+
+    row: int
+    column: str
+    value: str
+    error: str
+    mend: str
 
 
 @dataclass(slots=True)
@@ -58,13 +73,14 @@ class Table:
         return taken
 
 
-def open_table(stream: BinaryIO, *, limit: int = DEFAULT_LIMIT) -> Table:
+def open_table(stream: BinaryIO, *, limit: int = DEFAULT_LIMIT, delimiters: str = DELIMITERS) -> Table:
     """Read the header of a delimited file and return it with an iterator over the rows.
 
     Understands gzip, UTF-8 with or without a byte-order mark, UTF-16 with one, line ends LF, CRLF and CR
-    alone (old Macintosh exports), and comma, pipe, tab or semicolon between fields. Bytes that are not in
-    the encoding become U+FFFD, so that the row that holds them can be named. `limit` bounds the bytes after
-    decompression. Raises FileProblem, also while the rows are walked.
+    alone (old Macintosh exports), and comma, pipe, tab or semicolon between fields, or whichever of
+    `delimiters` the header holds most of. Bytes that are not in the encoding become U+FFFD, so that the row
+    that holds them can be named. `limit` bounds the bytes after decompression. Raises FileProblem, also
+    while the rows are walked.
     """
     csv.field_size_limit(_CELL_LIMIT)
     source: io.BufferedReader = io.BufferedReader(_Borrowed(stream))
@@ -87,7 +103,7 @@ def open_table(stream: BinaryIO, *, limit: int = DEFAULT_LIMIT) -> Table:
         raise FileProblem(
             "The file is empty. It needs a header row that names the columns, and rows under it."
         )
-    delimiter = max(_DELIMITERS, key=header_line.count)
+    delimiter = max(delimiters, key=header_line.count)
     header = [name.strip() for name in next(csv.reader([header_line], delimiter=delimiter))]
     return Table(header, csv.reader(lines, delimiter=delimiter), header_row)
 
@@ -102,7 +118,7 @@ class _Borrowed(io.RawIOBase):
         """Say yes, which the buffer asks."""
         return True
 
-    def readinto(self, buffer: "WriteableBuffer") -> int:
+    def readinto(self, buffer: WriteableBuffer) -> int:
         """Read into a buffer and return how many bytes."""
         view = memoryview(buffer).cast("B")
         data = self._stream.read(len(view))
@@ -123,7 +139,7 @@ class _Bounded(io.RawIOBase):
         """Say yes, which the buffer asks."""
         return True
 
-    def readinto(self, buffer: "WriteableBuffer") -> int:
+    def readinto(self, buffer: WriteableBuffer) -> int:
         """Read into a buffer and return how many bytes. Raises FileProblem beyond the bounds."""
         view = memoryview(buffer).cast("B")
         data = self._source.read(len(view))

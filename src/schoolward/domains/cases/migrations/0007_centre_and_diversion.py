@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('access', '0004_consent_to_a_program'),
-        ('cases', '0004_walls_of_referrals'),
+        ('cases', '0006_walls_of_attendance'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

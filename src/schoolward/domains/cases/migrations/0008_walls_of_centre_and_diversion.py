@@ -47,6 +47,6 @@ def tear_down(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0005_centre_and_diversion")]
+    dependencies = [("cases", "0007_centre_and_diversion")]
 
     operations = [migrations.RunPython(build, tear_down)]

@@ -1,0 +1,151 @@
+"""Daily attendance of the young people in the caseload. Nobody else's rows are kept, not even on a disk."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from typing import BinaryIO
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from schoolward.domains.cases.actions import bring_in
+from schoolward.domains.cases.models import Youth
+from schoolward.platform.access.policy import mask, visible
+from schoolward.platform.access.viewer import Viewer
+from schoolward.platform.access.wall import within
+from schoolward.platform.exchange.columns import Column
+from schoolward.platform.exchange.reading import UnreadableFile
+from schoolward.platform.exchange.registry import Choice, Exchange, ImportContext, register
+from schoolward.protocols.attendance import (
+    FIELDS,
+    Attendance,
+    BadLayout,
+    Day,
+    Layout,
+    read,
+    stated,
+    student_key,
+    wanted_only,
+)
+from schoolward.protocols.delimited import FileProblem
+
+
+@register
+class AttendanceTable(Exchange):
+    """Days of school, of those alone who are in the caseload of whoever brings them in."""
+
+    key = "attendance"
+    title = gettext_lazy("Daily attendance")
+    description = gettext_lazy(
+        "How the young people of the caseload came to school, a row for each student and day. Rows of other "
+        "students are counted and passed over; of an uploaded file they are not kept until it is applied."
+    )
+    permission = "cases.keep"
+    can_export = False
+    columns = tuple(
+        Column(one.name, one.help, required=one.required, aliases=one.headers[1:], example=one.example)
+        for one in FIELDS
+    )
+    choices = (
+        Choice(
+            "columns",
+            gettext_lazy(
+                "What the file calls its columns, where it is not as above: student_number=Perm ID, mark=Code"
+            ),
+        ),
+        Choice(
+            "marks",
+            gettext_lazy(
+                "What its codes mean, where they are others: UNV=absent:unexcused, MED=partly:excused"
+            ),
+        ),
+    )
+
+    def kept(self, stream: BinaryIO, *, by: Viewer, options: Mapping[str, str]) -> BinaryIO:
+        with _told_plainly():
+            return wanted_only(stream, _numbers(by).keys(), _layout(options))
+
+    def run_stream(self, stream: BinaryIO, context: ImportContext) -> None:
+        numbers = _numbers(context.by)
+        report = context.report
+        days: dict[str, list[Day]] = defaultdict(list)
+        with _told_plainly():
+            file = read(stream, numbers.keys(), _layout(context.options))
+            for day in file.days():
+                days[day.number].append(day)
+        for problem in file.problems:
+            report.reject(problem.row, problem.column, problem.value, problem.error, problem.mend)
+        for number, told in days.items():
+            self._take(told, numbers[number], context)
+        report.read = file.read - file.left_out
+        report.unchanged += file.repeated
+        _tell(file, len(days), len(numbers), context)
+
+    def _take(self, told: list[Day], youths: list[int], context: ImportContext) -> None:
+        if len(youths) > 1:
+            for day in told:
+                context.report.reject(
+                    day.row,
+                    "student_number",
+                    "",
+                    _("is the number of %(count)d records in the caseload") % {"count": len(youths)},
+                    _("Find out whether they are one person, and correct the number of the other."),
+                )
+            return
+        taken = bring_in(youth_id=youths[0], days=told, by=context.by, at=context.at)
+        context.report.created += taken.created
+        context.report.updated += taken.updated
+        context.report.unchanged += taken.unchanged
+
+
+class _told_plainly:  # noqa: N801 - used as a function in a with statement
+    """What is wrong with a file as a whole, as an import tells it."""
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, _kind: object, problem: BaseException | None, _where: object) -> None:
+        if isinstance(problem, BadLayout | FileProblem):
+            raise UnreadableFile(str(problem), "") from None
+
+
+def _numbers(viewer: Viewer) -> dict[str, list[int]]:
+    """The young people whom the viewer stands by, by student number; those without one are left out."""
+    found: dict[str, tuple[str, list[int]]] = {}
+    with within(viewer):
+        held = visible(Youth.objects.exclude(local_number=""), viewer)
+        for youth in held.order_by("pk"):
+            # Who only delivers a program to them sees a part of the record, and keeps none of it.
+            if "coordinator" in mask(youth, viewer):
+                number = youth.local_number
+                found.setdefault(student_key(number), (number, []))[1].append(youth.pk)
+    return dict(found.values())
+
+
+def _layout(options: Mapping[str, str]) -> Layout:
+    """What is stated of a file, from the two lines in which it is written."""
+    columns = {}
+    for pair in _pairs(options.get("columns", "")):
+        name, equals, header = pair.partition("=")
+        if not equals:
+            raise BadLayout(f"“{pair}” states no column. Write student_number=Perm ID.")
+        columns[name.strip()] = header.strip()
+    return stated(columns, _pairs(options.get("marks", "")))
+
+
+def _pairs(text: str) -> list[str]:
+    return [pair for piece in text.split(",") if (pair := piece.strip())]
+
+
+def _tell(file: Attendance, told: int, known: int, context: ImportContext) -> None:
+    if file.left_out:
+        context.report.warn(
+            _("%(count)d rows are of students outside the caseload and are passed over.")
+            % {"count": file.left_out}
+        )
+    if told < known:
+        context.report.warn(
+            _("%(count)d of %(all)d young people with a student number have no good row in the file.")
+            % {"count": known - told, "all": known}
+        )
