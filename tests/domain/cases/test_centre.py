@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
+from django.db.models import Sum
 
 from domain.cases.conftest import make_youth
 from schoolward.analysis.attendance import DutyKind, State
+from schoolward.domains.cases import services_demonstration
 from schoolward.domains.cases.actions import centre as actions
 from schoolward.domains.cases.actions import truancy as deeds
 from schoolward.domains.cases.actions.centre import Newcomer
@@ -20,12 +22,16 @@ from schoolward.domains.cases.models import (
     AttendanceDay,
     CentreVisit,
     Delivery,
+    DiversionCase,
+    DiversionTally,
     VisitFollowUp,
     Youth,
     of_youth,
 )
 from schoolward.domains.cases.queries import centre as queries
 from schoolward.domains.cases.queries import truancy
+from schoolward.domains.cases.queries.results import attendance_gain
+from schoolward.platform.access.models import Account, Membership
 from schoolward.platform.access.permissions import AccessDenied
 from schoolward.platform.access.policy import visible
 from schoolward.platform.access.refusal import Refusal
@@ -33,6 +39,7 @@ from schoolward.platform.access.sealing import order, seal
 from schoolward.platform.access.viewer import Viewer
 from schoolward.platform.access.wall import within
 from schoolward.platform.audit.models import Event
+from schoolward.platform.demo.registry import SeedContext
 
 WHO = Newcomer("Invented Newcomer", date(1997, 5, 4), local_number="2200017", guardian="Invented Parent")
 
@@ -356,3 +363,67 @@ def test_a_contract_with_the_board_is_kept_or_not_and_that_once(
             by=person("program_coordinator", who="another"),
             at=at,
         )
+
+
+def test_the_gain_is_held_against_those_who_never_came(
+    coordinator: Viewer, person: Callable[..., Viewer], at: datetime
+) -> None:
+    """Twelve came and went from 60 to 80 percent; twelve others from 60 to 68 in the same days."""
+    reference = date(2012, 4, 2)
+
+    def school(youth: Youth, after: int) -> list[AttendanceDay]:
+        sides = [(-n, n % 45 < 27) for n in range(1, 46)] + [(n, n % 45 < after) for n in range(1, 46)]
+        return [
+            AttendanceDay(
+                **of_youth(youth),
+                on=reference + timedelta(days=step),
+                told_at=at,
+                mark="present" if there else "absent",
+            )
+            for step, there in sides
+        ]
+
+    with within(coordinator):
+        for number in range(24):
+            youth = make_youth(coordinator)
+            AttendanceDay.objects.bulk_create(school(youth, 36 if number < 12 else 31))
+            if number < 12:
+                CentreVisit.objects.create(
+                    **of_youth(youth),
+                    arrived_at=datetime(2012, 4, 2, 17, tzinfo=UTC),
+                    brought_by="parent",
+                    from_where="home",
+                    legal_basis="asked",
+                )
+    found = attendance_gain(person("trustee"), date(2012, 1, 1), date(2012, 6, 30))
+    assert found.alone.value == pytest.approx(100 * 9 / 45)
+    assert found.compared.value == pytest.approx(100 * 5 / 45)
+    assert (found.compared.students, found.compared.compared_with, found.left_out) == (12, 12, 0)
+    assert found.compared.verdict == "rose"
+    nobody = attendance_gain(person("trustee"), date(2012, 5, 1), date(2012, 6, 30))
+    assert (nobody.compared.value, nobody.compared.verdict) == (None, "too few to judge")
+    with pytest.raises(AccessDenied):
+        attendance_gain(person("provider"), date(2012, 1, 1), date(2012, 6, 30))
+
+
+def test_the_demonstration_is_invented_and_made_once(
+    membership: Callable[..., Membership], by: Viewer, at: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(services_demonstration, "VISITS", 8)
+    monkeypatch.setattr(services_demonstration, "CASES_A_GROUP", {"white": 20, "black": 20})
+    monkeypatch.setattr(services_demonstration, "_days", lambda *_all: None)
+    for role, agency in (("program_coordinator", "district"), ("school_resource_officer", "police")):
+        Account.objects.filter(pk=membership(role, agency).account_id).update(is_demonstration=True)
+    context = SeedContext(by, at, date(2012, 9, 6))
+    assert "8 visits" in services_demonstration.services(context)
+    assert services_demonstration.services(context) == "already there"
+    with within(by):
+        for model in (Youth, CentreVisit, VisitFollowUp, DiversionCase):
+            assert model.objects.exists()
+            assert not model.objects.filter(invented=False).exists()
+        assert VisitFollowUp.objects.filter(done_on__isnull=True).exists()
+    counted = {
+        stage: DiversionTally.objects.filter(stage=stage).aggregate(n=Sum("number"))["n"]
+        for stage in ("eligible", "offered", "not_offered")
+    }
+    assert counted["eligible"] == counted["offered"] + counted["not_offered"] == 40

@@ -96,7 +96,7 @@ def test_what_is_wrong_is_said_at_the_field(
 
 def test_without_the_purpose_the_page_says_what_is_wanting(client_of: Callable[..., Client]) -> None:
     client = client_of("program_coordinator", purpose="school_safety")
-    assert "State the purpose" in text(client.get("/centre/"))
+    assert "I am running a youth program" in text(client.get("/centre/"))
     answer = client.post("/centre/intake/", INTAKE)
     assert answer.status_code == 422
     assert "Running a youth program" in text(answer)
@@ -130,7 +130,7 @@ def test_a_diversion_from_the_event_to_the_contract(
     assert "0 of 20 proven, by February 3, 2013" in page
     assert client.post(case + "end/", {"outcome": "completed"}).status_code == 422
     assert "Contract runs" in text(client.get("/diversion/"))
-    for address in ("/diversion/rules/", "/diversion/by-group/"):
+    for address in ("/diversion/rules/", "/diversion/by-group/", "/centre/results/"):
         assert client_of("trustee").get(address).status_code == 200
     assert client_of("provider", "community").get(case).status_code == 403
     assert client_of("program_coordinator", who="another").get(case).status_code == 404
@@ -141,8 +141,8 @@ def test_a_diversion_from_the_event_to_the_contract(
 def test_the_same_over_http(client_of: Callable[..., Client], coordinator: Viewer) -> None:
     client = client_of("program_coordinator")
 
-    def post(path: str, **sent: Any) -> Any:
-        return client.post(f"/api/v1/cases/{path}", sent, content_type="application/json")
+    def post(address: str, /, **sent: Any) -> Any:
+        return client.post(f"/api/v1/cases/{address}", sent, content_type="application/json")
 
     arrival = {"legal_name": "Invented Newcomer", "born_on": "1997-05-04", "brought_by": "parent"}
     visit = post("centre/visits", **arrival).json()
@@ -167,4 +167,9 @@ def test_the_same_over_http(client_of: Callable[..., Client], coordinator: Viewe
     decided = post(f"diversion/cases/{case['id']}/decide").json()
     assert (decided["answer"], decided["was_offered"]) == ("no", False)
     assert client.get("/api/v1/cases/centre/visits/999").status_code == 404
+    assert client.get("/api/v1/cases/centre/due?until=2013-06-30").json()[0]["due_on"] > "2012-10-01"
+    told = client.get("/api/v1/cases/centre/results").json()
+    assert (told["value"], told["verdict"]) == (None, "too few to judge")
+    assert len(client.get("/api/v1/cases/diversion/rules").json()) == 2
+    assert client.get("/api/v1/cases/diversion/by-group").json() == []
     assert DiversionCase.objects.get().decided_on == date(2012, 9, 6)

@@ -292,6 +292,20 @@ def test_each_step_is_counted_once_and_the_count_outlives_the_seal(
     }
 
 
+@pytest.mark.parametrize(
+    ("counts", "shown"),
+    [
+        ({"no_seat": 40, "victim": 20}, {40, 20, 0}),
+        ({"no_seat": 40, "victim": 3}, {None, 0}),  # the total is known: 40 of 43 would tell of three
+        ({"no_seat": 3}, {None}),
+    ],
+)
+def test_reasons_are_hidden_as_if_their_total_were_known(
+    counts: dict[str, int], shown: set[int | None]
+) -> None:
+    assert {count for _reason, count in queries._reasons(counts)} <= shown
+
+
 def test_offers_are_counted_by_group_and_small_counts_hidden(person: Callable[..., Viewer], db: None) -> None:
     quarter = date(2012, 7, 1)
     for group, offered, missed in (("white", 60, 12), ("black", 40, 20), ("asian", 14, 3)):

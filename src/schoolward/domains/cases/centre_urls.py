@@ -18,6 +18,7 @@ urlpatterns = [
     path("visits/<int:pk>/release/", centre.release, name="release"),
     path("visits/<int:pk>/notice/", centre.notice, name="notice"),
     path("visits/<int:pk>/follow-ups/<int:look>/", centre.follow_up, name="follow_up"),
+    path("results/", centre.results, name="results"),
     path("truancy/", truancy.due, name="truancy_due"),
     path("truancy/<int:pk>/", truancy.student, name="truancy"),
     path("truancy/<int:pk>/done/", truancy.deed, name="deed"),

@@ -10,6 +10,7 @@ register(
     NavItem(Section.PROGRAMS, _("What I referred"), "cases:referred", "cases.refer", 16),
     NavItem(Section.PROGRAMS, _("Attendance centre"), "centre:desk", "centre.view", 60),
     NavItem(Section.PROGRAMS, _("Truancy: what is due"), "centre:truancy_due", "centre.view", 62),
+    NavItem(Section.PROGRAMS, _("Attendance after visits"), "centre:results", "centre.results", 63),
     NavItem(Section.PROGRAMS, _("Bring a student"), "centre:deliveries", "centre.deliver", 64),
     NavItem(Section.PROGRAMS, _("Diversion"), "diversion:caseload", "diversion.view", 66),
     NavItem(Section.PROGRAMS, _("Diversion by group"), "diversion:by_group", "diversion.rules", 68),

@@ -227,6 +227,11 @@ declare("centre.keep", _("Receive students at the attendance centre and follow u
 declare(
     "centre.deliver", _("Bring a student to the attendance centre, and see that it was received"), OFFICERS
 )
+declare(
+    "centre.results",
+    _("See whether attendance rose after visits to the attendance centre, as numbers"),
+    [*COORDINATORS, Role.LEAD, Role.ACCOUNTABILITY, Role.TRUSTEE, Role.GRANTS_ANALYST],
+)
 declare("diversion.view", _("See diversions of the own caseload"), [*COORDINATORS])
 declare("diversion.keep", _("Decide about diversion, and keep its contracts"), [*COORDINATORS])
 declare(

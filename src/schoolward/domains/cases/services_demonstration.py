@@ -15,6 +15,8 @@ from schoolward.domains.cases.actions.tallying import count
 from schoolward.domains.cases.diversion_rules import diversion_rules
 from schoolward.domains.cases.models import (
     AgreedStep,
+    AttendanceDay,
+    Attended,
     Attending,
     BroughtBy,
     Cause,
@@ -46,7 +48,7 @@ from schoolward.platform.demo.registry import SeedContext, seed
 
 OPENED = date(2010, 9, 27)
 """The day on which the district opened its centre."""
-VISITS, CASES_A_GROUP = 60, {Group.WHITE: 34, Group.BLACK: 44, Group.HISPANIC: 42, Group.ASIAN: 24}
+VISITS, CASES_A_GROUP = 60, {Group.WHITE: 130, Group.BLACK: 120, Group.HISPANIC: 140, Group.ASIAN: 70}
 _AGREED = [AgreedStep.RIDE, AgreedStep.TUTORING, AgreedStep.COUNSELOR, AgreedStep.SCHEDULE]
 #: Of a hundred who were eligible, how many were offered it. A difference that a page has to show.
 _OFFERED = {Group.WHITE: 94, Group.BLACK: 70, Group.HISPANIC: 84, Group.ASIAN: 88}
@@ -63,6 +65,7 @@ def services(context: SeedContext) -> str:
         officer = _member(Role.SCHOOL_RESOURCE_OFFICER, "police")
         youths = _youths(VISITS + sum(CASES_A_GROUP.values()), coordinator, context, chance)
         _visits(youths[:VISITS], officer, context, chance)
+        _days(youths[: VISITS + 30], context, chance)
         _cases(youths[VISITS:], context, chance)
     record(
         "cases.services_seeded",
@@ -189,6 +192,34 @@ def _visits(youths: list[Youth], officer: Membership, context: SeedContext, chan
         from_where=FromWhere.PARK,
         invented=True,
     )
+
+
+def _days(youths: list[Youth], context: SeedContext, chance: random.Random) -> None:
+    """Days of school of the year before: of those who came, better after the visit than before."""
+    taught = school_days()
+    span = [date(2011, 9, 6) + timedelta(days=n) for n in range((context.today - date(2011, 9, 6)).days)]
+    school = [day for day in span if taught(day)]
+    came = {
+        visit.youth_id: timezone.localdate(visit.arrived_at)
+        for visit in CentreVisit.objects.filter(youth__in=[youth.pk for youth in youths])
+    }
+    rows = []
+    for youth in youths:
+        usual = 62 + chance.randrange(20)
+        for day in school:
+            better = 14 if youth.pk in came and day > came[youth.pk] else 0
+            there = chance.randrange(100) < usual + better
+            rows.append(
+                AttendanceDay(
+                    **of_youth(youth),
+                    on=day,
+                    mark=Attended.PRESENT if there else Attended.ABSENT,
+                    excused=None if there else chance.randrange(3) == 0,
+                    told_at=context.at,
+                    invented=True,
+                )
+            )
+    AttendanceDay.objects.bulk_create(rows, batch_size=2000)
 
 
 def _cases(youths: list[Youth], context: SeedContext, chance: random.Random) -> None:

@@ -7,7 +7,14 @@ from typing import Any
 
 from django.utils import timezone
 
-from schoolward.domains.cases.models import BoardContract, CentreVisit, DiversionTally, Youth, of_youth
+from schoolward.domains.cases.models import (
+    AttendanceDay,
+    BoardContract,
+    CentreVisit,
+    DiversionTally,
+    Youth,
+    of_youth,
+)
 from schoolward.platform.access.models import Agency, AgencyKind, RecordClass
 from schoolward.platform.access.viewer import Viewer
 from schoolward.platform.access.wall import within
@@ -90,3 +97,22 @@ def build_tallies(rows: list[dict[str, str]]) -> dict[str, Any]:
         )
         for row in rows
     }
+
+
+def build_days(rows: list[dict[str, str]]) -> dict[str, Any]:
+    """Make students with so many days of school up to June 2012, the first of them absent."""
+    made: dict[str, Any] = {}
+    with _inside():
+        for name, row in _each(rows, "student"):
+            youth = made[name] = _youth()
+            AttendanceDay.objects.bulk_create(
+                AttendanceDay(
+                    **of_youth(youth),
+                    on=date(2012, 2, 1) + timedelta(days=number),
+                    mark="absent" if number < int(row["absent"]) else "present",
+                    told_at=timezone.now(),
+                    invented=True,
+                )
+                for number in range(int(row["enrolled"]))
+            )
+    return made

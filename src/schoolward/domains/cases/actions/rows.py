@@ -34,7 +34,9 @@ def writing(by: Viewer, permission: str) -> Iterator[None]:
     """
     check(by, permission)
     if not by.is_system and by.purpose != Purpose.YOUTH_PROGRAM:
-        raise Refusal(_("State the purpose “Running a youth program” first, in the page's head."))
+        raise Refusal(
+            _("State the purpose “Running a youth program” first: on the lists, or under your own name.")
+        )
     with within(by), transaction.atomic():
         yield
 

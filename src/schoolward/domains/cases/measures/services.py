@@ -1,15 +1,17 @@
-"""Numbers about the attendance centre (M28), the review board (M31) and diversion (M33, offers)."""
+"""Numbers about the attendance centre (M28, M30), the review board (M31) and diversion (M33, offers)."""
 
 from __future__ import annotations
 
 from datetime import date
 
-from django.db.models import F, Sum
+from django.db.models import Count, F, Q, Sum
 from django.utils.translation import gettext_lazy as _
 
+from schoolward.analysis.attendance import law
 from schoolward.domains.cases.examples import named
 from schoolward.domains.cases.measures.counting import FEW, FEWEST, between, share
 from schoolward.domains.cases.models import (
+    Attended,
     BoardContract,
     CentreVisit,
     DiversionTally,
@@ -18,7 +20,12 @@ from schoolward.domains.cases.models import (
     ReleasedTo,
     Youth,
 )
-from schoolward.domains.cases.services_examples import build_contracts, build_tallies, build_visits
+from schoolward.domains.cases.services_examples import (
+    build_contracts,
+    build_days,
+    build_tallies,
+    build_visits,
+)
 from schoolward.platform.access.models import RecordClass
 from schoolward.platform.access.roles import Role
 from schoolward.platform.measures.period import Period, Scope
@@ -26,6 +33,7 @@ from schoolward.platform.measures.registry import Example, Rows, Text, measure
 from schoolward.platform.measures.walls import counting
 
 _PERIOD = (date(2012, 8, 1), date(2012, 9, 6), date(2012, 9, 6))
+_NO_DAYS = _("Of no student are 30 days of school of the time known.")
 _NO_VISIT = _("Nobody came to the attendance centre in the time.")
 _NO_CONTRACT = _("No contract of the review board ended in the time.")
 _NO_CASE = _("No diversion of the time is decided.")
@@ -157,6 +165,47 @@ def back_the_same_day(period: Period, scope: Scope) -> Rows:
 def board_contracts_kept(period: Period, scope: Scope) -> Rows:
     told = BoardContract.objects.filter(between("ends_on", period)).exclude(outcome="")
     return share(told.filter(outcome=Kept.KEPT), told, missing=_NO_CONTRACT)
+
+
+@measure(
+    key="centre.chronic_absence",
+    title=_("Chronically absent, of referred students"),
+    definition=_(
+        "Of students of whom days of school were brought in and who were enrolled for at least 30 of them in "
+        "the time, the share that was absent on ten percent of these days or more, for whatever reason, in "
+        "percent (Education Code 60901). Only referred students have days here: it tells nothing of a school."
+    ),
+    unit="percent",
+    owner=Role.PROGRAM_COORDINATOR,
+    record_class=RecordClass.EDUCATION,
+    numerator=_("Students absent on ten percent of their days"),
+    denominator=_("Students with at least 30 days"),
+    code="M30",
+    direction="down",
+    minimum_count=FEWEST,
+    example=Example(
+        rows="""
+            student | times | enrolled | absent
+            --------|-------|----------|-------
+            Often   | 12    | 30       | 3
+            Rarely  | 18    | 30       | 2
+            New     | 2     | 20       | 20
+        """,
+        period=(date(2012, 1, 1), date(2012, 9, 6), date(2012, 9, 6)),
+        value=40.0,
+        records=named(("Often", 12)),
+        build=build_days,
+    ),
+)
+def chronic_absence(period: Period, scope: Scope) -> Rows:
+    rule = law().on("chronic-absentee", max(period.as_of, date(2011, 1, 1)))
+    held = Q(attendance__enrolled=True) & between("attendance__on", period)
+    known = Youth.objects.alias(
+        days=Count("attendance", filter=held),
+        missed=Count("attendance", filter=held & Q(attendance__mark=Attended.ABSENT)),
+    ).filter(days__gte=rule.least_days)
+    often = known.filter(missed__gte=F("days") * (rule.percent or 0) / 100.0)
+    return share(often, known, missing=_NO_DAYS)
 
 
 _TALLIES = """

@@ -187,6 +187,7 @@ class ByGroup:
     table: StageTable | None
     reasons: list[tuple[str, int | None]]
     cases: int
+    is_invented: bool
 
 
 def by_group(viewer: Viewer, first: date, last: date) -> ByGroup:
@@ -197,21 +198,36 @@ def by_group(viewer: Viewer, first: date, last: date) -> ByGroup:
     check(viewer, "diversion.rules")
     counts: dict[str, dict[str, int]] = {stage.key: defaultdict(int) for stage in STAGES}
     missed: dict[str, int] = defaultdict(int)
+    is_invented = False
     for tally in DiversionTally.objects.filter(quarter__range=(first, last)):
+        is_invented |= tally.invented
         if tally.stage == Reached.NOT_OFFERED:
             missed[tally.reason] += tally.number
         elif tally.stage in counts:
             counts[tally.stage][str(Group(tally.group).label)] += tally.number
     cases = sum(counts["eligible"].values())
     if not counts["eligible"].get(REFERENCE):
-        return ByGroup(None, [], cases)
-    return ByGroup(stage_table(counts, STAGES, reference=REFERENCE), _reasons(missed), cases)
+        return ByGroup(None, [], cases, is_invented)
+    return ByGroup(stage_table(counts, STAGES, reference=REFERENCE), _reasons(missed), cases, is_invented)
 
 
 def _reasons(missed: dict[str, int]) -> list[tuple[str, int | None]]:
-    """Reasons with their counts, small ones hidden with what would give them away."""
-    from schoolward.analysis.disclosure import Cell, SuppressionPolicy, protect, tabulate
+    """Reasons with their counts, small ones hidden with what would give them away.
+
+    How many were not offered it may stand in the table by group: it is taken for known.
+    """
+    from schoolward.analysis.disclosure import (
+        ALL,
+        CannotProtectError,
+        Cell,
+        SuppressionPolicy,
+        protect,
+        tabulate,
+    )
 
     counts: dict[Cell, int] = {(reason.value,): missed.get(reason, 0) for reason in NoOffer}
-    public = protect(tabulate(counts), SuppressionPolicy()).public()
+    try:
+        public = protect(tabulate(counts), SuppressionPolicy(), public=[(ALL,)]).public()
+    except CannotProtectError:
+        public = dict.fromkeys(counts)
     return [(str(reason.label), public[(reason.value,)]) for reason in NoOffer]

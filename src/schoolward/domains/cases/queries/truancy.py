@@ -36,7 +36,7 @@ from schoolward.platform.access.wall import within
 VIEW = "centre.view"
 
 _ABSENT_AS = {True: Status.EXCUSED, False: Status.UNEXCUSED, None: Status.EXCUSED}
-"""A day of which nobody has decided whether it is excused is absent, and no occasion: a blank makes no truant."""
+"""A day of which nobody has decided whether it is excused is absent and no occasion: a blank makes none."""
 
 
 def as_mark(day: AttendanceDay) -> Mark:

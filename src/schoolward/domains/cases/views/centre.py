@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
+from schoolward.analysis.school_days import school_year
 from schoolward.domains.cases.actions import centre as actions
 from schoolward.domains.cases.forms.centre import (
     CauseForm,
@@ -27,6 +28,7 @@ from schoolward.domains.cases.forms.centre import (
     StepsForm,
 )
 from schoolward.domains.cases.queries import centre as queries
+from schoolward.domains.cases.queries.results import attendance_gain
 from schoolward.platform.access.permissions import may
 from schoolward.platform.access.purposes import Purpose
 from schoolward.platform.access.refusal import Refusal
@@ -39,7 +41,7 @@ from schoolward.platform.ui.form_pages import FORM, form_page, is_done, sent
 AHEAD = timedelta(days=14)
 SHOWN = 50
 STATE_PURPOSE = gettext_lazy(
-    "State the purpose “Running a youth program” in the page's head; without it nobody is found."
+    "State the purpose “Running a youth program” first, on the lists or under your own name."
 )
 
 
@@ -186,6 +188,16 @@ release = _about_a_visit(
     title=gettext_lazy("The student leaves"),
     said=gettext_lazy("The visit has ended."),
 )
+
+
+@requires("centre.results")
+def results(request: HttpRequest) -> HttpResponse:
+    """Whether attendance rose after visits (M29), of this school year and the one before."""
+    viewer = viewer_of(request)
+    first, last = school_year(today(viewer.at))
+    before = first.replace(year=first.year - 1)
+    found = attendance_gain(viewer, before, last)
+    return render(request, "centre/results.html", {"found": found, "first": before, "last": last})
 
 
 @require_POST
