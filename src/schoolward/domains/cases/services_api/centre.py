@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.http import Http404, HttpRequest
+from django.shortcuts import get_object_or_404
 from ninja import Router, Schema, Status
 
 from schoolward.analysis.school_days import DayKind
@@ -185,6 +186,7 @@ def deliver(request: HttpRequest, told: DeliveryIn) -> Status[Delivery]:
 def take_back(request: HttpRequest, pk: RowNumber) -> Delivery:
     """Nobody is coming after all."""
     viewer = viewer_of(request)
+    get_object_or_404(queries.own_deliveries(viewer), pk=pk)
     return actions.take_delivery_back(delivery_id=pk, by=viewer, at=now(viewer.at))
 
 

@@ -168,7 +168,7 @@ def sign(request: HttpRequest, pk: RowNumber, told: SignIn) -> dict[str, Any]:
     return case_out(viewer, pk)
 
 
-@router.post("/cases/{pk}/terms/{term}/proof", url_name="diversion_proof", response=CaseOut)
+@router.post("/cases/{pk}/terms/{int:term}/proof", url_name="diversion_proof", response=CaseOut)
 def proof(request: HttpRequest, pk: RowNumber, term: RowNumber, told: ProofIn) -> dict[str, Any]:
     """Keep a proof of a term. Safe to be sent twice with one receipt."""
     viewer = viewer_of(request)

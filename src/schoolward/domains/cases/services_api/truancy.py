@@ -122,26 +122,26 @@ def due(request: HttpRequest) -> list[dict[str, Any]]:
     return [duty_out(one.youth.pk, duty, on) for one, duty in queries.due(viewer, on)]
 
 
-@router.get("/{youth}", url_name="truancy_standing", response=StandingOut)
-def standing(request: HttpRequest, youth: RowNumber) -> dict[str, Any]:
+@router.get("/{pk}", url_name="truancy_standing", response=StandingOut)
+def standing(request: HttpRequest, pk: RowNumber) -> dict[str, Any]:
     """How one student stands, with the law behind each duty."""
-    return standing_out(viewer_of(request), youth)
+    return standing_out(viewer_of(request), pk)
 
 
-@router.post("/{youth}/deeds", url_name="truancy_deed", response={201: StandingOut})
-def deed(request: HttpRequest, youth: RowNumber, told: DeedIn) -> Status[dict[str, Any]]:
+@router.post("/{pk}/deeds", url_name="truancy_deed", response={201: StandingOut})
+def deed(request: HttpRequest, pk: RowNumber, told: DeedIn) -> Status[dict[str, Any]]:
     """Note what was done. Safe to be sent twice."""
     viewer = viewer_of(request)
-    actions.note_deed(youth_id=youth, kind=told.kind, on=told.on, by=viewer, at=now(viewer.at))
-    return Status(201, standing_out(viewer, youth))
+    actions.note_deed(youth_id=pk, kind=told.kind, on=told.on, by=viewer, at=now(viewer.at))
+    return Status(201, standing_out(viewer, pk))
 
 
-@router.post("/{youth}/contracts", url_name="truancy_contract", response={201: StandingOut})
-def contract(request: HttpRequest, youth: RowNumber, told: ContractIn) -> Status[dict[str, Any]]:
+@router.post("/{pk}/contracts", url_name="truancy_contract", response={201: StandingOut})
+def contract(request: HttpRequest, pk: RowNumber, told: ContractIn) -> Status[dict[str, Any]]:
     """Keep a contract of the review board."""
     viewer = viewer_of(request)
-    actions.sign_contract(youth_id=youth, by=viewer, at=now(viewer.at), **told.dict())
-    return Status(201, standing_out(viewer, youth))
+    actions.sign_contract(youth_id=pk, by=viewer, at=now(viewer.at), **told.dict())
+    return Status(201, standing_out(viewer, pk))
 
 
 @router.post("/contracts/{pk}/close", url_name="truancy_contract_close", response=ContractOut)

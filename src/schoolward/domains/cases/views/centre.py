@@ -9,7 +9,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -71,6 +71,7 @@ def deliveries(request: HttpRequest) -> HttpResponse:
 def delivery_take_back(request: HttpRequest, pk: int) -> HttpResponse:
     """Nobody is coming after all."""
     viewer = viewer_of(request)
+    get_object_or_404(queries.own_deliveries(viewer), pk=pk)
     return _pressed(
         request,
         lambda: actions.take_delivery_back(delivery_id=pk, by=viewer, at=now(viewer.at)),
