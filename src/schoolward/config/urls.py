@@ -28,6 +28,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *_mounted("files/", "schoolward.platform.files.urls"),
     *_mounted("audit/", "schoolward.domains.people.trail_urls"),
     *_mounted("openrosa/", "schoolward.domains.assessments.openrosa_urls"),
+    *_mounted("centre/", "schoolward.domains.cases.centre_urls"),
+    *_mounted("diversion/", "schoolward.domains.cases.diversion_urls"),
     *_mounted("access/", "schoolward.platform.access.urls"),
     *_mounted("stream/", "schoolward.platform.notify.urls"),
 ]

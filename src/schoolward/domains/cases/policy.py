@@ -228,3 +228,54 @@ about_a_youth(
     to_youth="referral__",
 )
 about_a_youth("cases.AttendanceDay")
+
+# --- The attendance centre and diversion -------------------------------------------------------------------
+
+OFFICERS = frozenset({str(Role.SCHOOL_RESOURCE_OFFICER)})
+
+declare("centre.view", _("See visits to the attendance centre, and what is due about them"), [*COORDINATORS])
+declare("centre.keep", _("Receive students at the attendance centre and follow up"), [*COORDINATORS])
+declare(
+    "centre.deliver", _("Bring a student to the attendance centre, and see that it was received"), OFFICERS
+)
+declare(
+    "centre.results",
+    _("See whether attendance rose after visits to the attendance centre, as numbers"),
+    [*COORDINATORS, Role.LEAD, Role.ACCOUNTABILITY, Role.TRUSTEE, Role.GRANTS_ANALYST],
+)
+declare("diversion.view", _("See diversions of the own caseload"), [*COORDINATORS])
+declare("diversion.keep", _("Decide about diversion, and keep its contracts"), [*COORDINATORS])
+declare(
+    "diversion.rules",
+    _("Read the rules of eligibility for diversion"),
+    [*COORDINATORS, *OFFICERS, *GUARDS, Role.LEAD, Role.ACCOUNTABILITY, Role.TRUSTEE],
+)
+
+
+def _brought_it(viewer: Viewer) -> Q | None:
+    return None if viewer.account_id is None else Q(officer=viewer.account_id)
+
+
+register(
+    ModelPolicy(
+        model="cases.Delivery",
+        rules=(
+            Rule("brought the student", OFFICERS, where=_brought_it),
+            Rule("receives students", COORDINATORS, purposes=FOR_PROGRAMS),
+        ),
+    )
+)
+#: Counts of a few are in it: they are read through pages and measures, which hide them.
+register(ModelPolicy(model="cases.DiversionTally", rules=()))
+for _model in (
+    "CentreVisit",
+    "ParentContact",
+    "PlanStep",
+    "VisitFollowUp",
+    "TruancyDeed",
+    "BoardContract",
+    "DiversionCase",
+    "ContractTerm",
+    "TermProof",
+):
+    about_a_youth(f"cases.{_model}")

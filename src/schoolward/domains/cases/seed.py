@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.utils import timezone
 
+from schoolward.domains.cases import services_demonstration as services_demonstration
 from schoolward.domains.cases.models import (
     Contact,
     FollowUp,

@@ -1,4 +1,7 @@
-"""Telling coordinators of referrals that stall. The letter says that there are some, and nothing of whom."""
+"""Telling coordinators of referrals that stall, and sealing diversions on their day.
+
+A letter says that there are some, and nothing of whom.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from schoolward.domains.cases.actions import tell_of_stalled
+from schoolward.domains.cases.actions.sealing_diversions import order_due_seals
 from schoolward.platform.access.models import Account
 from schoolward.platform.access.viewer import Viewer
 from schoolward.platform.demo.clock import today
@@ -42,3 +46,9 @@ def _write(account: Account, number: int) -> None:
         number,
     ) % {"count": number}
     send_mail(_("Referrals that wait"), f"{text}\n\n{link}\n", None, [account.email])
+
+
+@job(title=gettext_lazy("Seal completed diversions on their day"), every=Every.DAY, after=timedelta(hours=4))
+def seal_diversions(context: JobContext, *, period: str) -> dict[str, int]:
+    """Order seals whose clock has begun and carry out those whose day has come; ``period`` is the day."""
+    return order_due_seals(by=Viewer.system(at=context.at, name="schedule"), at=context.at)

@@ -30,13 +30,22 @@ def test_every_wall_stands(stage: Stage) -> None:
     assert [model._meta.db_table for model in standing.protected()] == [
         "access_consent",
         "cases_attendanceday",
+        "cases_boardcontract",
+        "cases_centrevisit",
         "cases_contact",
+        "cases_contractterm",
+        "cases_diversioncase",
         "cases_followup",
         "cases_goal",
         "cases_guardian",
+        "cases_parentcontact",
+        "cases_planstep",
         "cases_referral",
         "cases_service",
         "cases_step",
+        "cases_termproof",
+        "cases_truancydeed",
+        "cases_visitfollowup",
         "cases_youth",
     ]
 

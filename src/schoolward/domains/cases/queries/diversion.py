@@ -1,0 +1,233 @@
+"""Reads about diversion: the caseload, one case with its rules and clocks, and offers counted by group."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import QuerySet
+
+from schoolward.analysis.diversion import (
+    Clock,
+    ContractStanding,
+    Edition,
+    Eligibility,
+    Facts,
+    Proof,
+    SealingPath,
+    Step,
+    Term,
+    TermKind,
+    confidential_since,
+    contract_standing,
+    eligibility,
+    sealing_clocks,
+    sealing_law,
+)
+from schoolward.analysis.diversion import Level as FactLevel
+from schoolward.analysis.equity import Stage, StageTable, stage_table
+from schoolward.analysis.offences import Category
+from schoolward.analysis.statutes import Statute
+from schoolward.domains.cases.diversion_rules import diversion_rules
+from schoolward.domains.cases.models import (
+    ContractTerm,
+    DiversionCase,
+    DiversionTally,
+    Group,
+    NoOffer,
+    Outcome,
+    Reached,
+    TermProof,
+    Youth,
+)
+from schoolward.platform.access.disclosing import read
+from schoolward.platform.access.permissions import check
+from schoolward.platform.access.policy import visible
+from schoolward.platform.access.viewer import Viewer
+from schoolward.platform.access.wall import within
+
+VIEW = "diversion.view"
+_WHO = frozenset({"legal_name", "preferred_name", "born_on"})
+
+
+def cases(viewer: Viewer) -> QuerySet[DiversionCase]:
+    """Cases, not yet narrowed to the viewer."""
+    check(viewer, VIEW)
+    return DiversionCase.objects.order_by("-referred_on", "-pk")
+
+
+def edition_for(case: DiversionCase) -> Edition | None:
+    """The rules that hold for a case: those it was decided by, else those of the day of the event."""
+    rules = diversion_rules()
+    return rules.numbered(case.edition) if case.edition is not None else rules.on(case.event_on)
+
+
+def facts_of(case: DiversionCase, youth: Youth, earlier: list[date]) -> Facts:
+    """What is known of a case on the day of asking."""
+    return Facts(
+        on=case.event_on,
+        age=youth.age_on(case.event_on),
+        offence=Category(case.kind) if case.kind else None,
+        level=FactLevel(case.level) if case.level else None,
+        diverted_on=tuple(earlier),
+        accepts_responsibility=case.accepts_responsibility,
+        guardian_agrees=case.guardian_agrees,
+        victim_heard=case.victim_heard,
+    )
+
+
+def earlier_diversions(viewer: Viewer, case: DiversionCase) -> list[date]:
+    """Days of earlier contracts of the same youth; a sealed one never was. Asked inside the wall."""
+    rows = visible(DiversionCase.objects.all(), viewer).filter(youth=case.youth_id, signed_on__isnull=False)
+    return [day for day in rows.exclude(pk=case.pk).values_list("signed_on", flat=True) if day is not None]
+
+
+def eligibility_of(viewer: Viewer, case: DiversionCase, youth: Youth) -> Eligibility | None:
+    """What each rule says of a case; ``None`` where there were no rules on its day. Inside the wall."""
+    edition = edition_for(case)
+    if edition is None:
+        return None
+    return eligibility(facts_of(case, youth, earlier_diversions(viewer, case)), edition)
+
+
+def contract_of(
+    terms: list[ContractTerm], proofs: list[TermProof], on: date
+) -> tuple[ContractStanding, list[ContractTerm]]:
+    """How a contract stands, and its terms in the same order."""
+    places = {term.pk: place for place, term in enumerate(terms)}
+    shown = [Proof(places[proof.term_id], proof.amount, proof.on) for proof in proofs]
+    promised = [Term(TermKind(term.kind), term.amount, term.due_on) for term in terms]
+    return contract_standing(promised, shown, on), terms
+
+
+def clocks_of(case: DiversionCase) -> tuple[Clock, ...]:
+    """The sealing clocks of a completed case, as far as they have run."""
+    if case.outcome != Outcome.COMPLETED or case.outcome_on is None:
+        return ()
+    done = {
+        step: day
+        for step, day in (
+            (Step.DETERMINATION, case.determined_on),
+            (Step.AGENCY_TOLD, case.agency_told_on),
+        )
+        if day is not None
+    }
+    return sealing_clocks(SealingPath(case.path), case.outcome_on, done, sealing_law())
+
+
+@dataclass(frozen=True)
+class CasePage:
+    """A case with everything that a decision stands on."""
+
+    case: DiversionCase
+    youth: Youth
+    eligibility: Eligibility | None
+    contract: ContractStanding
+    terms: list[ContractTerm]
+    clocks: tuple[Clock, ...]
+    confidential: Statute | None
+
+    @property
+    def rows(self) -> list[tuple[ContractTerm, Any]]:
+        """Each term with how it stands."""
+        return list(zip(self.terms, self.contract.terms, strict=True))
+
+
+def case_page(viewer: Viewer, pk: int, on: date) -> CasePage | None:
+    """One case as the viewer may see it; ``None`` where there is none."""
+    with within(viewer):
+        found = read(cases(viewer).filter(pk=pk), viewer)
+        youths = (
+            read(Youth.objects.filter(diversions=pk).order_by("pk"), viewer, fields=_WHO) if found else []
+        )
+        if not youths:
+            return None
+        terms = read(ContractTerm.objects.filter(case=pk).order_by("due_on", "pk"), viewer)
+        proofs = read(TermProof.objects.filter(term__case=pk).order_by("on", "pk"), viewer)
+        asked = eligibility_of(viewer, found[0], youths[0])
+    contract, terms = contract_of(terms, proofs, on)
+    case = found[0]
+    rule = confidential_since(SealingPath(case.path), case.referred_on, sealing_law())
+    return CasePage(case, youths[0], asked, contract, terms, clocks_of(case), rule)
+
+
+def of_youth(viewer: Viewer, youth_id: int) -> tuple[Youth, list[DiversionCase]] | None:
+    """A youth with their cases, the newest first."""
+    with within(viewer):
+        youths = read(Youth.objects.filter(pk=youth_id).order_by("pk"), viewer, fields=_WHO)
+        return (youths[0], read(cases(viewer).filter(youth=youth_id), viewer)) if youths else None
+
+
+def caseload(viewer: Viewer) -> list[tuple[DiversionCase, Youth]]:
+    """Cases without an end, by the day of referral."""
+    with within(viewer):
+        open_ones = cases(viewer).filter(outcome="", declined_on__isnull=True).exclude(was_offered=False)
+        found = read(open_ones.order_by("referred_on", "pk"), viewer)
+        wanted = {case.youth_id for case in found}
+        youths = read(Youth.objects.filter(pk__in=wanted).order_by("pk"), viewer, fields=_WHO)
+    by_number = {youth.pk: youth for youth in youths}
+    return [(case, by_number[case.youth_id]) for case in found if case.youth_id in by_number]
+
+
+STAGES = (
+    Stage("eligible", "Eligible"),
+    Stage("offered", "Offered", "eligible"),
+    Stage("signed", "Signed a contract", "offered"),
+    Stage("completed", "Completed", "signed"),
+)
+REFERENCE = str(Group.WHITE.label)
+
+
+@dataclass(frozen=True)
+class ByGroup:
+    """Offers by group, and the reasons why there was none, each only as far as it may be told."""
+
+    table: StageTable | None
+    reasons: list[tuple[str, int | None]]
+    cases: int
+    is_invented: bool
+
+
+def by_group(viewer: Viewer, first: date, last: date) -> ByGroup:
+    """Stages of diversion by group, of cases decided in a time, over every caseload, sealed ones with them.
+
+    Read from tallies, which name nobody; small counts are hidden before all else.
+    """
+    check(viewer, "diversion.rules")
+    counts: dict[str, dict[str, int]] = {stage.key: defaultdict(int) for stage in STAGES}
+    missed: dict[str, int] = defaultdict(int)
+    is_invented = False
+    for tally in DiversionTally.objects.filter(quarter__range=(first, last)):
+        is_invented |= tally.invented
+        if tally.stage == Reached.NOT_OFFERED:
+            missed[tally.reason] += tally.number
+        elif tally.stage in counts:
+            counts[tally.stage][str(Group(tally.group).label)] += tally.number
+    cases = sum(counts["eligible"].values())
+    if not counts["eligible"].get(REFERENCE):
+        return ByGroup(None, [], cases, is_invented)
+    return ByGroup(stage_table(counts, STAGES, reference=REFERENCE), _reasons(missed), cases, is_invented)
+
+
+def _reasons(missed: dict[str, int]) -> list[tuple[str, int | None]]:
+    """Reasons with their counts, small ones hidden with what would give them away.
+
+    How many were not offered it may stand in the table by group: it is taken for known.
+    """
+    from schoolward.analysis.disclosure import (
+        ALL,
+        CannotProtectError,
+        Cell,
+        SuppressionPolicy,
+        protect,
+        tabulate,
+    )
+
+    counts: dict[Cell, int] = {(reason.value,): missed.get(reason, 0) for reason in NoOffer}
+    try:
+        public = protect(tabulate(counts), SuppressionPolicy(), public=[(ALL,)]).public()
+    except CannotProtectError:
+        public = dict.fromkeys(counts)
+    return [(str(reason.label), public[(reason.value,)]) for reason in NoOffer]

@@ -1,0 +1,130 @@
+"""How a student stands by the law of attendance, and what is to be done by when."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import QuerySet
+
+from schoolward.analysis.attendance import (
+    Deeds,
+    DutyState,
+    Mark,
+    Series,
+    Status,
+    Truancy,
+    law,
+    truancy,
+)
+from schoolward.domains.cases.models import (
+    AttendanceDay,
+    Attended,
+    BoardContract,
+    DeedKind,
+    TruancyDeed,
+    Youth,
+)
+from schoolward.domains.cases.queries.centre import school_days
+from schoolward.platform.access.disclosing import read
+from schoolward.platform.access.permissions import check
+from schoolward.platform.access.viewer import Viewer
+from schoolward.platform.access.wall import within
+
+VIEW = "centre.view"
+
+_ABSENT_AS = {True: Status.EXCUSED, False: Status.UNEXCUSED, None: Status.EXCUSED}
+"""A day of which nobody has decided whether it is excused is absent and no occasion: a blank makes none."""
+
+
+def as_mark(day: AttendanceDay) -> Mark:
+    """A day of school as the law looks at it."""
+    if day.mark == Attended.ABSENT:
+        return Mark(day.on, _ABSENT_AS[day.excused])
+    missed = (day.minutes_absent or 0) if day.excused is False else 0
+    return Mark(day.on, Status.PRESENT, missed)
+
+
+def days_of(viewer: Viewer, youths: set[int]) -> dict[int, Series]:
+    """The marks of each young person that are known, by their number; asked inside the wall.
+
+    Days on which somebody was not enrolled are none of theirs.
+    """
+    kept: dict[int, list[Mark]] = defaultdict(list)
+    rows = AttendanceDay.objects.filter(youth__in=youths, enrolled=True).order_by("youth", "on")
+    for day in read(rows, viewer):
+        kept[day.youth_id].append(as_mark(day))
+    return {number: Series(marks) for number, marks in kept.items()}
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A student and how they stand; ``days_known`` is how many days stand behind it."""
+
+    youth: Youth
+    truancy: Truancy
+    days_known: int
+    contracts: list[BoardContract]
+
+    @property
+    def is_late(self) -> bool:
+        """Whether something is past its day."""
+        return any(duty.state(self.truancy.on) is DutyState.LATE for duty in self.truancy.open_duties)
+
+
+def standing(viewer: Viewer, youth_id: int, on: date) -> Standing | None:
+    """How one student stands on a day, as far as the viewer may see them."""
+    found = standings(viewer, Youth.objects.filter(pk=youth_id), on)
+    return found[0] if found else None
+
+
+def standings(viewer: Viewer, youths: QuerySet[Any], on: date) -> list[Standing]:
+    """How each student stands on a day, in the order of the rows."""
+    check(viewer, VIEW)
+    with within(viewer):
+        shown = read(youths, viewer, fields=frozenset({"legal_name", "preferred_name"}))
+        numbers = {youth.pk for youth in shown}
+        days = days_of(viewer, numbers)
+        deeds = read(TruancyDeed.objects.filter(youth__in=numbers).order_by("on", "pk"), viewer)
+        contracts = read(BoardContract.objects.filter(youth__in=numbers).order_by("-signed_on"), viewer)
+    taught = school_days()
+    return [
+        Standing(
+            youth,
+            truancy(
+                days.get(youth.pk, Series(())),
+                _deeds([deed for deed in deeds if deed.youth_id == youth.pk]),
+                law(),
+                on=on,
+                is_school_day=taught,
+            ),
+            len(days.get(youth.pk, Series(()))),
+            [one for one in contracts if one.youth_id == youth.pk],
+        )
+        for youth in shown
+    ]
+
+
+def due(viewer: Viewer, on: date) -> list[tuple[Standing, Any]]:
+    """Everything that is to be done about truancy in the viewer's caseload, by its day alone."""
+    found = [
+        (one, duty)
+        for one in standings(viewer, Youth.objects.order_by("pk"), on)
+        for duty in one.truancy.open_duties
+    ]
+    return sorted(found, key=lambda pair: (pair[1].due_on or date.max, pair[0].youth.pk))
+
+
+def _deeds(rows: list[TruancyDeed]) -> Deeds:
+    def of(kind: DeedKind) -> tuple[date, ...]:
+        return tuple(row.on for row in rows if row.kind == kind)
+
+    return Deeds(
+        of(DeedKind.REPORT),
+        of(DeedKind.NOTICE),
+        of(DeedKind.CONFERENCE),
+        of(DeedKind.SARB_REFERRAL),
+        of(DeedKind.SARB_NOTICE),
+    )

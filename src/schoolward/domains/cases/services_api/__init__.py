@@ -1,0 +1,13 @@
+"""Young people over HTTP: the attendance centre, truancy and diversion."""
+
+from ninja import Router
+
+from schoolward.domains.cases.services_api import centre, diversion, results, truancy
+
+router = Router()
+router.add_router("/centre", centre.router)
+router.add_router("/centre", results.router)
+router.add_router("/truancy", truancy.router)
+router.add_router("/diversion", diversion.router)
+
+__all__ = ["router"]

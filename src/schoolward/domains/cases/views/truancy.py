@@ -1,0 +1,124 @@
+"""Pages of truancy: what is due, and one student's standing with the law behind each duty."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from schoolward.domains.cases.actions import truancy as actions
+from schoolward.domains.cases.forms.centre import ContractForm, DeedForm, KeptForm
+from schoolward.domains.cases.queries import truancy as queries
+from schoolward.domains.cases.views.centre import has_purpose
+from schoolward.platform.access.permissions import may
+from schoolward.platform.access.refusal import Refusal
+from schoolward.platform.access.viewer import Viewer
+from schoolward.platform.access.views import requires, viewer_of
+from schoolward.platform.demo.clock import now, today
+from schoolward.platform.ui.form_pages import FORM, form_page, is_done, sent
+
+
+@requires("centre.view")
+def due(request: HttpRequest) -> HttpResponse:
+    """What is to be done about truancy, by its day."""
+    viewer = viewer_of(request)
+    day = today(viewer.at)
+    rows = [
+        {"youth": one.youth, "duty": duty, "state": duty.state(day)} for one, duty in queries.due(viewer, day)
+    ]
+    late = sum(row["state"] == "late" for row in rows)
+    context = {"rows": rows, "late": late, "on": day, "has_purpose": has_purpose(viewer)}
+    return render(request, "centre/truancy_due.html", context)
+
+
+@requires("centre.view")
+def student(request: HttpRequest, pk: int) -> HttpResponse:
+    """How one student stands, and what the law asks next."""
+    viewer = viewer_of(request)
+    day = today(viewer.at)
+    found = _found(viewer, pk)
+    duties = [{"duty": duty, "state": duty.state(day)} for duty in found.truancy.duties]
+    context = {
+        "standing": found,
+        "truancy": found.truancy,
+        "youth": found.youth,
+        "duties": duties,
+        "on": day,
+        "may_keep": may(viewer, "centre.keep"),
+    }
+    return render(request, "centre/truancy.html", context)
+
+
+@FORM
+@requires("centre.keep")
+def deed(request: HttpRequest, pk: int) -> HttpResponse:
+    """Note what was done."""
+    viewer = viewer_of(request)
+    _found(viewer, pk)
+    kind = request.GET.get("kind", "")
+    form = DeedForm(sent(request), initial={"on": today(viewer.at), "kind": kind})
+    return _kept(
+        request,
+        form,
+        lambda: actions.note_deed(youth_id=pk, by=viewer, at=now(viewer.at), **form.cleaned_data),
+        pk,
+        _("What was done"),
+    )
+
+
+@FORM
+@requires("centre.keep")
+def contract(request: HttpRequest, pk: int) -> HttpResponse:
+    """Keep a contract of the review board."""
+    viewer = viewer_of(request)
+    _found(viewer, pk)
+    form = ContractForm(sent(request), initial={"signed_on": today(viewer.at)})
+    return _kept(
+        request,
+        form,
+        lambda: actions.sign_contract(youth_id=pk, by=viewer, at=now(viewer.at), **form.cleaned_data),
+        pk,
+        _("Contract with the review board"),
+    )
+
+
+@FORM
+@requires("centre.keep")
+def contract_close(request: HttpRequest, pk: int, contract: int) -> HttpResponse:
+    """Say whether a contract was kept."""
+    viewer = viewer_of(request)
+    if all(one.pk != contract for one in _found(viewer, pk).contracts):
+        raise Http404
+    form = KeptForm(sent(request))
+    return _kept(
+        request,
+        form,
+        lambda: actions.close_contract(
+            contract_id=contract, by=viewer, at=now(viewer.at), **form.cleaned_data
+        ),
+        pk,
+        _("Was the contract kept?"),
+    )
+
+
+def _found(viewer: Viewer, pk: int) -> queries.Standing:
+    found = queries.standing(viewer, pk, today(viewer.at))
+    if found is None:
+        raise Http404
+    return found
+
+
+def _kept(
+    request: HttpRequest, form: forms.Form, write: Callable[[], Any], youth: int, title: str
+) -> HttpResponse:
+    back = reverse("centre:truancy", args=[youth])
+    if is_done(form, write, Refusal):
+        messages.success(request, _("Written down."))
+        return redirect(back)
+    return form_page(request, form, title=title, button=_("Save"), back=back)
