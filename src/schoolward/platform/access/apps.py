@@ -14,4 +14,4 @@ class AccessConfig(AppConfig):
     def ready(self) -> None:
         for listening in ("sessions", "second_factor", "sign_in", "own_policies", "schema_checks"):
             import_module(f"{self.name}.{listening}")
-        autodiscover_modules("policy")
+        autodiscover_modules("policy", "retention")

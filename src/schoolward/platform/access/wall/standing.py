@@ -84,7 +84,7 @@ def unprotect(connection: BaseDatabaseWrapper, table: str) -> None:
 def guard_deletion(connection: BaseDatabaseWrapper, table: str, label: str) -> None:
     """Let rows of a protected table go by a reviewed disposal alone.
 
-    A step of its own in a migration, after the tables of disposals are there (``access.0004_retention``).
+    A step of its own in a migration, after the tables of disposals are there (``access.0005_retention``).
     """
     deletion.tear_down(connection, table)
     deletion.build(connection, table, label)
