@@ -28,6 +28,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['walk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('way__in', ['page', 'openrosa'])), name='filling_way_known'),
+                    models.CheckConstraint(condition=models.Q(('instance_id', ''), _negated=True), name='filling_has_an_id'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -42,19 +46,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['filling', 'name'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('filling', 'name'), name='filling_file_once'),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='filling',
-            constraint=models.CheckConstraint(condition=models.Q(('way__in', ['page', 'openrosa'])), name='filling_way_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='filling',
-            constraint=models.CheckConstraint(condition=models.Q(('instance_id', ''), _negated=True), name='filling_has_an_id'),
-        ),
-        migrations.AddConstraint(
-            model_name='fillingfile',
-            constraint=models.UniqueConstraint(fields=('filling', 'name'), name='filling_file_once'),
         ),
         refuse_updates("assessments_filling", "assessments_fillingfile"),
     ]

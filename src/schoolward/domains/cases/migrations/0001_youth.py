@@ -42,6 +42,16 @@ class Migration(migrations.Migration):
                 'abstract': False,
                 'base_manager_name': 'objects',
                 'default_manager_name': 'objects',
+                'indexes': [
+                    models.Index(fields=['agency', 'coordinator'], name='youth_of_coordinator'),
+                    models.Index(fields=['agency', 'born_on'], name='youth_born_on'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('record_class', 'education')), name='youth_is_an_education_record'),
+                    models.CheckConstraint(condition=models.Q(('legal_name', ''), _negated=True), name='youth_has_a_name'),
+                    models.CheckConstraint(condition=models.Q(('born_on__lt', models.F('entered_on'))), name='youth_born_before_entered'),
+                    models.CheckConstraint(condition=models.Q(('home_language__in', ['en', 'es', 'hmn', 'zh', 'vi', 'ru', 'other'])), name='youth_language_known'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -65,42 +75,11 @@ class Migration(migrations.Migration):
                 'abstract': False,
                 'base_manager_name': 'objects',
                 'default_manager_name': 'objects',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='guardian_has_a_name'),
+                    models.CheckConstraint(condition=models.Q(('relation__in', ['parent', 'grandparent', 'relative', 'foster', 'legal_guardian', 'other']), ('language__in', ['en', 'es', 'hmn', 'zh', 'vi', 'ru', 'other']), ('reach_by__in', ['call', 'text', 'email', 'letter', 'school'])), name='guardian_words_known'),
+                    models.CheckConstraint(condition=models.Q(('record_class', 'education')), name='guardian_is_an_education_record'),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name='youth',
-            index=models.Index(fields=['agency', 'coordinator'], name='youth_of_coordinator'),
-        ),
-        migrations.AddIndex(
-            model_name='youth',
-            index=models.Index(fields=['agency', 'born_on'], name='youth_born_on'),
-        ),
-        migrations.AddConstraint(
-            model_name='youth',
-            constraint=models.CheckConstraint(condition=models.Q(('record_class', 'education')), name='youth_is_an_education_record'),
-        ),
-        migrations.AddConstraint(
-            model_name='youth',
-            constraint=models.CheckConstraint(condition=models.Q(('legal_name', ''), _negated=True), name='youth_has_a_name'),
-        ),
-        migrations.AddConstraint(
-            model_name='youth',
-            constraint=models.CheckConstraint(condition=models.Q(('born_on__lt', models.F('entered_on'))), name='youth_born_before_entered'),
-        ),
-        migrations.AddConstraint(
-            model_name='youth',
-            constraint=models.CheckConstraint(condition=models.Q(('home_language__in', ['en', 'es', 'hmn', 'zh', 'vi', 'ru', 'other'])), name='youth_language_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='guardian',
-            constraint=models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='guardian_has_a_name'),
-        ),
-        migrations.AddConstraint(
-            model_name='guardian',
-            constraint=models.CheckConstraint(condition=models.Q(('relation__in', ['parent', 'grandparent', 'relative', 'foster', 'legal_guardian', 'other']), ('language__in', ['en', 'es', 'hmn', 'zh', 'vi', 'ru', 'other']), ('reach_by__in', ['call', 'text', 'email', 'letter', 'school'])), name='guardian_words_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='guardian',
-            constraint=models.CheckConstraint(condition=models.Q(('record_class', 'education')), name='guardian_is_an_education_record'),
         ),
     ]

@@ -57,6 +57,21 @@ class Migration(migrations.Migration):
                 'abstract': False,
                 'base_manager_name': 'objects',
                 'default_manager_name': 'objects',
+                'indexes': [
+                    models.Index(fields=['agency', 'state', 'due_on'], name='referral_board'),
+                    models.Index(fields=['coordinator', 'state'], name='referral_caseload'),
+                    models.Index(fields=['referred_on'], name='referral_referred_on'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('record_class', 'education')), name='referral_is_an_education_record'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('consented_on__isnull', True), ('contacted_on__isnull', True), ('state', 'referred')), models.Q(('consented_on__isnull', True), ('contacted_on__isnull', False), ('state', 'contacted')), models.Q(('consented_on__isnull', False), ('started_on__isnull', True), ('state', 'consented')), models.Q(('started_on__isnull', False), ('state__in', ['started', 'completed'])), ('state', 'ended'), _connector='OR'), name='referral_state_has_its_dates'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('consented_on__isnull', True), ('contacted_on__isnull', False), _connector='OR'), models.Q(('started_on__isnull', True), ('consented_on__isnull', False), _connector='OR')), name='referral_leaves_no_step_out'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('contacted_on__isnull', True), ('referred_on__isnull', True), ('contacted_on__gte', models.F('referred_on')), _connector='OR'), models.Q(('consented_on__isnull', True), ('referred_on__isnull', True), ('consented_on__gte', models.F('referred_on')), _connector='OR'), models.Q(('started_on__isnull', True), ('referred_on__isnull', True), ('started_on__gte', models.F('referred_on')), _connector='OR'), models.Q(('ended_on__isnull', True), ('referred_on__isnull', True), ('ended_on__gte', models.F('referred_on')), _connector='OR'), models.Q(('consented_on__isnull', True), ('contacted_on__isnull', True), ('consented_on__gte', models.F('contacted_on')), _connector='OR'), models.Q(('started_on__isnull', True), ('contacted_on__isnull', True), ('started_on__gte', models.F('contacted_on')), _connector='OR'), models.Q(('ended_on__isnull', True), ('contacted_on__isnull', True), ('ended_on__gte', models.F('contacted_on')), _connector='OR'), models.Q(('started_on__isnull', True), ('consented_on__isnull', True), ('started_on__gte', models.F('consented_on')), _connector='OR'), models.Q(('ended_on__isnull', True), ('consented_on__isnull', True), ('ended_on__gte', models.F('consented_on')), _connector='OR'), models.Q(('ended_on__isnull', True), ('started_on__isnull', True), ('ended_on__gte', models.F('started_on')), _connector='OR')), name='referral_steps_in_order'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('end_reason', ''), ('ended_on__isnull', True), ('state__in', ('referred', 'contacted', 'consented', 'started'))), models.Q(('end_reason', ''), ('ended_on__isnull', False), ('state', 'completed')), models.Q(('end_reason__in', ['declined', 'not_eligible', 'no_capacity', 'moved', 'out_of_reach', 'elsewhere', 'left', 'duplicate', 'mistake', 'transferred']), ('ended_on__isnull', False), ('state', 'ended')), _connector='OR'), name='referral_ends_with_a_reason'),
+                    models.CheckConstraint(condition=models.Q(('consented_on__isnull', True), models.Q(('consent__isnull', False), ('program__isnull', False)), _connector='OR'), name='referral_consent_is_to_a_program'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('completed', 'ended')), ('told', 'ended')), models.Q(('state', 'started'), ('told', 'started')), models.Q(('state__in', ['referred', 'contacted', 'consented']), ('told', 'received')), _connector='OR'), name='referral_tells_no_more'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('end_reason', 'transferred'), ('passed_to__isnull', False)), models.Q(models.Q(('end_reason', 'transferred'), _negated=True), ('passed_to__isnull', True)), _connector='OR'), name='referral_passed_to_somebody'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -79,6 +94,10 @@ class Migration(migrations.Migration):
                 'abstract': False,
                 'base_manager_name': 'objects',
                 'default_manager_name': 'objects',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('words', ''), _negated=True), name='goal_says_something'),
+                    models.CheckConstraint(condition=models.Q(('state__in', ['open', 'reached', 'dropped'])), name='goal_state_known'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -103,6 +122,13 @@ class Migration(migrations.Migration):
                 'abstract': False,
                 'base_manager_name': 'objects',
                 'default_manager_name': 'objects',
+                'constraints': [
+                    models.UniqueConstraint(fields=('referral', 'months'), name='follow_up_once'),
+                    models.CheckConstraint(condition=models.Q(('record_class', 'protected')), name='follow_up_is_protected'),
+                    models.CheckConstraint(condition=models.Q(('months__in', (6, 12, 24))), name='follow_up_months_known'),
+                    models.CheckConstraint(condition=models.Q(('on__gte', models.F('full_on'))), name='follow_up_when_full'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('found', 'unknown'), ('source', 'nobody')), models.Q(('found__in', ['yes', 'no']), models.Q(('source', 'nobody'), _negated=True)), _connector='OR'), name='follow_up_says_from_whom'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -129,6 +155,13 @@ class Migration(migrations.Migration):
                 'abstract': False,
                 'base_manager_name': 'objects',
                 'default_manager_name': 'objects',
+                'indexes': [
+                    models.Index(fields=['referral', 'on'], name='contact_of_referral'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('way__in', ['call', 'message', 'letter', 'school', 'home', 'program'])), name='contact_way_known'),
+                    models.CheckConstraint(condition=models.Q(('minutes__lte', 480)), name='contact_believable'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -151,6 +184,11 @@ class Migration(migrations.Migration):
                 'abstract': False,
                 'base_manager_name': 'objects',
                 'default_manager_name': 'objects',
+                'constraints': [
+                    models.UniqueConstraint(fields=('referral', 'offering'), name='service_once_an_offering'),
+                    models.CheckConstraint(condition=models.Q(('planned__gte', 1), ('planned__lte', 400)), name='service_believable'),
+                    models.CheckConstraint(condition=models.Q(('attended__lte', models.F('planned'))), name='service_within_plan'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -176,110 +214,15 @@ class Migration(migrations.Migration):
                 'abstract': False,
                 'base_manager_name': 'objects',
                 'default_manager_name': 'objects',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('after__in', ['referred', 'contacted', 'consented', 'started', 'completed', 'ended'])), name='step_leads_somewhere'),
+                ],
             },
         ),
-        migrations.AddIndex(
-            model_name='referral',
-            index=models.Index(fields=['agency', 'state', 'due_on'], name='referral_board'),
-        ),
-        migrations.AddIndex(
-            model_name='referral',
-            index=models.Index(fields=['coordinator', 'state'], name='referral_caseload'),
-        ),
-        migrations.AddIndex(
-            model_name='referral',
-            index=models.Index(fields=['referred_on'], name='referral_referred_on'),
-        ),
-        migrations.AddConstraint(
-            model_name='referral',
-            constraint=models.CheckConstraint(condition=models.Q(('record_class', 'education')), name='referral_is_an_education_record'),
-        ),
-        migrations.AddConstraint(
-            model_name='referral',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('consented_on__isnull', True), ('contacted_on__isnull', True), ('state', 'referred')), models.Q(('consented_on__isnull', True), ('contacted_on__isnull', False), ('state', 'contacted')), models.Q(('consented_on__isnull', False), ('started_on__isnull', True), ('state', 'consented')), models.Q(('started_on__isnull', False), ('state__in', ['started', 'completed'])), ('state', 'ended'), _connector='OR'), name='referral_state_has_its_dates'),
-        ),
-        migrations.AddConstraint(
-            model_name='referral',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('consented_on__isnull', True), ('contacted_on__isnull', False), _connector='OR'), models.Q(('started_on__isnull', True), ('consented_on__isnull', False), _connector='OR')), name='referral_leaves_no_step_out'),
-        ),
-        migrations.AddConstraint(
-            model_name='referral',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('contacted_on__isnull', True), ('referred_on__isnull', True), ('contacted_on__gte', models.F('referred_on')), _connector='OR'), models.Q(('consented_on__isnull', True), ('referred_on__isnull', True), ('consented_on__gte', models.F('referred_on')), _connector='OR'), models.Q(('started_on__isnull', True), ('referred_on__isnull', True), ('started_on__gte', models.F('referred_on')), _connector='OR'), models.Q(('ended_on__isnull', True), ('referred_on__isnull', True), ('ended_on__gte', models.F('referred_on')), _connector='OR'), models.Q(('consented_on__isnull', True), ('contacted_on__isnull', True), ('consented_on__gte', models.F('contacted_on')), _connector='OR'), models.Q(('started_on__isnull', True), ('contacted_on__isnull', True), ('started_on__gte', models.F('contacted_on')), _connector='OR'), models.Q(('ended_on__isnull', True), ('contacted_on__isnull', True), ('ended_on__gte', models.F('contacted_on')), _connector='OR'), models.Q(('started_on__isnull', True), ('consented_on__isnull', True), ('started_on__gte', models.F('consented_on')), _connector='OR'), models.Q(('ended_on__isnull', True), ('consented_on__isnull', True), ('ended_on__gte', models.F('consented_on')), _connector='OR'), models.Q(('ended_on__isnull', True), ('started_on__isnull', True), ('ended_on__gte', models.F('started_on')), _connector='OR')), name='referral_steps_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='referral',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('end_reason', ''), ('ended_on__isnull', True), ('state__in', ('referred', 'contacted', 'consented', 'started'))), models.Q(('end_reason', ''), ('ended_on__isnull', False), ('state', 'completed')), models.Q(('end_reason__in', ['declined', 'not_eligible', 'no_capacity', 'moved', 'out_of_reach', 'elsewhere', 'left', 'duplicate', 'mistake', 'transferred']), ('ended_on__isnull', False), ('state', 'ended')), _connector='OR'), name='referral_ends_with_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='referral',
-            constraint=models.CheckConstraint(condition=models.Q(('consented_on__isnull', True), models.Q(('consent__isnull', False), ('program__isnull', False)), _connector='OR'), name='referral_consent_is_to_a_program'),
-        ),
-        migrations.AddConstraint(
-            model_name='referral',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('completed', 'ended')), ('told', 'ended')), models.Q(('state', 'started'), ('told', 'started')), models.Q(('state__in', ['referred', 'contacted', 'consented']), ('told', 'received')), _connector='OR'), name='referral_tells_no_more'),
-        ),
-        migrations.AddConstraint(
-            model_name='referral',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('end_reason', 'transferred'), ('passed_to__isnull', False)), models.Q(models.Q(('end_reason', 'transferred'), _negated=True), ('passed_to__isnull', True)), _connector='OR'), name='referral_passed_to_somebody'),
-        ),
+        # By itself, so that SQLite remakes the table once. That puts the key to the table itself last among
+        # the columns, as it stands wherever these tables were made before the other constraints joined them.
         migrations.AddConstraint(
             model_name='referral',
             constraint=models.CheckConstraint(condition=models.Q(('need__in', ['attendance', 'learning', 'conflict', 'incident', 'group', 'family', 'work', 'other'])), name='referral_need_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='goal',
-            constraint=models.CheckConstraint(condition=models.Q(('words', ''), _negated=True), name='goal_says_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='goal',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['open', 'reached', 'dropped'])), name='goal_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='followup',
-            constraint=models.UniqueConstraint(fields=('referral', 'months'), name='follow_up_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='followup',
-            constraint=models.CheckConstraint(condition=models.Q(('record_class', 'protected')), name='follow_up_is_protected'),
-        ),
-        migrations.AddConstraint(
-            model_name='followup',
-            constraint=models.CheckConstraint(condition=models.Q(('months__in', (6, 12, 24))), name='follow_up_months_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='followup',
-            constraint=models.CheckConstraint(condition=models.Q(('on__gte', models.F('full_on'))), name='follow_up_when_full'),
-        ),
-        migrations.AddConstraint(
-            model_name='followup',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('found', 'unknown'), ('source', 'nobody')), models.Q(('found__in', ['yes', 'no']), models.Q(('source', 'nobody'), _negated=True)), _connector='OR'), name='follow_up_says_from_whom'),
-        ),
-        migrations.AddIndex(
-            model_name='contact',
-            index=models.Index(fields=['referral', 'on'], name='contact_of_referral'),
-        ),
-        migrations.AddConstraint(
-            model_name='contact',
-            constraint=models.CheckConstraint(condition=models.Q(('way__in', ['call', 'message', 'letter', 'school', 'home', 'program'])), name='contact_way_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='contact',
-            constraint=models.CheckConstraint(condition=models.Q(('minutes__lte', 480)), name='contact_believable'),
-        ),
-        migrations.AddConstraint(
-            model_name='service',
-            constraint=models.UniqueConstraint(fields=('referral', 'offering'), name='service_once_an_offering'),
-        ),
-        migrations.AddConstraint(
-            model_name='service',
-            constraint=models.CheckConstraint(condition=models.Q(('planned__gte', 1), ('planned__lte', 400)), name='service_believable'),
-        ),
-        migrations.AddConstraint(
-            model_name='service',
-            constraint=models.CheckConstraint(condition=models.Q(('attended__lte', models.F('planned'))), name='service_within_plan'),
-        ),
-        migrations.AddConstraint(
-            model_name='step',
-            constraint=models.CheckConstraint(condition=models.Q(('after__in', ['referred', 'contacted', 'consented', 'started', 'completed', 'ended'])), name='step_leads_somewhere'),
         ),
     ]

@@ -33,6 +33,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-on', '-pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='funding_plan_has_title'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -51,6 +54,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['work', 'line'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('work', 'line'), name='price_option_once'),
+                    models.CheckConstraint(condition=models.Q(('cost_cents__gt', 0)), name='price_option_costs_something'),
+                    models.CheckConstraint(condition=models.Q(('benefit__isnull', True), ('benefit__gte', 0), _connector='OR'), name='price_option_benefit_not_negative'),
+                    models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='price_option_has_reason'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -85,6 +94,17 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['plan', 'pk'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('plan', 'title'), name='scenario_title_once'),
+                    models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='scenario_has_title'),
+                    models.CheckConstraint(condition=models.Q(('state__in', ['asked', 'computing', 'ready', 'failed'])), name='scenario_state_known'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('answer__isnull', False), ('computed_at__isnull', False), ('state', 'ready')), models.Q(models.Q(('state', 'ready'), _negated=True), ('answer__isnull', True)), _connector='OR'), name='scenario_ready_has_answer'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'failed'), _negated=True), models.Q(('failure', ''), _negated=True), _connector='OR'), name='scenario_failed_says_why'),
+                    models.CheckConstraint(condition=models.Q(('share_percent__lte', 100)), name='scenario_share_up_to_100'),
+                    models.CheckConstraint(condition=models.Q(('gap__gte', 0), ('gap__lte', 1)), name='scenario_gap_is_a_share'),
+                    models.CheckConstraint(condition=models.Q(('seconds__gte', 1), ('seconds__lte', 600)), name='scenario_seconds_bounded'),
+                    models.CheckConstraint(condition=models.Q(('frontier_steps__lte', 100)), name='scenario_frontier_bounded'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -103,6 +123,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-on', '-pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('by__isnull', False)), name='approval_names_who'),
+                    models.CheckConstraint(condition=models.Q(('by', models.F('asked_by')), _negated=True), name='approval_two_persons'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -119,6 +143,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['approval', 'from_line', 'to_line'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('amount_cents__gt', 0)), name='transfer_need_of_something'),
+                    models.CheckConstraint(condition=models.Q(('from_line', models.F('to_line')), _negated=True), name='transfer_need_between_two'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -136,6 +164,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['work', 'other', 'kind'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('work', 'other', 'kind'), name='work_link_once'),
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['requires', 'conflicts', 'alternative'])), name='work_link_kind_known'),
+                    models.CheckConstraint(condition=models.Q(('work', models.F('other')), _negated=True), name='work_link_between_two'),
+                    models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='work_link_has_reason'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -199,96 +233,10 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('work', 'fact'), name='candidate_fact_once'), models.CheckConstraint(condition=models.Q(('fact__in', ['category', 'lead_days', 'benefit', 'bundle'])), name='candidate_fact_known'), models.CheckConstraint(condition=models.Q(models.Q(('value', ''), _negated=True), models.Q(('reason', ''), _negated=True)), name='candidate_fact_has_value_and_reason')],
             },
         ),
-        migrations.AddConstraint(
-            model_name='plan',
-            constraint=models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='funding_plan_has_title'),
-        ),
-        migrations.AddConstraint(
-            model_name='priceoption',
-            constraint=models.UniqueConstraint(fields=('work', 'line'), name='price_option_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='priceoption',
-            constraint=models.CheckConstraint(condition=models.Q(('cost_cents__gt', 0)), name='price_option_costs_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='priceoption',
-            constraint=models.CheckConstraint(condition=models.Q(('benefit__isnull', True), ('benefit__gte', 0), _connector='OR'), name='price_option_benefit_not_negative'),
-        ),
-        migrations.AddConstraint(
-            model_name='priceoption',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='price_option_has_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='scenario',
-            constraint=models.UniqueConstraint(fields=('plan', 'title'), name='scenario_title_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='scenario',
-            constraint=models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='scenario_has_title'),
-        ),
-        migrations.AddConstraint(
-            model_name='scenario',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['asked', 'computing', 'ready', 'failed'])), name='scenario_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='scenario',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answer__isnull', False), ('computed_at__isnull', False), ('state', 'ready')), models.Q(models.Q(('state', 'ready'), _negated=True), ('answer__isnull', True)), _connector='OR'), name='scenario_ready_has_answer'),
-        ),
-        migrations.AddConstraint(
-            model_name='scenario',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'failed'), _negated=True), models.Q(('failure', ''), _negated=True), _connector='OR'), name='scenario_failed_says_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='scenario',
-            constraint=models.CheckConstraint(condition=models.Q(('share_percent__lte', 100)), name='scenario_share_up_to_100'),
-        ),
-        migrations.AddConstraint(
-            model_name='scenario',
-            constraint=models.CheckConstraint(condition=models.Q(('gap__gte', 0), ('gap__lte', 1)), name='scenario_gap_is_a_share'),
-        ),
-        migrations.AddConstraint(
-            model_name='scenario',
-            constraint=models.CheckConstraint(condition=models.Q(('seconds__gte', 1), ('seconds__lte', 600)), name='scenario_seconds_bounded'),
-        ),
-        migrations.AddConstraint(
-            model_name='scenario',
-            constraint=models.CheckConstraint(condition=models.Q(('frontier_steps__lte', 100)), name='scenario_frontier_bounded'),
-        ),
+        # By itself, so that SQLite remakes the table once. That puts the key to the table itself last among
+        # the columns, as it stands wherever these tables were made before the other constraints joined them.
         migrations.AddConstraint(
             model_name='scenario',
             constraint=models.CheckConstraint(condition=models.Q(('match_available_cents__isnull', True), ('match_available_cents__gte', 0), _connector='OR'), name='scenario_match_not_negative'),
-        ),
-        migrations.AddConstraint(
-            model_name='approval',
-            constraint=models.CheckConstraint(condition=models.Q(('by__isnull', False)), name='approval_names_who'),
-        ),
-        migrations.AddConstraint(
-            model_name='approval',
-            constraint=models.CheckConstraint(condition=models.Q(('by', models.F('asked_by')), _negated=True), name='approval_two_persons'),
-        ),
-        migrations.AddConstraint(
-            model_name='transferneed',
-            constraint=models.CheckConstraint(condition=models.Q(('amount_cents__gt', 0)), name='transfer_need_of_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='transferneed',
-            constraint=models.CheckConstraint(condition=models.Q(('from_line', models.F('to_line')), _negated=True), name='transfer_need_between_two'),
-        ),
-        migrations.AddConstraint(
-            model_name='worklink',
-            constraint=models.UniqueConstraint(fields=('work', 'other', 'kind'), name='work_link_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='worklink',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['requires', 'conflicts', 'alternative'])), name='work_link_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='worklink',
-            constraint=models.CheckConstraint(condition=models.Q(('work', models.F('other')), _negated=True), name='work_link_between_two'),
-        ),
-        migrations.AddConstraint(
-            model_name='worklink',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='work_link_has_reason'),
         ),
     ]

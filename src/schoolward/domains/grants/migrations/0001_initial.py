@@ -30,6 +30,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-decided_on', 'pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('match_cents__gte', 0), ('requested_cents__gt', 0)), name='application_asks_for_something'),
+                    models.CheckConstraint(condition=models.Q(('outcome__in', ['drafting', 'withdrawn']), ('submitted_on__isnull', False), _connector='OR'), name='application_submitted_on_a_day'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('decided_on__gte', models.F('submitted_on')), ('outcome__in', ('awarded', 'declined'))), models.Q(models.Q(('outcome__in', ('awarded', 'declined')), _negated=True), ('decided_on__isnull', True)), _connector='OR'), name='application_decided_on_a_day'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -69,6 +74,16 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['end', 'key'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('title', ''), _negated=True), models.Q(('funder_name', ''), _negated=True)), name='award_has_names'),
+                    models.CheckConstraint(condition=models.Q(('amount_cents__gt', 0)), name='award_amount_positive'),
+                    models.CheckConstraint(condition=models.Q(('end__gte', models.F('start'))), name='award_period_in_order'),
+                    models.CheckConstraint(condition=models.Q(('funder__in', ['federal', 'other'])), name='award_funder_known'),
+                    models.CheckConstraint(condition=models.Q(('match_percent__gte', 0), ('match_percent__lt', 100), ('match_waived_percent__gte', 0), ('match_waived_percent__lte', models.F('match_percent'))), name='award_match_makes_sense'),
+                    models.CheckConstraint(condition=models.Q(('match_waived_percent', 0), models.Q(('match_waiver', ''), _negated=True), _connector='OR'), name='award_waiver_is_named'),
+                    models.CheckConstraint(condition=models.Q(('transfer_percent__isnull', True), ('transfer_percent__lte', 100), _connector='OR'), name='award_transfer_percent_up_to_100'),
+                    models.CheckConstraint(condition=models.Q(('financial_every__in', ['quarter', 'half_year', 'year']), ('progress_every__in', ['quarter', 'half_year', 'year'])), name='award_report_intervals_known'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -89,6 +104,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['award', 'approved_on', 'pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['extension', 'amount', 'scope', 'key_person', 'match', 'terms'])), name='amendment_kind_known'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('approval', ''), _negated=True), models.Q(('text', ''), _negated=True)), name='amendment_is_approved'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -102,6 +121,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['award', 'code'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('award', 'code'), name='budget_line_once'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('code', ''), _negated=True), models.Q(('title', ''), _negated=True)), name='budget_line_has_names'),
+                    models.CheckConstraint(condition=models.Q(('category__in', ['personnel', 'fringe', 'travel', 'equipment', 'supplies', 'contractual', 'construction', 'participant', 'subaward', 'other', 'indirect'])), name='budget_line_category_known'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -132,6 +156,20 @@ class Migration(migrations.Migration):
                 'verbose_name': 'ledger entry',
                 'verbose_name_plural': 'ledger entries',
                 'ordering': ['award', 'on', 'pk'],
+                'indexes': [
+                    models.Index(fields=['award', 'on'], name='entry_award_on'),
+                    models.Index(fields=['line', 'kind'], name='entry_line_kind'),
+                    models.Index(fields=['on', 'kind'], name='entry_on_kind'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['budget', 'obligation', 'expenditure', 'draw', 'match'])), name='entry_kind_known'),
+                    models.CheckConstraint(condition=models.Q(('amount_cents', 0), _negated=True), name='entry_is_of_something'),
+                    models.CheckConstraint(condition=models.Q(('description', ''), _negated=True), name='entry_says_what'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ['budget', 'obligation', 'expenditure']), ('line__isnull', False)), models.Q(('kind__in', ['draw', 'match']), ('line__isnull', True)), _connector='OR'), name='entry_line_where_it_belongs'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('kind', 'match'), ('match_kind__in', ['cash', 'in_kind'])), models.Q(models.Q(('kind', 'match'), _negated=True), ('match_kind', '')), _connector='OR'), name='entry_match_names_its_kind'),
+                    models.CheckConstraint(condition=models.Q(('obligation__isnull', True), ('kind__in', ['expenditure', 'obligation']), _connector='OR'), name='entry_only_costs_pay_obligations'),
+                    models.UniqueConstraint(condition=models.Q(('external_id', ''), _negated=True), fields=('award', 'external_id'), name='entry_external_id_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -150,6 +188,9 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name_plural': 'evidence',
                 'ordering': ['entry', 'pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('text', ''), _negated=True), ('file__isnull', False), _connector='OR'), name='entry_evidence_says_something'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -169,6 +210,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['ends_on', 'days'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('award', 'days', 'ends_on'), name='lapse_alert_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -183,6 +227,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['account'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('account', ''), _negated=True), name='ledger_account_is_named'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ['budget', 'obligation', 'expenditure']), ('line__isnull', False)), models.Q(('kind', 'draw'), ('line__isnull', True)), _connector='OR'), name='ledger_account_line_where_it_belongs'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -200,6 +248,12 @@ class Migration(migrations.Migration):
                 ('entries', models.BigIntegerField(default=0)),
                 ('award', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='grants.award')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('award', 'line_key', 'month'), name='month_sum_once'),
+                    models.CheckConstraint(condition=models.Q(('month__day', 1)), name='month_sum_of_a_month'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Opportunity',
@@ -257,6 +311,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-asked_at', '-pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='override_has_reason'),
+                    models.CheckConstraint(condition=models.Q(('why__in', ['before_period', 'after_period', 'after_liquidation', 'category', 'line_exceeded', 'award_exceeded', 'obligation_exceeded', 'drawn_ahead', 'draw_exceeds_award', 'report_late', 'match_kind', 'supplanting_unsaid', 'no_subawards', 'subaward_unnamed', 'transfers_above', 'participant_support', 'indirect', 'not_approved', 'budget_above_award'])), name='override_why_known'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('decided_by__isnull', True), ('state', 'asked')), models.Q(models.Q(('state', 'asked'), _negated=True), ('decided_at__isnull', False), ('decided_by__isnull', False)), _connector='OR'), name='override_decided_by_somebody'),
+                    models.CheckConstraint(condition=models.Q(('decided_by__isnull', True), models.Q(('decided_by', models.F('asked_by')), _negated=True), _connector='OR'), name='override_two_persons'),
+                ],
             },
         ),
         migrations.AddField(
@@ -296,6 +356,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['position', 'start', 'pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('end__gte', models.F('start'))), name='position_funding_in_order'),
+                    models.CheckConstraint(condition=models.Q(('share__gt', 0), ('share__lte', 10000)), name='position_share_makes_sense'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('award__isnull', False), ('local_source', '')), models.Q(('award__isnull', True), models.Q(('local_source', ''), _negated=True)), _connector='OR'), name='position_funding_has_one_source'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -315,6 +380,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['entry', 'pk'],
+                'indexes': [
+                    models.Index(fields=['target'], name='purpose_target'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['work', 'finding', 'initiative', 'position'])), name='purpose_kind_known'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('target', ''), _negated=True), models.Q(('title', ''), _negated=True), models.Q(('amount_cents', 0), _negated=True)), name='purpose_says_what'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -333,6 +405,15 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['due', 'award', 'kind'],
+                'indexes': [
+                    models.Index(fields=['submitted_on', 'due'], name='report_due_open'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('award', 'kind', 'end'), name='report_due_once'),
+                    models.CheckConstraint(condition=models.Q(('end__gte', models.F('start'))), name='report_period_in_order'),
+                    models.CheckConstraint(condition=models.Q(('submitted_on__isnull', True), ('submitted_on__gte', models.F('start')), _connector='OR'), name='report_not_sent_before_its_period'),
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['financial', 'progress'])), name='report_kind_known'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -347,6 +428,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['application', 'pk'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('application', 'role'), name='signed_once_a_role'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -368,6 +452,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['award', 'on', 'pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('amount_cents__gt', 0)), name='transfer_of_something'),
+                    models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='transfer_has_reason'),
+                    models.CheckConstraint(condition=models.Q(('from_line', models.F('to_line')), _negated=True), name='transfer_between_two'),
+                ],
             },
         ),
         migrations.AddField(
@@ -391,212 +480,10 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='application_part_has_title'), models.CheckConstraint(condition=models.Q(('kind__in', ['budget', 'letter', 'narrative', 'other'])), name='application_part_known'), models.CheckConstraint(condition=models.Q(('amount_cents__isnull', True), models.Q(('amount_cents__gt', 0), ('kind', 'budget')), _connector='OR'), name='application_part_amount_of_budget')],
             },
         ),
-        migrations.AddConstraint(
-            model_name='award',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('title', ''), _negated=True), models.Q(('funder_name', ''), _negated=True)), name='award_has_names'),
-        ),
-        migrations.AddConstraint(
-            model_name='award',
-            constraint=models.CheckConstraint(condition=models.Q(('amount_cents__gt', 0)), name='award_amount_positive'),
-        ),
-        migrations.AddConstraint(
-            model_name='award',
-            constraint=models.CheckConstraint(condition=models.Q(('end__gte', models.F('start'))), name='award_period_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='award',
-            constraint=models.CheckConstraint(condition=models.Q(('funder__in', ['federal', 'other'])), name='award_funder_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='award',
-            constraint=models.CheckConstraint(condition=models.Q(('match_percent__gte', 0), ('match_percent__lt', 100), ('match_waived_percent__gte', 0), ('match_waived_percent__lte', models.F('match_percent'))), name='award_match_makes_sense'),
-        ),
-        migrations.AddConstraint(
-            model_name='award',
-            constraint=models.CheckConstraint(condition=models.Q(('match_waived_percent', 0), models.Q(('match_waiver', ''), _negated=True), _connector='OR'), name='award_waiver_is_named'),
-        ),
-        migrations.AddConstraint(
-            model_name='award',
-            constraint=models.CheckConstraint(condition=models.Q(('transfer_percent__isnull', True), ('transfer_percent__lte', 100), _connector='OR'), name='award_transfer_percent_up_to_100'),
-        ),
-        migrations.AddConstraint(
-            model_name='award',
-            constraint=models.CheckConstraint(condition=models.Q(('financial_every__in', ['quarter', 'half_year', 'year']), ('progress_every__in', ['quarter', 'half_year', 'year'])), name='award_report_intervals_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='amendment',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['extension', 'amount', 'scope', 'key_person', 'match', 'terms'])), name='amendment_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='amendment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('approval', ''), _negated=True), models.Q(('text', ''), _negated=True)), name='amendment_is_approved'),
-        ),
-        migrations.AddConstraint(
-            model_name='budgetline',
-            constraint=models.UniqueConstraint(fields=('award', 'code'), name='budget_line_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='budgetline',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('code', ''), _negated=True), models.Q(('title', ''), _negated=True)), name='budget_line_has_names'),
-        ),
-        migrations.AddConstraint(
-            model_name='budgetline',
-            constraint=models.CheckConstraint(condition=models.Q(('category__in', ['personnel', 'fringe', 'travel', 'equipment', 'supplies', 'contractual', 'construction', 'participant', 'subaward', 'other', 'indirect'])), name='budget_line_category_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='evidence',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('text', ''), _negated=True), ('file__isnull', False), _connector='OR'), name='entry_evidence_says_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='lapsealert',
-            constraint=models.UniqueConstraint(fields=('award', 'days', 'ends_on'), name='lapse_alert_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='ledgeraccount',
-            constraint=models.CheckConstraint(condition=models.Q(('account', ''), _negated=True), name='ledger_account_is_named'),
-        ),
-        migrations.AddConstraint(
-            model_name='ledgeraccount',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ['budget', 'obligation', 'expenditure']), ('line__isnull', False)), models.Q(('kind', 'draw'), ('line__isnull', True)), _connector='OR'), name='ledger_account_line_where_it_belongs'),
-        ),
-        migrations.AddConstraint(
-            model_name='monthsum',
-            constraint=models.UniqueConstraint(fields=('award', 'line_key', 'month'), name='month_sum_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='monthsum',
-            constraint=models.CheckConstraint(condition=models.Q(('month__day', 1)), name='month_sum_of_a_month'),
-        ),
-        migrations.AddConstraint(
-            model_name='application',
-            constraint=models.CheckConstraint(condition=models.Q(('match_cents__gte', 0), ('requested_cents__gt', 0)), name='application_asks_for_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='application',
-            constraint=models.CheckConstraint(condition=models.Q(('outcome__in', ['drafting', 'withdrawn']), ('submitted_on__isnull', False), _connector='OR'), name='application_submitted_on_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='application',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_on__gte', models.F('submitted_on')), ('outcome__in', ('awarded', 'declined'))), models.Q(models.Q(('outcome__in', ('awarded', 'declined')), _negated=True), ('decided_on__isnull', True)), _connector='OR'), name='application_decided_on_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='overriderequest',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='override_has_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='overriderequest',
-            constraint=models.CheckConstraint(condition=models.Q(('why__in', ['before_period', 'after_period', 'after_liquidation', 'category', 'line_exceeded', 'award_exceeded', 'obligation_exceeded', 'drawn_ahead', 'draw_exceeds_award', 'report_late', 'match_kind', 'supplanting_unsaid', 'no_subawards', 'subaward_unnamed', 'transfers_above', 'participant_support', 'indirect', 'not_approved', 'budget_above_award'])), name='override_why_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='overriderequest',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('decided_by__isnull', True), ('state', 'asked')), models.Q(models.Q(('state', 'asked'), _negated=True), ('decided_at__isnull', False), ('decided_by__isnull', False)), _connector='OR'), name='override_decided_by_somebody'),
-        ),
-        migrations.AddConstraint(
-            model_name='overriderequest',
-            constraint=models.CheckConstraint(condition=models.Q(('decided_by__isnull', True), models.Q(('decided_by', models.F('asked_by')), _negated=True), _connector='OR'), name='override_two_persons'),
-        ),
-        migrations.AddConstraint(
-            model_name='positionfunding',
-            constraint=models.CheckConstraint(condition=models.Q(('end__gte', models.F('start'))), name='position_funding_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='positionfunding',
-            constraint=models.CheckConstraint(condition=models.Q(('share__gt', 0), ('share__lte', 10000)), name='position_share_makes_sense'),
-        ),
-        migrations.AddConstraint(
-            model_name='positionfunding',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('award__isnull', False), ('local_source', '')), models.Q(('award__isnull', True), models.Q(('local_source', ''), _negated=True)), _connector='OR'), name='position_funding_has_one_source'),
-        ),
-        migrations.AddIndex(
-            model_name='purpose',
-            index=models.Index(fields=['target'], name='purpose_target'),
-        ),
-        migrations.AddConstraint(
-            model_name='purpose',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['work', 'finding', 'initiative', 'position'])), name='purpose_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='purpose',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('target', ''), _negated=True), models.Q(('title', ''), _negated=True), models.Q(('amount_cents', 0), _negated=True)), name='purpose_says_what'),
-        ),
-        migrations.AddIndex(
-            model_name='reportdue',
-            index=models.Index(fields=['submitted_on', 'due'], name='report_due_open'),
-        ),
-        migrations.AddConstraint(
-            model_name='reportdue',
-            constraint=models.UniqueConstraint(fields=('award', 'kind', 'end'), name='report_due_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='reportdue',
-            constraint=models.CheckConstraint(condition=models.Q(('end__gte', models.F('start'))), name='report_period_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='reportdue',
-            constraint=models.CheckConstraint(condition=models.Q(('submitted_on__isnull', True), ('submitted_on__gte', models.F('start')), _connector='OR'), name='report_not_sent_before_its_period'),
-        ),
-        migrations.AddConstraint(
-            model_name='reportdue',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['financial', 'progress'])), name='report_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='signoff',
-            constraint=models.UniqueConstraint(fields=('application', 'role'), name='signed_once_a_role'),
-        ),
-        migrations.AddConstraint(
-            model_name='transfer',
-            constraint=models.CheckConstraint(condition=models.Q(('amount_cents__gt', 0)), name='transfer_of_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='transfer',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='transfer_has_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='transfer',
-            constraint=models.CheckConstraint(condition=models.Q(('from_line', models.F('to_line')), _negated=True), name='transfer_between_two'),
-        ),
-        migrations.AddIndex(
-            model_name='entry',
-            index=models.Index(fields=['award', 'on'], name='entry_award_on'),
-        ),
-        migrations.AddIndex(
-            model_name='entry',
-            index=models.Index(fields=['line', 'kind'], name='entry_line_kind'),
-        ),
-        migrations.AddIndex(
-            model_name='entry',
-            index=models.Index(fields=['on', 'kind'], name='entry_on_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['budget', 'obligation', 'expenditure', 'draw', 'match'])), name='entry_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.CheckConstraint(condition=models.Q(('amount_cents', 0), _negated=True), name='entry_is_of_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.CheckConstraint(condition=models.Q(('description', ''), _negated=True), name='entry_says_what'),
-        ),
-        migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ['budget', 'obligation', 'expenditure']), ('line__isnull', False)), models.Q(('kind__in', ['draw', 'match']), ('line__isnull', True)), _connector='OR'), name='entry_line_where_it_belongs'),
-        ),
-        migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'match'), ('match_kind__in', ['cash', 'in_kind'])), models.Q(models.Q(('kind', 'match'), _negated=True), ('match_kind', '')), _connector='OR'), name='entry_match_names_its_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.CheckConstraint(condition=models.Q(('obligation__isnull', True), ('kind__in', ['expenditure', 'obligation']), _connector='OR'), name='entry_only_costs_pay_obligations'),
-        ),
+        # By itself, so that SQLite remakes the table once. That puts the key to the table itself last among
+        # the columns, as it stands wherever these tables were made before the other constraints joined them.
         migrations.AddConstraint(
             model_name='entry',
             constraint=models.CheckConstraint(condition=models.Q(('incurred_on__lte', models.F('on'))), name='entry_incurred_before_paid'),
-        ),
-        migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.UniqueConstraint(condition=models.Q(('external_id', ''), _negated=True), fields=('award', 'external_id'), name='entry_external_id_once'),
         ),
     ]

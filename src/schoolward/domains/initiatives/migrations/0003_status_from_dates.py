@@ -85,13 +85,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-            options={"ordering": ["initiative", "pk"]},
-        ),
-        migrations.AddConstraint(
-            model_name="reopening",
-            constraint=models.CheckConstraint(
-                condition=~models.Q(reason=""), name="initiative_reopening_has_reason"
-            ),
+            options={
+                "ordering": ["initiative", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=~models.Q(reason=""), name="initiative_reopening_has_reason"
+                    ),
+                ],
+            },
         ),
         refuse_updates("initiatives_reopening"),
     ]

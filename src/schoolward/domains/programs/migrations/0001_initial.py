@@ -18,22 +18,6 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='EligibilityRule',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveSmallIntegerField()),
-                ('text', models.TextField(help_text='One requirement a line, as a person would say it.')),
-                ('source', models.CharField(help_text='The law, contract or manual that it follows.', max_length=200)),
-                ('written_by_role', models.CharField(choices=[('lead', 'Safe-schools lead'), ('school_resource_officer', 'School resource officer'), ('alarm_operator', 'Alarm and dispatch operator'), ('campus_monitor', 'Campus monitor'), ('site_lead', 'Principal or site lead'), ('facilities', 'Facilities planner or technician'), ('grants_analyst', 'Grants and fiscal analyst'), ('program_coordinator', 'Program coordinator or family advocate'), ('provider', 'Community provider'), ('accountability', 'Accountability analyst'), ('trustee', 'Superintendent or trustee'), ('safe_routes', 'Safe Routes coordinator or city engineer'), ('regional_partner', 'Regional partner'), ('privacy_officer', 'Privacy and records officer'), ('secretary', 'Council or task-force secretary'), ('administrator', 'System administrator'), ('system', 'The system itself')], max_length=40)),
-                ('valid_from', models.DateField()),
-                ('valid_to', models.DateField(blank=True, null=True)),
-                ('invented', models.BooleanField(default=False)),
-            ],
-            options={
-                'ordering': ['program', '-version'],
-            },
-        ),
-        migrations.CreateModel(
             name='Program',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -57,6 +41,35 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['title'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['event', 'team', 'curriculum', 'class', 'case', 'therapy'])), name='program_kind_known'),
+                    models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='program_titled'),
+                    models.CheckConstraint(condition=models.Q(('min_age__isnull', True), ('max_age__isnull', True), ('max_age__gte', models.F('min_age')), _connector='OR'), name='program_ages_in_order'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('min_age__isnull', True), ('min_age__lte', 25), _connector='OR'), models.Q(('max_age__isnull', True), ('max_age__lte', 25), _connector='OR')), name='program_ages_of_the_young'),
+                    models.CheckConstraint(condition=models.Q(('starts_on__isnull', True), models.Q(models.Q(('ended_on__isnull', True), ('ended_on__gte', models.F('starts_on')), _connector='OR'), models.Q(('pilot_until__isnull', True), ('pilot_until__gte', models.F('starts_on')), _connector='OR')), _connector='OR'), name='program_dates_in_order'),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name='EligibilityRule',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('version', models.PositiveSmallIntegerField()),
+                ('text', models.TextField(help_text='One requirement a line, as a person would say it.')),
+                ('source', models.CharField(help_text='The law, contract or manual that it follows.', max_length=200)),
+                ('written_by_role', models.CharField(choices=[('lead', 'Safe-schools lead'), ('school_resource_officer', 'School resource officer'), ('alarm_operator', 'Alarm and dispatch operator'), ('campus_monitor', 'Campus monitor'), ('site_lead', 'Principal or site lead'), ('facilities', 'Facilities planner or technician'), ('grants_analyst', 'Grants and fiscal analyst'), ('program_coordinator', 'Program coordinator or family advocate'), ('provider', 'Community provider'), ('accountability', 'Accountability analyst'), ('trustee', 'Superintendent or trustee'), ('safe_routes', 'Safe Routes coordinator or city engineer'), ('regional_partner', 'Regional partner'), ('privacy_officer', 'Privacy and records officer'), ('secretary', 'Council or task-force secretary'), ('administrator', 'System administrator'), ('system', 'The system itself')], max_length=40)),
+                ('valid_from', models.DateField()),
+                ('valid_to', models.DateField(blank=True, null=True)),
+                ('invented', models.BooleanField(default=False)),
+                ('program', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rules', to='programs.program')),
+            ],
+            options={
+                'ordering': ['program', '-version'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('program', 'version'), name='program_rule_version_once'),
+                    models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='program_rule_dates_in_order'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('text', ''), _negated=True), models.Q(('source', ''), _negated=True)), name='program_rule_says_something_and_why'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -74,6 +87,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-on', '-pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('ground__in', ['excludes', 'includes', 'law', 'outdated', 'unclear'])), name='program_contest_ground_known'),
+                    models.CheckConstraint(condition=models.Q(('argument', ''), _negated=True), name='program_contest_says_why'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -101,6 +118,17 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['program', '-starts_on', '-number'],
+                'indexes': [
+                    models.Index(fields=['starts_on', 'ends_on'], name='offering_days'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('program', 'number'), name='offering_numbered_in_program'),
+                    models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='offering_days_in_order'),
+                    models.CheckConstraint(condition=models.Q(('begins__isnull', True), ('ends__isnull', True), ('ends__gt', models.F('begins')), _connector='OR'), name='offering_hours_in_order'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('cancel_reason', ''), ('cancelled_on__isnull', True)), models.Q(('cancel_reason__in', ['staff', 'place', 'weather', 'few', 'safety', 'school', 'other']), ('cancelled_on__isnull', False)), _connector='OR'), name='offering_cancelled_with_reason'),
+                    models.CheckConstraint(condition=models.Q(('seats__isnull', True), ('seats__lte', 100000), _connector='OR'), name='offering_seats_believable'),
+                    models.CheckConstraint(condition=models.Q(('registered__isnull', True), ('registered__lte', 100000), _connector='OR'), name='offering_registered_believable'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -117,6 +145,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['offering', '-on'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('offering', 'instrument', 'observer', 'on'), name='fidelity_once_a_day'),
+                    models.CheckConstraint(condition=models.Q(('items_observed__gte', 1), ('items_met__lte', models.F('items_observed'))), name='fidelity_met_of_observed'),
+                    models.CheckConstraint(condition=models.Q(('instrument', ''), _negated=True), name='fidelity_names_its_instrument'),
+                    models.CheckConstraint(condition=models.Q(('observer__in', ['self', 'peer', 'supervisor', 'outside'])), name='fidelity_observer_known'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -131,6 +165,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['offering', 'number'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('offering', 'number'), name='cohort_numbered_in_offering'),
+                    models.CheckConstraint(condition=models.Q(('completed__isnull', True), ('size__isnull', True), ('completed__lte', models.F('size')), _connector='OR'), name='cohort_completed_within_size'),
+                    models.CheckConstraint(condition=models.Q(('size__isnull', True), ('size__lte', 100000), _connector='OR'), name='cohort_believable'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -144,6 +183,9 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name_plural': 'oversight of programs',
                 'ordering': ['program', 'body_key'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('program', 'body_key'), name='program_overseen_once_by_a_body'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -164,6 +206,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['program', 'instrument', 'starts_on', '-wave'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('program', 'instrument', 'wave', 'starts_on', 'ends_on'), name='result_once'),
+                    models.CheckConstraint(condition=models.Q(('mean__isnull', True), ('respondents__gte', 11), _connector='OR'), name='result_of_a_few_has_no_mean'),
+                    models.CheckConstraint(condition=models.Q(('mean__isnull', True), models.Q(('mean__gte', models.F('lowest')), ('mean__lte', models.F('highest'))), _connector='OR'), name='result_within_its_scale'),
+                    models.CheckConstraint(condition=models.Q(('highest__gt', models.F('lowest'))), name='result_scale_in_order'),
+                    models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='result_days_in_order'),
+                    models.CheckConstraint(condition=models.Q(('wave__in', ['pre', 'post'])), name='result_wave_known'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -181,6 +231,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['program', '-dated', 'source'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('program', 'source', 'dated'), name='program_rated_once_a_day'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('source', ''), _negated=True), models.Q(('rating', ''), _negated=True), models.Q(('population', ''), _negated=True)), name='program_rating_is_never_bare'),
+                    models.CheckConstraint(condition=models.Q(('date_is__in', ['rated', 'reviewed', 'published'])), name='program_rating_date_known'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -199,12 +254,12 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name_plural': 'pieces of equipment',
                 'ordering': ['program', 'title'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('program', 'title'), name='equipment_once'),
+                    models.CheckConstraint(condition=models.Q(('fit__lte', models.F('owned')), ('lent__lte', models.F('owned'))), name='equipment_within_owned'),
+                    models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='equipment_named'),
+                ],
             },
-        ),
-        migrations.AddField(
-            model_name='eligibilityrule',
-            name='program',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rules', to='programs.program'),
         ),
         migrations.CreateModel(
             name='DosagePlan',
@@ -224,6 +279,13 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name_plural': 'dosage plans',
                 'ordering': ['program', 'valid_from'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('program', 'valid_from'), name='program_plan_once_a_day'),
+                    models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='program_plan_dates_in_order'),
+                    models.CheckConstraint(condition=models.Q(('minutes__gte', 5), ('minutes__lte', 1440), ('sessions__gte', 1), ('sessions__lte', 400)), name='program_plan_believable'),
+                    models.CheckConstraint(condition=models.Q(('group_min__isnull', True), ('group_max__isnull', True), ('group_max__gte', models.F('group_min')), _connector='OR'), name='program_plan_group_in_order'),
+                    models.CheckConstraint(condition=models.Q(('source', ''), _negated=True), name='program_plan_names_its_source'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -244,6 +306,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['program', '-on', '-pk'],
+                'indexes': [
+                    models.Index(fields=['program', '-on'], name='capacity_program_on'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('unit__in', ['seat', 'place', 'caseload'])), name='capacity_unit_known'),
+                    models.CheckConstraint(condition=models.Q(('intake__in', ['open', 'waiting', 'full', 'closed'])), name='capacity_intake_known'),
+                    models.CheckConstraint(condition=models.Q(('maximum__lte', 100000), models.Q(('taken__isnull', True), ('taken__lte', 100000), _connector='OR'), models.Q(('waiting__isnull', True), ('waiting__lte', 100000), _connector='OR')), name='capacity_believable'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -260,6 +330,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['name'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('name', ''), _negated=True), models.Q(('key', ''), _negated=True)), name='program_provider_named'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -295,6 +368,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-proposed_on', 'title'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['event', 'team', 'curriculum', 'class', 'case', 'therapy'])), name='proposal_kind_known'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('title', ''), _negated=True), models.Q(('need', ''), _negated=True), models.Q(('evidence', ''), _negated=True), models.Q(('stop_rule', ''), _negated=True), models.Q(('measure_key', ''), _negated=True)), name='proposal_is_whole'),
+                    models.CheckConstraint(condition=models.Q(('pilot_ends__gte', models.F('pilot_starts'))), name='proposal_pilot_dates_in_order'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('decided_on__isnull', True), ('decision', '')), models.Q(models.Q(('reason', ''), _negated=True), ('decided_on__isnull', False), ('decision__in', ['pilot', 'declined'])), _connector='OR'), name='proposal_decided_with_reason'),
+                    models.CheckConstraint(condition=models.Q(('decided_by__isnull', True), ('proposed_by__isnull', True), models.Q(('decided_by', models.F('proposed_by')), _negated=True), _connector='OR'), name='proposal_decided_by_another'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('ended_on__isnull', True), ('ending', '')), models.Q(models.Q(('ending_reason', ''), _negated=True), ('decision', 'pilot'), ('ended_on__isnull', False), ('ending__in', ['adopted', 'stopped'])), _connector='OR'), name='proposal_ended_with_reason'),
+                ],
             },
         ),
         migrations.AddField(
@@ -321,6 +402,18 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['offering', 'on', 'number'],
+                'indexes': [
+                    models.Index(fields=['state', 'on'], name='session_state_on'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('offering', 'number'), name='session_numbered_in_offering'),
+                    models.CheckConstraint(condition=models.Q(('state__in', ['planned', 'held', 'cancelled'])), name='session_state_known'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('attended__isnull', False), ('minutes_held__isnull', False), ('state', 'held')), models.Q(models.Q(('state', 'held'), _negated=True), ('adults__isnull', True), ('attended__isnull', True), ('minutes_held__isnull', True)), _connector='OR'), name='session_counted_only_when_held'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('cancel_reason__in', ['staff', 'place', 'weather', 'few', 'safety', 'school', 'other']), ('state', 'cancelled')), models.Q(models.Q(('state', 'cancelled'), _negated=True), ('cancel_reason', '')), _connector='OR'), name='session_cancelled_with_reason'),
+                    models.CheckConstraint(condition=models.Q(('attended__isnull', True), ('attended__lte', 100000), _connector='OR'), name='session_heads_believable'),
+                    models.CheckConstraint(condition=models.Q(('expected__isnull', True), ('attended__isnull', True), ('expected__gte', models.F('attended')), _connector='OR'), name='session_expected_at_least_attended'),
+                    models.CheckConstraint(condition=models.Q(('minutes_planned__gte', 5), ('minutes_planned__lte', 1440), models.Q(('minutes_held__isnull', True), ('minutes_held__lte', 1440), _connector='OR')), name='session_minutes_believable'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -354,6 +447,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['provider', 'reference'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('provider', 'reference'), name='volunteer_once'),
+                    models.CheckConstraint(condition=models.Q(('reference__regex', '^[A-Z0-9]{1,8}-[0-9]{1,8}$')), name='volunteer_reference_no_name'),
+                    models.CheckConstraint(condition=models.Q(('ended_on__isnull', True), ('ended_on__gte', models.F('since')), _connector='OR'), name='volunteer_dates_in_order'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -368,6 +466,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['volunteer', 'kind', '-expires_on'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('volunteer', 'kind', 'cleared_on'), name='vetting_once'),
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['fingerprints', 'reporting', 'tuberculosis'])), name='vetting_kind_known'),
+                    models.CheckConstraint(condition=models.Q(('expires_on__gte', models.F('cleared_on'))), name='vetting_dates_in_order'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -382,6 +485,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['offering', 'starts_on'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('volunteer', 'offering', 'starts_on'), name='volunteer_assigned_once'),
+                    models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='assignment_dates_in_order'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -397,6 +504,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['program', 'title', 'valid_from'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('program', 'title', 'valid_from'), name='waiver_once'),
+                    models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='waiver_dates_in_order'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('title', ''), _negated=True), ('months__gte', 1), ('months__lte', 60)), name='waiver_named_and_believable'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -417,293 +529,5 @@ class Migration(migrations.Migration):
                 'ordering': ['-on', '-pk'],
                 'constraints': [models.CheckConstraint(condition=models.Q(('outcome__in', ['changed', 'kept'])), name='program_answer_known'), models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='program_answer_says_why'), models.CheckConstraint(condition=models.Q(('by__isnull', True), ('contested_by__isnull', True), models.Q(('by', models.F('contested_by')), _negated=True), _connector='OR'), name='program_answer_by_another')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='contest',
-            constraint=models.CheckConstraint(condition=models.Q(('ground__in', ['excludes', 'includes', 'law', 'outdated', 'unclear'])), name='program_contest_ground_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='contest',
-            constraint=models.CheckConstraint(condition=models.Q(('argument', ''), _negated=True), name='program_contest_says_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='fidelitycheck',
-            constraint=models.UniqueConstraint(fields=('offering', 'instrument', 'observer', 'on'), name='fidelity_once_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='fidelitycheck',
-            constraint=models.CheckConstraint(condition=models.Q(('items_observed__gte', 1), ('items_met__lte', models.F('items_observed'))), name='fidelity_met_of_observed'),
-        ),
-        migrations.AddConstraint(
-            model_name='fidelitycheck',
-            constraint=models.CheckConstraint(condition=models.Q(('instrument', ''), _negated=True), name='fidelity_names_its_instrument'),
-        ),
-        migrations.AddConstraint(
-            model_name='fidelitycheck',
-            constraint=models.CheckConstraint(condition=models.Q(('observer__in', ['self', 'peer', 'supervisor', 'outside'])), name='fidelity_observer_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='cohort',
-            constraint=models.UniqueConstraint(fields=('offering', 'number'), name='cohort_numbered_in_offering'),
-        ),
-        migrations.AddConstraint(
-            model_name='cohort',
-            constraint=models.CheckConstraint(condition=models.Q(('completed__isnull', True), ('size__isnull', True), ('completed__lte', models.F('size')), _connector='OR'), name='cohort_completed_within_size'),
-        ),
-        migrations.AddConstraint(
-            model_name='cohort',
-            constraint=models.CheckConstraint(condition=models.Q(('size__isnull', True), ('size__lte', 100000), _connector='OR'), name='cohort_believable'),
-        ),
-        migrations.AddConstraint(
-            model_name='oversight',
-            constraint=models.UniqueConstraint(fields=('program', 'body_key'), name='program_overseen_once_by_a_body'),
-        ),
-        migrations.AddIndex(
-            model_name='offering',
-            index=models.Index(fields=['starts_on', 'ends_on'], name='offering_days'),
-        ),
-        migrations.AddConstraint(
-            model_name='offering',
-            constraint=models.UniqueConstraint(fields=('program', 'number'), name='offering_numbered_in_program'),
-        ),
-        migrations.AddConstraint(
-            model_name='offering',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='offering_days_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='offering',
-            constraint=models.CheckConstraint(condition=models.Q(('begins__isnull', True), ('ends__isnull', True), ('ends__gt', models.F('begins')), _connector='OR'), name='offering_hours_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='offering',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('cancel_reason', ''), ('cancelled_on__isnull', True)), models.Q(('cancel_reason__in', ['staff', 'place', 'weather', 'few', 'safety', 'school', 'other']), ('cancelled_on__isnull', False)), _connector='OR'), name='offering_cancelled_with_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='offering',
-            constraint=models.CheckConstraint(condition=models.Q(('seats__isnull', True), ('seats__lte', 100000), _connector='OR'), name='offering_seats_believable'),
-        ),
-        migrations.AddConstraint(
-            model_name='offering',
-            constraint=models.CheckConstraint(condition=models.Q(('registered__isnull', True), ('registered__lte', 100000), _connector='OR'), name='offering_registered_believable'),
-        ),
-        migrations.AddConstraint(
-            model_name='instrumentresult',
-            constraint=models.UniqueConstraint(fields=('program', 'instrument', 'wave', 'starts_on', 'ends_on'), name='result_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='instrumentresult',
-            constraint=models.CheckConstraint(condition=models.Q(('mean__isnull', True), ('respondents__gte', 11), _connector='OR'), name='result_of_a_few_has_no_mean'),
-        ),
-        migrations.AddConstraint(
-            model_name='instrumentresult',
-            constraint=models.CheckConstraint(condition=models.Q(('mean__isnull', True), models.Q(('mean__gte', models.F('lowest')), ('mean__lte', models.F('highest'))), _connector='OR'), name='result_within_its_scale'),
-        ),
-        migrations.AddConstraint(
-            model_name='instrumentresult',
-            constraint=models.CheckConstraint(condition=models.Q(('highest__gt', models.F('lowest'))), name='result_scale_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='instrumentresult',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='result_days_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='instrumentresult',
-            constraint=models.CheckConstraint(condition=models.Q(('wave__in', ['pre', 'post'])), name='result_wave_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='evidencerating',
-            constraint=models.UniqueConstraint(fields=('program', 'source', 'dated'), name='program_rated_once_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='evidencerating',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('source', ''), _negated=True), models.Q(('rating', ''), _negated=True), models.Q(('population', ''), _negated=True)), name='program_rating_is_never_bare'),
-        ),
-        migrations.AddConstraint(
-            model_name='evidencerating',
-            constraint=models.CheckConstraint(condition=models.Q(('date_is__in', ['rated', 'reviewed', 'published'])), name='program_rating_date_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='equipment',
-            constraint=models.UniqueConstraint(fields=('program', 'title'), name='equipment_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='equipment',
-            constraint=models.CheckConstraint(condition=models.Q(('fit__lte', models.F('owned')), ('lent__lte', models.F('owned'))), name='equipment_within_owned'),
-        ),
-        migrations.AddConstraint(
-            model_name='equipment',
-            constraint=models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='equipment_named'),
-        ),
-        migrations.AddConstraint(
-            model_name='eligibilityrule',
-            constraint=models.UniqueConstraint(fields=('program', 'version'), name='program_rule_version_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='eligibilityrule',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='program_rule_dates_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='eligibilityrule',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('text', ''), _negated=True), models.Q(('source', ''), _negated=True)), name='program_rule_says_something_and_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='dosageplan',
-            constraint=models.UniqueConstraint(fields=('program', 'valid_from'), name='program_plan_once_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='dosageplan',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='program_plan_dates_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='dosageplan',
-            constraint=models.CheckConstraint(condition=models.Q(('minutes__gte', 5), ('minutes__lte', 1440), ('sessions__gte', 1), ('sessions__lte', 400)), name='program_plan_believable'),
-        ),
-        migrations.AddConstraint(
-            model_name='dosageplan',
-            constraint=models.CheckConstraint(condition=models.Q(('group_min__isnull', True), ('group_max__isnull', True), ('group_max__gte', models.F('group_min')), _connector='OR'), name='program_plan_group_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='dosageplan',
-            constraint=models.CheckConstraint(condition=models.Q(('source', ''), _negated=True), name='program_plan_names_its_source'),
-        ),
-        migrations.AddIndex(
-            model_name='capacityreport',
-            index=models.Index(fields=['program', '-on'], name='capacity_program_on'),
-        ),
-        migrations.AddConstraint(
-            model_name='capacityreport',
-            constraint=models.CheckConstraint(condition=models.Q(('unit__in', ['seat', 'place', 'caseload'])), name='capacity_unit_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='capacityreport',
-            constraint=models.CheckConstraint(condition=models.Q(('intake__in', ['open', 'waiting', 'full', 'closed'])), name='capacity_intake_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='capacityreport',
-            constraint=models.CheckConstraint(condition=models.Q(('maximum__lte', 100000), models.Q(('taken__isnull', True), ('taken__lte', 100000), _connector='OR'), models.Q(('waiting__isnull', True), ('waiting__lte', 100000), _connector='OR')), name='capacity_believable'),
-        ),
-        migrations.AddConstraint(
-            model_name='provider',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('name', ''), _negated=True), models.Q(('key', ''), _negated=True)), name='program_provider_named'),
-        ),
-        migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['event', 'team', 'curriculum', 'class', 'case', 'therapy'])), name='proposal_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('title', ''), _negated=True), models.Q(('need', ''), _negated=True), models.Q(('evidence', ''), _negated=True), models.Q(('stop_rule', ''), _negated=True), models.Q(('measure_key', ''), _negated=True)), name='proposal_is_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.CheckConstraint(condition=models.Q(('pilot_ends__gte', models.F('pilot_starts'))), name='proposal_pilot_dates_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_on__isnull', True), ('decision', '')), models.Q(models.Q(('reason', ''), _negated=True), ('decided_on__isnull', False), ('decision__in', ['pilot', 'declined'])), _connector='OR'), name='proposal_decided_with_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.CheckConstraint(condition=models.Q(('decided_by__isnull', True), ('proposed_by__isnull', True), models.Q(('decided_by', models.F('proposed_by')), _negated=True), _connector='OR'), name='proposal_decided_by_another'),
-        ),
-        migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_on__isnull', True), ('ending', '')), models.Q(models.Q(('ending_reason', ''), _negated=True), ('decision', 'pilot'), ('ended_on__isnull', False), ('ending__in', ['adopted', 'stopped'])), _connector='OR'), name='proposal_ended_with_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='program',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['event', 'team', 'curriculum', 'class', 'case', 'therapy'])), name='program_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='program',
-            constraint=models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='program_titled'),
-        ),
-        migrations.AddConstraint(
-            model_name='program',
-            constraint=models.CheckConstraint(condition=models.Q(('min_age__isnull', True), ('max_age__isnull', True), ('max_age__gte', models.F('min_age')), _connector='OR'), name='program_ages_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='program',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('min_age__isnull', True), ('min_age__lte', 25), _connector='OR'), models.Q(('max_age__isnull', True), ('max_age__lte', 25), _connector='OR')), name='program_ages_of_the_young'),
-        ),
-        migrations.AddConstraint(
-            model_name='program',
-            constraint=models.CheckConstraint(condition=models.Q(('starts_on__isnull', True), models.Q(models.Q(('ended_on__isnull', True), ('ended_on__gte', models.F('starts_on')), _connector='OR'), models.Q(('pilot_until__isnull', True), ('pilot_until__gte', models.F('starts_on')), _connector='OR')), _connector='OR'), name='program_dates_in_order'),
-        ),
-        migrations.AddIndex(
-            model_name='session',
-            index=models.Index(fields=['state', 'on'], name='session_state_on'),
-        ),
-        migrations.AddConstraint(
-            model_name='session',
-            constraint=models.UniqueConstraint(fields=('offering', 'number'), name='session_numbered_in_offering'),
-        ),
-        migrations.AddConstraint(
-            model_name='session',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['planned', 'held', 'cancelled'])), name='session_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='session',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('attended__isnull', False), ('minutes_held__isnull', False), ('state', 'held')), models.Q(models.Q(('state', 'held'), _negated=True), ('adults__isnull', True), ('attended__isnull', True), ('minutes_held__isnull', True)), _connector='OR'), name='session_counted_only_when_held'),
-        ),
-        migrations.AddConstraint(
-            model_name='session',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('cancel_reason__in', ['staff', 'place', 'weather', 'few', 'safety', 'school', 'other']), ('state', 'cancelled')), models.Q(models.Q(('state', 'cancelled'), _negated=True), ('cancel_reason', '')), _connector='OR'), name='session_cancelled_with_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='session',
-            constraint=models.CheckConstraint(condition=models.Q(('attended__isnull', True), ('attended__lte', 100000), _connector='OR'), name='session_heads_believable'),
-        ),
-        migrations.AddConstraint(
-            model_name='session',
-            constraint=models.CheckConstraint(condition=models.Q(('expected__isnull', True), ('attended__isnull', True), ('expected__gte', models.F('attended')), _connector='OR'), name='session_expected_at_least_attended'),
-        ),
-        migrations.AddConstraint(
-            model_name='session',
-            constraint=models.CheckConstraint(condition=models.Q(('minutes_planned__gte', 5), ('minutes_planned__lte', 1440), models.Q(('minutes_held__isnull', True), ('minutes_held__lte', 1440), _connector='OR')), name='session_minutes_believable'),
-        ),
-        migrations.AddConstraint(
-            model_name='volunteer',
-            constraint=models.UniqueConstraint(fields=('provider', 'reference'), name='volunteer_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='volunteer',
-            constraint=models.CheckConstraint(condition=models.Q(('reference__regex', '^[A-Z0-9]{1,8}-[0-9]{1,8}$')), name='volunteer_reference_no_name'),
-        ),
-        migrations.AddConstraint(
-            model_name='volunteer',
-            constraint=models.CheckConstraint(condition=models.Q(('ended_on__isnull', True), ('ended_on__gte', models.F('since')), _connector='OR'), name='volunteer_dates_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='vetting',
-            constraint=models.UniqueConstraint(fields=('volunteer', 'kind', 'cleared_on'), name='vetting_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='vetting',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['fingerprints', 'reporting', 'tuberculosis'])), name='vetting_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='vetting',
-            constraint=models.CheckConstraint(condition=models.Q(('expires_on__gte', models.F('cleared_on'))), name='vetting_dates_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.UniqueConstraint(fields=('volunteer', 'offering', 'starts_on'), name='volunteer_assigned_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='assignment_dates_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='waiver',
-            constraint=models.UniqueConstraint(fields=('program', 'title', 'valid_from'), name='waiver_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='waiver',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='waiver_dates_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='waiver',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('title', ''), _negated=True), ('months__gte', 1), ('months__lte', 60)), name='waiver_named_and_believable'),
         ),
     ]
