@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 
 import pytest
 from django.db import DatabaseError, models, transaction
+from django.utils import timezone
 
 from schoolward.domains.cases.models import Referral, Youth
 from schoolward.platform.access.models import Disposal, RetentionSchedule
@@ -43,7 +44,7 @@ def rule_of(table: str, officer: Viewer, at: datetime) -> RetentionSchedule:
         after="closed",
         years=5,
         citation="Invented Code 1, to be confirmed",
-        valid_from=date(2012, 9, 6),
+        valid_from=timezone.localdate(at),
     )
     return schedules.set_schedule(rule=wanted, by=officer, at=at)
 
@@ -64,7 +65,7 @@ def test_a_referral_goes_after_what_hangs_on_it(
         disposals.review(disposal_id=batch.pk, approve=True, note_text="Read", by=second, at=later)
         carry_out(disposal_id=batch.pk, by=second, at=later)
 
-    with pytest.raises(Refusal, match="Contact"):
+    with pytest.raises(Refusal, match="Dispose of that first"):
         dispose("Referral")
     dispose("Contact")
     dispose("Step")
