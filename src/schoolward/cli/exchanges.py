@@ -165,7 +165,7 @@ def import_file(
                 key,
                 file,
                 by=by,
-                at=by.at,
+                at=installation.moment(),
                 dry_run=dry_run,
                 options=options,
                 progress=progress,

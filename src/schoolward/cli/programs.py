@@ -179,7 +179,7 @@ def count(
             minutes=found.minutes_planned if minutes is None else minutes,
             receipt=receipt,
             by=by,
-            at=by.at,
+            at=installation.moment(),
         )
     except actions.ProgramRefused as refusal:
         raise CommandError(str(refusal), ExitCode.REFUSED) from None
@@ -205,7 +205,7 @@ def cancel(session: int, reason: str, as_json: bool) -> None:
 
     by, found = installation.operator(), _session(session)
     try:
-        kept = actions.cancel_session(session_id=found.pk, reason=reason, by=by, at=by.at)
+        kept = actions.cancel_session(session_id=found.pk, reason=reason, by=by, at=installation.moment())
     except actions.ProgramRefused as refusal:
         raise CommandError(str(refusal), ExitCode.REFUSED) from None
     if as_json:

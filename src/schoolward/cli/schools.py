@@ -33,7 +33,7 @@ def verify_former_name(cds_code: str, former_name: str, as_json: bool) -> None:
         )
     by = installation.operator()
     try:
-        actions.verify_former_name(school=school, former_name=former_name, by=by, at=by.at)
+        actions.verify_former_name(school=school, former_name=former_name, by=by, at=installation.moment())
     except UnfitName as error:
         raise CommandError(str(error), ExitCode.REFUSED) from None
     if as_json:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from schoolward.home.examples import build_fixes
 from schoolward.home.queries.fixes import Judged, is_told, judged_fixes, nothing_happened, verified_fixes
@@ -68,4 +69,41 @@ def fix_effect(period: Period, scope: Scope) -> Rows:
     def ends(_count: float, _expected: float) -> Ends:
         return 100 * (ratio.low or 0.0), None if ratio.high is None else 100 * ratio.high
 
-    return Rows(numerator=found.after, denominator=found.expected, factor=100, interval=ends, unchanged=100)
+    return Rows(
+        numerator=found.after,
+        denominator=found.expected,
+        factor=100,
+        interval=ends,
+        unchanged=100,
+        note=_left_out(found.effect.left_out, found.effect.not_compared),
+    )
+
+
+def _left_out(no_days: int, not_compared: int) -> str:
+    """How many mended campuses do not count, and why; empty where all of them do."""
+    return " ".join(
+        sentence % {"n": n}
+        for n, sentence in (
+            (
+                not_compared,
+                ngettext(
+                    "%(n)s mended campus does not count: no campus without such work was left to compare it "
+                    "with.",
+                    "%(n)s mended campuses do not count: no campuses without such work were left to compare "
+                    "them with.",
+                    not_compared,
+                ),
+            ),
+            (
+                no_days,
+                ngettext(
+                    "%(n)s mended campus does not count: the data does not hold the same days before and "
+                    "after the work.",
+                    "%(n)s mended campuses do not count: the data does not hold the same days before and "
+                    "after the work.",
+                    no_days,
+                ),
+            ),
+        )
+        if n
+    )

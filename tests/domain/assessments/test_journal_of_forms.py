@@ -14,6 +14,7 @@ from django.test import Client
 from schoolward.domains.assessments import actions
 from schoolward.domains.assessments.filled_forms import session_of
 from schoolward.domains.assessments.models import Filling, FillingFile, Walk
+from schoolward.domains.assessments.views.differing import shown_differences
 from schoolward.domains.assessments.walk_journals import journal_of
 from schoolward.domains.assessments.walk_lists import lists_told
 from schoolward.domains.places.models import Campus
@@ -86,6 +87,11 @@ def test_what_devices_say_differently_is_decided_question_by_question(
     set_all(first, several="2")
     first.write("submit")
     assert "3 questions" in receive(first, by, at).problem
+    shown = {one.path: one for one in shown_differences(journal_of(walk))}
+    assert shown["/data/door[2]/lock"].text.endswith("Its lock")
+    assert "2" in shown["/data/door[2]/lock"].text
+    held = sorted(one.words for one in shown["/data/door[]"].voices)
+    assert held == ["Its list: Door 2 · Its lock: new", "Its list: Door 2 · Its lock: old"]
     for difference in journal_of(walk).differences:
         mine = next(one for one in difference.entries if one.strand == second.strand)
         decided = actions.decide_difference(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -112,3 +112,33 @@ def test_proposed_work_that_is_graver_stays_as_it_is(walked: Walked, person: Peo
     due = item.due
     item.refresh_from_db()
     assert (item.severity, item.due) == ("urgent", due)
+
+
+@pytest.mark.parametrize("late", [False, True])
+def test_accepted_work_becomes_as_grave_and_as_early_as_what_joins_it(
+    late: bool, walked: Walked, person: People, at: datetime
+) -> None:
+    """The urgent thing is in the sums of urgent work, and is not late unseen; no day is past already."""
+    walk = walked({"G1": 0, "D1": 0})
+    high, urgent = actions.submit_walk(walk_id=walk.pk, by=person(), at=at).found
+    due = WorkItem.objects.get(pk=urgent.work_id or 0).due
+    item = WorkItem.objects.get(pk=high.work_id or 0)
+    agreed = at.date() + timedelta(days=90)
+    actions.accept_finding(finding_id=high.pk, due=agreed, by=person(), at=at)
+    item.refresh_from_db()
+    first, then = item.first_due, at + timedelta(days=60) if late else at
+    actions.cover_finding(finding_id=urgent.pk, reference=item.reference, by=person(), at=then)
+    item.refresh_from_db()
+    assert (item.state, item.severity) == ("accepted", "urgent")
+    assert (item.due, item.first_due) == (then.date() if late else due, first)
+
+
+def test_work_that_is_done_stays_as_it_was_agreed(walked: Walked, person: People, at: datetime) -> None:
+    walk = walked({"G1": 0, "D1": 0})
+    high, urgent = actions.submit_walk(walk_id=walk.pk, by=person(), at=at).found
+    finish(high, by=person(), at=at)
+    before = WorkItem.objects.values("severity", "due", "state").get(pk=high.work_id)
+    reference = WorkItem.objects.get(pk=high.work_id or 0).reference
+    actions.cover_finding(finding_id=urgent.pk, reference=reference, by=person(), at=at)
+    assert WorkItem.objects.values("severity", "due", "state").get(pk=high.work_id) == before
+    assert before["state"] == "done"

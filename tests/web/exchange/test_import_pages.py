@@ -3,23 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from django.conf import LazySettings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from tests.cli.conftest import Ended, schoolward
 
 from schoolward.domains.people.seed import agencies_and_accounts, email_of
 from schoolward.domains.places.models import School
+from schoolward.domains.work.models import Transition
 from schoolward.platform.access.models import Account
 from schoolward.platform.access.viewer import Viewer
 from schoolward.platform.audit.models import Event
+from schoolward.platform.demo.clock import now
 from schoolward.platform.demo.registry import SeedContext
 from schoolward.platform.exchange import views
 from schoolward.platform.exchange.models import ImportRun, ImportState
 from schoolward.platform.exchange.registry import get
 from schoolward.platform.jobs.worker import Worker
+
+__all__ = ["schoolward"]
 
 pytestmark = pytest.mark.django_db
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -220,3 +226,31 @@ def test_who_may_not_import_sees_no_form_and_changes_nothing(as_role: Callable[[
 
 def test_an_unknown_table_is_not_found(as_role: Callable[[str], Client]) -> None:
     assert as_role("lead").get(reverse(UPLOAD, args=["nothing"])).status_code == 404
+
+
+@pytest.mark.parametrize("way", ["page", "api", "command"])
+def test_an_import_into_the_demonstration_goes_by_its_clock(
+    way: str,
+    as_role: Callable[[str], Client],
+    tmp_path: Path,
+    schoolward: Callable[..., Ended],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Rows are kept at the moment at which its pages act; the history says when somebody did it."""
+    monkeypatch.setenv("SCHOOLWARD_DEMO", "1")
+    client, text = as_role("lead"), "reference,title,kind\nW-1,Mend the gate,task\n"
+    sent = SimpleUploadedFile("work.csv", text.encode())
+    if way == "command":
+        file = tmp_path / "work.csv"
+        file.write_text(text)
+        assert schoolward("import", "work-items", file).code == 0
+    elif way == "api":
+        assert client.post("/api/v1/imports/work-items", {"file": sent}).json()["created"] == 1
+    else:
+        client.post(reverse(UPLOAD, args=["work-items"]), {"file": sent})
+        client.post(reverse("exchange:apply", args=[ImportRun.objects.get().pk]))
+    made = Transition.objects.get(item__reference="W-1")
+    assert made.at == now(made.at)
+    applied = ImportRun.objects.get().applied_at
+    assert applied is not None
+    assert applied.date() > made.at.date()

@@ -70,16 +70,27 @@ class Windows:
 
 
 @dataclass(frozen=True)
+class Counted:
+    """What counts of one treated campus: its days in the windows, of the months that both hold."""
+
+    campus: str
+    windows: Windows
+    months: frozenset[int]
+
+
+@dataclass(frozen=True)
 class FixEffect:
     """What one fix, or several together, did to the rate of incidents.
 
     `compared` is M13; `alone` is the treated campuses' own ratio, to be read beside it. `before` and `after`
-    are the treated campuses' incidents and days. `untreated` counts the campuses compared with; `overlapping`
-    other works on the treated campuses that fall into their windows, which this cannot tell from the fix.
-    `left_out` are fixes without windows in the data.
+    are the treated campuses' incidents and days on which `compared` rests, and `counted` says which these
+    are. `untreated` counts the campuses compared with; `overlapping` other works on the treated campuses that
+    fall into their windows, which this cannot tell from the fix. `left_out` are fixes without windows in the
+    data; `not_compared` those for which no untreated campus was left.
     """
 
     windows: tuple[Windows, ...]
+    counted: tuple[Counted, ...]
     before: Observed
     after: Observed
     untreated_before: Observed
@@ -87,6 +98,7 @@ class FixEffect:
     untreated: int
     overlapping: int
     left_out: int
+    not_compared: int
     alone: RateRatio
     compared: RateRatio
 
@@ -150,10 +162,17 @@ def fix_effect(
     judged = [(fix, windows) for fix, windows in found if windows is not None]
     allotted = _allotted([windows for _, windows in judged], others)
     strata: list[Stratum] = []
+    own: list[Stratum] = []
+    counted: list[Counted] = []
     for (fix, windows), campuses in zip(judged, allotted, strict=True):
-        strata += _strata(windows, [fix.campus], campuses)
+        found_here = _strata(windows, [fix.campus], campuses)
+        own += found_here.values()
+        if campuses:  # without any the strata tell nothing, and what happened there must not count either
+            strata += found_here.values()
+            counted.append(Counted(fix.campus.key, windows, frozenset(found_here)))
     effect = FixEffect(
         windows=tuple(windows for _, windows in judged),
+        counted=tuple(counted),
         before=_summed(stratum.treated.before for stratum in strata),
         after=_summed(stratum.treated.after for stratum in strata),
         untreated_before=_summed(stratum.untreated.before for stratum in strata),
@@ -161,9 +180,10 @@ def fix_effect(
         untreated=sum(len(campuses) for campuses in allotted),
         overlapping=sum(_overlapping(fix, windows) for fix, windows in judged),
         left_out=len(fixes) - len(judged),
+        not_compared=len(judged) - len(counted),
         alone=rate_ratio(
-            _summed(stratum.treated.before for stratum in strata),
-            _summed(stratum.treated.after for stratum in strata),
+            _summed(stratum.treated.before for stratum in own),
+            _summed(stratum.treated.after for stratum in own),
             confidence=confidence,
         ),
         compared=exact_compared_ratio(strata, confidence=confidence),
@@ -205,8 +225,8 @@ def _overlapping(fix: Fix, windows: Windows) -> int:
 
 def _strata(
     windows: Windows, treated: Sequence[CampusDays], untreated: Sequence[CampusDays]
-) -> list[Stratum]:
-    """Return one stratum for each month of the year that both windows hold."""
+) -> dict[int, Stratum]:
+    """Return one stratum for each month of the year that both windows hold, by the month's number."""
     before_days = _days_by_month(windows.before_first, windows.before_last)
     after_days = _days_by_month(windows.after_first, windows.after_last)
 
@@ -219,10 +239,10 @@ def _strata(
             Observed(after, float(after_days[month] * len(campuses))),
         )
 
-    return [
-        Stratum(side(treated, month), side(untreated, month))
+    return {
+        month: Stratum(side(treated, month), side(untreated, month))
         for month in sorted(set(before_days) & set(after_days))
-    ]
+    }
 
 
 def _days_by_month(first: date, last: date) -> Counter[int]:

@@ -12,6 +12,7 @@ from ninja.files import UploadedFile
 from schoolward.api.shapes import ImportOut, TableOut
 from schoolward.platform.access.permissions import may
 from schoolward.platform.access.views import viewer_of
+from schoolward.platform.demo.clock import now
 from schoolward.platform.exchange.registry import UnknownExchange, all_exchanges
 from schoolward.platform.exchange.running import UnknownOption, run
 
@@ -59,7 +60,7 @@ def import_file(
             key,
             cast("BinaryIO", file.file),
             by=viewer,
-            at=viewer.at,
+            at=now(viewer.at),
             dry_run=asked.dry_run or sent.dry_run,
             options={**options, **({"format": layout} if layout else {})},
             file_name=file.name or "",

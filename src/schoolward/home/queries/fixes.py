@@ -17,7 +17,6 @@ from schoolward.analysis.assessing.fix_effect import (
     Fix,
     FixEffect,
     fix_effect,
-    matched_windows,
 )
 from schoolward.analysis.false_alarms import Verdict
 from schoolward.domains.incidents import queries as incidents
@@ -30,8 +29,8 @@ KIND = "recommendation"
 
 @dataclass(frozen=True)
 class Judged:
-    """What several fixes did together. ``after`` are the incidents that followed, ``expected`` how many would
-    have, had the mended campuses gone the way of the others."""
+    """What several fixes did together. ``after`` are the incidents that followed where there was something to
+    compare with, ``expected`` how many would have, had the mended campuses gone the way of the others."""
 
     effect: FixEffect
     after: QuerySet[Any]
@@ -72,7 +71,7 @@ def judged_fixes(first: date | None, last: date, campus_id: int | None) -> Judge
         if pk not in fixes
     ]
     effect = fix_effect(treated, others, data_from=data_from, data_to=data_to)
-    return Judged(effect, _after(fixes, data_from, data_to), _expected(effect))
+    return Judged(effect, _after(effect, data_from, data_to), _expected(effect))
 
 
 def is_told(effect: FixEffect) -> bool:
@@ -112,14 +111,15 @@ def _campus(pk: int, days: dict[int, list[date]], worked: dict[int, set[date]]) 
     return CampusDays(str(pk), tuple(days.get(pk, ())), worked_on=tuple(sorted(worked.get(pk, ()))))
 
 
-def _after(fixes: dict[int, Any], data_from: date, data_to: date) -> QuerySet[Any]:
-    """The incidents at the mended campuses in the windows after their fixes."""
+def _after(effect: FixEffect, data_from: date, data_to: date) -> QuerySet[Any]:
+    """The incidents at the mended campuses after their fixes on which the ratio rests, and no others."""
     within = Q(pk__in=[])
-    for pk, item in fixes.items():
-        begun = min(item.done_on, item.verified_on)
-        window = matched_windows(begun, item.verified_on, data_from=data_from, data_to=data_to)
-        if window is not None:
-            within |= Q(campus_id=pk, local_date__range=(window.after_first, window.after_last))
+    for one in effect.counted:
+        within |= Q(
+            campus_id=int(one.campus),
+            local_date__range=(one.windows.after_first, one.windows.after_last),
+            local_date__month__in=sorted(one.months),
+        )
     return _at_campus(data_from, data_to).filter(within)
 
 

@@ -44,6 +44,9 @@ def run(
 ) -> Report:
     """Import a file, or with ``dry_run`` find out exactly what importing it would do, and return the report.
 
+    ``at`` is the moment by which rows are judged and kept: that of the pages (`platform.demo.clock`), so that
+    a day which an action takes on a page is taken from a file as well.
+
     All good rows are applied and the import is noted in the history and the audit, or, when the file cannot
     be read to its end or the process dies, nothing is. ``history`` is the row of an import that was
     previewed before; without it a new one is made. ``progress`` is called with rows done, rows in all (or
@@ -103,7 +106,10 @@ def chosen_options(exchange: Exchange, given: Mapping[str, str]) -> dict[str, st
 
 
 def _note(exchange: Exchange, context: ImportContext, history: ImportRun | None) -> None:
-    """Write the import into the history and the audit, in the transaction of its rows."""
+    """Write the import into the history and the audit, in the transaction of its rows.
+
+    Both say when somebody did it; rows are judged by ``context.at``, which stands still in a demonstration.
+    """
     by, report = context.by, context.report
     run = history or ImportRun(
         exchange=exchange.key,
@@ -115,16 +121,16 @@ def _note(exchange: Exchange, context: ImportContext, history: ImportRun | None)
         account_name=by.account_name,
         membership_id=by.membership_id,
         agency_id=by.agency_id,
-        started_at=context.at,
+        started_at=by.at,
     )
     run.state = ImportState.APPLIED
-    run.applied_at = context.at
+    run.applied_at = by.at
     run.report = report.as_json()
     run.save()
     record(
         "exchange.imported",
         by=by,
-        at=context.at,
+        at=by.at,
         subject=f"exchange.ImportRun:{run.pk}",
         detail={
             "exchange": exchange.key,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from schoolward.platform.demo.clock import now
 from schoolward.platform.exchange import actions
 from schoolward.platform.exchange.models import ImportRun
 from schoolward.platform.jobs.definition import JobContext, job
@@ -16,11 +17,11 @@ ATTEMPTS = 2
 def preview_import(context: JobContext, *, run_id: int) -> None:
     """Read a large file and keep the report of what it would do."""
     brought = ImportRun.objects.select_related("file").get(pk=run_id)
-    actions.preview(brought=brought, by=context.by, at=context.at, progress=context.progress)
+    actions.preview(brought=brought, by=context.by, at=now(context.at), progress=context.progress)
 
 
 @job(title=_("Apply an import"), attempts=ATTEMPTS)
 def apply_import(context: JobContext, *, run_id: int) -> None:
     """Apply a large file that was previewed."""
     brought = ImportRun.objects.get(pk=run_id)
-    actions.apply(brought=brought, by=context.by, at=context.at, progress=context.progress)
+    actions.apply(brought=brought, by=context.by, at=now(context.at), progress=context.progress)

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from schoolward.platform.access.permissions import check, may
 from schoolward.platform.access.views import requires, viewer_of
 from schoolward.platform.audit.actions import record
+from schoolward.platform.demo.clock import now
 from schoolward.platform.exchange import actions, queries, tasks
 from schoolward.platform.exchange.downloads import WRITERS, download, take_out
 from schoolward.platform.exchange.forms import UploadForm
@@ -72,7 +73,7 @@ def create(request: HttpRequest, key: str) -> HttpResponseBase:
             form.add_error("file", str(problem))
         else:
             if brought.size <= AT_ONCE_BYTES:
-                actions.preview(brought=brought, by=viewer, at=viewer.at)
+                actions.preview(brought=brought, by=viewer, at=now(viewer.at))
             else:
                 _hand_over(request, brought, tasks.preview_import, ImportState.READING)
             return redirect("exchange:detail", brought.pk)
@@ -102,7 +103,7 @@ def apply(request: HttpRequest, pk: int) -> HttpResponseBase:
     check(viewer, get(brought.exchange).permission, f"exchange.ImportRun:{pk}")
     try:
         if brought.size <= AT_ONCE_BYTES:
-            report = Report.from_json(actions.apply(brought=brought, by=viewer, at=viewer.at).report)
+            report = Report.from_json(actions.apply(brought=brought, by=viewer, at=now(viewer.at)).report)
             changed = report.created + report.updated
             messages.success(
                 request,

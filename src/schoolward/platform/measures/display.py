@@ -90,7 +90,7 @@ def verdict(reading: Reading) -> str:
     words = {
         Shown.RISE: _("which shows a rise"),
         Shown.FALL: _("which shows a fall"),
-        Shown.TOO_FEW: _("too few to tell a change from chance"),
+        Shown.NOT_SHOWN: _("no change shown"),
     }
     return words.get(reading.shows, "")
 

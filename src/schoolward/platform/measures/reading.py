@@ -27,7 +27,7 @@ class Shown(StrEnum):
     NOTHING = ""
     RISE = "rise"
     FALL = "fall"
-    TOO_FEW = "too few to tell"
+    NOT_SHOWN = "no change shown"
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,7 @@ class Reading:
         low, high = ends
         if low > self.unchanged:
             return Shown.RISE
-        return Shown.FALL if high is not None and high < self.unchanged else Shown.TOO_FEW
+        return Shown.FALL if high is not None and high < self.unchanged else Shown.NOT_SHOWN
 
     def as_json(self) -> dict[str, Any]:
         """The shape that scripts rely on (issue: command line and API)."""

@@ -59,7 +59,8 @@ class Rows:
     ``interval`` gives the ends of the value's 95 percent interval, in the value's own unit, from numerator
     and denominator; an end is ``None`` where there is no limit. It is asked only where somebody looks.
     ``unchanged`` is the value that says "nothing has changed", where the number compares two times: an
-    interval that holds it cannot tell a change from chance, and every rendering says so.
+    interval that holds it shows no change, and every rendering says so. Where there are too few to tell, give
+    no value but say so in ``missing``.
     """
 
     numerator: QuerySet[Any]

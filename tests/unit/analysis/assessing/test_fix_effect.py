@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -230,3 +231,26 @@ def test_a_season_that_the_data_holds_on_one_side_alone_is_no_effect() -> None:
     assert summer.compared.verdict is Verdict.TOO_FEW
     year = fix_effect([fix], [lived(f"o{n}") for n in range(20)], data_from=FROM, data_to=TO)
     assert year.compared.verdict is Verdict.NOT_SHOWN
+
+
+def test_what_has_nothing_to_be_compared_with_does_not_count() -> None:
+    """Ratio, interval and counts rest on the same days: a campus without a comparison is in none of them."""
+    fix = Fix(campus("mended", 24, 6), BEGUN, VERIFIED)
+    # All others were worked upon in its windows, so that none of them is left for it.
+    late = Fix(CampusDays("alone", spread(date(2010, 9, 1), TO, 300)), date(2011, 11, 1), date(2011, 11, 2))
+    others = [replace(one, worked_on=(AFTER[1] + 30 * DAY,)) for one in OTHERS]
+    found = fix_effect([fix, late], others, data_from=FROM, data_to=TO)
+    one = fix_effect([fix], others, data_from=FROM, data_to=TO)
+    assert len(found.windows) == 2
+    assert (found.before, found.after, found.compared) == (one.before, one.after, one.compared)
+    assert (found.not_compared, one.not_compared, found.left_out) == (1, 0, 0)
+    assert [counted.campus for counted in found.counted] == ["mended"]
+    assert found.counted == one.counted
+
+
+def test_only_months_that_both_windows_hold_count() -> None:
+    """What is counted is said by the month of the year, as it is compared."""
+    fix = Fix(campus("mended", 24, 6), BEGUN, VERIFIED)
+    (counted,) = fix_effect([fix], OTHERS, data_from=FROM, data_to=AFTER[0] + 40 * DAY).counted
+    days = [counted.windows.after_first + step * DAY for step in range(counted.windows.days)]
+    assert counted.months == {day.month for day in days} == {4, 5}

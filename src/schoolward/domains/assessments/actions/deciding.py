@@ -92,8 +92,9 @@ def accept_bundle(*, finding_ids: Sequence[int], due: date | None, by: Viewer, a
 def cover_finding(*, finding_id: int, reference: str, by: Viewer, at: datetime) -> Finding:
     """Say that other work of the site mends it already; the work that it proposed is declined as a double.
 
-    Work that is only proposed takes over the finding's severity and due date, where these are graver and
-    earlier. Raises ``AssessmentRefused`` for work that is not there, is closed, or is another site's.
+    Open work takes over the finding's severity and due date, where these are graver and earlier; its first
+    date stays, and so does what is done already. Raises ``AssessmentRefused`` for work that is not there,
+    is closed, or is another site's, and for graver findings where the viewer may not change that work.
     """
     finding = _open(finding_id, by=by)
     other = work_queries.work_items(by).filter(reference=reference.strip()).first()
@@ -117,12 +118,17 @@ def cover_finding(*, finding_id: int, reference: str, by: Viewer, at: datetime) 
 
 
 def _take_over(finding: Finding, other: Any, *, by: Viewer, at: datetime) -> None:
-    """Proposed work becomes as grave as what it mends now, and due as early; what is agreed on stays."""
-    if other.state != "proposed":
+    """Open work becomes as grave as what it mends now, and due as early, but on no day that is past.
+
+    What is done already stays: only its verification is awaited.
+    """
+    if other.state == "done":
         return
     if severity_rank(finding.severity) < severity_rank(other.severity):
         work.describe(item_id=other.pk, changes={"severity": finding.severity}, by=by, at=at)
     due = due_for(finding.severity, finding.found_on)
+    if due is not None and other.state != "proposed":
+        due = max(due, timezone.localdate(at))
     if due is not None and due >= other.proposed_on and (other.due is None or due < other.due):
         reason = _("It mends “%(finding)s” too, which is due earlier.") % {"finding": finding.title}
         work.change_due(item_id=other.pk, due=due, reason=reason, by=by, at=at)

@@ -25,6 +25,8 @@ from schoolward.protocols.xforms.session import (
     Session,
     Sources,
     StepRefused,
+    Told,
+    answers_told,
     faults_told,
     replay,
 )
@@ -88,6 +90,14 @@ def keep_filled(journal: WalkJournal, session: Session, *, by: Viewer, at: datet
     for name, sha256 in _photos_named(journal, session).items():
         with open_file(photos[sha256].file) as handle:
             keep_filling_file(filling=filling, name=name, stream=handle, by=by, at=at)
+
+
+def list_of(journal: WalkJournal, repeat: str, strand: str) -> list[Told]:
+    """What one strand has answered in a repeat (its path without positions), in the form's order."""
+    entries = [one for one in journal.entries if one.strand == strand and one.kind != "note"]
+    session = Session(journal.form.program, Sources(journal.rows[-1].received_at))
+    _play(session, [one for one in entries if repeat_of(one.said.get("path", ""), journal) == repeat])
+    return [one for one in answers_told(session) if repeat_of(one.path, journal) == repeat]
 
 
 def filled_session(journal: WalkJournal, *, at: datetime) -> Session:

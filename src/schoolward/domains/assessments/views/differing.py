@@ -8,11 +8,13 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from schoolward.domains.assessments import queries
+from schoolward.domains.assessments.actions.filled_walk import list_of
 from schoolward.domains.assessments.actions.meaning import read_choice
 from schoolward.domains.assessments.models import AnswerPhoto
 from schoolward.domains.assessments.queries import Asked
 from schoolward.domains.assessments.views.showing import answer_label
 from schoolward.domains.assessments.walk_journals import WalkJournal
+from schoolward.domains.assessments.walk_lists import repeat_of
 from schoolward.protocols.walk_journal import Conflict, Entry
 
 
@@ -56,7 +58,7 @@ def shown_differences(journal: WalkJournal) -> list[ShownDifference]:
 def _shown(journal: WalkJournal, one: Conflict, item: Asked | None, part: str) -> ShownDifference:
     return ShownDifference(
         path=one.path,
-        text=item.item.text if item is not None else _question(journal, one.path),
+        text=item.item.text if item is not None else _question(journal, one),
         section=item.section_title if item is not None else "",
         part=_("Note") if part == "note" else "",
         voices=[_voice(journal, entry, item, part) for entry in one.entries],
@@ -76,23 +78,30 @@ def _voice(journal: WalkJournal, entry: Entry, item: Asked | None, part: str) ->
     return ShownVoice(
         entry.id,
         journal.devices.get(entry.strand, 0),
-        _words(entry, item, part),
+        _words(journal, entry, item, part),
         note,
         _moment(entry),
         photos,
     )
 
 
-def _words(entry: Entry, item: Asked | None, part: str) -> str:
+def _words(journal: WalkJournal, entry: Entry, item: Asked | None, part: str) -> str:
     said = entry.said
     if entry.kind in ("add", "remove"):
-        return _("its list as it has it")
+        return _list(journal, entry)
     if entry.kind == "photo":
         return _("another photograph")
     value = str(said["value"])
     if item is not None and part == "rating":
         return answer_label(item.scale, read_choice(value)) or value
     return value or _("nothing")
+
+
+def _list(journal: WalkJournal, entry: Entry) -> str:
+    """What the list of a device holds, line by line."""
+    told = list_of(journal, repeat_of(entry.said["path"], journal), entry.strand)
+    held = "; ".join(f"{' · '.join((*one.headings, one.question))}: {one.answer}" for one in told)
+    return _("Its list: %(held)s") % {"held": held or _("nothing is answered in it")}
 
 
 def _moment(entry: Entry) -> datetime | None:
@@ -102,9 +111,14 @@ def _moment(entry: Entry) -> datetime | None:
         return None
 
 
-def _question(journal: WalkJournal, path: str) -> str:
-    """The words of a question of the instrument's own form, or its name."""
-    plain = path.removesuffix("[]")
+def _question(journal: WalkJournal, difference: Conflict) -> str:
+    """The words of a question of the instrument's own form, in a list with its place there; or its name."""
+    path, strand = difference.path, difference.entries[0].strand
+    repeat = repeat_of(path.removesuffix("[]"), journal)
+    for one in list_of(journal, repeat, strand) if repeat else ():
+        if one.path == path:
+            return " · ".join((*one.headings, one.question))
+    plain = "/".join(part.partition("[")[0] for part in path.split("/"))
     compiled = journal.form.compiled
     number = next((node.get("control") for node in compiled["nodes"] if node["path"] == plain), None)
     label = compiled["controls"][number].get("label", {}) if number is not None else {}

@@ -161,7 +161,8 @@ def cover(request: HttpRequest, pk: int) -> HttpResponse:
         title=_("Other work mends it"),
         lead=_(
             "The finding then stands as that work stands: while nobody has decided about that, it waits too. "
-            "What it proposed itself is declined as a double."
+            "What it proposed itself is declined as a double. Where the finding is graver or due earlier, "
+            "the work becomes so too, unless it is done."
         )
         if there
         else _("The site has no other open work that could mend it. Propose it on the page of work first."),
