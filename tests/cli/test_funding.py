@@ -68,7 +68,14 @@ def test_the_whole_way(schoolward: Run, tmp_path: Path) -> None:
     assert "Nobody has said yet" in schoolward("funding", "funds").out
     assert schoolward("funding", "make", "Fall").code == ExitCode.REFUSED
     told = schoolward("funding", "scope", "doors", "--takes-part", "--reason", "Letter", "--json").json
-    assert told == {"award": "doors", "takes_part": True, "trades": [], "sites": [], "reason": "Letter"}
+    assert told == {
+        "award": "doors",
+        "takes_part": True,
+        "trades": [],
+        "lines": {},
+        "sites": [],
+        "reason": "Letter",
+    }
     (fund,) = schoolward("funding", "funds", "--json").json
     assert (fund["key"], fund["amount"]) == ("doors/E", 1000_00)
     ready = schoolward("funding", "candidates", "--json").json["ready"]
@@ -107,7 +114,7 @@ def test_the_whole_way(schoolward: Run, tmp_path: Path) -> None:
         "report", "amendment-letters", "--plan", plan, "--out", tmp_path / "letters", "--json"
     ).json
     assert [Path(one).suffix for one in letters["paths"]] == [".pdf", ".txt", ".json"]
-    assert "No money\nmoves between lines" in Path(letters["paths"][1]).read_text()
+    assert "No money moves between\nlines" in Path(letters["paths"][1]).read_text()
     item = schoolward("report", "board-item", "--plan", plan, "--out", tmp_path / "board").out.split()
     assert "Approve the use of $600.00 of grants for 1 work" in Path(item[1]).read_text()
     for wrong in (("board-item", "--plan", 99), ("amendment-letters", "--plan", plan, "--award", "nothing")):

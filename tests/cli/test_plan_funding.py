@@ -153,3 +153,19 @@ def test_a_mistyped_site_is_told(schoolward: Run, tmp_path: Path) -> None:
     ended = schoolward("plan", "funding", "--instance", file, "--time", "5", "--json")
     assert "note: equity[0].sites names “wset”, where no candidate is." in ended.err
     assert ended.json["status"]
+
+
+def test_prices_of_entry_are_told_where_they_are_asked_for(
+    schoolward: Run, file: Callable[..., Path]
+) -> None:
+    """The door enters once it brings what the gate does."""
+    path = file()
+    plain = schoolward("plan", "funding", "--instance", path, "--json").json
+    assert all(one["price_high"] is None for one in plain["left_out"])
+    priced = schoolward("plan", "funding", "--instance", path, "--prices", "--json").json
+    found = {one["candidate"]: (one["price_low"], one["price_high"]) for one in priced["left_out"]}
+    assert found == {"door": (5.0, 5.0), "bell": (None, None)}
+    assert (
+        "It would enter from 5 points on."
+        in schoolward("plan", "funding", "--instance", path, "--prices").out
+    )

@@ -12,7 +12,7 @@ from schoolward.cli import terminal
 from schoolward.cli.outcome import CommandError, ExitCode
 
 if TYPE_CHECKING:
-    from schoolward.analysis.portfolio import Answer, FrontierPoint, Instance
+    from schoolward.analysis.portfolio import Answer, FrontierPoint, Instance, LeftOut
 
 ROWS_SHOWN = 40
 _ENDED = ("infeasible", "unknown")
@@ -60,6 +60,11 @@ The file and the answer are described in docs/reference/funding-plan.md.""",
     metavar="STEPS",
     help="Instead: what each of so many equal steps of the budget, from nothing to all, would bring.",
 )
+@click.option(
+    "--prices",
+    is_flag=True,
+    help="Say also from how many points on works left out would be chosen; takes at most the time again.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Write the whole answer as JSON.")
 @click.pass_context
 def funding(
@@ -70,6 +75,7 @@ def funding(
     lock_in: tuple[str, ...],
     lock_out: tuple[str, ...],
     steps: int | None,
+    prices: bool,
     as_json: bool,
 ) -> None:
     """Choose the works that bring the most for what several funds hold, and say how good the plan is.
@@ -101,6 +107,8 @@ def funding(
             ctx.exit(ExitCode.FOUND_FAULTS)
         return
     answer = portfolio.plan(instance, seconds=seconds, gap=gap)
+    if prices:
+        answer = portfolio.with_entry_prices(instance, answer, seconds=seconds)
     if as_json:
         click.echo(json.dumps(portfolio.as_json(answer), ensure_ascii=False, indent=2))
     else:
@@ -118,6 +126,14 @@ def _point(point: FrontierPoint) -> dict[str, Any]:
         "spent": point.spent,
         "answer": as_json(point.answer),
     }
+
+
+def _why(one: LeftOut) -> str:
+    """The reason, and between how many points the price of entry lies where it was asked for."""
+    if one.price_low is None or one.price_high is None:
+        return one.reason
+    low, high = f"{one.price_low:,.6g}", f"{one.price_high:,.6g}"
+    return f"{one.reason} It would enter from {high if low == high else f'{low} to {high}'} points on."
 
 
 def _write(instance: Instance, answer: Answer) -> None:
@@ -147,7 +163,7 @@ def _write(instance: Instance, answer: Answer) -> None:
         ("chosen", "fund", "amount", "match"),
         [(one.candidate, one.fund, money(one.amount), money(one.match)) for one in answer.allocations],
     )
-    _write_rows(("left out", "why"), [(one.candidate, one.reason) for one in answer.left_out])
+    _write_rows(("left out", "why"), [(one.candidate, _why(one)) for one in answer.left_out])
 
 
 def _left(cents: int) -> str:

@@ -18,7 +18,7 @@ from django.test import Client
 from django.urls import reverse
 
 from schoolward.domains.funding import actions
-from schoolward.domains.funding.models import Approval, Scenario, TransferNeed
+from schoolward.domains.funding.models import Approval, Plan, Scenario, TransferNeed
 from schoolward.domains.funding.papers import papers_of_plan
 from schoolward.domains.grants import actions as grants
 from schoolward.domains.grants.actions import NewEntry
@@ -168,6 +168,23 @@ def test_award_that_is_nobodys_law(moving: Approval, award: Award, lead: Viewer)
     told = part(letter_of(lead, moving), "limit")
     assert "Neither the award's terms nor the rule (agreement of the award) limit" in told
     assert part(letter_of(lead, moving), "award").endswith("no limit")
+
+
+def test_the_board_item_prints_no_title_of_a_scenario(
+    computed: Computed, plan: Plan, lead: Viewer, at: datetime
+) -> None:
+    """Titles name weak spots, and what nobody can carry out is no alternative."""
+    computed("With Mend the gate", locked_in=("W-GATE",))
+    everything = ("W-GATE", "W-DOORS", "W-LIGHTS", "W-CAMERAS")
+    assert computed("All the doors", locked_in=everything).answer["objective"] is None
+    made = actions.approve(scenario_id=computed("Without the yard").pk, by=lead, at=at)
+    item = board_item(read(lead, made), by=lead)
+    told = part(item, "alternatives")
+    assert "Scenario 1 " in told
+    assert "Scenario 2" not in told
+    assert "Scenario 3 (approved)" in told
+    for title in ("Mend the gate", "All the doors", "Without the yard", plan.title):
+        assert title not in sheet_text(item)
 
 
 def test_withdrawn_work_is_out_of_the_figures(approved: Approval, lead: Viewer, at: datetime) -> None:

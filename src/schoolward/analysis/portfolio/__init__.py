@@ -26,6 +26,7 @@ from schoolward.analysis.portfolio.answer import (
 )
 from schoolward.analysis.portfolio.comparison import Comparison, compare
 from schoolward.analysis.portfolio.demands import money, quality
+from schoolward.analysis.portfolio.entry_prices import with_entry_prices
 from schoolward.analysis.portfolio.frontier import FrontierPoint, frontier
 from schoolward.analysis.portfolio.instance import (
     Candidate,
@@ -77,5 +78,6 @@ __all__ = [
     "read_instance",
     "remarks",
     "schemas",
+    "with_entry_prices",
     "with_locks",
 ]

@@ -73,6 +73,16 @@ class LeftOut(Declared):
     enters_at_cost: Annotated[
         int | None, Field(description="The highest cost in cents at which it would fit into what is left.")
     ] = None
+    price_low: Annotated[
+        float | None,
+        Field(description="With fewer points than this no best plan contains it. Only where it was priced."),
+    ] = None
+    price_high: Annotated[
+        float | None,
+        Field(
+            description="With more points than this every best plan contains it. Only where it was priced."
+        ),
+    ] = None
 
 
 class Demand(Declared):

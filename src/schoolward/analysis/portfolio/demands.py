@@ -123,7 +123,8 @@ def _equity(instance: Instance, subject: str) -> str:
     shown = ", ".join(floor.sites[:3]) + (
         f" and {len(floor.sites) - 3} more sites" if len(floor.sites) > 3 else ""
     )
-    return f"At least {floor.share:.4g} of what is spent is spent at {shown}."
+    where = f"at {shown}" if floor.sites else "at none of the sites, for the rule names none"
+    return f"At least {floor.share * 100:.6g} percent of what is spent is spent {where}."
 
 
 def _limit(instance: Instance, subject: str) -> str:
@@ -136,23 +137,31 @@ def _bundle(instance: Instance, subject: str) -> str:
     return f"{', '.join(members)} are chosen together or not at all (bundle {subject})."
 
 
-def _pair(instance: Instance, subject: str) -> tuple[str, str]:
+def _pair(instance: Instance, subject: str, ties: str) -> tuple[str, str]:
     # A name may hold a stroke itself, so that the two are looked up, not cut apart.
     for place, letter in enumerate(subject):
         if letter == "/":
             first, second = subject[:place], subject[place + 1 :]
-            if first in instance.candidate_of and second in instance.candidate_of:
+            if first in instance.candidate_of and _is_tied(instance, first, second, ties):
                 return first, second
     raise KeyError(subject)
 
 
+def _is_tied(instance: Instance, first: str, second: str, ties: str) -> bool:
+    """Whether the first says of the second, or where it goes both ways the second of the first, this tie."""
+    if second in getattr(instance.candidate_of[first], ties):
+        return True
+    other = instance.candidate_of.get(second)
+    return ties == "conflicts" and other is not None and first in other.conflicts
+
+
 def _requires(instance: Instance, subject: str) -> str:
-    first, second = _pair(instance, subject)
+    first, second = _pair(instance, subject, "requires")
     return f"{first} is chosen only with {second}."
 
 
 def _conflicts(instance: Instance, subject: str) -> str:
-    first, second = _pair(instance, subject)
+    first, second = _pair(instance, subject, "conflicts")
     return f"{first} and {second} are not both chosen."
 
 

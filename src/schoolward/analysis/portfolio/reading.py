@@ -12,6 +12,7 @@ from schoolward.analysis.portfolio.answer import Answer
 from schoolward.analysis.portfolio.instance import Candidate, Declared, Instance
 
 _SHOWN: Final = 5
+_MARK: Final = "\ufeff"
 _MENDS: Final = {
     "missing": "it is missing",
     "extra_forbidden": "this name is not known here; take it out or correct its spelling",
@@ -47,12 +48,22 @@ class InstanceProblem(ValueError):
 
 def read_instance(text: str | bytes) -> Instance:
     """Read an instance from JSON. Raises InstanceProblem."""
+    if isinstance(text, bytes):
+        text = _plain(text)
     try:
-        instance = Instance.model_validate_json(text)
+        instance = Instance.model_validate_json(text.removeprefix(_MARK))
     except ValidationError as error:
         raise InstanceProblem(_sentences(error)) from None
     check_instance(instance)
     return instance
+
+
+def _plain(text: bytes) -> str:
+    """The text of a file in UTF-8, with or without a byte-order mark. Raises InstanceProblem."""
+    try:
+        return text.decode("utf-8")
+    except UnicodeDecodeError:
+        raise InstanceProblem(["The file is not in UTF-8. Save it as UTF-8."]) from None
 
 
 def check_instance(instance: Instance) -> None:

@@ -12,5 +12,5 @@ class FundingConfig(AppConfig):
 
     def ready(self) -> None:
         """Be told of the moves of work, and tell of plans on the pages of awards and of work."""
-        from schoolward.domains.funding import panels  # noqa: F401 - registers itself
+        from schoolward.domains.funding import panels, telling_grants  # noqa: F401 - register themselves
         from schoolward.domains.funding.actions import following  # noqa: F401 - registers itself

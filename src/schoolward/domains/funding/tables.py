@@ -80,6 +80,12 @@ class AllocationTable(Table):
         now = self.standings.get(record.pk)
         return DASH if now is None else dollars(getattr(now, name))
 
+    def render_amount_cents(self, value: int) -> str:
+        return dollars(value)
+
+    def render_match_cents(self, value: int) -> str:
+        return dollars(value)
+
     def render_bound(self, record: Allocation) -> str:
         return self._cents(record, "bound")
 

@@ -64,6 +64,10 @@ _BANDS: dict[str, Text] = {
 }
 
 
+_PROVED = 1e-6
+"""Ends of a price that lie nearer than this share are one price."""
+
+
 def no_candidate_in_words(why: str, other: str = "") -> str:
     """Why work is no candidate, and what to do about it."""
     return str(_NO_CANDIDATE[why]) % {"other": other}
@@ -92,8 +96,16 @@ def obstacle_in_words(obstacle: Obstacle) -> str:
 def entering_in_words(left_out: LeftOut) -> str:
     """What is known of the points at which a work would be paid; empty where nothing is.
 
-    It is a bound and no price: another exchange of several works may let it in with fewer points.
+    Where it was not priced it is a bound: another exchange of several works may let it in with fewer points.
     """
+    low, high = left_out.price_low, left_out.price_high
+    if low is not None and high is not None:
+        if high - low <= _PROVED * max(1.0, high):
+            return _("It would be paid from %(points)s points on.") % {"points": f"{high:,.6g}"}
+        return _(
+            "With more than %(high)s points it would be paid; with fewer than %(low)s it would not. Between "
+            "them the search was stopped before it was known."
+        ) % {"high": f"{high:,.6g}", "low": f"{low:,.6g}"}
     points = left_out.enters_at_benefit
     if points is None:
         return ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 
@@ -12,7 +13,8 @@ from django.utils.translation import gettext_lazy
 
 from schoolward.analysis.grants.checking import Fault, Why
 from schoolward.analysis.grants.rules import RuleKey
-from schoolward.domains.grants.models import CATEGORIES, Amendment
+from schoolward.domains.grants.hooks import SetAside
+from schoolward.domains.grants.models import CATEGORIES, Amendment, BudgetLine
 
 Text = str | Promise
 
@@ -148,6 +150,36 @@ def dollars(cents: int) -> str:
     sign = "-" if cents < 0 else ""
     whole, rest = divmod(abs(cents), 100)
     return f"{sign}${number_format(whole, force_grouping=True)}.{rest:02d}"
+
+
+def whole(cents: int) -> str:
+    """An amount in whole dollars."""
+    return dollars(round(cents / 100) * 100).removesuffix(".00")
+
+
+def set_aside_of(held: int, lapses: int) -> str:
+    """What plans have set aside of what is said to lapse; where it is more, of what is not spent."""
+    words = (
+        _("Of it %(held)s is set aside by an approved plan.")
+        if held <= lapses
+        else _("Of what is not spent %(held)s is set aside by an approved plan.")
+    )
+    return words % {"held": whole(held)}
+
+
+def set_aside_by_line(lines: Iterable[BudgetLine], held: Iterable[SetAside]) -> str:
+    """What approved plans have set aside of an award's lines, as a sentence; empty where it is nothing."""
+    cents = {one.line_id: one.cents for one in held if one.cents}
+    told = [f"{line.code} {dollars(cents[line.pk])}" for line in lines if line.pk in cents]
+    return _("Set aside by approved plans: %(lines)s.") % {"lines": ", ".join(told)} if told else ""
+
+
+def line_lacks(line: BudgetLine | None, cents: int) -> str:
+    """That a line has less left than approved plans have set aside on it, and what mends it."""
+    return _(
+        "Line %(line)s now has %(cents)s less than an approved plan has set aside on it. If this was for a "
+        "work of that plan, say so; else take it back, or move money into the line."
+    ) % {"line": line.code if line else "", "cents": dollars(cents)}
 
 
 def change_in_words(amendment: Amendment) -> str:

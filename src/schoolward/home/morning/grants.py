@@ -9,7 +9,9 @@ from django.utils.translation import ngettext
 
 from schoolward.domains.funding import queries as funding
 from schoolward.domains.grants import queries as grants
+from schoolward.domains.grants.hooks import set_aside_by_award
 from schoolward.domains.grants.queries import Standing
+from schoolward.domains.grants.wording import dollars, set_aside_of
 from schoolward.home.morning.blocks import SHOWN, Block, Line, Morning
 from schoolward.platform.access.permissions import may
 from schoolward.platform.measures.display import display, shown
@@ -26,10 +28,12 @@ def grant_money(morning: Morning) -> Block | None:
         return None
     ending = grants.ends_within(morning.viewer, on=morning.today, days=AHEAD_DAYS)
     left = [stood for stood in grants.standings(ending, on=morning.today) if stood.unspent > 0]
+    held = set_aside_by_award(morning.viewer, on=morning.today)
     lines = [
         *_requests(morning),
         *_plans(morning),
-        *(_award(stood) for stood in left),
+        *_lacks(morning),
+        *(_award(stood, held.get(stood.award.pk, 0)) for stood in left),
         *_transfers(morning),
         *_late(morning),
     ]
@@ -49,7 +53,7 @@ def grant_money(morning: Morning) -> Block | None:
     )
 
 
-def _award(stood: Standing) -> Line:
+def _award(stood: Standing, held: int) -> Line:
     days = ngettext("in %d day", "in %d days", stood.days_left) % stood.days_left
     lapse = stood.lapse
     detail = _("%(left)s not spent, ends %(days)s") % {"left": display(stood.unspent, "cents"), "days": days}
@@ -58,6 +62,8 @@ def _award(stood: Standing) -> Line:
             "detail": detail,
             "lapse": display(lapse.expected, "cents"),
         }
+    if held:
+        detail = f"{detail}. {set_aside_of(held, lapse.expected if lapse else 0)}"
     return Line(
         text=stood.award.title,
         detail=detail,
@@ -102,6 +108,21 @@ def _plans(morning: Morning) -> list[Line]:
             tone="info",
         )
         for plan in waiting
+    ]
+
+
+def _lacks(morning: Morning) -> list[Line]:
+    """Budget lines that have less left than approved plans have set aside on them."""
+    return [
+        Line(
+            text=_("Approved works lack %(cents)s") % {"cents": dollars(lacks)},
+            detail=_("Line %(line)s has less left than an approved plan has set aside on it") % {"line": key},
+            url=reverse("funding:allocations"),
+            action=_("Open"),
+            label=_("Lacks money"),
+            tone="bad",
+        )
+        for key, lacks in sorted(funding.lacking_now(morning.viewer, on=morning.today).items())
     ]
 
 

@@ -30,7 +30,8 @@ def board_item(made: Approved, *, by: Viewer) -> Sheet:
     return Sheet(
         report="board-item",
         title=_("Board item"),
-        subject=_("Use of what remains in the safety grants: %(plan)s") % {"plan": made.plan.title},
+        subject=_("Use of what remains in the safety grants: the plan of %(day)s")
+        % {"day": long_date(made.plan.on)},
         copy=f"plan-{made.plan.pk}",
         copy_name="",
         notice=draft(),

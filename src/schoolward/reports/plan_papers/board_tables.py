@@ -76,8 +76,14 @@ def _points(made: Approved, value: float) -> Value:
 
 
 def alternatives(made: Approved, by: Viewer) -> Part:
-    """The scenarios of the plan beside each other, as they were computed; the approved one is named."""
+    """The plans that were computed beside each other; the approved one is named.
+
+    The paper is public: a scenario is told by its number, for its title may name a weak spot. What clashes is
+    no alternative.
+    """
     rows_of = queries.scenarios(by).filter(plan=made.plan)
+    asked = rows_of.order_by("pk").values_list("pk", flat=True)
+    numbers = {pk: number for number, pk in enumerate(asked, start=1)}
     compared = columns_of(queries.compared(made.plan, rows_of), by)
     columns = (
         Column("scenario", _("Scenario"), width="2"),
@@ -91,16 +97,18 @@ def alternatives(made: Approved, by: Viewer) -> Part:
     rows: list[Row] = []
     for one in compared.scenarios:
         url = reverse("funding:scenario", args=[one.scenario.pk])
-        found = one.result.is_plan
+        if not one.result.is_plan:
+            continue
         is_chosen = one.scenario.pk == made.approval.scenario_id
-        name = _("%(title)s (approved)") % {"title": one.scenario.title} if is_chosen else one.scenario.title
+        words_of = _("Scenario %(number)s (approved)") if is_chosen else _("Scenario %(number)s")
+        name = words_of % {"number": numbers[one.scenario.pk]}
         rows.append(
             {
                 "scenario": words(name, url),
-                "works": count(len(one.result.chosen), url) if found else absent(),
-                "amount_cents": cents(one.result.amount, url) if found else absent(),
-                "match_cents": cents(one.result.match, url) if found else absent(),
-                "over_cents": cents(one.over, url) if found else absent(),
+                "works": count(len(one.result.chosen), url),
+                "amount_cents": cents(one.result.amount, url),
+                "match_cents": cents(one.result.match, url),
+                "over_cents": cents(one.over, url),
                 "points": Value(one.result.answer.objective, one.brings, url),
                 "good": words(one.good),
             }

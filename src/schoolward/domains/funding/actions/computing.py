@@ -13,7 +13,15 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from schoolward.analysis.portfolio import Answer, FrontierPoint, InstanceProblem, as_json, frontier, plan
+from schoolward.analysis.portfolio import (
+    Answer,
+    FrontierPoint,
+    InstanceProblem,
+    as_json,
+    frontier,
+    plan,
+    with_entry_prices,
+)
 from schoolward.domains.funding.actions.recording import audit, locked
 from schoolward.domains.funding.actions.refusals import FundingRefused
 from schoolward.domains.funding.models import Approval, Scenario, ScenarioState
@@ -22,6 +30,9 @@ from schoolward.platform.access.viewer import Viewer
 
 FRONTIER_GAP = 0.005
 """Near enough for a curve: half a percent is less than the width of its line."""
+
+PRICES_SECONDS = 20
+"""At most, for saying from how many points on works that are left out would be paid."""
 
 
 @transaction.atomic
@@ -48,12 +59,14 @@ def note_job(*, scenario_id: int, job_id: str, by: Viewer) -> Scenario:
 
 
 def solve(scenario: Scenario, *, with_frontier: bool = True) -> tuple[Answer, tuple[FrontierPoint, ...]]:
-    """Solve a scenario: at most its seconds for the plan, and as many again for the frontier.
+    """Solve a scenario: at most its seconds for the plan, as many again for the frontier, and some for
+    the prices of what is left out.
 
     Writes nothing. Raises ``InstanceProblem`` where the question names what the plan does not have.
     """
     instance = instance_of(scenario)
     answer = plan(instance, seconds=scenario.seconds, gap=float(scenario.gap))
+    answer = with_entry_prices(instance, answer, seconds=min(scenario.seconds, PRICES_SECONDS))
     points: tuple[FrontierPoint, ...] = ()
     if with_frontier and scenario.frontier_steps and answer.objective is not None:
         points = frontier(instance, steps=scenario.frontier_steps, seconds=scenario.seconds, gap=FRONTIER_GAP)

@@ -61,6 +61,12 @@ class FundNow:
         return max(0, self.left - self.allocated + self.moved_in - self.moved_out - self.held_back)
 
     @property
+    def lacks(self) -> int:
+        """What it has too little for what approved plans have set aside."""
+        short = self.allocated - self.left - self.moved_in + self.moved_out
+        return max(0, short) if self.allocated else 0
+
+    @property
     def takes_part(self) -> bool:
         """Whether a plan may use it."""
         return self.no_part is None
@@ -123,12 +129,7 @@ def funds_now(viewer: Viewer, *, on: date) -> FundsNow:
 
 def lacking_now(viewer: Viewer, *, on: date) -> dict[str, int]:
     """The lines that have less left than approved plans count on, and how much they lack, in cents."""
-    short = {
-        fund.key: fund.allocated - fund.left - fund.moved_in + fund.moved_out
-        for fund in funds_now(viewer, on=on).funds
-        if fund.allocated
-    }
-    return {key: cents for key, cents in short.items() if cents > 0}
+    return {fund.key: fund.lacks for fund in funds_now(viewer, on=on).funds if fund.lacks}
 
 
 def _fund(

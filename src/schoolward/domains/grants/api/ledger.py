@@ -19,6 +19,7 @@ from schoolward.domains.grants.api.shapes import (
     EntryOut,
     LineOut,
     OverrideOut,
+    PostedOut,
     PurposeOut,
     TransferOut,
     WhyIn,
@@ -31,8 +32,10 @@ from schoolward.domains.grants.forms import (
     ReleaseForm,
     TransferForm,
 )
+from schoolward.domains.grants.hooks import lacking_on
 from schoolward.domains.grants.models import Entry, Purpose, Transfer
 from schoolward.domains.grants.views.choosing import lines_with_what_is_left
+from schoolward.domains.grants.wording import line_lacks
 from schoolward.platform.access.permissions import check
 from schoolward.platform.access.policy import visible
 from schoolward.platform.access.views import viewer_of
@@ -86,11 +89,12 @@ def entries(request: HttpRequest, key: str, kind: str | None = None) -> QuerySet
     return rows if kind is None else rows.filter(kind=kind)
 
 
-@router.post("/{key}/entries", url_name="grant_entry_new", response={201: EntryOut, 202: OverrideOut})
+@router.post("/{key}/entries", url_name="grant_entry_new", response={201: PostedOut, 202: OverrideOut})
 def post_entry(request: HttpRequest, key: str, sent: EntryIn) -> Status[Any]:
     """Make an entry. What a rule blocks is answered with 422, the rule and the way out.
 
-    With ``override_reason`` it is asked for instead (202), and somebody else decides.
+    With ``override_reason`` it is asked for instead (202), and somebody else decides. ``warning`` says where
+    its line then has less than an approved plan has set aside.
     """
     viewer = viewer_of(request)
     check(viewer, "grants.post")
@@ -100,7 +104,7 @@ def post_entry(request: HttpRequest, key: str, sent: EntryIn) -> Status[Any]:
     new = NewEntry(award.pk, line_id=line_of(award, code), obligation_id=obligation, **values)
     at = now(viewer.at)
     try:
-        return Status(201, actions.post(new=new, by=viewer, at=at))
+        made = actions.post(new=new, by=viewer, at=at)
     except actions.RuleBlocks as blocked:
         if not reason.strip():
             raise refused(blocked) from blocked
@@ -108,6 +112,9 @@ def post_entry(request: HttpRequest, key: str, sent: EntryIn) -> Status[Any]:
         return Status(202, OverrideOut.of(asked))
     except actions.GrantRefused as refusal:
         raise refused(refusal) from refusal
+    lacks = lacking_on(viewer, line_id=made.line_id, on=today(viewer.at))
+    made.warning = line_lacks(made.line, lacks) if lacks else ""  # type: ignore[attr-defined]
+    return Status(201, made)
 
 
 @router.get("/{key}/financial-report", url_name="grant_financial_report", response=list[LineOut])

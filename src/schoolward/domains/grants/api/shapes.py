@@ -93,6 +93,12 @@ class EntryOut(Schema):
         return entry.line.code if entry.line else None
 
 
+class PostedOut(EntryOut):
+    """An entry that was made. ``warning``: its line has less than approved plans set aside; else empty."""
+
+    warning: str
+
+
 class EntryIn(Schema):
     """An entry to make. ``line`` is the code of a budget line; draws and match have none.
 

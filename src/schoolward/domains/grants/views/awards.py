@@ -19,23 +19,19 @@ from schoolward.domains.grants import actions, queries
 from schoolward.domains.grants.charts import burn_chart, burn_rows
 from schoolward.domains.grants.exchange import AWARD_COLUMN_NAMES, award_row
 from schoolward.domains.grants.filters import AwardFilter
+from schoolward.domains.grants.hooks import set_aside
 from schoolward.domains.grants.models import Award
 from schoolward.domains.grants.panels import award_panels_for
 from schoolward.domains.grants.papers import papers_of
 from schoolward.domains.grants.queries import NONE, Standing
 from schoolward.domains.grants.tables import AwardTable, tone_of
 from schoolward.domains.grants.views.finding import award_or_404
-from schoolward.domains.grants.wording import dollars
+from schoolward.domains.grants.wording import set_aside_of, whole
 from schoolward.platform.access.permissions import may
 from schoolward.platform.access.viewer import Viewer
 from schoolward.platform.access.views import requires, viewer_of
 from schoolward.platform.demo.clock import today
 from schoolward.platform.ui.lists import Action, Empty, ListPage
-
-
-def whole(cents: int) -> str:
-    """An amount in whole dollars."""
-    return dollars(round(cents / 100) * 100).removesuffix(".00")
 
 
 class AwardList(ListPage):
@@ -104,8 +100,21 @@ class AwardList(ListPage):
         return AWARD_COLUMN_NAMES, (award_row(award) for award in queryset)
 
 
-def lapse_sentence(stood: Standing) -> str:
-    """What matters today about an award: what will lapse when, or why that cannot be told."""
+def lapse_sentence(stood: Standing, *, held: int = 0) -> str:
+    """What matters today about an award: what will lapse when, or why that cannot be told.
+
+    ``held``: what approved plans have set aside of it and no ledger has bound yet, in cents.
+    """
+    return f"{_lapse(stood)} {_held(stood, held)}".strip()
+
+
+def _held(stood: Standing, held: int) -> str:
+    if held <= 0 or stood.award.closed_on is not None:
+        return ""
+    return set_aside_of(held, stood.lapse.expected if stood.lapse else 0)
+
+
+def _lapse(stood: Standing) -> str:
     award = stood.award
     if award.closed_on is not None:
         return _("Closed on %(day)s. %(left)s lapsed.") % {
@@ -157,6 +166,7 @@ def award(request: HttpRequest, key: str) -> HttpResponse:
     day = today(viewer.at)
     stood = queries.standing(found, on=day)
     balances = queries.line_balances(found.pk, until=day)
+    held = [one for one in set_aside(viewer, on=day) if one.award_id == found.pk]
     is_open = found.closed_on is None
     transfers = list(found.transfers.select_related("from_line", "to_line"))
     has_ledger = stood.balances != NONE
@@ -164,7 +174,9 @@ def award(request: HttpRequest, key: str) -> HttpResponse:
         "award": found,
         "stood": stood,
         "tone": tone_of(stood),
-        "sentence": lapse_sentence(stood),
+        "sentence": lapse_sentence(stood, held=sum(one.cents for one in held)),
+        "held": sum(one.cents for one in held),
+        "lacks_for_plans": sum(one.lacks for one in held),
         "on": day,
         "lines": [(line, balances.get(line.pk, NONE)) for line in found.lines.all()],
         "required_match": found.match_required_cents,

@@ -26,13 +26,14 @@ from schoolward.domains.grants.forms import (
     entry_label,
 )
 from schoolward.domains.grants.forms.fields import in_dollars
+from schoolward.domains.grants.hooks import lacking_on, set_aside
 from schoolward.domains.grants.models import Purpose
 from schoolward.domains.grants.queries import transferred_unapproved
 from schoolward.domains.grants.views.choosing import lines_with_what_is_left
 from schoolward.domains.grants.views.finding import award_or_404, entry_or_404
 from schoolward.domains.grants.views.managing import page_of
 from schoolward.domains.grants.views.saving import kept
-from schoolward.domains.grants.wording import dollars
+from schoolward.domains.grants.wording import dollars, line_lacks, set_aside_by_line
 from schoolward.platform.access.policy import visible
 from schoolward.platform.access.views import requires, viewer_of
 from schoolward.platform.demo.clock import now, today
@@ -67,12 +68,20 @@ def entry_new(request: HttpRequest, key: str) -> HttpResponse:
             add_refusal(form, refusal)
         else:
             messages.success(request, _("Entered. Say what it was for, and add what proves it."))
+            lacks = lacking_on(viewer, line_id=made.line_id, on=today(viewer.at))
+            if lacks:
+                messages.warning(request, line_lacks(made.line, lacks))
             return redirect(page_of_entry(made.pk))
     return form_page(
         request,
         form,
         title=_("Make an entry: %(title)s") % {"title": award.title},
-        lead=_("It is judged by the rules of the award. Entries are never changed, only taken back."),
+        lead=" ".join(
+            (
+                _("It is judged by the rules of the award. Entries are never changed, only taken back."),
+                set_aside_by_line(award.lines.all(), set_aside(viewer, on=today(viewer.at))),
+            )
+        ).strip(),
         button=_("Enter"),
         back=page_of(award),
     )
