@@ -132,7 +132,7 @@ MATRIX: dict[str, Cells] = {
     # audit
     "audit:list": page("audit.view"),
     "audit:verify": form("audit.view"),
-    # the attendance centre
+    # the attendance center
     "centre:desk": page("centre.view"),
     "centre:deliveries": form("centre.deliver"),
     "centre:delivery_take_back": button("centre.deliver"),

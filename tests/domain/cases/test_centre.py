@@ -1,4 +1,4 @@
-"""The attendance centre: what each may see, what is kept once, and what is due by when."""
+"""The attendance center: what each may see, what is kept once, and what is due by when."""
 
 from __future__ import annotations
 

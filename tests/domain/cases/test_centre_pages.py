@@ -1,4 +1,4 @@
-"""The pages of the centre and of diversion, as those see them who use them, and over HTTP."""
+"""The pages of the center and of diversion, as those see them who use them, and over HTTP."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The attendance centre, under ``/centre/``. Addresses hold numbers, never a name."""
+"""The attendance center, under ``/centre/``. Addresses hold numbers, never a name."""
 
 from django.urls import path
 

@@ -229,18 +229,18 @@ about_a_youth(
 )
 about_a_youth("cases.AttendanceDay")
 
-# --- The attendance centre and diversion -------------------------------------------------------------------
+# --- The attendance center and diversion -------------------------------------------------------------------
 
 OFFICERS = frozenset({str(Role.SCHOOL_RESOURCE_OFFICER)})
 
-declare("centre.view", _("See visits to the attendance centre, and what is due about them"), [*COORDINATORS])
-declare("centre.keep", _("Receive students at the attendance centre and follow up"), [*COORDINATORS])
+declare("centre.view", _("See visits to the attendance center, and what is due about them"), [*COORDINATORS])
+declare("centre.keep", _("Receive students at the attendance center and follow up"), [*COORDINATORS])
 declare(
-    "centre.deliver", _("Bring a student to the attendance centre, and see that it was received"), OFFICERS
+    "centre.deliver", _("Bring a student to the attendance center, and see that it was received"), OFFICERS
 )
 declare(
     "centre.results",
-    _("See whether attendance rose after visits to the attendance centre, as numbers"),
+    _("See whether attendance rose after visits to the attendance center, as numbers"),
     [*COORDINATORS, Role.LEAD, Role.ACCOUNTABILITY, Role.TRUSTEE, Role.GRANTS_ANALYST],
 )
 declare("diversion.view", _("See diversions of the own caseload"), [*COORDINATORS])

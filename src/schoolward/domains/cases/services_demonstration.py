@@ -1,4 +1,4 @@
-"""The demonstration's attendance centre and diversions: invented young people, visits, cases and days."""
+"""The demonstration's attendance center and diversions: invented young people, visits, cases and days."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ _AGREED = [AgreedStep.RIDE, AgreedStep.TUTORING, AgreedStep.COUNSELOR, AgreedSte
 _OFFERED = {Group.WHITE: 94, Group.BLACK: 70, Group.HISPANIC: 84, Group.ASIAN: 88}
 
 
-@seed(58, "attendance centre and diversion")
+@seed(58, "attendance center and diversion")
 def services(context: SeedContext) -> str:
     """Make invented young people with visits and diversions. Runs once."""
     with within(context.by):

@@ -87,7 +87,7 @@ def test_too_few_are_not_told() -> None:
         ([10.0, 20.0] * 8, None, 15.0, Verdict.ROSE),
         ([-10.0, -20.0] * 8, None, -15.0, Verdict.FELL),
         ([-20.0, 20.0] * 8, None, 0.0, Verdict.NOT_SHOWN),
-        ([10.0, 20.0] * 8, [10.0, 20.0] * 8, 0.0, Verdict.NOT_SHOWN),  # all rose: nothing of the centre's
+        ([10.0, 20.0] * 8, [10.0, 20.0] * 8, 0.0, Verdict.NOT_SHOWN),  # all rose: nothing of the center's
         ([10.0, 20.0] * 8, [0.0, 5.0] * 8, 12.5, Verdict.ROSE),
     ],
 )

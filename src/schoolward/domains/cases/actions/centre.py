@@ -1,4 +1,4 @@
-"""The attendance centre: an officer's delivery, receiving a student, and what is done until the last look."""
+"""The attendance center: an officer's delivery, receiving a student, and what is done until the last look."""
 
 from __future__ import annotations
 
@@ -86,7 +86,7 @@ def take_delivery_back(*, delivery_id: int, by: Viewer, at: datetime) -> Deliver
     if delivery is None:
         raise AccessDenied(DELIVER, f"cases.Delivery:{delivery_id}")
     if delivery.received_at is not None:
-        raise Refusal(_("The centre has received the student already."))
+        raise Refusal(_("The center has received the student already."))
     if delivery.taken_back_at is None:
         delivery.taken_back_at = at
         delivery.save(update_fields=["taken_back_at"])
@@ -162,7 +162,7 @@ def _youth(who: Newcomer, *, by: Viewer, at: datetime) -> Youth:
     name = fit_text(who.legal_name, field="legal_name", longest=200)
     today = timezone.localdate(at)
     if not date(today.year - 22, 1, 1) <= who.born_on < today:
-        raise Refusal(_("Check the date of birth: the centre is for students."), field="born_on")
+        raise Refusal(_("Check the date of birth: the center is for students."), field="born_on")
     youth = same_youth(by, local_number=who.local_number, legal_name=name, born_on=who.born_on)
     if youth is None:
         if by.agency_id is None:

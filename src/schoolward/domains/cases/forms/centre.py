@@ -1,4 +1,4 @@
-"""Forms of the attendance centre: short, and made for a thumb."""
+"""Forms of the attendance center: short, and made for a thumb."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Numbers about the attendance centre (M28, M30), the review board (M31) and diversion (M33, offers)."""
+"""Numbers about the attendance center (M28, M30), the review board (M31) and diversion (M33, offers)."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ from schoolward.platform.measures.walls import counting
 
 _PERIOD = (date(2012, 8, 1), date(2012, 9, 6), date(2012, 9, 6))
 _NO_DAYS = _("Of no student are 30 days of school of the time known.")
-_NO_VISIT = _("Nobody came to the attendance centre in the time.")
+_NO_VISIT = _("Nobody came to the attendance center in the time.")
 _NO_CONTRACT = _("No contract of the review board ended in the time.")
 _NO_CASE = _("No diversion of the time is decided.")
 _NO_END = _("No diversion that began in the time has ended.")
@@ -56,7 +56,7 @@ def _visits(period: Period) -> Rows:
 
 @measure(
     key="centre.visits",
-    title=_("Visits to the attendance centre"),
+    title=_("Visits to the attendance center"),
     definition=_("Visits that began in the time. A student who comes twice counts twice."),
     unit="visits",
     owner=Role.PROGRAM_COORDINATOR,
@@ -79,7 +79,7 @@ def visits(period: Period, scope: Scope) -> Rows:
 
 @measure(
     key="centre.students",
-    title=_("Students who came to the attendance centre"),
+    title=_("Students who came to the attendance center"),
     definition=_("Students with at least one visit that began in the time, each counted once."),
     unit="students",
     owner=Role.PROGRAM_COORDINATOR,
@@ -107,7 +107,7 @@ def students(period: Period, scope: Scope) -> Rows:
     key="centre.back_the_same_day",
     title=_("Back at school the same day"),
     definition=_(
-        "Of visits to the attendance centre that began in the time and are over, the share after which the "
+        "Of visits to the attendance center that began in the time and are over, the share after which the "
         "student went back to school on the same day, in percent."
     ),
     unit="percent",

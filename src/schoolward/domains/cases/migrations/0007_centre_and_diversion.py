@@ -151,7 +151,7 @@ class Migration(migrations.Migration):
                 ('record_class', models.CharField(choices=[('public', 'Public'), ('facility', 'Facility'), ('education', 'Education record'), ('law_enforcement_unit', 'Law-enforcement-unit record'), ('police', 'Police record'), ('protected', 'Protected (special category)')], max_length=30)),
                 ('sealed_at', models.DateTimeField(editable=False, null=True)),
                 ('at', models.DateTimeField()),
-                ('by_means', models.CharField(choices=[('call', 'Call'), ('text', 'Text message'), ('here', 'Came to the centre'), ('home', 'Visit at home')], max_length=4)),
+                ('by_means', models.CharField(choices=[('call', 'Call'), ('text', 'Text message'), ('here', 'Came to the center'), ('home', 'Visit at home')], max_length=4)),
                 ('was_reached', models.BooleanField()),
                 ('invented', models.BooleanField(default=False)),
                 ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.agency')),

@@ -1,4 +1,4 @@
-"""Puts up the walls around the centre's, truancy's and diversion's tables."""
+"""Puts up the walls around the center's, truancy's and diversion's tables."""
 
 from django.db import migrations
 

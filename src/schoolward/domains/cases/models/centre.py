@@ -1,4 +1,4 @@
-"""The attendance centre (Project AIM): a delivery that names nobody, a visit, and what is done about it.
+"""The attendance center (Project AIM): a delivery that names nobody, a visit, and what is done about it.
 
 No address is kept of where a student was met, and no reason for an absence but one of a closed list, none of
 which is a diagnosis.
@@ -65,7 +65,7 @@ class Cause(models.TextChoices):
 
 
 class ReleasedTo(models.TextChoices):
-    """Where the student went from the centre."""
+    """Where the student went from the center."""
 
     SCHOOL = "school", _("Back to school")
     PARENT = "parent", _("To a parent or guardian")
@@ -112,7 +112,7 @@ class Delivery(models.Model):
 
 
 class CentreVisit(ProtectedRecord):
-    """One visit of a student to the centre."""
+    """One visit of a student to the center."""
 
     youth = models.ForeignKey(Youth, on_delete=models.CASCADE, related_name="visits")
     receipt = models.UUIDField(unique=True, default=uuid4, editable=False)
@@ -169,7 +169,7 @@ class ContactBy(models.TextChoices):
 
     CALL = "call", _("Call")
     TEXT = "text", _("Text message")
-    HERE = "here", _("Came to the centre")
+    HERE = "here", _("Came to the center")
     HOME = "home", _("Visit at home")
 
 

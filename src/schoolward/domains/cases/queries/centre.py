@@ -1,4 +1,4 @@
-"""Reads about the attendance centre: what an officer may know, who is here, and what is due next."""
+"""Reads about the attendance center: what an officer may know, who is here, and what is due next."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def own_deliveries(viewer: Viewer) -> QuerySet[Delivery]:
 
 
 def waiting_deliveries(viewer: Viewer, at: datetime) -> QuerySet[Delivery]:
-    """Who is on the way to the centre, the longest first."""
+    """Who is on the way to the center, the longest first."""
     check(viewer, VIEW)
     rows = visible(Delivery.objects.select_related("agency"), viewer)
     return rows.filter(
@@ -83,7 +83,7 @@ class Shown:
 
 
 def here_now(viewer: Viewer) -> list[Shown]:
-    """Students who are at the centre, the longest first."""
+    """Students who are at the center, the longest first."""
     return _with_youths(visits(viewer).filter(left_at__isnull=True).order_by("arrived_at"), viewer)
 
 

@@ -29,7 +29,7 @@ class CentreResults:
 
 
 def attendance_gain(viewer: Viewer, first: date, last: date) -> CentreResults:
-    """M29 of students whose first visit lies in a time, beside young people who never came to the centre.
+    """M29 of students whose first visit lies in a time, beside young people who never came to the center.
 
     Each of those is looked at about the day of one visit, in turn, so that like season is held against like.
     It is counted by the installation itself, over every caseload: nobody is shown.

@@ -1,4 +1,4 @@
-"""Young people over HTTP: the attendance centre, truancy and diversion."""
+"""Young people over HTTP: the attendance center, truancy and diversion."""
 
 from ninja import Router
 

@@ -1,4 +1,4 @@
-"""The attendance centre over HTTP: an officer's deliveries, visits, and what is due."""
+"""The attendance center over HTTP: an officer's deliveries, visits, and what is due."""
 
 # No deferred annotations here: Ninja resolves the types of what is sent from the annotations themselves.
 from datetime import date, datetime

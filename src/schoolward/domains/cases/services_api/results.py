@@ -1,4 +1,4 @@
-"""What came of visits to the attendance centre, over HTTP."""
+"""What came of visits to the attendance center, over HTTP."""
 
 # No deferred annotations here: Ninja resolves the types of what is sent from the annotations themselves.
 from typing import Any

@@ -63,10 +63,14 @@ class Board(ProtectedListPage):
         )
 
     def extra_context(self) -> dict[str, Any]:
-        asks = self.viewer.purpose != Purpose.YOUTH_PROGRAM and may(self.viewer, "cases.deliver")
-        return {"asks_for_purpose": asks, "purpose": Purpose.YOUTH_PROGRAM}
+        return {"asks_for_purpose": self._asks_for_purpose(), "purpose": Purpose.YOUTH_PROGRAM}
+
+    def _asks_for_purpose(self) -> bool:
+        return self.viewer.purpose != Purpose.YOUTH_PROGRAM and may(self.viewer, "cases.deliver")
 
     def empty(self) -> Empty:
+        if self._asks_for_purpose():
+            return Empty(_("Nothing is open yet"), _("Your referrals stand here once you have said what for."))
         return Empty(
             _("No referral for you"),
             _(

@@ -1,4 +1,4 @@
-"""Pages of the attendance centre: the officer's, the desk, the intake, a visit, and the looks afterwards."""
+"""Pages of the attendance center: the officer's, the desk, the intake, a visit, and the looks afterwards."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def deliveries(request: HttpRequest) -> HttpResponse:
             by=viewer,
             at=now(viewer.at),
         )
-        messages.success(request, _("The centre knows that you are coming."))
+        messages.success(request, _("The center knows that you are coming."))
         return redirect("centre:deliveries")
     context = {"form": form, "rows": queries.own_deliveries(viewer)[:SHOWN]}
     return render(request, "centre/deliveries.html", context, status=422 if form.is_bound else 200)
@@ -82,7 +82,7 @@ def delivery_take_back(request: HttpRequest, pk: int) -> HttpResponse:
 
 @requires("centre.view")
 def desk(request: HttpRequest) -> HttpResponse:
-    """Who is on the way, who is here, and what is due: what the centre works from."""
+    """Who is on the way, who is here, and what is due: what the center works from."""
     viewer = viewer_of(request)
     day = today(viewer.at)
     with within(viewer):
