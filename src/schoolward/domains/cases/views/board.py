@@ -70,7 +70,9 @@ class Board(ProtectedListPage):
 
     def empty(self) -> Empty:
         if self._asks_for_purpose():
-            return Empty(_("Nothing is open yet"), _("Your referrals stand here once you have said what for."))
+            return Empty(
+                _("Nothing is open yet"), _("Your referrals stand here once you have said what for.")
+            )
         return Empty(
             _("No referral for you"),
             _(
