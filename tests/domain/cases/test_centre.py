@@ -14,7 +14,6 @@ from django.db.models import Sum
 
 from domain.cases.conftest import make_youth
 from schoolward.analysis.attendance import DutyKind, State
-from schoolward.domains.cases import services_demonstration
 from schoolward.domains.cases.actions import centre as actions
 from schoolward.domains.cases.actions import truancy as deeds
 from schoolward.domains.cases.actions.centre import Newcomer
@@ -31,6 +30,7 @@ from schoolward.domains.cases.models import (
 from schoolward.domains.cases.queries import centre as queries
 from schoolward.domains.cases.queries import truancy
 from schoolward.domains.cases.queries.results import attendance_gain
+from schoolward.domains.cases.seed import centre_and_diversion
 from schoolward.platform.access.models import Account, Membership
 from schoolward.platform.access.permissions import AccessDenied
 from schoolward.platform.access.policy import visible
@@ -409,14 +409,14 @@ def test_the_gain_is_held_against_those_who_never_came(
 def test_the_demonstration_is_invented_and_made_once(
     membership: Callable[..., Membership], by: Viewer, at: datetime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(services_demonstration, "VISITS", 8)
-    monkeypatch.setattr(services_demonstration, "CASES_A_GROUP", {"white": 20, "black": 20})
-    monkeypatch.setattr(services_demonstration, "_days", lambda *_all: None)
+    monkeypatch.setattr(centre_and_diversion, "VISITS", 8)
+    monkeypatch.setattr(centre_and_diversion, "CASES_A_GROUP", {"white": 20, "black": 20})
+    monkeypatch.setattr(centre_and_diversion, "_days", lambda *_all: None)
     for role, agency in (("program_coordinator", "district"), ("school_resource_officer", "police")):
         Account.objects.filter(pk=membership(role, agency).account_id).update(is_demonstration=True)
     context = SeedContext(by, at, date(2012, 9, 6))
-    assert "8 visits" in services_demonstration.services(context)
-    assert services_demonstration.services(context) == "already there"
+    assert "8 visits" in centre_and_diversion.services(context)
+    assert centre_and_diversion.services(context) == "already there"
     with within(by):
         for model in (Youth, CentreVisit, VisitFollowUp, DiversionCase):
             assert model.objects.exists()

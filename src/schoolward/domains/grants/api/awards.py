@@ -12,10 +12,10 @@ from ninja import Field, Router, Schema, Status
 
 from schoolward.domains.grants import actions, queries
 from schoolward.domains.grants.api.finding import award_of, done, form_of, line_of
+from schoolward.domains.grants.api.ledger_shapes import BudgetLineOut
 from schoolward.domains.grants.api.shapes import (
     AmendmentOut,
     AwardOut,
-    BudgetLineOut,
     OverrideOut,
     RuleOut,
     WhyIn,

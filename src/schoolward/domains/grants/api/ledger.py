@@ -13,17 +13,16 @@ from ninja.pagination import paginate
 from schoolward.domains.grants import actions, queries
 from schoolward.domains.grants.actions import NewEntry
 from schoolward.domains.grants.api.finding import award_of, done, entry_of, form_of, line_of, one_of, refused
-from schoolward.domains.grants.api.shapes import (
+from schoolward.domains.grants.api.ledger_shapes import (
     EntryEvidenceOut,
     EntryIn,
     EntryOut,
     LineOut,
-    OverrideOut,
     PostedOut,
     PurposeOut,
     TransferOut,
-    WhyIn,
 )
+from schoolward.domains.grants.api.shapes import OverrideOut, WhyIn
 from schoolward.domains.grants.forms import (
     CorrectBudgetForm,
     EvidenceForm,

@@ -13,7 +13,8 @@ from ninja.pagination import paginate
 
 from schoolward.domains.grants import actions, queries
 from schoolward.domains.grants.api.finding import done, form_of, one_of
-from schoolward.domains.grants.api.shapes import ApplicationOut, OpportunityOut, WhyIn
+from schoolward.domains.grants.api.seeking_shapes import ApplicationOut, OpportunityOut
+from schoolward.domains.grants.api.shapes import WhyIn
 from schoolward.domains.grants.forms import (
     AnswerForm,
     ApplicationForm,

@@ -4,24 +4,20 @@
 
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Annotated, Any
+from typing import Any
 
-from ninja import Field, Schema
+from ninja import Schema
 
 from schoolward.analysis.grants.parts import percent
 from schoolward.domains.grants.models import (
     Amendment,
-    Application,
-    Entry,
-    Opportunity,
     OverrideRequest,
     PositionFunding,
     ReportDue,
-    Transfer,
 )
 from schoolward.domains.grants.queries import RuleOfAward, Standing
 from schoolward.domains.grants.wording import change_in_words
-from schoolward.platform.ui.asking import Cents, RowNumber, Text
+from schoolward.platform.ui.asking import Text
 
 
 class BalancesOut(Schema):
@@ -68,60 +64,6 @@ class AwardOut(Schema):
     lapse: LapseOut | None
 
 
-class EntryOut(Schema):
-    """An entry of a ledger, in signed cents."""
-
-    id: int
-    kind: str
-    line: str | None
-    amount_cents: int
-    on: date
-    incurred_on: date
-    description: str
-    document: str
-    payee: str
-    match_kind: str
-    given_by: str | None
-    external_id: str
-    obligation: int | None = Field(None, alias="obligation_id")
-    reverses: int | None = Field(None, alias="reverses_id")
-    invented: bool
-
-    @staticmethod
-    def resolve_line(entry: Entry) -> str | None:
-        """The line's code."""
-        return entry.line.code if entry.line else None
-
-
-class PostedOut(EntryOut):
-    """An entry that was made. ``warning``: its line has less than approved plans set aside; else empty."""
-
-    warning: str
-
-
-class EntryIn(Schema):
-    """An entry to make. ``line`` is the code of a budget line; draws and match have none.
-
-    With ``override_reason``, what a rule blocks and a person may let by is asked for.
-    """
-
-    kind: Text
-    amount_cents: Annotated[Cents, Field(strict=True)]
-    on: date
-    description: Text
-    line: Text | None = None
-    incurred_on: date | None = None
-    document: Text = ""
-    payee: Text = ""
-    external_id: Text = ""
-    match_kind: Text = ""
-    given_by: Text = ""
-    adds_to_local_money: bool = False
-    agreement: Text = ""
-    obligation: RowNumber | None = None
-    override_reason: Text = ""
-
-
 class ReportOut(Schema):
     """A report that is owed."""
 
@@ -166,91 +108,6 @@ class PositionOut(Schema):
     spans: list[SpanOut]
 
 
-class LineOut(Schema):
-    """A line of the financial report."""
-
-    code: str
-    title: str
-    cents: int
-
-
-class OpportunityOut(Schema):
-    """Money that could be applied for. ``application`` is the number of the application for it."""
-
-    key: str
-    title: str
-    funder_name: str
-    funder: str
-    number: str
-    opens: date | None
-    closes: date
-    ceiling_cents: int | None
-    match_percent: Decimal
-    eligibility: str
-    purpose: str
-    choice: str
-    choice_reason: str
-    application: int | None
-    invented: bool
-
-    @staticmethod
-    def resolve_application(row: Opportunity) -> int | None:
-        """The application's number."""
-        found = Application.objects.filter(opportunity=row).first()
-        return found.pk if found else None
-
-
-class ApplicationPartOut(Schema):
-    """A budget line, a letter or a document of an application."""
-
-    id: int
-    kind: str
-    title: str
-    amount_cents: int | None
-    file_name: str
-
-
-class ApplicationOut(Schema):
-    """An application: what it asks for, its parts, who signed, and what keeps it from going out."""
-
-    id: int
-    opportunity: str
-    requested_cents: int
-    match_cents: int
-    summary: str
-    outcome: str
-    submitted_on: date | None
-    decided_on: date | None
-    parts: list[ApplicationPartOut]
-    signed_by: list[str]
-    lacks: list[str]
-
-    @classmethod
-    def of(cls, row: Application, lacks: list[str]) -> dict[str, Any]:
-        """The application as it is sent."""
-        names = ("id", "requested_cents", "match_cents", "summary", "outcome", "submitted_on", "decided_on")
-        return {
-            **{name: getattr(row, name) for name in names},
-            "opportunity": row.opportunity.key,
-            "parts": list(row.parts.all()),
-            "signed_by": [one.role for one in row.signatures.all()],
-            "lacks": lacks,
-        }
-
-
-class BudgetLineOut(Schema):
-    """A budget line and its balances now."""
-
-    code: str
-    title: str
-    category: str
-    budgeted: int
-    obligated: int
-    unliquidated: int
-    expended: int
-    available: int
-
-
 class AmendmentOut(Schema):
     """A change of an award that the funder approved. What was and what is stands where it was changed."""
 
@@ -274,29 +131,6 @@ class AmendmentOut(Schema):
     def resolve_change(row: Amendment) -> str:
         """The change in words."""
         return change_in_words(row)
-
-
-class TransferOut(Schema):
-    """Money that moved between two lines, by their codes."""
-
-    id: int
-    from_line: str
-    to_line: str
-    amount_cents: int
-    on: date
-    reason: str
-    approval: str
-    takes_back: int | None = Field(None, alias="takes_back_id")
-
-    @staticmethod
-    def resolve_from_line(row: Transfer) -> str:
-        """The code of the line that gave."""
-        return row.from_line.code
-
-    @staticmethod
-    def resolve_to_line(row: Transfer) -> str:
-        """The code of the line that got."""
-        return row.to_line.code
 
 
 class OverrideOut(Schema):
@@ -355,28 +189,6 @@ class RuleOut(Schema):
             "amendments": [amendment.pk for amendment in one.amendments],
             "let_by": [OverrideOut.of(asked) for asked in one.let_by],
         }
-
-
-class PurposeOut(Schema):
-    """What a part of an entry was for."""
-
-    id: int
-    kind: str
-    target: str
-    title: str
-    amount_cents: int
-    takes_back: int | None = Field(None, alias="takes_back_id")
-    by_name: str
-
-
-class EntryEvidenceOut(Schema):
-    """What proves an entry."""
-
-    id: int
-    text: str
-    file_name: str
-    at: datetime
-    by_name: str
 
 
 class PostFundingOut(Schema):

@@ -9,10 +9,7 @@ from ninja import Router, Status
 
 from schoolward.analysis.school_days import school_year
 from schoolward.domains.cases.actions import diversion as actions
-from schoolward.domains.cases.diversion_rules import diversion_rules
-from schoolward.domains.cases.forms.diversion import FactsForm
-from schoolward.domains.cases.queries import diversion as queries
-from schoolward.domains.cases.services_api.diversion_shapes import (
+from schoolward.domains.cases.api.diversion_shapes import (
     CaseIn,
     CaseOut,
     DecideIn,
@@ -24,6 +21,9 @@ from schoolward.domains.cases.services_api.diversion_shapes import (
     SignIn,
     StepIn,
 )
+from schoolward.domains.cases.diversion_rules import diversion_rules
+from schoolward.domains.cases.forms.diversion import FactsForm
+from schoolward.domains.cases.queries import diversion as queries
 from schoolward.platform.access.permissions import check
 from schoolward.platform.access.viewer import Viewer
 from schoolward.platform.access.views import viewer_of

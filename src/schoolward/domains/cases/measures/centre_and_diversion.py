@@ -8,6 +8,12 @@ from django.db.models import Count, F, Q, Sum
 from django.utils.translation import gettext_lazy as _
 
 from schoolward.analysis.attendance import law
+from schoolward.domains.cases.centre_examples import (
+    build_contracts,
+    build_days,
+    build_tallies,
+    build_visits,
+)
 from schoolward.domains.cases.examples import named
 from schoolward.domains.cases.measures.counting import FEW, FEWEST, between, share
 from schoolward.domains.cases.models import (
@@ -19,12 +25,6 @@ from schoolward.domains.cases.models import (
     Reached,
     ReleasedTo,
     Youth,
-)
-from schoolward.domains.cases.services_examples import (
-    build_contracts,
-    build_days,
-    build_tallies,
-    build_visits,
 )
 from schoolward.platform.access.models import RecordClass
 from schoolward.platform.access.roles import Role

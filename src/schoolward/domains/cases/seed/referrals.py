@@ -10,7 +10,6 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.utils import timezone
 
-from schoolward.domains.cases import services_demonstration as services_demonstration
 from schoolward.domains.cases.models import (
     Contact,
     FollowUp,
@@ -24,14 +23,12 @@ from schoolward.domains.cases.models import (
     of_youth,
 )
 from schoolward.domains.cases.models.keeping import DAYS_OF
-from schoolward.domains.cases.policy import ANSWERED, DELIVERED, KNOWN, KNOWN_AT_HOME
+from schoolward.domains.cases.seed.agreements import make_agreements
 from schoolward.domains.cases.states import PATIENCE, EndReason, Need, State, due_on, told
 from schoolward.domains.places.queries import operating_schools
 from schoolward.domains.programs.queries import offerings, programs
-from schoolward.platform.access.models import Account, Agency, Agreement, Consent, Membership, RecordClass
-from schoolward.platform.access.queries import viewer_for
+from schoolward.platform.access.models import Account, Agency, Consent, Membership, RecordClass
 from schoolward.platform.access.roles import Role
-from schoolward.platform.access.sharing import Terms, draft, sign
 from schoolward.platform.access.wall import within
 from schoolward.platform.audit.actions import record
 from schoolward.platform.demo.registry import SeedContext, seed
@@ -53,26 +50,12 @@ FIRST = (
 LAST = ("Example", "Invented", "Madeup", "Pretend", "Sample")
 GOALS = ("To be at school by eight", "To talk before it gets loud", "To find a team", "To pass English")
 YOUTHS, EACH_SECOND = 120, 3
-TITLES = {
-    "community": "Referrals of families that said yes, to community partners (invented)",
-    "police": "What became of referrals, to the police (invented)",
-}
-TO_PARTNERS = (
-    *(f"cases.Referral.{name}" for name in sorted(DELIVERED)),
-    *(f"cases.Youth.{name}" for name in sorted(KNOWN)),
-    *(f"cases.Guardian.{name}" for name in sorted(KNOWN_AT_HOME)),
-    "cases.Service.offering",
-    "cases.Service.planned",
-    "cases.Service.attended",
-    "cases.Service.referral",
-)
-TO_REFERRERS = tuple(f"cases.Referral.{name}" for name in sorted(ANSWERED))
 
 
 @seed(55, "referrals")
 def referrals(context: SeedContext) -> str:
     """Make invented youths with referrals over two years, and the agreements that partners see some by."""
-    _agreements(context)
+    make_agreements(context)
     with within(context.by):
         if Youth.objects.exists():
             return "already there"
@@ -85,35 +68,6 @@ def referrals(context: SeedContext) -> str:
         detail={"youths": YOUTHS, "referrals": made},
     )
     return f"{YOUTHS} invented youths, {made} referrals"
-
-
-def _agreements(context: SeedContext) -> None:
-    """What the district tells its partners: of families that said yes, and what became of a referral."""
-    by_key = {agency.key: agency for agency in Agency.objects.filter(key__in=("district", *TITLES))}
-    for key, fields in (("community", TO_PARTNERS), ("police", TO_REFERRERS)):
-        if Agreement.objects.filter(title=TITLES[key]).exists():
-            continue
-        first = timezone.localdate(context.at)  # judged by the real clock, as the others of the demonstration
-        made = draft(
-            terms=Terms(
-                title=TITLES[key],
-                owner=by_key["district"],
-                recipient=by_key[key],
-                record_classes=(RecordClass.EDUCATION,),
-                purposes=("youth_program", "school_safety"),
-                fields=fields,
-                valid_from=first,
-                valid_to=first + timedelta(days=365),
-            ),
-            by=context.by,
-            at=context.at,
-        )
-        signers = ((Role.TRUSTEE, "district"), (Role.PROVIDER if key == "community" else Role.LEAD, key))
-        for role, agency in signers:
-            held = Membership.objects.filter(
-                role=role, agency=by_key[agency], account__in=Account.objects.filter(is_demonstration=True)
-            )
-            sign(agreement=made, by=viewer_for(held.get(), at=context.at), at=context.at)
 
 
 class _People:

@@ -1,10 +1,11 @@
-"""Young people over HTTP: the attendance center, truancy and diversion."""
+"""Young people over HTTP: referrals, the attendance center, truancy and diversion."""
 
 from ninja import Router
 
-from schoolward.domains.cases.services_api import centre, diversion, results, truancy
+from schoolward.domains.cases.api import centre, diversion, referrals, results, truancy
 
 router = Router()
+router.add_router("", referrals.router)
 router.add_router("/centre", centre.router)
 router.add_router("/centre", results.router)
 router.add_router("/truancy", truancy.router)

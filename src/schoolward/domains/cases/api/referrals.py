@@ -11,7 +11,6 @@ from ninja import Field, Router, Schema, Status
 
 from schoolward.domains.cases import actions, queries
 from schoolward.domains.cases.models import Referral
-from schoolward.domains.cases.services_api import router as services
 from schoolward.platform.access import disclosing
 from schoolward.platform.access.permissions import check
 from schoolward.platform.access.policy import mask
@@ -21,7 +20,6 @@ from schoolward.platform.demo.clock import now
 from schoolward.platform.ui.asking import RowNumber
 
 router = Router()
-router.add_router("", services)
 Word = Annotated[str, Field(max_length=200, pattern=r"^[^\x00]*$")]
 MOST = 200
 

@@ -1,0 +1,58 @@
+"""The demonstration's agreements by which partners see something of a referral: invented, and titled so."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.utils import timezone
+
+from schoolward.domains.cases.policy import ANSWERED, DELIVERED, KNOWN, KNOWN_AT_HOME
+from schoolward.platform.access.models import Account, Agency, Agreement, Membership, RecordClass
+from schoolward.platform.access.queries import viewer_for
+from schoolward.platform.access.roles import Role
+from schoolward.platform.access.sharing import Terms, draft, sign
+from schoolward.platform.demo.registry import SeedContext
+
+TITLES = {
+    "community": "Referrals of families that said yes, to community partners (invented)",
+    "police": "What became of referrals, to the police (invented)",
+}
+TO_PARTNERS = (
+    *(f"cases.Referral.{name}" for name in sorted(DELIVERED)),
+    *(f"cases.Youth.{name}" for name in sorted(KNOWN)),
+    *(f"cases.Guardian.{name}" for name in sorted(KNOWN_AT_HOME)),
+    "cases.Service.offering",
+    "cases.Service.planned",
+    "cases.Service.attended",
+    "cases.Service.referral",
+)
+TO_REFERRERS = tuple(f"cases.Referral.{name}" for name in sorted(ANSWERED))
+
+
+def make_agreements(context: SeedContext) -> None:
+    """What the district tells its partners: of families that said yes, and what became of a referral."""
+    by_key = {agency.key: agency for agency in Agency.objects.filter(key__in=("district", *TITLES))}
+    for key, fields in (("community", TO_PARTNERS), ("police", TO_REFERRERS)):
+        if Agreement.objects.filter(title=TITLES[key]).exists():
+            continue
+        first = timezone.localdate(context.at)  # judged by the real clock, as the others of the demonstration
+        made = draft(
+            terms=Terms(
+                title=TITLES[key],
+                owner=by_key["district"],
+                recipient=by_key[key],
+                record_classes=(RecordClass.EDUCATION,),
+                purposes=("youth_program", "school_safety"),
+                fields=fields,
+                valid_from=first,
+                valid_to=first + timedelta(days=365),
+            ),
+            by=context.by,
+            at=context.at,
+        )
+        signers = ((Role.TRUSTEE, "district"), (Role.PROVIDER if key == "community" else Role.LEAD, key))
+        for role, agency in signers:
+            held = Membership.objects.filter(
+                role=role, agency=by_key[agency], account__in=Account.objects.filter(is_demonstration=True)
+            )
+            sign(agreement=made, by=viewer_for(held.get(), at=context.at), at=context.at)
