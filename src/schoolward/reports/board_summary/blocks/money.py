@@ -128,10 +128,16 @@ def lapsing(composer: Composer) -> list[Block]:
 
 
 def _planned(composer: Composer) -> list[Block]:
-    """What plans that were approved in the school year set aside of grants; nothing where there is none."""
+    """What plans that were approved in the school year set aside of grants; nothing where there is none.
+
+    By number: a title is what somebody typed, and could name a weak spot in a public paper.
+    """
     day = composer.as_of
     found = approved_for_public(start=named_period("", day).start, on=day)
-    named = "; ".join(f"{one.plan.title}, {one.on:%B} {one.on.day}" for one in found)
+    named = "; ".join(
+        _("plan %(number)d, %(day)s") % {"number": one.plan.pk, "day": f"{one.on:%B} {one.on.day}"}
+        for one in found
+    )
     if not named:
         return []
     return [
