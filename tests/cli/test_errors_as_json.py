@@ -80,7 +80,10 @@ def test_what_is_no_file_to_import_ends_in_one_sentence(
     else:
         assert empty.out.startswith("Nothing was imported. The file is empty. It needs a header row")
         assert empty.out.count("\n") == 1
-    for wrong, said in ((tmp_path, "Is a directory"), (tmp_path / "none.csv", "No such file")):
+    for wrong, said in (
+        (tmp_path, "is a folder, and incidents is one"),
+        (tmp_path / "none.csv", "No such file"),
+    ):
         ended = schoolward("import", "incidents", wrong, *end)
         assert ended.code == ExitCode.USAGE
         assert said in ended.err

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import pytest
@@ -14,6 +14,7 @@ from django.test import Client
 from domain.cases.conftest import make_youth
 from schoolward.domains.cases.models import CentreVisit, DiversionCase
 from schoolward.platform.access.viewer import Viewer
+from schoolward.platform.access.wall import within
 from schoolward.platform.audit.models import Event
 
 pytestmark = pytest.mark.django_db
@@ -138,7 +139,7 @@ def test_a_diversion_from_the_event_to_the_contract(
     assert not any("Invented" in str(detail) for detail in denied)
 
 
-def test_the_same_over_http(client_of: Callable[..., Client], coordinator: Viewer) -> None:
+def test_the_same_over_http(client_of: Callable[..., Client], coordinator: Viewer, at: datetime) -> None:
     client = client_of("program_coordinator")
 
     def post(address: str, /, **sent: Any) -> Any:
@@ -172,4 +173,5 @@ def test_the_same_over_http(client_of: Callable[..., Client], coordinator: Viewe
     assert (told["value"], told["verdict"]) == (None, "too few to judge")
     assert len(client.get("/api/v1/cases/diversion/rules").json()) == 2
     assert client.get("/api/v1/cases/diversion/by-group").json() == []
-    assert DiversionCase.objects.get().decided_on == date(2012, 9, 6)
+    with within(Viewer.system(at=at)):
+        assert DiversionCase.objects.get().decided_on == date(2012, 9, 6)

@@ -37,7 +37,7 @@ def test_a_forecast_says_what_of_it_is_set_aside(
     approved: Approval, award: Award, lead: Viewer, client_of: ClientOf, person: Callable[..., Viewer]
 ) -> None:
     """The same money as the board item of that day."""
-    held = hooks.set_aside_by_award(lead, on=DAY)[award.pk]
+    held = sum(one.cents for one in hooks.set_aside(lead, on=DAY) if one.award_id == award.pk)
     assert held == approved_plan(lead, DAY, pk=approved.pk).amount > 0
     told = set_aside_of(held, award.amount_cents)
     assert told == f"Of it {whole(held)} is set aside by an approved plan."

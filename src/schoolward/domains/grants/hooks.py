@@ -38,14 +38,6 @@ def set_aside(viewer: Viewer, *, on: date) -> list[SetAside]:
     return [one for teller in _tellers for one in teller(viewer, on)]
 
 
-def set_aside_by_award(viewer: Viewer, *, on: date) -> dict[int, int]:
-    """What is set aside of each award, in cents, by the award's number."""
-    found: dict[int, int] = {}
-    for one in set_aside(viewer, on=on):
-        found[one.award_id] = found.get(one.award_id, 0) + one.cents
-    return found
-
-
 def lacking_on(viewer: Viewer, *, line_id: int | None, on: date) -> int:
     """How much a line has too little for what is set aside on it, in cents; nothing where it has enough."""
     return sum(one.lacks for one in set_aside(viewer, on=on) if one.line_id == line_id)

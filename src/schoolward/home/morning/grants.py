@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
+
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from schoolward.domains.funding import queries as funding
+from schoolward.domains.funding.queries import FundNow
 from schoolward.domains.grants import queries as grants
-from schoolward.domains.grants.hooks import set_aside_by_award
 from schoolward.domains.grants.queries import Standing
 from schoolward.domains.grants.wording import dollars, set_aside_of
 from schoolward.home.morning.blocks import SHOWN, Block, Line, Morning
@@ -28,13 +31,16 @@ def grant_money(morning: Morning) -> Block | None:
         return None
     ending = grants.ends_within(morning.viewer, on=morning.today, days=AHEAD_DAYS)
     left = [stood for stood in grants.standings(ending, on=morning.today) if stood.unspent > 0]
-    held = set_aside_by_award(morning.viewer, on=morning.today)
+    funds = _funds(morning)
+    held: Counter[int] = Counter()
+    for fund in funds:
+        held[fund.award.pk] += fund.allocated
     lines = [
         *_requests(morning),
         *_plans(morning),
-        *_lacks(morning),
-        *(_award(stood, held.get(stood.award.pk, 0)) for stood in left),
-        *_transfers(morning),
+        *_lacks(funds),
+        *(_award(stood, held[stood.award.pk]) for stood in left),
+        *(_transfers(morning) if any(fund.moved_in for fund in funds) else ()),
         *_late(morning),
     ]
     near = sum(stood.unspent for stood in left)
@@ -51,6 +57,13 @@ def grant_money(morning: Morning) -> Block | None:
         more_url=reverse("grants:list"),
         more=_("All grants"),
     )
+
+
+def _funds(morning: Morning) -> tuple[FundNow, ...]:
+    """The lines of which approved plans hold something; nothing is asked of them where none was approved."""
+    if not may(morning.viewer, "funding.view") or not funding.allocations(morning.viewer).exists():
+        return ()
+    return funding.funds_now(morning.viewer, on=morning.today).funds
 
 
 def _award(stood: Standing, held: int) -> Line:
@@ -111,18 +124,20 @@ def _plans(morning: Morning) -> list[Line]:
     ]
 
 
-def _lacks(morning: Morning) -> list[Line]:
+def _lacks(funds: Iterable[FundNow]) -> list[Line]:
     """Budget lines that have less left than approved plans have set aside on them."""
     return [
         Line(
-            text=_("Approved works lack %(cents)s") % {"cents": dollars(lacks)},
-            detail=_("Line %(line)s has less left than an approved plan has set aside on it") % {"line": key},
+            text=_("Approved works lack %(cents)s") % {"cents": dollars(fund.lacks)},
+            detail=_("Line %(line)s has less left than an approved plan has set aside on it")
+            % {"line": fund.key},
             url=reverse("funding:allocations"),
             action=_("Open"),
             label=_("Lacks money"),
             tone="bad",
         )
-        for key, lacks in sorted(funding.lacking_now(morning.viewer, on=morning.today).items())
+        for fund in sorted(funds, key=lambda fund: fund.key)
+        if fund.lacks
     ]
 
 

@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from schoolward.analysis.school_days import school_year
 from schoolward.domains.cases.actions import centre as actions
@@ -191,6 +191,7 @@ release = _about_a_visit(
 )
 
 
+@require_safe
 @requires("centre.results")
 def results(request: HttpRequest) -> HttpResponse:
     """Whether attendance rose after visits (M29), of this school year and the one before."""

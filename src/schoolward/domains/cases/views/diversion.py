@@ -12,7 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from schoolward.analysis.school_days import school_year
 from schoolward.domains.cases.actions import diversion as actions
@@ -226,6 +226,7 @@ def step(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
+@require_safe
 @requires("diversion.rules")
 def rules(request: HttpRequest) -> HttpResponse:
     """The rules, edition by edition, for whoever wants to contest one."""
@@ -233,6 +234,7 @@ def rules(request: HttpRequest) -> HttpResponse:
     return render(request, "diversion/rules.html", context)
 
 
+@require_safe
 @requires("diversion.rules")
 def by_group(request: HttpRequest) -> HttpResponse:
     """Who was eligible, offered, signed and completed, by group, in the school year."""

@@ -108,6 +108,8 @@ class Standing:
 def standings(awards: Iterable[Award], *, on: date) -> list[Standing]:
     """How each award stands at the end of the day ``on``, in the order given: two queries for all."""
     rows = list(awards)
+    if not rows:
+        return []
     numbers = [award.pk for award in rows]
     balances = award_balances(numbers, until=on)
     spent = spent_by_month(numbers)
