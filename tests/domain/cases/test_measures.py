@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import doctest
 from collections.abc import Callable
 from datetime import date, datetime
 from itertools import pairwise
@@ -11,8 +10,9 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from schoolward.analysis.equity import ratio_interval
 from schoolward.domains.cases import actions
-from schoolward.domains.cases.measures import counting
+from schoolward.domains.cases.measures import outcomes
 from schoolward.domains.cases.models import Referral
 from schoolward.platform.access.viewer import Viewer
 from schoolward.platform.measures import registry
@@ -85,8 +85,14 @@ def test_whoever_answers_a_referral_finds_it_behind_the_number(
 
 
 def test_the_interval_of_a_ratio() -> None:
-    assert doctest.testmod(counting).failed == 0
-    low, high = counting.relative_rate(16, 20, 15, 20)
+    low, high = outcomes._ends(20, 15, 20)(16, 15)
+    found = ratio_interval(16, 20, 15, 20)
+    assert (low, high) == (found.low, found.high)
     assert low < 1 < (high or 0)
-    assert counting.relative_rate(0, 20, 15, 20) == (0.0, None)
+    low, high = outcomes._ends(20, 15, 20)(0, 15)
+    assert low == 0 < (high or 0) < 1
+    assert outcomes._ends(20, 0, 20)(16, 0)[1] is None
+
+
+def test_a_follow_up_is_full_after_whole_years() -> None:
     assert actions.full_on(date(2011, 9, 7), 12) == date(2012, 9, 6)

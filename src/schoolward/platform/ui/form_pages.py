@@ -68,6 +68,19 @@ def kept(
     return form_page(request, form, title=title, lead=lead, button=button, back=back, what_next=what_next)
 
 
+def pressed(
+    request: HttpRequest, write: Callable[[], Any], *, refused: type[Exception], said: Text, back: str
+) -> HttpResponse:
+    """Do the one write of a button, and go back with a word: what was done, or why it was not."""
+    try:
+        write()
+    except refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, str(said))
+    return redirect(back)
+
+
 def add_refusal(form: forms.Form, refusal: Exception) -> None:
     """Show a refusal at the field that it is about; a form may say what it calls that, in ``called_here``."""
     field = getattr(refusal, "field", "")

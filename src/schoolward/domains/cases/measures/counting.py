@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from datetime import timedelta
 from typing import Any
 
@@ -12,15 +11,13 @@ from django.utils.translation import gettext_lazy as _
 from schoolward.domains.cases.models import Referral
 from schoolward.domains.cases.states import CONTACT_WITHIN, NEVER_COUNTED
 from schoolward.platform.measures.period import Period, Scope
-from schoolward.platform.measures.registry import Ends, Rows, Text
+from schoolward.platform.measures.registry import Rows, Text
 from schoolward.platform.measures.walls import counting
 
 FEWEST = 11
 """A count of fewer young people is shown nowhere (docs/decisions/0024)."""
 NONE_YET = _("Nobody was referred in the time, or the days of the first step are not over.")
 FEW = _("So few are on one side of it that nothing is shown.")
-_Z = 1.959964
-"""The two-sided 95 percent point of the normal distribution."""
 
 
 def last_day(period: Period) -> Period:
@@ -74,18 +71,3 @@ def share(numerator: QuerySet[Any], denominator: QuerySet[Any], *, missing: Text
         note=FEW if few else note,
         withheld=few,
     )
-
-
-def relative_rate(reached: int, group: int, others_reached: int, others: int) -> Ends:
-    """The 95 percent interval of a ratio of two rates, by Katz and others' logarithm method.
-
-    Katz, Baptista, Azen and Pike (1978). Without limit above where nobody of a side reached it.
-
-    >>> [round(end, 3) for end in relative_rate(16, 20, 15, 20)]
-    [0.763, 1.491]
-    """
-    if not reached or not others_reached:
-        return 0.0, None
-    ratio = (reached / group) / (others_reached / others)
-    spread = math.sqrt(1 / reached - 1 / group + 1 / others_reached - 1 / others)
-    return ratio * math.exp(-_Z * spread), ratio * math.exp(_Z * spread)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from datetime import date
 
@@ -11,6 +12,7 @@ from django.utils.functional import Promise, lazy
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
+from schoolward.analysis.equity import ratio_interval
 from schoolward.domains.cases.examples import (
     build_costs,
     build_follow_ups,
@@ -24,7 +26,6 @@ from schoolward.domains.cases.measures.counting import (
     at_site,
     between,
     last_day,
-    relative_rate,
     share,
 )
 from schoolward.domains.cases.models import FollowUp, Found, Language, Referral, Service
@@ -218,7 +219,11 @@ def completion_by_language(period: Period, scope: Scope) -> Rows:
 
 
 def _ends(size: int, reached_by_others: int, others: int) -> Callable[[int | float, int | float], Ends]:
-    return lambda reached, _expected: relative_rate(int(reached), size, reached_by_others, others)
+    def ends(reached: int | float, _expected: int | float) -> Ends:
+        found = ratio_interval(int(reached), size, reached_by_others, others)
+        return found.low, None if math.isinf(found.high) else found.high
+
+    return ends
 
 
 @measure(

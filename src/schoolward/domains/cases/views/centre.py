@@ -36,7 +36,7 @@ from schoolward.platform.access.viewer import Viewer
 from schoolward.platform.access.views import requires, viewer_of
 from schoolward.platform.access.wall import within
 from schoolward.platform.demo.clock import now, today
-from schoolward.platform.ui.form_pages import FORM, form_page, is_done, sent
+from schoolward.platform.ui.form_pages import FORM, form_page, is_done, kept, pressed, sent
 
 AHEAD = timedelta(days=14)
 SHOWN = 50
@@ -72,14 +72,16 @@ def delivery_take_back(request: HttpRequest, pk: int) -> HttpResponse:
     """Nobody is coming after all."""
     viewer = viewer_of(request)
     get_object_or_404(queries.own_deliveries(viewer), pk=pk)
-    return _pressed(
+    return pressed(
         request,
         lambda: actions.take_delivery_back(delivery_id=pk, by=viewer, at=now(viewer.at)),
-        _("Taken back."),
-        reverse("centre:deliveries"),
+        refused=Refusal,
+        said=_("Taken back."),
+        back=reverse("centre:deliveries"),
     )
 
 
+@require_safe
 @requires("centre.view")
 def desk(request: HttpRequest) -> HttpResponse:
     """Who is on the way, who is here, and what is due: what the center works from."""
@@ -123,6 +125,7 @@ def intake(request: HttpRequest) -> HttpResponse:
     )
 
 
+@require_safe
 @requires("centre.view")
 def visit(request: HttpRequest, pk: int) -> HttpResponse:
     """One visit, with its next step on top."""
@@ -165,13 +168,16 @@ def _about_a_visit(
         viewer = viewer_of(request)
         found_visit(viewer, pk)
         form = form_class(sent(request))
-        back = reverse("centre:visit", args=[pk])
-        if is_done(
-            form, lambda: write(visit_id=pk, by=viewer, at=now(viewer.at), **form.cleaned_data), Refusal
-        ):
-            messages.success(request, str(said))
-            return redirect(back)
-        return form_page(request, form, title=title, button=_("Save"), back=back)
+        return kept(
+            request,
+            form,
+            lambda: write(visit_id=pk, by=viewer, at=now(viewer.at), **form.cleaned_data),
+            refused=Refusal,
+            said=said,
+            back=reverse("centre:visit", args=[pk]),
+            title=title,
+            button=_("Save"),
+        )
 
     return page
 
@@ -208,13 +214,14 @@ def notice(request: HttpRequest, pk: int) -> HttpResponse:
     """The parent was told that the student was released to an officer (Education Code 48906)."""
     viewer = viewer_of(request)
     found_visit(viewer, pk)
-    return _pressed(
+    return pressed(
         request,
         lambda: actions.tell_parent(
             visit_id=pk, is_exempt=request.POST.get("exempt") == "yes", by=viewer, at=now(viewer.at)
         ),
-        _("Written down."),
-        reverse("centre:visit", args=[pk]),
+        refused=Refusal,
+        said=_("Written down."),
+        back=reverse("centre:visit", args=[pk]),
     )
 
 
@@ -226,11 +233,12 @@ def step_done(request: HttpRequest, pk: int, step: int) -> HttpResponse:
     page = found_visit(viewer, pk)
     if all(one.pk != step for one in page.steps):
         raise Http404
-    return _pressed(
+    return pressed(
         request,
         lambda: actions.step_done(step_id=step, by=viewer, at=now(viewer.at)),
-        _("Done."),
-        reverse("centre:visit", args=[pk]),
+        refused=Refusal,
+        said=_("Done."),
+        back=reverse("centre:visit", args=[pk]),
     )
 
 
@@ -254,7 +262,8 @@ def follow_up(request: HttpRequest, pk: int, look: int) -> HttpResponse:
     return form_page(
         request,
         form,
-        title=_("Follow-up after %(days)d days: %(who)s") % {"days": row.days, "who": page.youth.called},
+        title=_("Follow-up after %(days)d days") % {"days": row.days},
+        lead=page.youth.called,
         button=_("Save"),
         back=reverse("centre:visit", args=[pk]),
     )
@@ -271,14 +280,3 @@ def found_visit(viewer: Viewer, pk: int) -> queries.VisitPage:
     if page is None:
         raise Http404
     return page
-
-
-def _pressed(request: HttpRequest, write: Callable[[], Any], said: str, back: str) -> HttpResponse:
-    """One button: do the one write, and go back with a word."""
-    try:
-        write()
-    except Refusal as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, said)
-    return redirect(back)

@@ -7,7 +7,6 @@ from typing import Any
 from uuid import uuid4
 
 from django import forms
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -34,9 +33,10 @@ from schoolward.platform.access.refusal import Refusal
 from schoolward.platform.access.viewer import Viewer
 from schoolward.platform.access.views import requires, viewer_of
 from schoolward.platform.demo.clock import now, today
-from schoolward.platform.ui.form_pages import FORM, form_page, is_done, sent
+from schoolward.platform.ui.form_pages import FORM, form_page, is_done, kept, pressed, sent
 
 
+@require_safe
 @requires("diversion.view")
 def caseload(request: HttpRequest) -> HttpResponse:
     """Cases without an end, by the day of referral."""
@@ -47,6 +47,7 @@ def caseload(request: HttpRequest) -> HttpResponse:
     return render(request, "diversion/caseload.html", context)
 
 
+@require_safe
 @requires("diversion.view")
 def of_youth(request: HttpRequest, pk: int) -> HttpResponse:
     """A young person's cases."""
@@ -85,6 +86,7 @@ def new(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
+@require_safe
 @requires("diversion.view")
 def case(request: HttpRequest, pk: int) -> HttpResponse:
     """One case: every rule's answer, the contract, the clocks."""
@@ -256,18 +258,19 @@ def _found(viewer: Viewer, pk: int) -> queries.CasePage:
 def _kept(
     request: HttpRequest, form: forms.Form, write: Callable[[], Any], pk: int, title: str
 ) -> HttpResponse:
-    back = reverse("diversion:case", args=[pk])
-    if is_done(form, write, Refusal):
-        messages.success(request, _("Saved."))
-        return redirect(back)
-    return form_page(request, form, title=title, button=_("Save"), back=back)
+    return kept(
+        request,
+        form,
+        write,
+        refused=Refusal,
+        said=_("Saved."),
+        back=reverse("diversion:case", args=[pk]),
+        title=title,
+        button=_("Save"),
+    )
 
 
 def _pressed(request: HttpRequest, write: Callable[[], Any], pk: int) -> HttpResponse:
-    try:
-        write()
-    except Refusal as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, _("Saved."))
-    return redirect("diversion:case", pk)
+    return pressed(
+        request, write, refused=Refusal, said=_("Saved."), back=reverse("diversion:case", args=[pk])
+    )

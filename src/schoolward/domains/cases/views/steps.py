@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -25,7 +24,7 @@ from schoolward.platform.access.refusal import Refusal
 from schoolward.platform.access.viewer import Viewer
 from schoolward.platform.access.views import requires, viewer_of
 from schoolward.platform.demo.clock import now, today
-from schoolward.platform.ui.form_pages import FORM, sent
+from schoolward.platform.ui.form_pages import FORM, pressed, sent
 
 
 def _acting(viewer: Viewer, pk: int) -> dict[str, Any]:
@@ -38,13 +37,13 @@ def _acting(viewer: Viewer, pk: int) -> dict[str, Any]:
 def take(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a referral on."""
     viewer = viewer_of(request)
-    try:
-        actions.take(**_acting(viewer, pk))
-    except Refusal as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, _("It is yours now."))
-    return redirect("cases:referral", pk)
+    return pressed(
+        request,
+        lambda: actions.take(**_acting(viewer, pk)),
+        refused=Refusal,
+        said=_("It is yours now."),
+        back=reverse("cases:referral", args=[pk]),
+    )
 
 
 @FORM

@@ -6,11 +6,11 @@ from collections.abc import Callable
 from typing import Any
 
 from django import forms
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from schoolward.domains.cases.actions import truancy as actions
 from schoolward.domains.cases.forms.centre import ContractForm, DeedForm, KeptForm
@@ -21,9 +21,10 @@ from schoolward.platform.access.refusal import Refusal
 from schoolward.platform.access.viewer import Viewer
 from schoolward.platform.access.views import requires, viewer_of
 from schoolward.platform.demo.clock import now, today
-from schoolward.platform.ui.form_pages import FORM, form_page, is_done, sent
+from schoolward.platform.ui.form_pages import FORM, kept, sent
 
 
+@require_safe
 @requires("centre.view")
 def due(request: HttpRequest) -> HttpResponse:
     """What is to be done about truancy, by its day."""
@@ -37,6 +38,7 @@ def due(request: HttpRequest) -> HttpResponse:
     return render(request, "centre/truancy_due.html", context)
 
 
+@require_safe
 @requires("centre.view")
 def student(request: HttpRequest, pk: int) -> HttpResponse:
     """How one student stands, and what the law asks next."""
@@ -117,8 +119,13 @@ def _found(viewer: Viewer, pk: int) -> queries.Standing:
 def _kept(
     request: HttpRequest, form: forms.Form, write: Callable[[], Any], youth: int, title: str
 ) -> HttpResponse:
-    back = reverse("centre:truancy", args=[youth])
-    if is_done(form, write, Refusal):
-        messages.success(request, _("Written down."))
-        return redirect(back)
-    return form_page(request, form, title=title, button=_("Save"), back=back)
+    return kept(
+        request,
+        form,
+        write,
+        refused=Refusal,
+        said=_("Written down."),
+        back=reverse("centre:truancy", args=[youth]),
+        title=title,
+        button=_("Save"),
+    )

@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
-from schoolward.domains.privacy.forms import AgreementForm, ReasonForm
-from schoolward.domains.privacy.tables import AGREEMENT_STATES, AgreementTable
+from schoolward.domains.privacy.forms.records import AgreementForm, ReasonForm
+from schoolward.domains.privacy.tables.records import AGREEMENT_STATES, AgreementTable
 from schoolward.platform.access import sharing
 from schoolward.platform.access.models import Agreement, RecordClass
 from schoolward.platform.access.permissions import may

@@ -10,8 +10,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from schoolward.domains.privacy.forms import ConsentForm
-from schoolward.domains.privacy.tables import ConsentTable
+from schoolward.domains.privacy.forms.records import ConsentForm
+from schoolward.domains.privacy.tables.records import ConsentTable
 from schoolward.platform.access import consenting
 from schoolward.platform.access.models import Consent
 from schoolward.platform.access.permissions import may

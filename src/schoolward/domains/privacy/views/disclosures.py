@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from schoolward.domains.privacy.forms import DisclosureForm
+from schoolward.domains.privacy.forms.records import DisclosureForm
 from schoolward.domains.privacy.papers import printed_log
 from schoolward.domains.privacy.queries import COLUMNS, disclosure_rows
 from schoolward.platform.access.disclosing import VIEW, Disclosure, disclosures

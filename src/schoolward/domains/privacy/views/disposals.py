@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from schoolward.domains.privacy.forms import ReasonForm
-from schoolward.domains.privacy.retention_forms import ReviewForm, title_of
-from schoolward.domains.privacy.retention_tables import DISPOSAL_STATES
+from schoolward.domains.privacy.forms.records import ReasonForm
+from schoolward.domains.privacy.forms.retention import ReviewForm, title_of
+from schoolward.domains.privacy.tables.retention import DISPOSAL_STATES
 from schoolward.platform.access.models import DisposalRow, RetentionSchedule
 from schoolward.platform.access.permissions import may
 from schoolward.platform.access.refusal import Refusal

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from schoolward.domains.privacy.actions import open_emergency
-from schoolward.domains.privacy.forms import EmergencyForm, JudgementForm
+from schoolward.domains.privacy.forms.records import EmergencyForm, JudgementForm
 from schoolward.platform.access import breaking_glass
 from schoolward.platform.access.emergency_readings import readings
 from schoolward.platform.access.refusal import Refusal

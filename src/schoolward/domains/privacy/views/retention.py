@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_safe
 
-from schoolward.domains.privacy.forms import ReasonForm
-from schoolward.domains.privacy.retention_forms import HoldForm, ScheduleForm, title_of
-from schoolward.domains.privacy.retention_tables import (
+from schoolward.domains.privacy.forms.records import ReasonForm
+from schoolward.domains.privacy.forms.retention import HoldForm, ScheduleForm, title_of
+from schoolward.domains.privacy.tables.retention import (
     DISPOSAL_STATES,
     CertificateTable,
     HoldTable,

@@ -11,8 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from schoolward.domains.privacy.forms import SealingForm
-from schoolward.domains.privacy.tables import SealingTable
+from schoolward.domains.privacy.forms.records import SealingForm
+from schoolward.domains.privacy.tables.records import SealingTable
 from schoolward.platform.access import sealing
 from schoolward.platform.access.models import Sealing
 from schoolward.platform.access.refusal import Refusal

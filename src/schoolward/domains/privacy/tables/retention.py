@@ -9,7 +9,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from schoolward.domains.privacy.retention_forms import title_of
+from schoolward.domains.privacy.forms.retention import title_of
 from schoolward.platform.access.models import Certificate, LitigationHold, RetentionSchedule
 from schoolward.platform.access.views import viewer_of
 from schoolward.platform.ui.tables import DayColumn, NumberColumn, Table, chip

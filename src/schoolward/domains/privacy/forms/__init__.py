@@ -1,0 +1,1 @@
+"""What is entered about records of persons, and about how long they are kept."""

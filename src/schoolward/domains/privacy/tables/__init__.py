@@ -1,0 +1,1 @@
+"""Lists about records of persons, and about how long they are kept."""
