@@ -76,3 +76,25 @@ def test_a_referral_goes_after_what_hangs_on_it(
     with within(Viewer.system(at=later)):
         assert not Referral.objects.filter(pk=referral.pk).exists()
         assert Youth.objects.filter(pk=referral.youth_id).exists()
+
+
+def test_a_consent_that_a_referral_rests_on_says_what_goes_first(
+    brought_to: Callable[[str], Referral], person: Callable[..., Viewer], at: datetime
+) -> None:
+    brought_to("completed")
+    later = at.replace(year=2019)
+    first = replace(person("privacy_officer", purpose="records"), at=later)
+    second = replace(person("lead", purpose="records"), at=later)
+    wanted = schedules.Rule(
+        table="access.Consent",
+        record_class="protected",
+        after="closed",
+        years=5,
+        citation="Invented Code 1, to be confirmed",
+        valid_from=timezone.localdate(later),
+    )
+    rule = schedules.set_schedule(rule=wanted, by=first, at=later)
+    batch = disposals.propose(schedule_id=rule.pk, by=first, at=later)
+    disposals.review(disposal_id=batch.pk, approve=True, note_text="Read", by=second, at=later)
+    with pytest.raises(Refusal, match=r"referrals \(1\)\. Dispose of those first"):
+        carry_out(disposal_id=batch.pk, by=second, at=later)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import datetime
 
 from django.db import DatabaseError, IntegrityError, connection, transaction
@@ -41,10 +42,21 @@ def carry_out(*, disposal_id: int, by: Viewer, at: datetime) -> Certificate:
             if done is not None:
                 return done
             return _carry_out(batch, by, at)
-    except (ProtectedError, RestrictedError, IntegrityError):
+    except ProtectedError as kept:
+        raise Refusal(_still_belonging(kept)) from None
+    except (RestrictedError, IntegrityError):
         raise Refusal(
             _("Another record still belongs to one of these. Dispose of that first, or take this one out.")
         ) from None
+
+
+def _still_belonging(kept: ProtectedError) -> str:
+    """Of which tables records hold on to some of the batch, and how many: by the table's name alone."""
+    count = Counter(str(row._meta.verbose_name_plural) for row in kept.protected_objects)
+    tables = ", ".join(f"{name} ({number})" for name, number in sorted(count.items()))
+    return _("Other records still belong to some of these: %(tables)s. Dispose of those first.") % {
+        "tables": tables
+    }
 
 
 def _carry_out(batch: Disposal, by: Viewer, at: datetime) -> Certificate:
