@@ -14,7 +14,7 @@ from .expressions import Expressions
 from .files import load, without_values
 from .order import Facet, in_order
 from .portability import Portability
-from .reads import Reads, Tree
+from .reads import Choices, Reads, Tree
 from .shown import CHOICES, Shown, element_json, expressions_in
 
 FORMAT = 1
@@ -46,7 +46,9 @@ class _Compiler:
         self._tree = Tree(definition.nodes)
         self._shown = Shown(self._expressions)
         self._texts = {key: self._shown.text(text) for key, text in definition.texts.items()}
-        self._reads = Reads(self._tree, {key: expressions_in(text) for key, text in self._texts.items()})
+        self._choices = self._choices_of_nodes()
+        said = {key: expressions_in(text) for key, text in self._texts.items()}
+        self._reads = Reads(self._tree, said, self._choices)
 
     def compiled(self) -> CompiledForm:
         definition = self._definition
@@ -85,6 +87,23 @@ class _Compiler:
             "warnings": [warning.as_json() for warning in warnings],
         }
 
+    def _choices_of_nodes(self) -> dict[int, Choices]:
+        found: dict[int, Choices] = {}
+        for control in self._definition.controls():
+            # A node that is shown twice has the choices of its first control.
+            if control.node is None or control.node in found:
+                continue
+            if control.itemset is None:
+                labels = [
+                    each for item in control.items for each in expressions_in(self._shown.text(item.label))
+                ]
+                found[control.node] = Choices(None, labels)
+            else:
+                label = expressions_in(self._shown.text(control.itemset.label))
+                value = self._expressions.of(control.itemset.value)
+                found[control.node] = Choices(self._expressions.of(control.itemset.nodeset), [value, *label])
+        return found
+
     def _facets(self) -> list[Facet]:
         found = []
         for number, node in enumerate(self._definition.nodes):
@@ -94,18 +113,10 @@ class _Compiler:
                 expression = self._expressions.of(source)
                 read = self._reads.of if name == "count" else self._reads.of_instances
                 found.append(Facet(number, name, expression, read(number, expression)))
-        shown: set[int] = set()
-        for control in self._definition.controls():
-            # A node that is shown twice has the choices of its first control.
-            if control.node is None or control.node in shown:
-                continue
-            shown.add(control.node)
-            if control.itemset is None:
-                continue
-            nodeset = self._expressions.of(control.itemset.nodeset)
-            value = self._expressions.of(control.itemset.value)
-            reads = self._reads.of(control.node, nodeset, contexts=[value])
-            found.append(Facet(control.node, "items", nodeset, reads))
+        for number, choices in self._choices.items():
+            if choices.nodeset is not None:
+                reads = self._reads.of(number, choices.nodeset, contexts=choices.of_each[:1])
+                found.append(Facet(number, "items", choices.nodeset, reads))
         return found
 
     def _actions(self) -> list[dict[str, Any]]:

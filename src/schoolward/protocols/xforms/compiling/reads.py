@@ -7,6 +7,7 @@ of its outermost repeats whose instance is certainly the reader's own.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 from schoolward.protocols.xforms.definition import NodeDefinition
 from schoolward.protocols.xforms.xpath import Expression, may_be_nodes
@@ -56,12 +57,27 @@ class Tree:
         return len(self.repeats[number]) if number >= 0 else 0
 
 
-class Reads:
-    """Follows the expressions of one form. ``said``: those within each of its texts, by the text's id."""
+@dataclass(frozen=True)
+class Choices:
+    """What names a choice of a node: where choices come from, if from nodes, and what is read of each."""
 
-    def __init__(self, tree: Tree, said: Mapping[str, list[Expression]]) -> None:
+    nodeset: Expression | None
+    of_each: list[Expression]
+
+
+class Reads:
+    """Follows the expressions of one form.
+
+    ``said``: those within each of its texts, by the text's id. ``choices``: of each node that offers some.
+    """
+
+    def __init__(
+        self, tree: Tree, said: Mapping[str, list[Expression]], choices: Mapping[int, Choices]
+    ) -> None:
         self._tree = tree
         self._said = said
+        self._choices = choices
+        self._naming: set[int] = set()
         self._found: set[Place] = set()
         self._origin: set[Place] = set()
 
@@ -109,18 +125,38 @@ class Reads:
                 if not is_named or text == wanted[1]:
                     for part in parts:
                         self._value(part, context)
-        if expression[0] == "call" and expression[1] in (*_ONLY_PLACES, "jr:choice-name"):
+        names_choice = expression[:2] == ["call", "jr:choice-name"]
+        if names_choice or (expression[0] == "call" and expression[1] in _ONLY_PLACES):
             for argument in expression[2:]:
-                if may_be_nodes(argument) and (expression[1] in _ONLY_PLACES or argument is expression[-1]):
-                    self._found.update(
-                        place for place in self._nodes(argument, context) if place[0] != _DOCUMENT
-                    )
+                if may_be_nodes(argument) and (not names_choice or argument is expression[-1]):
+                    places = {place for place in self._nodes(argument, context) if place[0] != _DOCUMENT}
+                    self._found |= places
+                    if names_choice:
+                        self._named(places)
                 else:
                     self._value(argument, context)
             return
         for part in expression[1:]:
             if isinstance(part, list):
                 self._value(part, context)
+
+    def _named(self, places: set[Place]) -> None:
+        """The name of a choice hangs on what the question offers, also where its answer stays the same."""
+        for place in places:
+            choices = self._choices.get(place[0])
+            # A choice may be named where choices of the same question are filtered.
+            if choices is None or place[0] in self._naming:
+                continue
+            self._naming.add(place[0])
+            asking, self._origin = self._origin, {place}
+            offered = {place}
+            if choices.nodeset is not None:
+                self._value(choices.nodeset, {place})
+                offered = self._nodes(choices.nodeset, {place})
+            for expression in choices.of_each:
+                self._value(expression, offered)
+            self._origin = asking
+            self._naming.discard(place[0])
 
     def _nodes(self, expression: Expression, context: set[Place]) -> set[Place]:
         """The places that a node set can come from; what is read to choose among them is put down."""
