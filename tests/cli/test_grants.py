@@ -149,3 +149,74 @@ def test_a_closed_award_is_opened_again_and_feeds_are_made(
     assert schoolward("grants", "revoke-feed", made["id"], *lead).code == ExitCode.REFUSED
     assert schoolward("grants", "revoke-feed", made["id"], *analyst).code == 0
     assert "My telephone, revoked" in schoolward("grants", "feeds", *analyst).out
+
+
+def test_an_application_from_the_opportunity_to_the_answer(
+    schoolward: Run, client_of: Callable[..., object], tmp_path: Path
+) -> None:
+    client_of("grants_analyst")
+    client_of("lead")
+    seek = ("grants", "applications")
+    today = datetime.now(UTC).date()
+    assert "No opportunity" in schoolward(*seek, "opportunities").out
+    made = schoolward(
+        *seek, "add", "Safer doors", "--funder-name", "An office", "--closes", date(today.year + 1, 1, 31),
+        "--ceiling", "1000", "--match", "33.33", "--json",
+    ).json  # fmt: skip
+    key = made["key"]
+    assert schoolward(*seek, "add", "X", "--funder-name", "Y", "--closes", today, "--match", "1/3").code == 2
+    assert "Decide on it first" in schoolward(*seek, "begin", key, "--ask", "900").err
+    assert schoolward(*seek, "choose", "nothing", "--go", "--reason", "X").code == ExitCode.NOT_FOUND
+    assert schoolward(*seek, "choose", key, "--go", "--reason", "Fits").out == f"{key}: go.\n"
+    assert "ceiling" in schoolward(*seek, "begin", key, "--ask", "1000.01").err
+    begun = schoolward(*seek, "begin", key, "--ask", "900", "--match", "300", "--json").json
+    number = begun["id"]
+    assert len(begun["lacks"]) == 4
+    assert f"application {number}" in schoolward(*seek, "opportunities").out
+
+    assert "has an amount" in schoolward(*seek, "add-part", number, "budget", "Locks").err
+    assert schoolward(*seek, "add-part", number, "budget", "Locks", "--amount", "900").code == 0
+    letter = tmp_path / "letter.pdf"
+    letter.write_bytes(b"not a document at all \x00\x01")
+    assert schoolward(*seek, "add-part", number, "letter", "The city's", "--file", letter).code == 0
+    assert "Not signed yet" in schoolward(*seek, "submit", number).err
+    for who in ("grants_analyst-0", "lead-1"):
+        ended = schoolward(*seek, "sign", number, "--as", f"{who}@example.org")
+        assert ended.code == 0, ended
+    assert schoolward(*seek, "show", number, "--json").json["lacks"] == []
+    assert "future" in schoolward(*seek, "submit", number, "--on", date(today.year + 1, 1, 1)).err
+    assert schoolward(*seek, "submit", number).code == 0
+    told = schoolward(*seek, "answer", number, "awarded", "--json").json
+    assert (told["outcome"], told["decided_on"]) == ("awarded", today.isoformat())
+    assert schoolward(*seek, "answer", 99999, "declined").code == ExitCode.NOT_FOUND
+
+
+def test_amendments_transfers_and_reports(schoolward: Run, tmp_path: Path) -> None:
+    lines = tmp_path / "lines.csv"
+    lines.write_text("award,code,title,category,budget\ndoors,S,Signs,supplies,0\n")
+    assert schoolward("import", "budget-lines", lines).code == 0
+    approved = ("--approval", "12-A", "--approved-on", "2012-05-02", "--text", "Three months more")
+    assert schoolward("grants", "amend", "doors", "extension", *approved).code == ExitCode.REFUSED
+    told = schoolward("grants", "amend", "doors", "extension", "--to", "2013-03-31", *approved, "--json").json
+    assert told["end_after"] == "2013-03-31"
+    assert schoolward("grants", "amend", "doors", "moon", *approved).code == 2
+
+    why = ("--reason", "Signs, too")
+    none = schoolward("grants", "transfer", "doors", "E", "Z", "1", *why)
+    assert (none.code, "line Z of doors" in none.err) == (ExitCode.NOT_FOUND, True)
+    assert schoolward("grants", "transfer", "doors", "E", "S", "5000", *why).code == ExitCode.REFUSED
+    moved = schoolward("grants", "transfer", "doors", "E", "s", "50", *why, "--json").json
+    assert moved["cents"] == 50_00
+    back = schoolward("grants", "take-back", moved["transfer"], *why, "--json").json
+    assert back["takes_back"] == moved["transfer"]
+    assert "already" in schoolward("grants", "take-back", moved["transfer"], *why).err
+
+    owed = schoolward("grants", "reports", "--json").json
+    assert owed
+    first = owed[0]["id"]
+    assert "future" in schoolward("grants", "sent", first, "--on", "2999-01-01").err
+    assert schoolward("grants", "sent", first, "--on", owed[0]["end"]).code == 0
+    assert first not in {row["id"] for row in schoolward("grants", "reports", "--json").json}
+    assert f"sent {owed[0]['end']}" in schoolward("grants", "reports", "--all").out
+    assert schoolward("grants", "not-sent", first, *why).out == "It is owed again.\n"
+    assert schoolward("grants", "sent", 10**9).code == ExitCode.NOT_FOUND

@@ -9,7 +9,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from schoolward.cli import grants_deciding, grants_posts, installation, terminal
+from schoolward.cli import (
+    grants_applications,
+    grants_changing,
+    grants_deciding,
+    grants_posts,
+    installation,
+    terminal,
+)
 from schoolward.cli.grants_finding import award_of as _award
 from schoolward.cli.outcome import CommandError, ExitCode
 
@@ -30,6 +37,9 @@ Examples:
   schoolward grants calendar > grants.ics
   schoolward grants rules lifeline-mentoring
   schoolward grants change-funding 12 --part 1/3
+  schoolward grants applications --help
+  schoolward grants transfer lifeline-mentoring P S 1200 --reason "Posts filled late"
+  schoolward grants sent 31 --on 2012-07-29
   schoolward grants check
   schoolward import general-ledger ledger.csv --dry-run"""
 )
@@ -48,6 +58,13 @@ for _command in (
     grants_deciding.feeds,
     grants_deciding.make_feed,
     grants_deciding.revoke_feed,
+    grants_applications.applications,
+    grants_changing.amend,
+    grants_changing.transfer,
+    grants_changing.take_back,
+    grants_changing.reports,
+    grants_changing.sent,
+    grants_changing.not_sent,
 ):
     grants.add_command(_command)
 

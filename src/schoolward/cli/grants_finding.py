@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 import click
@@ -27,6 +28,22 @@ class PartOfWhole(click.ParamType):
             return part_of(value) if isinstance(value, str) else value
         except ValueError as error:
             self.fail(str(error), param, ctx)
+
+
+class Percent(click.ParamType):
+    """A percentage with at most two places: 25 or 33.33."""
+
+    name = "percent"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Decimal:
+        """Return it exactly as it was written."""
+        try:
+            read = Decimal(str(value).removesuffix("%"))
+        except InvalidOperation:
+            read = Decimal("NaN")
+        if not read.is_finite() or not 0 <= read < 100 or read != round(read, 2):
+            self.fail(f"{value!r} is no percentage; write it as 25 or 33.33, below 100.", param, ctx)
+        return read
 
 
 def award_of(key: str) -> Any:
