@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable
 from datetime import date
 
@@ -19,6 +20,7 @@ from schoolward.domains.grants.wording import set_aside_of, whole
 from schoolward.home.morning.blocks import Morning
 from schoolward.home.morning.grants import grant_money
 from schoolward.platform.access.viewer import Viewer
+from schoolward.platform.exchange.running import run
 from schoolward.reports.plan_papers.approved import approved as approved_plan
 
 from .standing import DAY
@@ -93,3 +95,22 @@ def test_an_entry_that_leaves_enough_says_nothing(
         content_type="application/json",
     )
     assert (sent.status_code, sent.json()["warning"]) == (201, "")
+
+
+def test_a_file_that_takes_set_aside_money_says_so(approved: Approval, award: Award, analyst: Viewer) -> None:
+    free = {fund.key: fund.amount for fund in queries.funds_now(analyst, on=DAY).funds}["doors/E"]
+    head = "id,award,line,kind,amount,on,description\n"
+
+    def warnings(*cents: int) -> list[str]:
+        rows = "".join(
+            f"{one}-{number},{award.key},E,obligation,{one / 100:.2f},2012-09-03,Recorders\n"
+            for number, one in enumerate(cents)
+        )
+        file = io.BytesIO((head + rows).encode())
+        report = run("grant-ledger", file, by=analyst, at=analyst.at, dry_run=True)
+        assert report.rejected == []
+        return report.warnings
+
+    assert warnings(free) == []
+    (told,) = warnings(free, 4_00, 2_50)
+    assert told.startswith(f"{award.key}: Line E now has $6.50 less than an approved plan")

@@ -238,7 +238,7 @@ class GeneralLedger(Exchange):
                 reverses=row.values.get("reverses") or "",
                 called=_CALLED,
             )
-        bringing.flush()
+        bringing.finish()
 
     @staticmethod
     def _cents(row: Row, context: ImportContext) -> int | None:

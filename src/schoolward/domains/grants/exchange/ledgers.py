@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from schoolward.domains.grants import actions, queries
+from schoolward.domains.grants import actions, hooks, queries
 from schoolward.domains.grants.actions.taking_back import take_back
 from schoolward.domains.grants.exchange.cells import exact, short_name, signed_money
 from schoolward.domains.grants.exchange.known import NONE_SHARED, Known, own_number, shared_numbers
 from schoolward.domains.grants.models import KINDS, MATCH_KINDS, Entry
+from schoolward.domains.grants.wording import line_lacks
 from schoolward.platform.access.permissions import AccessDenied
 from schoolward.platform.access.viewer import Viewer
 from schoolward.platform.exchange.columns import Column, day, one_of, text_up_to, yes_no
@@ -84,6 +86,17 @@ class Bringing:
         self.known = Known()
         self.ledgers = actions.Ledgers(by=context.by, at=context.at)
         self._numbers: set[tuple[int, str, str]] = set()
+        self._lines: set[int] = set()
+
+    def finish(self) -> None:
+        """Write the last entries, and warn of lines that now have less than plans have set aside on them."""
+        self.flush()
+        if not self._lines:
+            return
+        held = hooks.set_aside(self.context.by, on=timezone.localdate(self.context.at))
+        short = {one.line_id: one.lacks for one in held if one.lacks and one.line_id in self._lines}
+        for line in queries.lines(self.context.by).filter(pk__in=short).select_related("award"):
+            self.context.report.warn(f"{line.award.key}: {line_lacks(line, short[line.pk])}")
 
     def flush(self) -> None:
         """Write what was gathered."""
@@ -134,6 +147,8 @@ class Bringing:
             self._reject(row, "award", _("is not yours to post to"), _("Leave the row out."), called)
             return
         self._numbers.add(number)
+        if new.line_id is not None:
+            self._lines.add(new.line_id)
         self.context.report.created += 1
 
     def _named(self, new: actions.NewEntry, number: str) -> Entry | None:
@@ -242,7 +257,7 @@ class GrantLedger(Exchange):
                 reverses=row.values.get("reverses") or "",
                 called={},
             )
-        bringing.flush()
+        bringing.finish()
 
     def export_rows(self, viewer: Viewer) -> Iterator[Sequence[object]]:
         # In the order in which they were entered: what is named stands above what names it.
