@@ -11,6 +11,8 @@ from django.db import DatabaseError, IntegrityError, transaction
 
 from schoolward.domains.funding import actions, queries
 from schoolward.domains.funding.models import Allocation, Approval, Plan, Scenario, TransferNeed
+from schoolward.domains.funding.queries.overtaking import Obstacle, Overtaken
+from schoolward.domains.funding.wording import obstacle_in_words, obstacles_in_words
 from schoolward.domains.grants.models import Award, Entry
 from schoolward.domains.work import actions as work
 from schoolward.domains.work.models import WorkItem
@@ -229,3 +231,15 @@ def test_half_an_approval_is_none(
     assert not Approval.objects.exists()
     assert not Allocation.objects.exists()
     assert set(WorkItem.objects.values_list("state", flat=True)) == {"accepted"}
+
+
+def test_works_that_are_no_candidates_any_more_share_a_sentence() -> None:
+    gone = [Obstacle(Overtaken.NO_CANDIDATE, name) for name in ("W-1", "W-2", "W-3")]
+    other = Obstacle(Overtaken.COST, "W-4", cents=(1_00, 2_00))
+    told = obstacles_in_words([*gone, other])
+    assert [one.partition(":")[0] for one in told] == [
+        "3 works can no longer be chosen",
+        "W-4 cost $1.00 in the plan, and costs $2.00 today.",
+    ]
+    assert told[0].endswith(": W-1, W-2, W-3.")
+    assert obstacles_in_words(gone[:1]) == [obstacle_in_words(gone[0])]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -91,6 +91,19 @@ def obstacle_in_words(obstacle: Obstacle) -> str:
         "before": dollars(before),
         "now": dollars(now),
     }
+
+
+def obstacles_in_words(obstacles: Sequence[Obstacle]) -> list[str]:
+    """Everything that keeps a scenario from being approved; works that are no candidates share a sentence."""
+    gone = [one for one in obstacles if one.why is Overtaken.NO_CANDIDATE]
+    told = [obstacle_in_words(one) for one in obstacles if one.why is not Overtaken.NO_CANDIDATE]
+    if len(gone) < 2:
+        return [*(obstacle_in_words(one) for one in gone), *told]
+    words = _(
+        "%(count)s works can no longer be chosen: they do not wait for money any more, or lack something: "
+        "%(works)s."
+    )
+    return [words % {"count": len(gone), "works": ", ".join(one.subject for one in gone)}, *told]
 
 
 def entering_in_words(left_out: LeftOut) -> str:

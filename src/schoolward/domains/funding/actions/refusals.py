@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from schoolward.domains.funding.wording import obstacle_in_words
+from schoolward.domains.funding.wording import obstacles_in_words
 
 if TYPE_CHECKING:
     from schoolward.domains.funding.queries import Obstacle
@@ -49,7 +49,7 @@ class NotTrueAnyMore(FundingRefused):
 
     def __init__(self, obstacles: Sequence[Obstacle]) -> None:
         self.obstacles = tuple(obstacles)
-        told = " ".join(obstacle_in_words(one) for one in self.obstacles)
+        told = " ".join(obstacles_in_words(self.obstacles))
         super().__init__(
             _("This scenario is not true any more. %(told)s Make a new plan, and ask again.") % {"told": told}
         )

@@ -25,7 +25,7 @@ from schoolward.domains.funding.views.finding import (
     scenario_or_404,
 )
 from schoolward.domains.funding.views.saving import kept, tabs
-from schoolward.domains.funding.wording import obstacle_in_words
+from schoolward.domains.funding.wording import obstacles_in_words
 from schoolward.domains.grants.wording import dollars
 from schoolward.platform.access.permissions import may
 from schoolward.platform.access.viewer import Viewer
@@ -76,7 +76,7 @@ def approve(request: HttpRequest, pk: int) -> HttpResponse:
 def obstacles_of(viewer: Viewer, scenario: Scenario) -> list[str]:
     """What of a scenario is not true any more today, in words."""
     found = queries.obstacles_today(viewer, scenario, on=today(viewer.at))
-    return [in_names(obstacle_in_words(one), scenario.plan.references) for one in found]
+    return [in_names(one, scenario.plan.references) for one in obstacles_in_words(found)]
 
 
 @require_safe
