@@ -11,7 +11,7 @@ from schoolward.domains.programs.models import Offering, Program, Provider, Sess
 from schoolward.platform.measures.period import Period, Scope
 from schoolward.platform.measures.reading import open_part, read
 
-DAY = date(2012, 9, 6)
+DAY = date(2012, 9, 30)
 PERIOD = Period(date(2012, 7, 1), DAY, DAY)
 
 

@@ -59,11 +59,11 @@ def _hidden(measure: Measure, period: Period) -> tuple[frozenset[int | None], fr
     if not sites or not whole.collected:
         return frozenset(), sites
     rows = {site: measure.rows(period, Scope(site)) for site in sites}
-    counts = {site: _size(found.numerator, found.amount) for site, found in rows.items()}
-    hidden = _protected(measure, period, counts, _size(whole.numerator, whole.amount), published=True)
+    counts = {site: size(found.numerator, found.amount) for site, found in rows.items()}
+    hidden = _protected(measure, period, counts, size(whole.numerator, whole.amount), published=True)
     if whole.denominator is not None:
-        against = {site: _size(found.denominator, found.denominator_amount) for site, found in rows.items()}
-        whole_against = _size(whole.denominator, whole.denominator_amount)
+        against = {site: size(found.denominator, found.denominator_amount) for site, found in rows.items()}
+        whole_against = size(whole.denominator, whole.denominator_amount)
         hidden |= _protected(measure, period, against, whole_against, published=False)
     return hidden, sites
 
@@ -99,7 +99,7 @@ def _protected(
     return frozenset(site for site, cell in names.items() if public[cell] is None)
 
 
-def _size(rows: QuerySet[Any] | int | float | Decimal | None, amount: str | None) -> int:
+def size(rows: QuerySet[Any] | int | float | Decimal | None, amount: str | None) -> int:
     """How many students stand behind a part: its rows, or what is summed of them, such as heads of
     sessions."""
     if not isinstance(rows, QuerySet):

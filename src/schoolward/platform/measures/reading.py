@@ -10,6 +10,9 @@ from enum import StrEnum
 from typing import Any
 
 from django.db.models import Model, QuerySet, Sum
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from schoolward.platform.access.policy import readable, visible
 from schoolward.platform.access.viewer import Viewer
@@ -17,8 +20,12 @@ from schoolward.platform.measures.period import Period, Scope
 from schoolward.platform.measures.protection import is_withheld
 from schoolward.platform.measures.registry import Ends, Measure, Part, Rows, get
 from schoolward.platform.measures.walls import counting, is_protected
+from schoolward.platform.measures.windows import released
 
 Number = int | float
+_NO_WINDOW = gettext_lazy(
+    "Counts of students are given from July 1 to the end of a month: no child is found by subtraction then."
+)
 
 
 class Shown(StrEnum):
@@ -118,7 +125,8 @@ def read(key: str, period: Period, scope: Scope = Scope()) -> Reading:  # noqa: 
     one could be worked out (see ``protection``): value and parts are ``None``.
     """
     found = get(key)
-    return _reading(found, found.rows(period, scope), period, scope)
+    window = window_of(found, period, scope)
+    return _reading(found, found.rows(window or period, scope), period, scope, window)
 
 
 def read_with_records(key: str, period: Period, scope: Scope) -> tuple[Reading, QuerySet[Any]]:
@@ -132,8 +140,9 @@ def read_with_records(key: str, period: Period, scope: Scope) -> tuple[Reading, 
 
 def _counted(key: str, period: Period, scope: Scope) -> tuple[Reading, Rows]:
     found = get(key)
-    rows = replace(found.rows(period, scope), known_count=None)
-    reading = _reading(found, rows, period, scope)
+    window = window_of(found, period, scope)
+    rows = replace(found.rows(window or period, scope), known_count=None)
+    reading = _reading(found, rows, period, scope, window)
     if rows.known_between is not None and reading.collected:
         reading = replace(reading, known_between=rows.known_between())
     return reading, rows
@@ -211,12 +220,19 @@ def open_part(
     return Opened(reading, part, behind, count, is_hidden=False, amount=amount)
 
 
-def _reading(found: Measure, rows: Rows, period: Period, scope: Scope) -> Reading:
+def window_of(found: Measure, period: Period, scope: Scope) -> Period | None:
+    """The window that is read: that asked for, or for counts of students what may be given for it."""
+    return released(found, period, scope) if found.minimum_count else period
+
+
+def _reading(found: Measure, rows: Rows, asked: Period, scope: Scope, window: Period | None) -> Reading:
+    period = window or asked
     nothing = Reading(found, period, scope, None, None, None, 0, collected=False, note=str(rows.missing))
     if not rows.collected:
         return nothing
-    if rows.withheld:
-        return Reading(found, period, scope, None, None, None, 0, suppressed=True, note=str(rows.note))
+    if rows.withheld or window is None:
+        note = str(rows.note) if window is not None else str(_NO_WINDOW)
+        return Reading(found, period, scope, None, None, None, 0, suppressed=True, note=note)
     with counting(rows.numerator, rows.denominator):
         numerator, records = _total(rows)
         held_against = None if rows.denominator is None else _held_against(rows)
@@ -239,11 +255,21 @@ def _reading(found: Measure, rows: Rows, period: Period, scope: Scope) -> Readin
         numerator,
         denominator,
         records,
-        note=str(rows.note),
+        note=" ".join(filter(None, (str(rows.note), _until(asked, period)))),
         parts=rows.parts,
         ends=rows.interval,
         unchanged=rows.unchanged,
     )
+
+
+def _until(asked: Period, window: Period) -> str:
+    """Until when students were counted, where that is not the day asked about."""
+    day = window.end or window.as_of
+    if day == (asked.end or asked.as_of):
+        return ""
+    return _("Counted to %(day)s: a later month is not over, or what it added is too few to be given.") % {
+        "day": date_format(day, "F j, Y")
+    }
 
 
 def records(key: str, period: Period, scope: Scope = Scope()) -> QuerySet[Any]:  # noqa: B008

@@ -32,7 +32,7 @@ from schoolward.platform.measures.period import Period, Scope
 from schoolward.platform.measures.registry import Example, Rows, Text, measure
 from schoolward.platform.measures.walls import counting
 
-_PERIOD = (date(2012, 8, 1), date(2012, 9, 6), date(2012, 9, 6))
+_PERIOD = (date(2012, 7, 1), date(2012, 9, 30), date(2012, 9, 30))
 _NO_DAYS = _("Of no student are 30 days of school of the time known.")
 _NO_VISIT = _("Nobody came to the attendance center in the time.")
 _NO_CONTRACT = _("No contract of the review board ended in the time.")
@@ -44,7 +44,7 @@ _VISITS = """
     Back   | 15    | 2012-08-28 | school
     Home   | 12    | 2012-09-04 | parent
     Here   | 3     | 2012-09-06 |
-    Before | 2     | 2012-07-31 | school
+    Before | 2     | 2012-06-30 | school
 """
 
 
@@ -154,7 +154,7 @@ def back_the_same_day(period: Period, scope: Scope) -> Rows:
             Kept     | 18    | 2012-08-31 | kept
             Broken   | 12    | 2012-09-03 | not_kept
             Silent   | 2     | 2012-09-04 |
-            Later    | 2     | 2012-09-10 |
+            Later    | 2     | 2012-10-10 |
         """,
         period=_PERIOD,
         value=60.0,
@@ -191,7 +191,7 @@ def board_contracts_kept(period: Period, scope: Scope) -> Rows:
             Rarely  | 18    | 30       | 2
             New     | 2     | 20       | 20
         """,
-        period=(date(2012, 1, 1), date(2012, 9, 6), date(2012, 9, 6)),
+        period=(date(2011, 7, 1), date(2012, 6, 30), date(2012, 6, 30)),
         value=40.0,
         records=named(("Often", 12)),
         build=build_days,

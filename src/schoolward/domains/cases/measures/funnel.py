@@ -13,7 +13,7 @@ from schoolward.platform.access.roles import Role
 from schoolward.platform.measures.period import Period, Scope
 from schoolward.platform.measures.registry import Example, Rows, measure
 
-_PERIOD = (date(2012, 8, 1), date(2012, 9, 6), date(2012, 9, 6))
+_PERIOD = (date(2012, 7, 1), date(2012, 9, 30), date(2012, 9, 30))
 _ROWS = """
     referral | times | referred   | contacted  | consented  | started    | ended      | reason
     ---------|-------|------------|------------|------------|------------|------------|-------------
@@ -24,8 +24,8 @@ _ROWS = """
     Late     | 12    | 2012-08-02 | 2012-08-09 |            |            |            |
     Lost     | 3     | 2012-08-02 |            |            |            | 2012-08-20 | out_of_reach
     Twice    | 1     | 2012-08-02 |            |            |            | 2012-08-03 | duplicate
-    Young    | 1     | 2012-09-05 | 2012-09-05 |            |            |            |
-    Before   | 1     | 2012-07-30 | 2012-08-01 |            |            |            |
+    Young    | 1     | 2012-09-28 | 2012-09-28 |            |            |            |
+    Before   | 1     | 2012-06-29 | 2012-07-01 |            |            |            |
 """
 
 

@@ -16,6 +16,7 @@ from schoolward.platform.measures.period import Period, Scope
 from schoolward.platform.measures.registry import Example, Rows, measure
 
 _PERIOD = (date(2012, 8, 27), date(2012, 9, 6), date(2012, 9, 6))
+_IN_MONTHS = (date(2012, 7, 1), date(2012, 9, 30), date(2012, 9, 30))  # as students are counted
 FEWEST = 11
 """A count of fewer young people is shown nowhere (docs/decisions/0024)."""
 
@@ -171,14 +172,14 @@ def minutes_delivered(period: Period, scope: Scope) -> Rows:
         rows="""
             session | kind       | on         | state     | came | expected
             --------|------------|------------|-----------|------|---------
-            First   | curriculum | 2012-08-27 | held      | 18   | 20
+            First   | curriculum | 2012-09-03 | held      | 18   | 20
             Second  | curriculum | 2012-08-29 | cancelled |      | 20
             Third   | curriculum | 2012-09-05 | held      | 15   | 20
             Unsized | team       | 2012-09-05 | held      | 9    |
             Silent  | curriculum | 2012-09-06 | planned   |      |
             Day     | event      | 2012-09-01 | held      | 80   |
         """,
-        period=_PERIOD,
+        period=_IN_MONTHS,
         value=55.0,
         records=("First", "Third"),
         build=build_sessions,

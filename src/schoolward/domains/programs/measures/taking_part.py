@@ -44,7 +44,7 @@ _PERIOD = (date(2012, 8, 27), date(2012, 9, 6), date(2012, 9, 6))
             Silent  | event      | 2012-09-05 | planned   |
             Lesson  | curriculum | 2012-09-05 | held      | 20
         """,
-        period=_PERIOD,
+        period=(date(2012, 7, 1), date(2012, 9, 30), date(2012, 9, 30)),
         value=86,
         records=("Derby", "Visit"),
         build=build_sessions,

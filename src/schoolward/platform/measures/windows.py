@@ -1,0 +1,117 @@
+"""Counts of students are given for windows from which no smaller count can be had by subtraction.
+
+Two windows that differ by a day differ by a child. So such a count is asked from the first of July, when
+California's school year begins, to the end of a month; and of two months the later one is given only where
+what came between is nothing, or is at least the smallest count, in each part: counted, held against, and not
+counted of those. Where it is less, the figure of the earlier month stands, and says so. The same holds for
+the day as of which a state is judged.
+"""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+
+from django.db.models import QuerySet
+
+from schoolward.platform.measures.period import Period, Scope
+from schoolward.platform.measures.protection import size
+from schoolward.platform.measures.registry import Measure
+from schoolward.platform.measures.together import shared
+from schoolward.platform.measures.walls import is_protected
+
+_YEAR_BEGINS = (7, 1)
+_MONTHLY = 24
+"""For so many months windows end, and their state is judged, month by month, and then by school years. The
+steps must be the same whatever is asked for: the later of two windows is judged by the earlier one."""
+_BEFORE_ALL = date(1999, 7, 1)
+
+_Parts = tuple[int, int, int, int, int]
+
+
+@shared
+def released(measure: Measure, period: Period, scope: Scope) -> Period | None:
+    """The window whose figures may be given for ``period``; ``None`` where none may.
+
+    It begins where the period begins, and ends with the last month for which the rule of this module holds.
+    """
+    if period.start is not None and (period.start.month, period.start.day) != _YEAR_BEGINS:
+        return None
+    as_of = _month_end_until(period.as_of)
+    end = min(_month_end_until(period.end or period.as_of), as_of)
+    if period.start is not None and end < period.start:
+        return None
+    ends = _steps(period.start, end) if period.start else _june_ends(_BEFORE_ALL, end)
+    asked = replace(period, end=end, as_of=as_of)
+    found, parts = None, (0, 0, 0, 0, 0)
+    for day in ends:
+        window = replace(asked, end=day, as_of=day)
+        of_day = _parts(measure, window, scope)
+        if _may_follow(of_day, parts, measure.minimum_count):
+            found, parts = window, of_day
+    if found is not None and found.end == end:
+        for day in _steps(end, as_of):
+            window = replace(found, as_of=day)
+            of_day = _parts(measure, window, scope)
+            if _may_follow(of_day, parts, measure.minimum_count):
+                found, parts = window, of_day
+    if not any(parts) and any(_parts(measure, asked, scope)):
+        return None  # nothing until then, and too few since: that is no nought
+    return found
+
+
+def _may_follow(later: _Parts, earlier: _Parts, smallest: int) -> bool:
+    """Whether both figures may be known. The first is judged by the measure's own rules as well."""
+    changes = [abs(new - old) for new, old in zip(later, earlier, strict=True)]
+    if not any(earlier):
+        changes.pop()  # those that are not counted: the measure says whether they are too few
+    return all(change == 0 or change >= smallest for change in changes)
+
+
+def _parts(measure: Measure, period: Period, scope: Scope) -> _Parts:
+    """Who is counted, what is summed of them, the same of those held against, and what is not counted."""
+    rows = measure.rows(period, scope)
+    if not rows.collected:
+        return (0, 0, 0, 0, 0)
+    counted, against = size(rows.numerator, rows.amount), size(rows.denominator, rows.denominator_amount)
+    persons, all_persons = _persons(rows.numerator), _persons(rows.denominator)
+    # Places that stayed empty are nobody; the children of a group who were not counted are somebody.
+    is_of_persons = rows.amount is None or persons > 0
+    return persons, counted, all_persons, against, against - counted if against and is_of_persons else 0
+
+
+def _persons(rows: object) -> int:
+    """How many records of persons: a sum of sessions may be large, and all of one child."""
+    return size(rows, None) if isinstance(rows, QuerySet) and is_protected(rows.model) else 0
+
+
+def _month_end_until(day: date) -> date:
+    """The last end of a month that is not after a day."""
+    last = monthrange(day.year, day.month)[1]
+    if day.day == last:
+        return day
+    year, month = (day.year, day.month - 1) if day.month > 1 else (day.year - 1, 12)
+    return date(year, month, monthrange(year, month)[1])
+
+
+def _steps(first: date, last: date) -> Iterator[date]:
+    """The ends of months after one day and until another; after two years only those of school years."""
+    year, month = first.year, first.month
+    for _ in range(_MONTHLY + 1):
+        day = date(year, month, monthrange(year, month)[1])
+        if day > last:
+            return
+        if day > first:
+            yield day
+        year, month = (year, month + 1) if month < 12 else (year + 1, 1)
+    yield from _june_ends(date(year, month, 1), last)
+
+
+def _june_ends(first: date, last: date) -> Iterator[date]:
+    """The ends of school years from one day to another."""
+    year = first.year if first.month < 7 else first.year + 1
+    while date(year, 6, 30) <= last:
+        yield date(year, 6, 30)
+        year += 1
