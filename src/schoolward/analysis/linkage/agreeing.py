@@ -82,6 +82,7 @@ def first_names(people: People, pairs: Pairs, nicknames: Nicknames | None) -> Le
         return graded
 
     _graded(people, levels, one, other, known, grades)
+    levels[known & (one == other) & people.is_initial[one]] = GIVEN.level("same initial")
     return levels
 
 

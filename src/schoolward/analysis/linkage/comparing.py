@@ -77,7 +77,8 @@ def _packed(people: People, pairs: Pairs, nicknames: Nicknames | None) -> Patter
     agreeing.set_swapped(people, pairs, given, surname)
     # "Mary Ann" with no middle name is "Mary" with the middle name "Ann".
     whole_left, whole_right = people.whole[pairs.left], people.whole[pairs.right]
-    one_name = (whole_left == whole_right) & (whole_left != NONE) & (given != GIVEN.level("equal"))
+    one_name = (whole_left == whole_right) & (whole_left != NONE)
+    one_name &= (given != GIVEN.level("equal")) & (given != GIVEN.level("same initial"))
     given[one_name] = GIVEN.level("equal")
     middle[one_name] = MISSING
     found = np.zeros(len(pairs), dtype=np.int32)

@@ -143,7 +143,8 @@ def gather(first: Table, second: Table | None = None) -> People:
     def surname_code(text: str) -> int:
         return name_code(values.split_suffix(values.name(text))[0])
 
-    given, middle = column("given", name_code), column("middle", name_code)
+    given = column("given", lambda text: name_code(values.first_name(text)))
+    middle = column("middle", name_code)
     surname = column("surname", surname_code)
     suffix = column("suffix", lambda text: _place(_SUFFIXES, values.suffix(text)))
     behind = column("surname", lambda text: _place(_SUFFIXES, values.split_suffix(values.name(text))[1]))

@@ -30,6 +30,9 @@ _APOSTROPHES: Final = re.compile("['\u2019`\u00b4\u02bb]")
 _UNKNOWN: Final = frozenset(
     ("na", "nil", "none", "null", "unknown", "unk", "not given", "not known", "no name", "nmn", "nmi")
 )
+_NOT_NAMED_YET: Final = frozenset(
+    ("baby", "baby boy", "baby girl", "boy", "girl", "child", "infant", "newborn", "male", "female", "twin")
+) | {f"{words} {letter}" for words in ("twin", "triplet", "baby") for letter in "abc"}
 _COMPACT: Final = re.compile(r"\d{8}")
 _AMERICAN: Final = re.compile(r"(\d{1,2})[/-](\d{1,2})[/-](\d{4})")
 _ISO: Final = re.compile(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?:[T ][0-9:.]+Z?)?")
@@ -47,6 +50,16 @@ def name(text: str) -> str:
     plain = _plain(text)
     words = " ".join(_NOT_A_LETTER.sub(" ", _APOSTROPHES.sub("", plain)).split())
     return "" if words in _UNKNOWN or plain.strip() in ("n/a", "n.a.") else words
+
+
+def first_name(text: str) -> str:
+    """Return a first name as `name` gives it; empty where it says that there is none yet.
+
+    >>> [first_name(text) for text in ("Ana", "Baby Boy", "TWIN A")]
+    ['ana', '', '']
+    """
+    words = name(text)
+    return "" if words in _NOT_NAMED_YET else words
 
 
 def split_suffix(surname: str) -> tuple[str, str]:

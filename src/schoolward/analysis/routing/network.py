@@ -22,8 +22,12 @@ class Network:
     latitude: NDArray[np.float64]  # n, degrees north
     ends: NDArray[np.int32]  # m x 2
     length_m: NDArray[np.float64]  # m, metres on the ground, above 0
-    factor: NDArray[np.float64]  # m, stress of a metre: 1 is a quiet path with nothing against it, never below 1
-    crossing_m: NDArray[np.float64]  # m, stress of crossing a road at this edge, as metres; 0 where none is crossed
+    factor: NDArray[
+        np.float64
+    ]  # m, stress of a metre: 1 is a quiet path with nothing against it, never below 1
+    crossing_m: NDArray[
+        np.float64
+    ]  # m, stress of crossing a road at this edge, as metres; 0 where none is crossed
     way_ids: NDArray[np.int64]  # m, the extract's way that the edge is a part of
 
     @property
