@@ -123,23 +123,58 @@ def test_the_officers_words_are_the_visits(visit: CentreVisit, officer: Viewer) 
     assert visit.brought_agency_id == officer.agency_id
 
 
-def test_who_came_before_is_found_by_number_or_name_with_the_birthday(
+def test_who_came_before_is_found_by_name_and_birthday_and_a_twin_is_not(
     coordinator: Viewer, visit: CentreVisit, at: datetime
 ) -> None:
     def arrives(who: Newcomer) -> int:
         return actions.receive(who=who, receipt=uuid4(), by=coordinator, at=at).youth_id
 
     known = visit.youth_id
-    assert arrives(replace(WHO, legal_name="I. Newcomer")) == known
-    assert arrives(replace(WHO, local_number="", legal_name="invented newcomer")) == known
+    assert arrives(replace(WHO, local_number="", legal_name="invented  newcomer")) == known
     assert arrives(replace(WHO, born_on=date(1997, 5, 5))) != known  # a twin's papers are not theirs
-    assert arrives(replace(WHO, local_number="2200018")) != known
+    twin = replace(WHO, legal_name="Imagined Newcomer")  # with the number of the other's form
+    with pytest.raises(actions.WhoIsIt, match="twins share a birthday") as asked:
+        arrives(twin)
+    assert ([row.pk for row in asked.value.candidates], asked.value.field) == ([known], "known")
+    made = arrives(replace(twin, known="new"))
+    assert made != known
+    with pytest.raises(actions.WhoIsIt) as both:
+        arrives(WHO)
+    assert {row.pk for row in both.value.candidates} == {known, made}
+    assert arrives(replace(WHO, known=str(known))) == known
+    with pytest.raises(Refusal, match="none of the records in question"):
+        arrives(replace(WHO, known=str(made + 99)))
+    with pytest.raises(actions.WhoIsIt):  # a namesake of another number
+        arrives(replace(WHO, local_number="2200018"))
+
+
+def test_an_officer_who_announced_nothing_and_a_time_that_has_passed(
+    coordinator: Viewer, at: datetime
+) -> None:
+    made = actions.receive(
+        who=WHO,
+        receipt=uuid4(),
+        brought_by="officer",
+        from_where="park",
+        arrived_at=at - timedelta(minutes=40),
+        by=coordinator,
+        at=at,
+    )
+    assert (made.brought_by, made.from_where, made.legal_basis) == ("officer", "park", "ec_48264")
+    assert made.arrived_at == at - timedelta(minutes=40)
+    for wrong in (at + timedelta(minutes=1), at - timedelta(hours=17)):
+        with pytest.raises(Refusal, match="a time of today"):
+            actions.receive(who=WHO, receipt=uuid4(), arrived_at=wrong, by=coordinator, at=at)
 
 
 @pytest.mark.parametrize(
     ("change", "field", "words"),
     [
         ({"legal_name": " "}, "legal_name", "Say why"),
+        ({"legal_name": "N\x00l"}, "legal_name", "control characters"),
+        ({"local_number": "A12345678"}, "local_number", "CII number"),
+        ({"local_number": "1" * 5000}, "local_number", "at most 20"),
+        ({"guardian": "Invented Parent", "reach_at": "CII A12345678"}, "reach_at", "CII number"),
         ({"born_on": date(1980, 1, 1)}, "born_on", "Check the date of birth"),
         ({"born_on": date(2012, 9, 6)}, "born_on", "Check the date of birth"),
         ({"legal_name": "Invented A1234567"}, "legal_name", "driver's license"),

@@ -175,3 +175,40 @@ def test_the_same_over_http(client_of: Callable[..., Client], coordinator: Viewe
     assert client.get("/api/v1/cases/diversion/by-group").json() == []
     with within(Viewer.system(at=at)):
         assert DiversionCase.objects.get().decided_on == date(2012, 9, 6)
+
+
+def test_a_twin_at_the_desk_is_asked_about(client_of: Callable[..., Client]) -> None:
+    advocate = client_of("program_coordinator")
+    assert advocate.post("/centre/intake/", INTAKE).status_code == 302
+    twin = {**INTAKE, "legal_name": "Imagined Newcomer"}
+    asked = advocate.post("/centre/intake/", twin)
+    page = asked.content.decode()
+    assert asked.status_code == 422
+    assert "Yes: Invented Newcomer, entered" in page
+    assert CentreVisit.objects.count() == 0 or "No: make a new record" in page
+    found = re.search(r'name="known" value="(\d+)"', page)
+    assert found
+    assert advocate.post("/centre/intake/", {**twin, "known": "new"}).status_code == 302
+    sent = advocate.post(
+        "/api/v1/cases/centre/visits",
+        {"legal_name": "Invented Newcomer", "born_on": "1997-05-04", "local_number": "2200017"},
+        content_type="application/json",
+    )
+    assert (sent.status_code, "known" in sent.content.decode()) == (422, True)
+    sent = advocate.post(
+        "/api/v1/cases/centre/visits",
+        {"legal_name": "Invented Newcomer", "born_on": "1997-05-04", "known": found[1]},
+        content_type="application/json",
+    )
+    assert (sent.status_code, sent.json()["youth"]) == (201, int(found[1]))
+
+
+def test_an_officer_who_did_not_announce(client_of: Callable[..., Client]) -> None:
+    advocate = client_of("program_coordinator")
+    told = {**INTAKE, "brought_by": "officer", "from_where": "park", "arrived_at": "07:05"}
+    visit = advocate.post("/centre/intake/", told)["Location"]
+    assert "7:05" in text(advocate.get(visit))
+    late = advocate.post("/centre/intake/", {**told, "arrived_at": "23:59"})
+    assert (late.status_code, "a time of today" in text(late)) == (422, True)
+    patterned = advocate.post("/centre/intake/", {**INTAKE, "reach_at": "CII A12345678 / DL A1234567"})
+    assert (patterned.status_code, "CII number" in text(patterned)) == (422, True)

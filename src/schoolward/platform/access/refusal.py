@@ -16,11 +16,13 @@ class Refusal(ValueError):
 
 
 def fit_text(text: str, *, field: str, longest: int) -> str:
-    """Text as it is kept: trimmed, not empty, not too long, without numbers of criminal files and licences.
+    """Text as it is kept: trimmed, not empty, not too long, readable, without numbers of criminal files and licences.
 
     Raises :class:`Refusal`.
     """
     text = " ".join(text.split())
+    if not text.isprintable():
+        raise Refusal(_("Take out the control characters; they cannot be read."), field=field)
     if not text:
         raise Refusal(_("Say why; it goes on the record."), field=field)
     if len(text) > longest:

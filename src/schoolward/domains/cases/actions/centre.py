@@ -32,7 +32,7 @@ from schoolward.domains.cases.models import (
     Youth,
     of_youth,
 )
-from schoolward.domains.cases.queries.centre import same_youth, school_days
+from schoolward.domains.cases.queries.centre import known_youths, school_days
 from schoolward.platform.access.permissions import AccessDenied, check
 from schoolward.platform.access.policy import visible
 from schoolward.platform.access.refusal import Refusal, fit_text
@@ -46,7 +46,11 @@ _ON_FOOT_OF = {BroughtBy.OFFICER: LegalBasis.EC_48264}
 
 @dataclass(frozen=True)
 class Newcomer:
-    """Who came, as the student tells it. ``guardian`` and ``reach_at`` may stay empty."""
+    """Who came, as the student tells it. ``guardian`` and ``reach_at`` may stay empty.
+
+    ``known``: the number of the record that the student is, or ``new`` for nobody's; empty where the rule of
+    ``known_youths`` is to say.
+    """
 
     legal_name: str
     born_on: date
@@ -54,6 +58,21 @@ class Newcomer:
     home_language: str = Language.ENGLISH
     guardian: str = ""
     reach_at: str = ""
+    known: str = ""
+
+
+class WhoIsIt(Refusal):
+    """There are records that may be the newcomer's. ``candidates`` are those; somebody says which it is."""
+
+    def __init__(self, candidates: tuple[Youth, ...]) -> None:
+        self.candidates = candidates
+        super().__init__(
+            _(
+                "There is a record with this birthday and the same number or name. Say whether it is the "
+                "same person: twins share a birthday, and at times a number."
+            ),
+            field="known",
+        )
 
 
 @transaction.atomic
@@ -105,11 +124,13 @@ def receive(
     from_where: str = FromWhere.OTHER,
     legal_basis: str = "",
     counted_in: DayKind = DayKind.SCHOOL,
+    arrived_at: datetime | None = None,
 ) -> CentreVisit:
     """Receive a student: the record of the young person (found or made), the visit, and its three looks.
 
-    With a delivery, who brought, from where and on what ground are the officer's words. Sent twice with one
-    receipt, the visit is there once. Raises ``AccessDenied`` and :class:`Refusal`.
+    With a delivery, who brought, from where and on what ground are the officer's words. ``arrived_at`` is for
+    what is written down later. Sent twice with one receipt, the visit is there once. Raises ``AccessDenied``,
+    :class:`Refusal`, and :class:`WhoIsIt` where somebody has to say whose record it is.
     """
     with writing(by, KEEP):
         there = visible(CentreVisit.objects.all(), by).filter(receipt=receipt).first()
@@ -124,18 +145,21 @@ def receive(
             raise Refusal(
                 _("Nobody took the student into custody: choose another ground."), field="legal_basis"
             )
+        came = at if arrived_at is None else arrived_at
+        if not at - LONGEST_STAY <= came <= at:
+            raise Refusal(_("Write a time of today, not after now."), field="arrived_at")
         youth = _youth(who, by=by, at=at)
         visit = CentreVisit.objects.create(
             **of_youth(youth),
             receipt=receipt,
             delivery=delivery,
-            arrived_at=at,
+            arrived_at=came,
             brought_by=BroughtBy(brought_by),
             brought_agency_id=None if delivery is None else delivery.agency_id,
             from_where=FromWhere(from_where),
             legal_basis=LegalBasis(ground),
         )
-        looks = follow_ups(timezone.localdate(at), kind=counted_in, is_school_day=school_days())
+        looks = follow_ups(timezone.localdate(came), kind=counted_in, is_school_day=school_days())
         VisitFollowUp.objects.bulk_create(
             VisitFollowUp(**of_youth(youth), visit=visit, days=look.step, due_on=look.due_on)
             for look in looks
@@ -163,7 +187,8 @@ def _youth(who: Newcomer, *, by: Viewer, at: datetime) -> Youth:
     today = timezone.localdate(at)
     if not date(today.year - 22, 1, 1) <= who.born_on < today:
         raise Refusal(_("Check the date of birth: the center is for students."), field="born_on")
-    youth = same_youth(by, local_number=who.local_number, legal_name=name, born_on=who.born_on)
+    number = _fits(who.local_number, field="local_number", longest=20)
+    youth = _known(who, number, name, by=by)
     if youth is None:
         if by.agency_id is None:
             raise AccessDenied(KEEP)
@@ -172,7 +197,7 @@ def _youth(who: Newcomer, *, by: Viewer, at: datetime) -> Youth:
             record_class="education",
             legal_name=name,
             born_on=who.born_on,
-            local_number=who.local_number.strip(),
+            local_number=number,
             home_language=Language(who.home_language),
             coordinator_id=by.account_id,
             entered_on=today,
@@ -184,9 +209,29 @@ def _youth(who: Newcomer, *, by: Viewer, at: datetime) -> Youth:
             name=fit_text(who.guardian, field="guardian", longest=200),
             relation="parent",
             language=Language(who.home_language),
-            reach_at=who.reach_at.strip(),
+            reach_at=_fits(who.reach_at, field="reach_at", longest=160),
         )
     return youth
+
+
+def _fits(text: str, *, field: str, longest: int) -> str:
+    """The text as it is kept; it may be empty. Raises :class:`Refusal`."""
+    return fit_text(text, field=field, longest=longest) if text.strip() else ""
+
+
+def _known(who: Newcomer, number: str, name: str, *, by: Viewer) -> Youth | None:
+    """Whose record it is: as somebody said, else as the rule says; nobody's where it is new."""
+    if who.known == "new":
+        return None
+    found = known_youths(by, local_number=number, legal_name=name, born_on=who.born_on)
+    if not who.known:
+        if found.others:
+            raise WhoIsIt(found.others)
+        return found.sure
+    said = [row for row in (*found.others, found.sure) if row is not None and str(row.pk) == who.known]
+    if not said:
+        raise Refusal(_("That is none of the records in question. Choose again."), field="known")
+    return said[0]
 
 
 def set_cause(*, visit_id: int, cause: str, by: Viewer, at: datetime) -> CentreVisit:

@@ -2,15 +2,17 @@
 
 # No deferred annotations here: Ninja resolves the types of what is sent from the annotations themselves.
 from datetime import date, datetime
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID, uuid4
 
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
-from ninja import Router, Schema, Status
+from ninja import Field, Router, Schema, Status
+from pydantic import AwareDatetime
 
 from schoolward.analysis.school_days import DayKind
 from schoolward.domains.cases.actions import centre as actions
+from schoolward.domains.cases.actions.centre import Newcomer
 from schoolward.domains.cases.models import (
     AgreedStep,
     Attending,
@@ -54,7 +56,11 @@ class DeliveryIn(Schema):
 
 
 class ArrivalIn(Schema):
-    """A student who has arrived. With a ``delivery``, who came along is known already."""
+    """A student who has arrived. With a ``delivery``, who came along, from where and on what ground is known.
+
+    ``known``: the number of the record that the student is, or ``new``; asked for (422) where a record has
+    the same birthday and number or name, and nobody can be sure.
+    """
 
     legal_name: Text
     born_on: date
@@ -64,7 +70,10 @@ class ArrivalIn(Schema):
     reach_at: Text = ""
     delivery: RowNumber | None = None
     brought_by: BroughtBy = BroughtBy.ALONE
+    from_where: FromWhere = FromWhere.OTHER
     legal_basis: LegalBasis | None = None
+    arrived_at: AwareDatetime | None = None
+    known: Annotated[str, Field(pattern=r"^(new|[0-9]{1,19})?$")] = ""
     counted_in: DayKind = DayKind.SCHOOL
     receipt: UUID | None = None
 
@@ -203,10 +212,18 @@ def due(request: HttpRequest, until: date | None = None) -> list[dict[str, Any]]
 def receive(request: HttpRequest, told: ArrivalIn) -> Status[dict[str, Any]]:
     """Receive a student. Safe to be sent twice with one receipt."""
     viewer = viewer_of(request)
-    who = actions.Newcomer(
+    who = Newcomer(
         **{
             name: getattr(told, name)
-            for name in ("legal_name", "born_on", "local_number", "home_language", "guardian", "reach_at")
+            for name in (
+                "legal_name",
+                "born_on",
+                "local_number",
+                "home_language",
+                "guardian",
+                "reach_at",
+                "known",
+            )
         }
     )
     made = actions.receive(
@@ -214,7 +231,9 @@ def receive(request: HttpRequest, told: ArrivalIn) -> Status[dict[str, Any]]:
         receipt=told.receipt or uuid4(),
         delivery_id=told.delivery,
         brought_by=told.brought_by,
+        from_where=told.from_where,
         legal_basis=told.legal_basis or "",
+        arrived_at=told.arrived_at,
         counted_in=told.counted_in,
         by=viewer,
         at=now(viewer.at),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
@@ -27,6 +28,7 @@ from schoolward.domains.cases.models import (
     Language,
     LegalBasis,
     ReleasedTo,
+    Youth,
 )
 from schoolward.platform.access.identifiers import no_identifiers
 from schoolward.platform.ui.days import DayField
@@ -66,11 +68,17 @@ class IntakeForm(forms.Form):
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
     )
     legal_name = forms.CharField(
-        label=_("Name"), max_length=200, widget=forms.TextInput(attrs={"autocomplete": "off"})
+        label=_("Name"),
+        max_length=200,
+        validators=[no_identifiers],
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     born_on = DayField(label=_("Date of birth"), widget=forms.DateInput(attrs={"autocomplete": "off"}))
+    known = forms.CharField(
+        label=_("Is it the same person?"), max_length=20, required=False, widget=forms.HiddenInput
+    )
     brought_by = one_of(
-        _("Who came along?"), BroughtBy.choices[1:], _("When no officer stands above."), required=False
+        _("Who came along?"), BroughtBy.choices, _("When no officer stands above."), required=False
     )
     home_language = forms.ChoiceField(
         label=_("Language at home"), choices=Language.choices, initial=Language.ENGLISH
@@ -79,18 +87,38 @@ class IntakeForm(forms.Form):
         label=_("Parent or guardian"),
         max_length=200,
         required=False,
+        validators=[no_identifiers],
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     reach_at = forms.CharField(
         label=_("Their telephone"),
         max_length=160,
         required=False,
+        validators=[no_identifiers],
         widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "off"}),
     )
     counted_in = forms.ChoiceField(
         label=_("Follow-up at 30, 60 and 90"),
         choices=[(DayKind.SCHOOL, _("school days")), (DayKind.CALENDAR, _("days of the calendar"))],
         initial=DayKind.SCHOOL,
+    )
+    from_where = forms.ChoiceField(
+        label=_("From where?"),
+        choices=[("", _("Not known")), *FromWhere.choices],
+        help_text=_("When no officer stands above."),
+        required=False,
+    )
+    legal_basis = forms.ChoiceField(
+        label=_("On what ground?"),
+        choices=[("", _("As usual for who came along")), *LegalBasis.choices],
+        help_text=_("When no officer stands above."),
+        required=False,
+    )
+    arrived_at = forms.TimeField(
+        label=_("Arrived at"),
+        help_text=_("When it was not just now, such as 9:40."),
+        required=False,
+        widget=forms.TimeInput(attrs={"type": "time"}),
     )
     receipt = receipt_field()
 
@@ -101,6 +129,19 @@ class IntakeForm(forms.Form):
         field.choices = [*choices, (_NOBODY, _t("Somebody else"))]  # type: ignore[attr-defined]
         field.initial = choices[0][0] if len(choices) == 1 else (None if choices else _NOBODY)
 
+    def ask_who_it_is(self, candidates: Iterable[Youth]) -> None:
+        """Offer the records that may be the newcomer's; sent again, the form says which it is."""
+        field = self.fields["known"]
+        choices = [
+            (
+                str(one.pk),
+                _t("Yes: %(name)s, entered %(day)s")
+                % {"name": one.legal_name, "day": date_format(one.entered_on, "F j, Y")},
+            )
+            for one in candidates
+        ]
+        field.widget = forms.RadioSelect(choices=[*choices, ("new", _t("No: make a new record"))])
+
     def clean(self) -> dict[str, Any]:
         """Somebody came along, or an officer stands above."""
         told = super().clean() or {}
@@ -108,10 +149,11 @@ class IntakeForm(forms.Form):
             self.add_error("brought_by", _t("Choose who came along."))
         return told
 
-    def arguments(self) -> dict[str, Any]:
-        """What the action takes."""
+    def arguments(self, at: datetime) -> dict[str, Any]:
+        """What the action takes at a moment."""
         told = dict(self.cleaned_data)
-        names = ("legal_name", "born_on", "local_number", "home_language", "guardian", "reach_at")
+        clock = told.pop("arrived_at")
+        names = ("legal_name", "born_on", "local_number", "home_language", "guardian", "reach_at", "known")
         who = Newcomer(**{name: told.pop(name) for name in names})
         delivery, receipt = told.pop("delivery"), told.pop("receipt") or uuid4()
         brought_by = told.pop("brought_by")
@@ -120,7 +162,10 @@ class IntakeForm(forms.Form):
             "receipt": receipt,
             "delivery_id": None if delivery == _NOBODY else int(delivery),
             "counted_in": DayKind(told["counted_in"]),
+            "arrived_at": clock and timezone.make_aware(datetime.combine(timezone.localdate(at), clock)),
             **({"brought_by": brought_by} if brought_by and delivery == _NOBODY else {}),
+            **({"from_where": told["from_where"]} if told["from_where"] else {}),
+            "legal_basis": told["legal_basis"],
         }
 
 

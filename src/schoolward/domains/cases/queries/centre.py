@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from schoolward.analysis.attendance import ReleaseNotice, law, release_notice
+from schoolward.analysis.linkage.values import name as plain_name
 from schoolward.domains.cases.models import (
     CentreVisit,
     Delivery,
@@ -55,17 +56,35 @@ def waiting_deliveries(viewer: Viewer, at: datetime) -> QuerySet[Delivery]:
     ).order_by("announced_at")
 
 
-def same_youth(viewer: Viewer, *, local_number: str, legal_name: str, born_on: date) -> Youth | None:
-    """The young person of this number, else of this name and birthday, among those the viewer may see.
+@dataclass(frozen=True)
+class Known:
+    """Whom a newcomer may be, of the own agency's young people. ``sure`` is set where that needs nobody."""
 
-    Asked inside the wall. A number that belongs to another birthday is not taken for the same person.
+    sure: Youth | None
+    others: tuple[Youth, ...] = ()
+
+
+def known_youths(viewer: Viewer, *, local_number: str, legal_name: str, born_on: date) -> Known:
+    """The young people whom the viewer may see and who share the birthday, and the number or the name.
+
+    Asked inside the wall. One is sure whose name and birthday are the same, and whose number does not speak
+    against it. A number alone is none: it is copied from the form of a twin; and of namesakes nobody is.
     """
     rows = visible(Youth.objects.all(), viewer).filter(born_on=born_on, agency=viewer.agency_id)
-    number = local_number.strip()
-    if number and (found := rows.filter(local_number=number).first()) is not None:
-        return found
-    named = rows.filter(legal_name__iexact=legal_name.strip())
-    return (named.filter(local_number__in={"", number}) if number else named).first()
+    number, name = local_number.strip(), plain_name(legal_name)
+    found = [
+        row
+        for row in rows.order_by("pk")
+        if plain_name(row.legal_name) == name or (number and row.local_number == number)
+    ]
+    same = [
+        row
+        for row in found
+        if plain_name(row.legal_name) == name and (not number or row.local_number in ("", number))
+    ]
+    if len(same) == 1 and len(found) == 1:
+        return Known(same[0])
+    return Known(None, tuple(found))
 
 
 def visits(viewer: Viewer) -> QuerySet[CentreVisit]:

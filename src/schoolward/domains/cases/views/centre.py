@@ -107,11 +107,16 @@ def intake(request: HttpRequest) -> HttpResponse:
     waiting = list(queries.waiting_deliveries(viewer, now(viewer.at)))
     form = IntakeForm(sent(request), waiting=waiting)
     made: list[Any] = []
-    if is_done(
-        form,
-        lambda: made.append(actions.receive(by=viewer, at=now(viewer.at), **form.arguments())),
-        Refusal,
-    ):
+
+    def receive() -> None:
+        at = now(viewer.at)
+        try:
+            made.append(actions.receive(by=viewer, at=at, **form.arguments(at)))
+        except actions.WhoIsIt as question:
+            form.ask_who_it_is(question.candidates)
+            raise
+
+    if is_done(form, receive, Refusal):
         messages.success(request, _("Received. The follow-ups are planned."))
         return redirect("centre:visit", made[0].pk)
     return form_page(
