@@ -115,13 +115,14 @@ def weigh(chains: Chains, weights: Floats) -> Weights:
     """
     if len(weights) != len(chains.edges):
         raise ValueError(f"{len(weights)} costs for {len(chains.edges)} edges.")
-    if len(weights) == 0:
-        none = np.zeros(0)
-        return Weights(none, none, none)
-    if not np.min(weights) > 0:
+    if len(weights) and not np.min(weights) > 0:
         raise ValueError("Every edge must cost something: a cost is not above zero.")
-    along = np.asarray(weights, dtype=np.float64)[chains.edges]
-    total = np.add.reduceat(along, chains.first[:-1])
+    return relaid(chains, np.asarray(weights, dtype=np.float64)[chains.edges])
+
+
+def relaid(chains: Chains, along: Floats) -> Weights:
+    """Weights from what each edge costs in the order of the chains (m)."""
+    total = np.add.reduceat(along, chains.first[:-1]) if len(along) else along
     return Weights(along, total, total[chains.arc_chain])
 
 

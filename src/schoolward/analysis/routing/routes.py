@@ -64,7 +64,6 @@ class Routes:
     begin: NDArray[np.int64]  # k
     end: NDArray[np.int64]  # k
     ways: Ints  # twice a chain, plus 1 where it is walked from its head to its tail
-    radius: Floats  # s, the cost up to which each school's surroundings were searched
 
     @property
     def reached(self) -> NDArray[np.bool_]:
@@ -74,8 +73,7 @@ class Routes:
 
 @dataclass(frozen=True)
 class Ground:
-    """Where the places of a trip lie on the chains, and what it costs from them to the ends of their chains.
-    """
+    """Where a trip lies on the chains, and what it costs from its places to the ends of their chains."""
 
     pupil_chain: Ints
     pupil_at: Floats  # how many edges along the chain
@@ -106,10 +104,11 @@ class Ground:
         """The pupils of a school."""
         return self.order[self.first[school] : self.first[school + 1]]
 
-    def seeds(self, school: int) -> tuple[int, tuple[float, float]]:
-        """A school's chain, and what it costs from the school to its tail and head: where a search begins."""
-        costs = (float(self.school_tail[school]), float(self.school_head[school]))
-        return int(self.school_chain[school]), costs
+    def starts(self, chains: Chains, school: int) -> tuple[Ints, Floats]:
+        """The tail and head of a school's chain, and what it costs from the school to them."""
+        chain = self.school_chain[school]
+        costs = np.array((self.school_tail[school], self.school_head[school]))
+        return np.array((chains.tail[chain], chains.head[chain])), costs
 
 
 def find_routes(
@@ -127,17 +126,15 @@ def find_routes(
     begin = np.zeros(count, np.int64)
     end = np.zeros(count, np.int64)
     ways = np.empty(max(64, 32 * count), np.int32)
-    radius = np.zeros(len(trip.schools))
     used = 0
     for school, search in searches(chains, weights, trip, ground, schools=schools):
-        radius[school] = search.radius
         ways, used = tracing.trace(
             ground.pupils_of(school), ground.pupil_chain, ground.pupil_at, ground.pupil_tail,
             ground.pupil_head, ground.school_chain[school], ground.school_at[school], chains.first,
             chains.tail, chains.head, weights.along, chains.arc_tail, chains.arc_way, search.cost,
             search.arrived, cost, leaves, enters, begin, end, ways, used,
         )  # fmt: skip
-    return Routes(cost, leaves, enters, begin, end, ways[:used], radius)
+    return Routes(cost, leaves, enters, begin, end, ways[:used])
 
 
 def searches(
@@ -151,21 +148,21 @@ def searches(
     """Search from each school that has pupils until all of them are reached. The search is used again for the
     next.
     """
-    search = Search.over(chains)
+    search = Search.over(chains, weights)
     label = components(chains, weights)
     wanted = np.zeros(chains.size, np.bool_)
     for school in range(len(trip.schools)) if schools is None else schools.tolist():
         pupils = ground.pupils_of(school)
         if not len(pupils):
             continue
-        chain, costs = ground.seeds(school)
+        starts, costs = ground.starts(chains, school)
         marked = tracing.mark(
             pupils, ground.pupil_chain, ground.pupil_tail, ground.pupil_head, chains.tail, chains.head, label,
-            label[chains.tail[chain]] if costs[0] < np.inf else -1,
-            label[chains.head[chain]] if costs[1] < np.inf else -1,
+            label[starts[0]] if costs[0] < np.inf else -1,
+            label[starts[1]] if costs[1] < np.inf else -1,
             wanted,
         )  # fmt: skip
-        search.run(chains, weights, chain, costs, wanted=wanted, wanted_count=len(marked))
+        search.run(starts, costs, wanted=wanted, wanted_count=len(marked))
         wanted[marked] = False
         yield school, search
 

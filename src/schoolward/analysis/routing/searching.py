@@ -19,10 +19,10 @@ from schoolward.analysis.routing.loops import reaching
 __all__ = ["BY_HEAD", "BY_TAIL", "UNREACHED", "Search", "components"]
 
 BY_TAIL = -1
-"""Instead of the arc that a junction was reached by: straight from the start, over its chain's tail."""
+"""Instead of the arc that a junction was reached by: it is the first start, a place's chain's tail."""
 BY_HEAD = -2
-"""The same over its chain's head."""
-UNREACHED = -3
+"""The same for the second start, the chain's head; further starts go on below."""
+UNREACHED = -(2**31)
 
 
 @dataclass
@@ -33,6 +33,8 @@ class Search:
     still fall.
     """
 
+    chains: Chains
+    weights: Weights
     cost: Floats  # j, of the cheapest way to each junction
     arrived: Ints  # j, the arc that it comes by, or BY_TAIL, BY_HEAD, UNREACHED
     settled: Ints  # junctions in the order in which they were settled; the first `count` hold
@@ -43,55 +45,48 @@ class Search:
     _left: int
 
     @classmethod
-    def over(cls, chains: Chains) -> Search:
+    def over(cls, chains: Chains, weights: Weights) -> Search:
         """Room for searches over these chains."""
         size, arcs = chains.size, len(chains.arc_head)
         return cls(
-            np.full(size, np.inf), np.full(size, UNREACHED, np.int32), np.empty(size, np.int32), 0, 0.0,
-            np.empty(arcs + 3), np.empty(arcs + 3, np.int32), 0,
+            chains, weights, np.full(size, np.inf), np.full(size, UNREACHED, np.int32),
+            np.empty(2 * size, np.int32), 0, 0.0, np.empty(size + arcs), np.empty(size + arcs, np.int32), 0,
         )  # fmt: skip
-
-    def clear(self) -> None:
-        """Forget the last search."""
-        for touched in (self.settled[: self.count], self._waiting[: self._left]):
-            self.cost[touched] = np.inf
-            self.arrived[touched] = UNREACHED
-        self.count = self._left = 0
 
     def run(
         self,
-        chains: Chains,
-        weights: Weights,
-        chain: int,
-        costs: tuple[float, float],
+        starts: Ints,
+        costs: Floats,
         *,
         wanted: NDArray[np.bool_] | None = None,
         wanted_count: int = -1,
         limit: float = np.inf,
     ) -> None:
-        """Search from a place on a chain, with what it costs from there to the chain's tail and head.
+        """Search from junctions, each with what it costs to begin there (infinity: not at all).
 
         It ends when `wanted_count` of the junctions marked in `wanted` (j) are settled, and where the cost
         passes `limit`. Marks are left as they are.
         """
-        self.clear()
+        for touched in (self.settled[: self.count], self._waiting[: self._left]):
+            self.cost[touched] = np.inf
+            self.arrived[touched] = UNREACHED
+        self.count = self._left = 0
         if not COMPILES:
-            self._run_scipy(chains, weights, chain, costs, limit)
+            self._run_scipy(starts, costs)
             return
+        self._left = reaching.begin(starts, costs, self.cost, self.arrived, self._keys, self._waiting)
         self.count, self._left, self.radius = reaching.search(
-            chains.arc_first, chains.arc_head, weights.arc,
-            chains.tail[chain], costs[0], chains.head[chain], costs[1],
+            self.chains.arc_first, self.chains.arc_head, self.weights.arc,
             wanted if wanted is not None else _NO_MARKS, wanted_count, limit,
-            self.cost, self.arrived, self.settled, self._keys, self._waiting,
+            self.cost, self.arrived, self.settled, self._keys, self._waiting, self._left,
         )  # fmt: skip
 
-    def _run_scipy(
-        self, chains: Chains, weights: Weights, chain: int, costs: tuple[float, float], limit: float
-    ) -> None:
+    def _run_scipy(self, starts: Ints, costs: Floats) -> None:
+        """Search everything."""
         from scipy.sparse import csr_matrix
         from scipy.sparse.csgraph import dijkstra
 
-        size = chains.size
+        chains, weights, size = self.chains, self.weights, self.chains.size
         open_arcs = np.flatnonzero(np.isfinite(weights.arc))
         heads = chains.arc_head[open_arcs]
         rows, columns = chains.arc_tail[open_arcs], np.where(heads < 0, ~heads, heads)
@@ -103,12 +98,9 @@ class Search:
         rows, columns, open_arcs = rows[kept], columns[kept], open_arcs[kept]
         # The start is one more node. A cost of nothing would be no arc, so all ways from it cost one more.
         seeds: dict[int, tuple[float, int]] = {}
-        for junction, cost, mark in (
-            (int(chains.tail[chain]), costs[0], BY_TAIL),
-            (int(chains.head[chain]), costs[1], BY_HEAD),
-        ):
+        for number, (junction, cost) in enumerate(zip(starts.tolist(), costs.tolist(), strict=True)):
             if cost < seeds.get(junction, (np.inf, 0))[0]:
-                seeds[junction] = (cost, mark)
+                seeds[junction] = (cost, -1 - number)
         matrix = csr_matrix(
             (
                 np.concatenate((weights.arc[open_arcs], [1.0 + cost for cost, _ in seeds.values()])),
@@ -119,7 +111,7 @@ class Search:
             ),
             shape=(size + 1, size + 1),
         )
-        found, before = dijkstra(matrix, indices=size, return_predecessors=True, limit=1.0 + limit)
+        found, before = dijkstra(matrix, indices=size, return_predecessors=True)
         reached = np.flatnonzero(np.isfinite(found[:size]))
         reached = reached[np.argsort(found[reached], kind="stable")]
         key = rows.astype(np.int64) * (size + 1) + columns
@@ -135,7 +127,7 @@ class Search:
             )
         self.count = len(reached)
         self.settled[: self.count] = reached
-        self.radius = limit
+        self.radius = np.inf
 
 
 _NO_MARKS = np.zeros(0, bool)

@@ -1,5 +1,4 @@
-"""The cheapest way from a place to every node of the network: whole trees, for walk-sheds and for checking.
-"""
+"""The cheapest way from a place to every node of the network: whole trees, for walk-sheds and checks."""
 
 from __future__ import annotations
 
@@ -28,12 +27,12 @@ def full_tree(chains: Chains, weights: Weights, places: Places, *, limit: float 
     count = int(chains.nodes.max()) + 1 if len(chains.nodes) else 0
     cost = np.full((len(places), count), np.inf)
     before = np.full((len(places), count), -9999, np.int32)
-    search = Search.over(chains)
+    search = Search.over(chains, weights)
     chain, at = coordinates(chains, places)
     to_tail, to_head = offsets(chains.first, weights.along, chain, at)
     for place in range(len(places)):
-        seeds = (float(to_tail[place]), float(to_head[place]))
-        search.run(chains, weights, int(chain[place]), seeds, limit=limit)
+        starts = np.array((chains.tail[chain[place]], chains.head[chain[place]]))
+        search.run(starts, np.array((to_tail[place], to_head[place])), limit=limit)
         spread(
             chains.first, chains.nodes, chains.tail, chains.head, chains.junctions, weights.along,
             chains.arc_tail, chains.arc_way, search.cost, search.arrived, chain[place], at[place], limit,

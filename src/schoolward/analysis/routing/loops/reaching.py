@@ -50,20 +50,23 @@ def drop_first(keys, waiting, left):
 
 
 @compiled
-def search(arc_first, arc_head, arc_cost, tail, tail_cost, head, head_cost, wanted, wanted_count, limit,
-            cost, arrived, settled, keys, waiting):  # fmt: skip
-    """Search; return how many junctions are settled, how many wait, and the cost up to which all are settled.
-    """
+def begin(starts, costs, cost, arrived, keys, waiting):
+    """Put the starts into an empty heap; return how many wait."""
     left = 0
+    for number in range(len(starts)):
+        if costs[number] < cost[starts[number]]:
+            cost[starts[number]] = costs[number]
+            arrived[starts[number]] = -1 - number
+            left = push(keys, waiting, left, costs[number], starts[number])
+    return left
+
+
+@compiled
+def search(
+    arc_first, arc_head, arc_cost, wanted, wanted_count, limit, cost, arrived, settled, keys, waiting, left
+):
+    """Search; return how many junctions are settled, how many wait, and up to which cost all are settled."""
     count = 0
-    if tail_cost < np.inf:
-        cost[tail] = tail_cost
-        arrived[tail] = -1
-        left = push(keys, waiting, left, tail_cost, tail)
-    if head_cost < cost[head]:
-        cost[head] = head_cost
-        arrived[head] = -2
-        left = push(keys, waiting, left, head_cost, head)
     marks = len(wanted) > 0
     if marks and wanted_count == 0:
         return count, left, 0.0
