@@ -12,6 +12,7 @@ from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
 from schoolward.analysis.routing.extract import Extract, ExtractProblem, read_extract
+from schoolward.analysis.routing.ground import edge_lengths_m
 from schoolward.analysis.routing.network import Network
 from schoolward.analysis.routing.walking import Walk, stops, walk
 
@@ -69,7 +70,7 @@ def build(extract: Extract) -> Built:
     ends, node_ref = _part(at.ravel(), node_ref, shut)
 
     longitude, latitude = extract.longitude[node_ref], extract.latitude[node_ref]
-    length_m = ground_m(longitude, latitude, ends)
+    length_m = edge_lengths_m(longitude, latitude, ends)
     several, labels = connected_components(
         coo_array((np.ones(len(ends), dtype=np.int8), (ends[:, 0], ends[:, 1])), shape=(len(node_ref),) * 2),
         directed=False,
@@ -103,26 +104,6 @@ def edges_of(extract: Extract, chosen: NDArray[np.bool_]) -> tuple[NDArray[np.in
     there = ~np.isnan(extract.longitude)
     starts = np.flatnonzero(inside & there[1:] & there[:-1])
     return starts, way[starts]
-
-
-def ground_m(
-    longitude: NDArray[np.float64], latitude: NDArray[np.float64], ends: NDArray[np.int32]
-) -> NDArray[np.float64]:
-    """Lengths in metres of short edges on the WGS 84 ellipsoid; at least a centimetre, so that none is free.
-
-    A metre of longitude and of latitude is taken at the edge's middle (radii of curvature N and M; Torge,
-    Geodesy, section 4.1): below 1 km the error is below a millimetre.
-    """
-    a, b = ends[:, 0], ends[:, 1]
-    middle = np.radians((latitude[a] + latitude[b]) / 2)
-    w = np.sqrt(1 - _E2 * np.sin(middle) ** 2)
-    east = np.radians(longitude[b] - longitude[a]) * np.cos(middle) * _A / w
-    north = np.radians(latitude[b] - latitude[a]) * _A * (1 - _E2) / w**3
-    return np.asarray(np.maximum(np.hypot(east, north), 0.01))
-
-
-_A = 6_378_137.0  # WGS 84, semi-major axis in metres
-_E2 = 0.006_694_379_990_14  # WGS 84, first eccentricity squared
 
 
 def _part(
