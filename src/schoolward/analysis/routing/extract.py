@@ -156,9 +156,10 @@ def _of_lines(file: Path, lines: BinaryIO) -> Extract:
             node_text.append(node_texts.setdefault(rest.partition(b" ")[0], len(node_texts)))
     if not way_ids:
         raise ExtractProblem(f"{file}: holds no streets or paths; it may be an extract of something else.")
-    kinds, kind_of_text = _alike([_asked(text, ASKED_OF_WAYS) for text in way_texts])
-    names, name_of_text = _alike(["", *(_name(text) for text in way_texts)])
-    node_kinds, kind_of_node_text = _alike([_asked(text, ASKED_OF_NODES) for text in node_texts])
+    told = [_tags_of(text) for text in way_texts]
+    kinds, kind_of_text = _alike([_asked(tags, ASKED_OF_WAYS) for tags in told])
+    names, name_of_text = _alike(["", *(tags.get("name", "") for tags in told)])
+    node_kinds, kind_of_node_text = _alike([_asked(_tags_of(text), ASKED_OF_NODES) for text in node_texts])
     # A line's nodes read "n17x-8.64y41.16,n18x…"; one that the extract lacks reads "n19xy".
     numbers = b",".join(points).replace(b"xy", _NOWHERE).translate(bytes.maketrans(b"xy", b",,"), b"n")
     along_ways = np.fromstring(numbers.decode("ascii"), sep=",", dtype=np.float64).reshape(-1, 3)
@@ -185,22 +186,21 @@ _NOWHERE = b"x999y999"
 _ESCAPED = re.compile("%([0-9a-f]+)%")
 
 
+def _tags_of(text: bytes) -> dict[str, str]:
+    """The tags that a line tells as "key=value,key=value"; a sign that would part them is told as %2c%."""
+    told = text.decode("utf-8").strip()
+    pairs = [pair.partition("=") for pair in told.split(",")]
+    if "%" not in told:
+        return {key: value for key, _, value in pairs}
+    return {_plain(key): _plain(value) for key, _, value in pairs}
+
+
 def _plain(text: str) -> str:
-    """Text without the escapes of OPL: %20% is a space."""
-    return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
+    return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text) if "%" in text else text
 
 
-def _pairs(text: bytes) -> list[tuple[str, str]]:
-    pairs = (pair.partition("=") for pair in text.decode("utf-8").strip().split(","))
-    return [(_plain(key), value) for key, _, value in pairs]
-
-
-def _asked(text: bytes, keys: Sequence[str]) -> tuple[tuple[str, str], ...]:
-    return tuple(sorted((key, _plain(value)) for key, value in _pairs(text) if key in keys))
-
-
-def _name(text: bytes) -> str:
-    return next((_plain(value) for key, value in _pairs(text) if key == "name"), "")
+def _asked(tags: Tags, keys: Sequence[str]) -> tuple[tuple[str, str], ...]:
+    return tuple([(key, tags[key]) for key in keys if key in tags])
 
 
 def _alike(items: Sequence[_T]) -> tuple[list[_T], NDArray[np.int32]]:

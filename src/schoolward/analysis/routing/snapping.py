@@ -56,9 +56,11 @@ class _Grid:
 class Snapper:
     """Snaps points to one network, whose grid is made when the first point comes."""
 
-    def __init__(self, network: Network) -> None:
+    def __init__(self, network: Network, *, edges: NDArray[np.int64] | None = None) -> None:
+        """Snap to every edge of the network, or to these alone; what is met is numbered as in the network."""
         longitude, latitude = network.longitude, network.latitude
         self._ends = network.ends
+        self._only = edges
         self._longitude, self._latitude = longitude, latitude
         self._west, self._south = (
             (float(longitude.min()), float(latitude.min())) if len(longitude) else (0.0, 0.0)
@@ -165,7 +167,8 @@ class Snapper:
     def _made(self) -> _Grid:
         x = (self._longitude - self._west) * (self._east_m / CELL_M)
         y = (self._latitude - self._south) * (self._north_m / CELL_M)
-        a, b = self._ends[:, 0], self._ends[:, 1]
+        ends = self._ends if self._only is None else self._ends[self._only]
+        a, b = ends[:, 0], ends[:, 1]
         # Pieces no wider than a cell touch at most two columns and two rows.
         pieces = np.maximum(np.ceil(np.maximum(np.abs(x[b] - x[a]), np.abs(y[b] - y[a]))), 1).astype(np.int64)
         edge = np.repeat(np.arange(len(a), dtype=np.int32), pieces)
@@ -180,8 +183,10 @@ class Snapper:
         column = np.concatenate((west, east[wide], west[high], east[wide & high]))
         row = np.concatenate((south, south[wide], north[high], north[wide & high]))
         of = np.concatenate((edge, edge[wide], edge[high], edge[wide & high]))
+        if self._only is not None:
+            of = self._only[of]
         cell = row.astype(np.int64) * columns + column.astype(np.int64)
         # Sorted as one number, cell before edge, which is five times as quick as sorting by the cell.
-        bits = len(a).bit_length()
+        bits = len(self._ends).bit_length()
         both = np.sort(cell << bits | of)
         return _Grid(both >> bits, (both & ((1 << bits) - 1)).astype(np.int32), columns)
