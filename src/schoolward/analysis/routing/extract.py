@@ -6,6 +6,7 @@ each distinct set of tags once. Porto's 51,000 ways have 1,900 such sets.
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import tempfile
@@ -89,7 +90,8 @@ class Extract:
 def read_extract(path: str | os.PathLike[str]) -> Extract:
     """Read the streets of an extract: PBF, or XML as `.osm`, `.osm.gz`, `.osm.bz2`.
 
-    Raises :class:`ExtractProblem` where the file is no extract, is cut off, or holds no way at all.
+    Raises :class:`ExtractProblem` where the file is no extract, is cut off, or holds no way at all. Streets
+    lie for a moment in a file of text in the folder for temporary files, six times as large as a PBF.
     """
     file = Path(path)
     if not file.is_file():
@@ -99,7 +101,9 @@ def read_extract(path: str | os.PathLike[str]) -> Extract:
     try:
         return _read(file)
     except RuntimeError as error:
-        # osmium's errors of reading are runtime errors, each with a text of its own.
+        # osmium's errors, of reading and of writing, are runtime errors, each with a text of its own.
+        if os.strerror(errno.ENOSPC) in str(error):
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), tempfile.gettempdir()) from None
         raise ExtractProblem(
             f"{file}: cannot be read as an OpenStreetMap extract ({error}); "
             "it is cut off, or is neither PBF nor XML. Fetch it again, or name another."

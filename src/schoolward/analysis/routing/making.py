@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from schoolward.analysis.routing.building import Built, build
+from schoolward.analysis.routing.building import Built, Component, build
 from schoolward.analysis.routing.extract import Extract, read_extract
 from schoolward.analysis.routing.network import Network
 from schoolward.analysis.routing.street_tags import Crossing, Street
@@ -50,7 +50,7 @@ def make(path: str | os.PathLike[str], model: StressModel | None = None) -> Stre
         "source": _source(extract),
         "attribution": ATTRIBUTION,
         "license_url": LICENSE_URL,
-        "stress_model": model.version,
+        "stress_model": {"version": model.version, "sha256": model.sha256},
         **_counts(built),
         "data_quality": _quality(extract, built, read, found, model),
     }
@@ -72,14 +72,18 @@ def _counts(built: Built) -> dict[str, Any]:
         "length_m": round(float(network.length_m.sum()), 1),
         "ways": {verdict.name.lower(): count for verdict, count in sorted(built.ways.items())},
         "components": {
-            "kept": asdict(built.components[0]),
+            "kept": _told(built.components[0]),
             "others": len(others),
             "others_nodes": sum(each.nodes for each in others),
             "others_edges": sum(each.edges for each in others),
             "others_length_m": round(sum(each.length_m for each in others), 1),
-            "largest_others": [asdict(each) for each in others[:10]],
+            "largest_others": [_told(each) for each in others[:10]],
         },
     }
+
+
+def _told(component: Component) -> dict[str, Any]:
+    return asdict(component) | {"length_m": round(component.length_m, 1)}
 
 
 def _quality(extract: Extract, built: Built, read: Read, found: Stress, model: StressModel) -> dict[str, Any]:

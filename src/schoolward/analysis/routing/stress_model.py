@@ -5,6 +5,7 @@ A change of a number is a new file with a new version, so that a plan made by an
 
 from __future__ import annotations
 
+import hashlib
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -49,6 +50,7 @@ class StressModel:
     """Every number of one version; see the comments of the file for the two formulas."""
 
     version: str
+    sha256: str  # of the file's text
     valid_from: date
     sources: Mapping[str, str]
     street: Mapping[Street, StreetRow]
@@ -112,6 +114,7 @@ def read_model(text: str) -> StressModel:
         raise ModelProblem("speed: the rows must go from slow to fast, each once")
     return StressModel(
         version=str(take.needed("version")),
+        sha256=hashlib.sha256(text.encode()).hexdigest(),
         valid_from=take.needed("valid_from"),
         sources=take.needed("sources"),
         street=street,
