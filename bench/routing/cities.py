@@ -1,4 +1,4 @@
-"""Networks, schools and pupils for the benchmarks of routes: a real extract that the user names, or a grid."""
+"""Networks, schools and pupils for the benchmarks of routes: an extract that the user names, or a grid."""
 
 from __future__ import annotations
 
@@ -12,12 +12,11 @@ from scipy.spatial import cKDTree
 ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT / "bench"), str(ROOT / "tests")]
 
-from unit.analysis.routing.streets import grid  # noqa: E402
-
 from schoolward.analysis.geodesy import chord_length, unit_vectors  # noqa: E402
 from schoolward.analysis.routing.chains import places_at_nodes  # noqa: E402
 from schoolward.analysis.routing.network import Network  # noqa: E402
 from schoolward.analysis.routing.routes import Trip  # noqa: E402
+from unit.analysis.routing.streets import grid  # noqa: E402
 
 NEAR_M = 2_500.0
 

@@ -3,9 +3,9 @@
     python bench/routing/paths.py [EXTRACT] [--schools 80] [--pupils 500] [--seed 5] [--peer PYTHON]
 
 PYTHON is an interpreter of an environment with pandana, igraph, routingkit-cch and networkx in it, or some of
-them. Seconds are of the processor. Ours pay for laying the weights and for folding the network each time; peers
-that build an index say what that costs beside their query. Compiling is paid once for an installation and left
-out; it is printed by itself.
+them. Seconds are of the processor. Ours pay for laying the weights and for folding the network each time;
+peers that build an index say what that costs beside their query. Compiling is paid once for an installation
+and left out; it is printed by itself.
 """
 
 from __future__ import annotations
@@ -51,7 +51,9 @@ def main() -> None:
     ours()
     print(f"first call, with what is compiled read or made   {time.process_time() - first:7.3f} s")
     took, (cost, nodes) = _best(ours)
-    print(f"ours, weights, cost and {len(nodes):,} nodes      {took:7.3f} s   peak {_peak()} MB ({before} before)")
+    print(
+        f"ours, weights, cost and {len(nodes):,} nodes      {took:7.3f} s   peak {_peak()} MB ({before} before)"
+    )
 
     graph = matrix(network, network.stress)
     limit = float(cost[np.isfinite(cost)].max()) * 1.0001
@@ -84,13 +86,13 @@ def main() -> None:
     took_trees, whole = _best(trees, 2)
     theirs_trees, known = _best(lambda: dijkstra(graph, indices=at, return_predecessors=True)[0], 1)
     print(f"whole trees, ours                                {took_trees:7.3f} s")
-    print(f"whole trees, scipy                               {theirs_trees:7.3f} s   {theirs_trees / took_trees:5.1f} x ours")
+    ratio = theirs_trees / took_trees
+    print(f"whole trees, scipy                               {theirs_trees:7.3f} s   {ratio:5.1f} x ours")
     reached = np.isfinite(known) & (known > 0)
-    print(f"largest relative difference                      {np.abs(whole[reached] / known[reached] - 1).max():.1e}")
+    worst = np.abs(whole[reached] / known[reached] - 1).max()
+    print(f"largest relative difference                      {worst:.1e}")
     if given.peer:
         _peers(given.peer, network, at, homes, cost, took)
-
-
 
 
 def _best(run, runs: int = RUNS):  # type: ignore[no-untyped-def]

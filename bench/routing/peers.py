@@ -73,7 +73,9 @@ def _igraph(work, ends, weights, at, homes, origins, goals, each, count, told): 
         graph.get_shortest_paths(
             int(at[school]), to=homes[school * each : (school + 1) * each].tolist(), weights=weights
         )
-    told("igraph get_shortest_paths (a tenth, scaled)", time.process_time() - begun, made, None, some / len(at))
+    told(
+        "igraph get_shortest_paths (a tenth, scaled)", time.process_time() - begun, made, None, some / len(at)
+    )
 
 
 def _pandana(work, ends, weights, at, homes, origins, goals, each, count, told):  # type: ignore[no-untyped-def]
@@ -107,9 +109,17 @@ def _networkx(work, ends, weights, at, homes, origins, goals, each, count, told)
     some = max(1, len(at) // 40)
     for school in range(some):
         mine = work["cost"][school * each : (school + 1) * each]
-        costs, _ = nx.single_source_dijkstra(graph, int(at[school]), cutoff=float(mine[np.isfinite(mine)].max()))
+        costs, _ = nx.single_source_dijkstra(
+            graph, int(at[school]), cutoff=float(mine[np.isfinite(mine)].max())
+        )
         assert len(costs) > 0
-    told("networkx single_source_dijkstra (a 40th, scaled)", time.process_time() - begun, made, None, some / len(at))
+    told(
+        "networkx single_source_dijkstra (a 40th, scaled)",
+        time.process_time() - begun,
+        made,
+        None,
+        some / len(at),
+    )
 
 
 if __name__ == "__main__":

@@ -59,10 +59,13 @@ class Area:
     north: float
 
     @classmethod
-    def of(cls, longitude: Floats, latitude: Floats) -> Area:
-        """The rectangle around these points."""
+    def of(cls, longitude: Floats, latitude: Floats, *, margin: float = 0.0) -> Area:
+        """The rectangle around these points, and so many degrees around it."""
         return cls(
-            float(longitude.min()), float(latitude.min()), float(longitude.max()), float(latitude.max())
+            float(longitude.min()) - margin,
+            float(latitude.min()) - margin,
+            float(longitude.max()) + margin,
+            float(latitude.max()) + margin,
         )
 
     def holds(self, longitude: Floats, latitude: Floats) -> NDArray[np.bool_]:
