@@ -51,8 +51,9 @@ def main() -> None:
     ours()
     print(f"first call, with what is compiled read or made   {time.process_time() - first:7.3f} s")
     took, (cost, nodes) = _best(ours)
+    print(f"ours: fold, weigh, cost, {len(nodes):,} nodes     {took:7.3f} s")
     print(
-        f"ours, weights, cost and {len(nodes):,} nodes      {took:7.3f} s   peak {_peak()} MB ({before} before)"
+        f"peak memory, with reading the network            {_peak():7} MB ({before} before the first route)"
     )
 
     graph = matrix(network, network.stress)
