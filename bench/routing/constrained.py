@@ -42,9 +42,11 @@ def main() -> None:
         reached = found.routes.reached & (found.shortest_m > 0)
         worst = np.max(found.route_m[reached] / found.shortest_m[reached])
         assert worst <= detour * (1 + 1e-6)
+        held = int(np.sum(found.freely < found.routes.cost))
+        open_ended = int(np.sum(found.gap > 0))
         print(
-            f"at most {detour:4.2f} times    {min(took) - freely:6.3f} s more; {int(np.sum(found.freely < found.routes.cost)):6,}"
-            f" pupils held back; {int(np.sum(found.gap > 0)):4} not proven, within {found.gap.max():.1%}"
+            f"at most {detour:4.2f} times    {min(took) - freely:6.3f} s more; {held:6,} pupils held back; "
+            f"{open_ended:4} not proven, within {found.gap.max():.1%}"
         )
 
 

@@ -25,8 +25,13 @@ class Trees:
 def full_tree(chains: Chains, weights: Weights, places: Places, *, limit: float = np.inf) -> Trees:
     """Search from each place to every node that is no dearer than the limit."""
     count = int(chains.nodes.max()) + 1 if len(chains.nodes) else 0
-    cost = np.full((len(places), count), np.inf)
-    before = np.full((len(places), count), -9999, np.int32)
+    # The loop writes every node of every chain.
+    cost = np.empty((len(places), count))
+    before = np.empty((len(places), count), np.int32)
+    lonely = np.ones(count, np.bool_)
+    lonely[chains.nodes] = False
+    if lonely.any():
+        cost[:, lonely], before[:, lonely] = np.inf, -9999
     search = Search.over(chains, weights)
     chain, at = coordinates(chains, places)
     to_tail, to_head = offsets(chains.first, weights.along, chain, at)

@@ -7,14 +7,17 @@ from schoolward.analysis.routing.compiling import compiled
 
 
 @compiled
-def spread(first, nodes, tail, head, junctions, along, arc_tail, arc_way, reached, arrived, start_chain,
-start,
-            limit, cost, before):  # fmt: skip
-    """Carry the junctions' costs into the chains."""
+def spread(
+    first, nodes, tail, head, junctions, along, arc_tail, arc_way, reached, arrived, start_chain, start,
+    limit, cost, before,
+):  # fmt: skip
+    """Carry the junctions' costs into the chains. Every node is written, so what was there does not matter."""
     for junction in range(len(junctions)):
-        if reached[junction] > limit or reached[junction] == np.inf:
-            continue
         node = junctions[junction]
+        if reached[junction] > limit or reached[junction] == np.inf:
+            cost[node] = np.inf
+            before[node] = -9999
+            continue
         cost[node] = reached[junction]
         arc = arrived[junction]
         if arc >= 0:
@@ -33,15 +36,13 @@ start,
         begin = first[chain]
         size = first[chain + 1] - begin
         row = begin + chain
-        if size == 1:
-            continue
         far = reached[tail[chain]]
         for at in range(1, size):
             far += along[begin + at - 1]
-            if far > limit or far == np.inf:
-                break
+            if far > limit:
+                far = np.inf
             cost[nodes[row + at]] = far
-            before[nodes[row + at]] = nodes[row + at - 1]
+            before[nodes[row + at]] = nodes[row + at - 1] if far < np.inf else -9999
         far = reached[head[chain]]
         for at in range(size - 1, 0, -1):
             far += along[begin + at]
