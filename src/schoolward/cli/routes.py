@@ -10,6 +10,7 @@ from schoolward.cli.lazy import LazyGroup
 COMMANDS: dict[str, tuple[str, str]] = {
     "build": ("schoolward.cli.routes_network:build", "Make the network of streets and paths from a map."),
     "show": ("schoolward.cli.routes_network:show", "Say what a network holds and what was assumed in it."),
+    "stress": ("schoolward.cli.routes_network:stress", "Write the stress model: each number and its source."),
 }
 
 
