@@ -139,3 +139,21 @@ def test_a_damaged_network_is_not_shown(schoolward: Run, town: Path, tmp_path: P
     assert ended.code == ExitCode.REFUSED
     assert "names.json: is missing, or not what was written" in ended.err
     assert schoolward("routes", "show", tmp_path / "none").code == ExitCode.REFUSED
+
+
+def test_the_stress_model_is_written_to_be_changed_and_checked(schoolward: Run, tmp_path: Path) -> None:
+    shipped = schoolward("routes", "stress")
+    assert shipped.code == ExitCode.DONE
+    assert shipped.out == SHIPPED.read_text(encoding="utf-8")
+    own = tmp_path / "own.toml"
+    own.write_text(shipped.out.replace('version = "1"', 'version = "ours"'), encoding="utf-8")
+    told = schoolward("routes", "stress", own, "--json").json
+    assert told["version"] == "ours"
+    assert told["rows"]["treatment.island"] == "step: 32 % fewer crashes"
+    assert schoolward("routes", "stress", own, "--markdown").out.startswith(
+        "# Stress of walking, version ours"
+    )
+    own.write_text(shipped.out.replace("times = 0.68", "times = -1"), encoding="utf-8")
+    refused = schoolward("routes", "stress", own)
+    assert refused.code == ExitCode.REFUSED
+    assert "own.toml: treatment.island: times must be a number of 0 or more, and is -1" in refused.err

@@ -110,6 +110,44 @@ def show(folder: Path, as_json: bool) -> None:
     _write(about)
 
 
+@click.command(
+    epilog="""\b
+Examples:
+  schoolward routes stress > our-stress.toml      the shipped model, to be changed
+  schoolward routes stress our-stress.toml        check a model of your own
+  schoolward routes stress --markdown             as a page to be read"""
+)
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path), required=False)
+@click.option("--markdown", is_flag=True, help="Write a page with every number and its source.")
+@click.option("--json", "as_json", is_flag=True, help="Write version, digest and the source of each row.")
+def stress(file: Path | None, markdown: bool, as_json: bool) -> None:
+    """Write the stress model: what each meter and each crossing costs, and where the number comes from.
+
+    Without FILE it is the newest that is shipped. FILE is checked first: exits with 5, naming the row, when
+    a row or a number is missing or cannot be.
+    """
+    from schoolward.analysis.routing.stress_model import ModelProblem, model_text, read_model
+    from schoolward.analysis.routing.stress_reference import reference
+
+    text = model_text() if file is None else _text(file)
+    try:
+        model = read_model(text)
+    except ModelProblem as error:
+        raise CommandError(f"{file}: {error}", ExitCode.REFUSED) from None
+    if as_json:
+        terminal.write_json(
+            {
+                "version": model.version,
+                "valid_from": model.valid_from,
+                "sha256": model.sha256,
+                "rows": model.row_sources,
+                "sources": model.sources,
+            }
+        )
+    else:
+        click.echo(reference(model) if markdown else text, nl=False)
+
+
 def _text(file: Path) -> str:
     try:
         return file.read_text(encoding="utf-8")

@@ -56,6 +56,11 @@ def build(extract: Extract) -> Built:
     ways = Counter(verdicts[kind] for kind in extract.way_kind)
     walked = np.array([verdict is Walk.OPEN for verdict in verdicts])[extract.way_kind]
     starts, edge_way = edges_of(extract, walked)
+    if not len(starts) and walked.any() and np.isnan(extract.longitude).all():
+        raise ExtractProblem(
+            f"{extract.path}: its ways name nodes that come after them or are not in the file; sort it "
+            "(`osmium sort`), or fetch an extract with its nodes."
+        )
     if not len(starts):
         raise ExtractProblem(
             f"{extract.path}: none of its {len(extract.way_ids):,} ways may be walked "

@@ -10,10 +10,11 @@ import errno
 import os
 import re
 import tempfile
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
-from typing import BinaryIO, TypeVar
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,7 +23,8 @@ from numpy.typing import NDArray
 Tags = Mapping[str, str]
 
 #: What makes a way one that may be walked; `route` is there for ferries, which are counted and left out.
-WAY_KEYS = ("highway", "man_made", "railway", "public_transport", "route")
+AREA_KEYS = ("highway", "man_made", "railway", "public_transport")
+WAY_KEYS = (*AREA_KEYS, "route")
 #: What is asked about a way. A key that is not here plays no part anywhere.
 ASKED_OF_WAYS = (
     *WAY_KEYS,
@@ -111,32 +113,66 @@ def read_extract(path: str | os.PathLike[str]) -> Extract:
 
 
 def _read(file: Path) -> Extract:
+    import osmium
+    from osmium.filter import EntityFilter, IdFilter, KeyFilter
+
+    # A filter is asked about every kind of object, unless it is told about which.
+    streets, telling = KeyFilter(*WAY_KEYS), KeyFilter(*NODE_KEYS)
+    streets.enable_for(osmium.osm.WAY)
+    telling.enable_for(osmium.osm.NODE)
     with tempfile.TemporaryDirectory(prefix="schoolward-") as folder:
-        lines = Path(folder) / "streets.opl"
-        _write_lines(file, lines)
-        with lines.open("rb") as stream:
-            return _of_lines(file, stream)
+        lines, outline_lines = Path(folder) / "streets.opl", Path(folder) / "outlines.opl"
+        _write_lines(file, lines, streets, telling)
+        squares = _squares(file)
+        if squares:
+            _write_lines(file, outline_lines, EntityFilter(osmium.osm.WAY), IdFilter(squares))
+        else:
+            outline_lines.touch()
+        with lines.open("rb") as stream, outline_lines.open("rb") as outlines:
+            return _of_lines(file, chain(stream, _with_tags(outlines, squares)))
 
 
-def _write_lines(file: Path, lines: Path) -> None:
-    """Write the streets and the telling nodes, a line each, with the position of every node of a street.
+def _write_lines(file: Path, lines: Path, *filters: object) -> None:
+    """Write what passes the filters, a line each, with the position of every node of a way.
 
     The lines are OPL ("object per line", https://osmcode.org/opl-file-format/). Asking osmium for each node
     of each way from Python takes twice as long as to have it write them all and numpy read them.
     """
     import osmium
-    from osmium.filter import KeyFilter
 
     places = osmium.NodeLocationsForWays(osmium.index.create_map("flex_mem"))
     places.ignore_errors()  # extracts are cut: ways go on to nodes that are not in them
     reader = osmium.io.Reader(str(file), osmium.osm.NODE | osmium.osm.WAY)
     to = osmium.io.File(str(lines), "opl,add_metadata=none,locations_on_ways=true")
     with osmium.SimpleWriter(to) as writer:
-        osmium.apply(reader, places, KeyFilter(*{*WAY_KEYS, *NODE_KEYS}), writer)
+        osmium.apply(reader, places, *filters, writer)
     reader.close()
 
 
-def _of_lines(file: Path, lines: BinaryIO) -> Extract:
+def _squares(file: Path) -> dict[int, bytes]:
+    """Outlines of squares drawn as multipolygons: ids of ways, and the tags that relations bear for them."""
+    import osmium
+    from osmium.filter import KeyFilter
+
+    found: dict[int, bytes] = {}
+    relations = osmium.FileProcessor(str(file), osmium.osm.RELATION).with_filter(KeyFilter(*AREA_KEYS))
+    for relation in relations:
+        if isinstance(relation, osmium.osm.Relation) and relation.tags.get("type") == "multipolygon":
+            text = ",".join(f"{_escaped(tag.k)}={_escaped(tag.v)}" for tag in relation.tags).encode()
+            found |= {member.ref: text for member in relation.members if member.type == "w"}
+    return found
+
+
+def _with_tags(lines: Iterable[bytes], tags: Mapping[int, bytes]) -> Iterator[bytes]:
+    """The lines of ways with other tags; ways that are streets themselves are known already and left out."""
+    for line in lines:
+        head, _, rest = line.partition(b" T")
+        text, _, along = rest.partition(b" N")
+        if not any(key in _tags_of(text) for key in WAY_KEYS):
+            yield b"%b T%b N%b" % (head, tags[int(head[1:])], along)
+
+
+def _of_lines(file: Path, lines: Iterable[bytes]) -> Extract:
     way_texts: dict[bytes, int] = {}
     way_ids: list[bytes] = []
     way_text: list[int] = []
@@ -201,6 +237,10 @@ def _tags_of(text: bytes) -> dict[str, str]:
 
 def _plain(text: str) -> str:
     return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text) if "%" in text else text
+
+
+def _escaped(text: str) -> str:
+    return re.sub(r"[^\w:.-]", lambda sign: f"%{ord(sign[0]):x}%", text)
 
 
 def _asked(tags: Tags, keys: Sequence[str]) -> tuple[tuple[str, str], ...]:

@@ -79,10 +79,15 @@ def stress_model(version: str = NEWEST) -> StressModel:
 
     Raises :class:`ModelProblem` where there is none of that version.
     """
+    return read_model(model_text(version))
+
+
+def model_text(version: str = NEWEST) -> str:
+    """The file of a shipped model, as it is. Raises :class:`ModelProblem` where there is none."""
     file = resources.files(__package__).joinpath("data", f"stress-{version}.toml")
     if not version.isalnum() or not file.is_file():
         raise ModelProblem(f"there is no stress model of version {version!r}; the newest is {NEWEST!r}")
-    return read_model(file.read_text(encoding="utf-8"))
+    return file.read_text(encoding="utf-8")
 
 
 def read_model(text: str) -> StressModel:

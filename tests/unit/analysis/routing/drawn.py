@@ -25,6 +25,7 @@ class Map:
         self._nodes: dict[Point, int] = {}
         self._node_tags: dict[int, Tags] = {}
         self._ways: list[tuple[list[int], Tags]] = []
+        self._relations: list[tuple[list[int], Tags]] = []
 
     def node(self, east: float, north: float, **tags: str) -> int:
         """The node at a point; one is made where there is none yet."""
@@ -36,6 +37,10 @@ class Map:
         """A way through points, and its id; `sidewalk__left` is the tag `sidewalk:left`."""
         self._ways.append(([self.node(*point) for point in points], _colons(tags)))
         return len(self._ways)
+
+    def square(self, *ways: int, **tags: str) -> None:
+        """A multipolygon of these ways, the first its outer ring."""
+        self._relations.append((list(ways), {"type": "multipolygon"} | _colons(tags)))
 
     def forget(self, east: float, north: float) -> None:
         """Leave a node out of the file, as an extract that is cut does, and keep the ways that go there."""
@@ -54,6 +59,15 @@ class Map:
             lines += [f'<nd ref="{node}"/>' for node in nodes]
             lines += _lines(tags)
             lines.append("</way>")
+        for number, (ways, tags) in enumerate(self._relations, start=1):
+            lines.append(f'<relation id="{number}" version="1">')
+            roles = ["outer", *["inner"] * len(ways[1:])]
+            lines += [
+                f'<member type="way" ref="{way}" role="{role}"/>'
+                for way, role in zip(ways, roles, strict=True)
+            ]
+            lines += _lines(tags)
+            lines.append("</relation>")
         path.write_text("\n".join([*lines, "</osm>"]), encoding="utf-8")
         return path
 

@@ -113,6 +113,44 @@ def test_a_square_is_walked_along_its_outline(tmp_path: Path) -> None:
     assert network.length_m.sum() == pytest.approx(160, abs=0.1)
 
 
+def test_a_square_drawn_as_a_multipolygon_is_walked_along_all_its_rings(tmp_path: Path) -> None:
+    drawn = Map()
+    outer = drawn.way((0, 0), (40, 0), (40, 40), (0, 40), (0, 0))
+    fountain = drawn.way((10, 10), (20, 10), (20, 20), (10, 10))
+    path = drawn.way((40, 0), (10, 10), highway="footway")
+    wall = drawn.way((40, 40), (20, 20), highway="steps")
+    drawn.square(outer, fountain, wall, highway="pedestrian", name="Plaza, 1st % = “Sol”")
+    drawn.square(drawn.way((0, 0), (-9, 0), (-9, 9), (0, 0)), building="school")
+    extract = read_extract(drawn.write(tmp_path / "town.osm"))
+    network = build(extract).network
+    assert sorted(set(network.way_ids.tolist())) == [outer, fountain, path, wall]
+    assert len(network.ends) == 4 + 3 + 1 + 1
+    kinds = dict(zip(extract.way_ids.tolist(), extract.way_kind.tolist(), strict=True))
+    assert extract.kinds[kinds[fountain]] == {"highway": "pedestrian"}
+    assert extract.kinds[kinds[wall]] == {"highway": "steps"}  # what a way says of itself goes first
+    names = dict(zip(extract.way_ids.tolist(), extract.way_name.tolist(), strict=True))
+    assert extract.names[names[outer]] == "Plaza, 1st % = “Sol”"
+
+
+def test_a_fence_is_no_way(tmp_path: Path) -> None:
+    drawn = Map()
+    drawn.way((0, 0), (10, 0), highway="residential")
+    drawn.way((0, 5), (10, 5), barrier="fence")
+    assert read_extract(drawn.write(tmp_path / "town.osm")).way_ids.tolist() == [1]
+
+
+def test_ways_before_their_nodes_are_told_apart_from_closed_ones(tmp_path: Path) -> None:
+    drawn = Map()
+    drawn.way((0, 0), (10, 0), highway="residential")
+    text = drawn.write(tmp_path / "town.osm").read_text(encoding="utf-8")
+    head = text[: text.index("<node")]
+    nodes = text[text.index("<node") : text.index("<way")]
+    way = text[text.index("<way") : text.index("</osm>")]
+    (tmp_path / "town.osm").write_text(f"{head}{way}{nodes}</osm>", encoding="utf-8")
+    with pytest.raises(ExtractProblem, match="osmium sort"):
+        read_network(tmp_path / "town.osm")
+
+
 def test_loops_are_left_out_and_two_streets_between_two_nodes_stay_two(tmp_path: Path) -> None:
     drawn = Map()
     drawn.way((0, 0), (0, 0), (100, 0), highway="residential")

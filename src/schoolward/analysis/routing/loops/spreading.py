@@ -8,8 +8,8 @@ from schoolward.analysis.routing.compiling import compiled
 
 @compiled
 def spread(
-    first, nodes, tail, head, junctions, along, arc_tail, arc_way, reached, arrived, start_chain, start,
-    limit, cost, before,
+    first, nodes, tail, head, junctions, along, arc_tail, arc_way, reached, arrived, start_chain,
+    start, limit, cost, before,
 ):  # fmt: skip
     """Carry the junctions' costs into the chains. Every node is written, so what was there does not matter."""
     for junction in range(len(junctions)):
