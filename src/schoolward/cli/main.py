@@ -31,6 +31,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "cases": ("schoolward.cli.cases:cases", "Count referrals by state, and list those that wait."),
     "schools": ("schoolward.cli.schools:schools", "Say what was found out about a school."),
     "plan": ("schoolward.cli.plans:plan", "Make the best of what is scarce: money of several funds."),
+    "routes": ("schoolward.cli.routes:routes", "Find safe ways to school from a map of the streets."),
     "link": ("schoolward.cli.linking:link", "Say which records are of one person, in one or two files."),
     "calpads": ("schoolward.cli.calpads:calpads", "Check and count the state's incident files."),
     "roster": ("schoolward.cli.rosters:roster", "Check a OneRoster set: every file but demographics."),

@@ -13,8 +13,8 @@ class Network:
     """A pedestrian network of n nodes and m undirected edges; a walker may take each edge both ways.
 
     Every node of the extract's ways is a node here, bends too: what is drawn and what is walked is the same.
-    `ends` names each edge's two nodes by their index (0 to n - 1); loops are left out, and of edges between the
-    same two nodes each is kept.
+    `ends` names each edge's two nodes by their index (0 to n - 1); loops are left out, and of edges between
+    the same two nodes each is kept. A node at which a barrier parts the way has an index for each edge there.
     """
 
     node_ids: NDArray[np.int64]  # n, the extract's own ids

@@ -1,0 +1,1 @@
+"""The loops that are compiled. What their arrays hold is said where they are called from."""

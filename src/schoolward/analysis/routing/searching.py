@@ -1,0 +1,138 @@
+"""Cheapest ways from one place outwards over the chains, until all that were asked for are reached.
+
+Dijkstra's algorithm (Numerische Mathematik 1, 1959) with a heap of four children a node, where a better way
+is put in beside the worse one, which is passed over when it comes up. Without numba scipy searches instead,
+with the same costs to the last digits; among ways that cost the same it may choose another one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from schoolward.analysis.routing.chains import Chains, Floats, Ints, Weights
+from schoolward.analysis.routing.compiling import COMPILES
+from schoolward.analysis.routing.loops import reaching
+
+__all__ = ["BY_HEAD", "BY_TAIL", "UNREACHED", "Search", "components"]
+
+BY_TAIL = -1
+"""Instead of the arc that a junction was reached by: it is the first start, a place's chain's tail."""
+BY_HEAD = -2
+"""The same for the second start, the chain's head; further starts go on below."""
+UNREACHED = -(2**31)
+
+
+@dataclass
+class Search:
+    """Room for a search that is used again for start after start, and what the last search found.
+
+    All that lies nearer than `radius` is settled. What is not settled has a cost of infinity, or one that may
+    still fall.
+    """
+
+    chains: Chains
+    weights: Weights
+    cost: Floats  # j, of the cheapest way to each junction
+    arrived: Ints  # j, the arc that it comes by, or BY_TAIL, BY_HEAD, UNREACHED
+    settled: Ints  # junctions in the order in which they were settled; the first `count` hold
+    count: int
+    radius: float
+    _keys: Floats
+    _waiting: Ints
+    _left: int
+
+    @classmethod
+    def over(cls, chains: Chains, weights: Weights) -> Search:
+        """Room for searches over these chains."""
+        size, arcs = chains.size, len(chains.arc_head)
+        return cls(
+            chains, weights, np.full(size, np.inf), np.full(size, UNREACHED, np.int32),
+            np.empty(2 * size, np.int32), 0, 0.0, np.empty(size + arcs), np.empty(size + arcs, np.int32), 0,
+        )  # fmt: skip
+
+    def run(
+        self,
+        starts: Ints,
+        costs: Floats,
+        *,
+        wanted: NDArray[np.bool_] | None = None,
+        wanted_count: int = -1,
+        limit: float = np.inf,
+    ) -> None:
+        """Search from junctions, each with what it costs to begin there (infinity: not at all).
+
+        It ends when `wanted_count` of the junctions marked in `wanted` (j) are settled, and where the cost
+        passes `limit`. Marks are left as they are.
+        """
+        for touched in (self.settled[: self.count], self._waiting[: self._left]):
+            self.cost[touched] = np.inf
+            self.arrived[touched] = UNREACHED
+        self.count = self._left = 0
+        if not COMPILES:
+            self._run_scipy(starts, costs)
+            return
+        self._left = reaching.begin(starts, costs, self.cost, self.arrived, self._keys, self._waiting)
+        self.count, self._left, self.radius = reaching.search(
+            self.chains.arc_first, self.chains.arc_head, self.weights.arc,
+            wanted if wanted is not None else _NO_MARKS, wanted_count, limit,
+            self.cost, self.arrived, self.settled, self._keys, self._waiting, self._left,
+        )  # fmt: skip
+
+    def _run_scipy(self, starts: Ints, costs: Floats) -> None:
+        """Search everything."""
+        from scipy.sparse import csr_matrix
+        from scipy.sparse.csgraph import dijkstra
+
+        chains, weights, size = self.chains, self.weights, self.chains.size
+        open_arcs = np.flatnonzero(np.isfinite(weights.arc))
+        heads = chains.arc_head[open_arcs]
+        rows, columns = chains.arc_tail[open_arcs], np.where(heads < 0, ~heads, heads)
+        # Of several arcs between two junctions a matrix would add up the costs: keep the cheapest.
+        order = np.lexsort((weights.arc[open_arcs], columns, rows))
+        rows, columns, open_arcs = rows[order], columns[order], open_arcs[order]
+        kept = np.ones(len(rows), bool)
+        kept[1:] = (rows[1:] != rows[:-1]) | (columns[1:] != columns[:-1])
+        rows, columns, open_arcs = rows[kept], columns[kept], open_arcs[kept]
+        # The start is one more node. A cost of nothing would be no arc, so all ways from it cost one more.
+        seeds: dict[int, tuple[float, int]] = {}
+        for number, (junction, cost) in enumerate(zip(starts.tolist(), costs.tolist(), strict=True)):
+            if cost < seeds.get(junction, (np.inf, 0))[0]:
+                seeds[junction] = (cost, -1 - number)
+        matrix = csr_matrix(
+            (
+                np.concatenate((weights.arc[open_arcs], [1.0 + cost for cost, _ in seeds.values()])),
+                (
+                    np.concatenate((rows, np.full(len(seeds), size))),
+                    np.concatenate((columns, np.array(list(seeds), dtype=columns.dtype))),
+                ),
+            ),
+            shape=(size + 1, size + 1),
+        )
+        found, before = dijkstra(matrix, indices=size, return_predecessors=True)
+        reached = np.flatnonzero(np.isfinite(found[:size]))
+        reached = reached[np.argsort(found[reached], kind="stable")]
+        key = rows.astype(np.int64) * (size + 1) + columns
+        by = before[reached]
+        from_start = by == size
+        at = np.searchsorted(key, by[~from_start].astype(np.int64) * (size + 1) + reached[~from_start])
+        self.arrived[reached[~from_start]] = open_arcs[at]
+        self.arrived[reached[from_start]] = [seeds[int(junction)][1] for junction in reached[from_start]]
+        # Costs are added up along the way, from the start on: the one more would cost the last digits.
+        for junction, arc in zip(reached.tolist(), self.arrived[reached].tolist(), strict=True):
+            self.cost[junction] = (
+                self.cost[chains.arc_tail[arc]] + weights.arc[arc] if arc >= 0 else seeds[junction][0]
+            )
+        self.count = len(reached)
+        self.settled[: self.count] = reached
+        self.radius = np.inf
+
+
+_NO_MARKS = np.zeros(0, bool)
+
+
+def components(chains: Chains, weights: Weights) -> Ints:
+    """A number for each junction (j), the same for two between which a way is open."""
+    return np.asarray(reaching.components(chains.tail, chains.head, weights.total, chains.size))
