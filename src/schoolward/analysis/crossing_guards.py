@@ -102,7 +102,7 @@ def place(instance: Instance, *, seconds: float = 30.0) -> Placement:
     room = instance.guards - len(instance.guarded)
     sure, left = 0, Counter[frozenset[int]]()
     for way, pupils in sorted(instance.ways.items(), key=_named):
-        rest = frozenset(way - instance.guarded) if instance.protects is Protects.ALL else way
+        rest = way.difference(instance.guarded) if instance.protects is Protects.ALL else way
         if way and (not rest or (instance.protects is Protects.ANY and way & instance.guarded)):
             sure += pupils
         elif way and (instance.protects is Protects.ANY or len(rest) <= room):
@@ -132,12 +132,11 @@ def greedy(instance: Instance) -> frozenset[int]:
             left = {way: pupils for way, pupils in left.items() if not way <= chosen}
             for way, pupils in left.items():
                 if len(way - chosen) <= room:
-                    gains[way - chosen] += pupils
+                    gains[frozenset(way - chosen)] += pupils
         if not gains:
             break
-        chosen |= max(
-            gains, key=lambda way: (gains[way] / len(way), gains[way], [-one for one in sorted(way)])
-        )
+        best = max(gains, key=lambda way: (gains[way] / len(way), gains[way], [-one for one in sorted(way)]))
+        chosen |= best
     return frozenset(chosen)
 
 
