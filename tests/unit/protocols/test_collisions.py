@@ -4,6 +4,7 @@ invented."""
 from __future__ import annotations
 
 import io
+import zipfile
 from dataclasses import replace
 from datetime import date, time
 from pathlib import Path
@@ -25,6 +26,8 @@ from schoolward.protocols.collisions import (
     TableKind,
     derive_positions,
     read,
+    unpacked,
+    wanted_only,
 )
 from schoolward.protocols.collisions.cells import read_count, read_day, read_distance_m, read_hour
 from schoolward.protocols.collisions.places import degrees
@@ -305,6 +308,41 @@ def test_two_crossings_of_one_name_tell_nothing() -> None:
     away = replace(geocoded, number="92", latitude=38.60)
     bare = replace(geocoded, number="93", longitude=None, latitude=None, quality=Quality.NONE)
     assert derive_positions([geocoded, away, bare])[2].quality is Quality.NONE
+
+
+def test_a_set_as_one_archive_and_what_is_kept_of_it() -> None:
+    collisions, victims = lines("", COLLISIONS, "", WALKER), lines(VICTIMS, "91,1,3,F,9,2")
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("export/collisions.txt", collisions)
+        archive.writestr("export/victims.txt", victims)
+        archive.writestr("export/._victims.txt", "x")
+        archive.writestr("readme.pdf", "x")
+    packed.seek(0)
+    kept = wanted_only(unpacked(packed, "set.zip"))
+    with zipfile.ZipFile(kept) as archive:
+        texts = {name: archive.read(name).decode() for name in archive.namelist()}
+    assert texts["1-victims.csv"] == f"{VICTIMS}\n91,,3,,,2\n"  # neither sex nor age lies on the disk
+    kept.seek(0)
+    read_again = read(unpacked(kept, "set.zip"))
+    assert read_again.collisions == given_files(collisions=collisions, victims=victims).collisions
+    assert [(one.row, one.hurt) for one in read_again.collisions] == [(4, Hurt(walking_serious=1))]
+
+
+@pytest.mark.parametrize(
+    ("names", "said"), [((), "holds 0 CSV"), (("a.csv", "b.csv", "c.csv", "d.txt"), "holds 4 CSV")]
+)
+def test_an_archive_that_is_no_set(names: tuple[str, ...], said: str) -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("readme.pdf", "x")
+        for name in names:
+            archive.writestr(name, "x")
+    packed.seek(0)
+    with pytest.raises(FileProblem, match=said):
+        unpacked(packed, "set.zip")
+    with pytest.raises(FileProblem, match="cut off or damaged"):
+        unpacked(io.BytesIO(packed.getvalue()[:20]), "set.zip")
 
 
 @given(st.text(max_size=12))

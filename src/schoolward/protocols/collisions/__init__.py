@@ -9,6 +9,7 @@ No name, age, sex, race or officer is read even where a file holds it.
 """
 
 from schoolward.protocols.collisions.layouts import CCRS, LAYOUTS, SWITRS, Layout, TableKind
+from schoolward.protocols.collisions.members import unpacked, wanted_only
 from schoolward.protocols.collisions.places import Quality, derive_positions
 from schoolward.protocols.collisions.reading import CollisionFiles, read
 from schoolward.protocols.collisions.records import Basis, Collision, Hurt, Severity
@@ -32,4 +33,6 @@ __all__ = [
     "TableKind",
     "derive_positions",
     "read",
+    "unpacked",
+    "wanted_only",
 ]

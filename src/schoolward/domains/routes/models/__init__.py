@@ -20,6 +20,13 @@ from schoolward.domains.routes.models.buses import (
     BusStop,
     WalkingBus,
 )
+from schoolward.domains.routes.models.collisions import (
+    Collision,
+    CollisionLayout,
+    CollisionNear,
+    CollisionSeverity,
+    PositionQuality,
+)
 from schoolward.domains.routes.models.crossings import (
     Control,
     Crossing,
@@ -60,6 +67,10 @@ __all__ = [
     "BusStop",
     "Change",
     "ClassTally",
+    "Collision",
+    "CollisionLayout",
+    "CollisionNear",
+    "CollisionSeverity",
     "Control",
     "Countermeasure",
     "Crossing",
@@ -72,6 +83,7 @@ __all__ = [
     "Mode",
     "Owner",
     "ParentSurvey",
+    "PositionQuality",
     "Recommendation",
     "Season",
     "Severity",
