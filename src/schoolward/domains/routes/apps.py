@@ -9,3 +9,7 @@ class RoutesConfig(AppConfig):
     name = "schoolward.domains.routes"
     label = "routes"
     verbose_name = "Routes to school"
+
+    def ready(self) -> None:
+        """Follow the work that barriers asked for."""
+        from schoolward.domains.routes.actions import barriers  # noqa: F401 - registers itself
