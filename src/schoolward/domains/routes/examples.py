@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import io
 from datetime import UTC, date, datetime
 from typing import Any
 
 from django.apps import apps
 
+from schoolward.domains.places import queries as places
+from schoolward.domains.places.actions.calendar import put_enrolment
 from schoolward.domains.routes.models import (
     Barrier,
     BarrierState,
     BarrierStep,
     ClassTally,
+    Collision,
 )
+from schoolward.platform.access.viewer import Viewer
+from schoolward.platform.exchange.running import run
 
 _AT = datetime(2012, 9, 6, 19, 0, tzinfo=UTC)
 
@@ -91,3 +97,36 @@ def build_barriers(rows: list[dict[str, str]]) -> dict[str, Any]:
         barrier.save()
         made[row["barrier"]] = barrier
     return made
+
+
+COLLISION_ROWS = """
+    id | day        | lat    | lon     | severity | walking | cycling | near school in operation
+    ---|------------|--------|---------|----------|---------|---------|-------------------------
+    1  | 2012-05-08 | 38.501 | -121.50 | 1        | Y       |         | 111 m
+    2  | 2007-09-07 | 38.503 | -121.50 | 2        |         | Y       | 334 m, the first day
+    3  | 2010-02-03 | 38.400 | -121.50 | 2        | Y       |         | 0 m
+    4  | 2007-09-06 | 38.501 | -121.50 | 1        | Y       |         | 111 m, a day too early
+    5  | 2012-05-08 | 38.504 | -121.50 | 1        | Y       |         | 445 m, too far
+    6  | 2012-05-08 | 38.501 | -121.50 | 3        | Y       |         | 111 m, not grave
+    7  | 2012-05-08 | 38.501 | -121.50 | 1        |         |         | 111 m, nobody on foot
+    8  | 2012-05-08 |        |         | 1        | Y       |         | no position
+"""
+
+
+def build_collisions(rows: list[dict[str, str]]) -> dict[str, Any]:
+    """Two schools with 1,000 students each, and collisions imported in the state's layout."""
+    by = Viewer.system(at=_AT, name="example")
+    schools = (
+        "cds_code,name,kind,level,charter,address,lat,lon,opened,closed\n"
+        "34670000000001,North,High,High,N,10 First Street,38.50,-121.50,1980-07-01,\n"
+        "34670000000002,South,Elementary,K-6,N,20 First Street,38.40,-121.50,1980-07-01,\n"
+    )
+    run("schools", io.BytesIO(schools.encode()), by=by, at=_AT)
+    for school in places.operating_schools(date(2012, 9, 6)):
+        put_enrolment(school=school, school_year=2012, students=1000, source="example", invented=False)
+    header = "CASE_ID,COLLISION_DATE,POINT_Y,POINT_X,COLLISION_SEVERITY,PEDESTRIAN_ACCIDENT,BICYCLE_ACCIDENT"
+    lines = [header, *(",".join(list(row.values())[:7]) for row in rows), ""]
+    report = run("collisions", io.BytesIO("\n".join(lines).encode()), by=by, at=_AT)
+    if report.rejected:
+        raise ValueError(f"the example has a bad row: {report.rejected[0]}")
+    return {collision.number: collision for collision in Collision.objects.all()}

@@ -11,7 +11,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from schoolward.platform.access.permissions import EVERYONE, declare
-from schoolward.platform.access.policy import ModelPolicy, Rule, at_own_sites, register
+from schoolward.platform.access.policy import ModelPolicy, Rule, at_own_sites, everywhere, register
 from schoolward.platform.access.roles import Role
 
 _RUN = (Role.SAFE_ROUTES, Role.LEAD)
@@ -92,5 +92,16 @@ for _model, _path in (("GuardAssignment", "post__crossing__campus"), ("BusLeader
                 Role.ADMINISTRATOR,
                 relation="runs guards or walking buses",
             ),
+        )
+    )
+
+# The state publishes each of them; no person is in them.
+declare("collisions.view", _("See collisions on the streets near schools"), EVERYONE)
+declare("collisions.import", _("Import the state's collision records"), [*_RUN, Role.ACCOUNTABILITY])
+for _model in ("Collision", "CollisionNear"):
+    register(
+        ModelPolicy(
+            model=f"routes.{_model}",
+            rules=(Rule("a public record", _roles(*EVERYONE), where=everywhere),),
         )
     )

@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from schoolward.domains.routes.models import Barrier, ClassTally, WalkingBus
+from schoolward.domains.routes.models import Barrier, ClassTally, Collision, WalkingBus
 from schoolward.domains.routes.queries import barriers, buses
 from schoolward.platform.access.viewer import Viewer
 from schoolward.platform.ui.search import Hit, RecordKind, holds_words, register
@@ -70,3 +70,15 @@ register(
         order=47,
     )
 )
+
+
+def describe_collision(collision: Collision, viewer: Viewer) -> Hit:
+    """How grave, when and where, with its number."""
+    return Hit(
+        f"{collision.get_severity_display()}, {date_format(collision.day, 'j M Y')}",
+        reverse("collisions:detail", args=[collision.pk]),
+        " · ".join(filter(None, (collision.streets, str(collision)))),
+    )
+
+
+register(RecordKind("routes.Collision", _("Collisions near schools"), describe_collision, order=48))

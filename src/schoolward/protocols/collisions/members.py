@@ -43,7 +43,7 @@ def unpacked(stream: BinaryIO, name: str) -> list[Named]:
     if not found or len(found) > _MOST_TABLES:
         raise FileProblem(
             f"The ZIP archive holds {len(found)} CSV or text files. Pack the tables of one set: "
-            "collisions (or crashes), parties and victims (or injured), of which only the first must be there."
+            "collisions (or crashes), parties and victims (or injured); only the first must be there."
         )
     if any(info.flag_bits & 1 for _, info in found):
         raise FileProblem("The archive has a password. Send it without one, over a safe connection.")

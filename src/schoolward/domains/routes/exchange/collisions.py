@@ -48,8 +48,8 @@ _MEANINGS = {
     "place": _("The county's and city's code."),
     "latitude": _("Degrees, as reported: taken as unreliable."),
     "longitude": _("Degrees, as reported: taken as unreliable."),
-    "geocoded_longitude": _("Degrees, as the Transportation Injury Mapping System geocoded it."),
-    "geocoded_latitude": _("Degrees, as the Transportation Injury Mapping System geocoded it."),
+    "geocoded_longitude": _("Degrees, as the mapping system (TIMS) geocoded it."),
+    "geocoded_latitude": _("Degrees, as the mapping system (TIMS) geocoded it."),
 }
 
 
@@ -69,8 +69,9 @@ class Collisions(Exchange):
     key = "collisions"
     title = _("Collisions")
     description = _(
-        "Collisions as California publishes them: SWITRS raw data or CCRS open data. One table of collisions, "
-        "or a ZIP archive with the tables of parties and of the injured, which alone tell surely who was hurt."
+        "Collisions as California publishes them: SWITRS raw data or CCRS open data. One table of "
+        "collisions, or a ZIP archive with the tables of parties and of the injured, which alone tell "
+        "surely who was hurt."
     )
     columns = _columns("switrs")
     permission = "collisions.import"
@@ -150,8 +151,8 @@ def _tell_doubts(
     if TableKind.INJURED not in kinds and collisions:
         context.report.warn(
             _t(
-                "The table of the injured is missing: whether a walker or cyclist was gravely hurt is taken "
-                "from the collision's gravest injury, which may be somebody else's."
+                "The table of the injured is missing: whether a walker or cyclist was gravely hurt is "
+                "taken from the collision's gravest injury, which may be somebody else's."
             )
         )
     nowhere = sum(one.quality is Quality.NONE for one in collisions)
