@@ -138,6 +138,13 @@ def test_trend_and_sites(bring_in: Import, oak: Campus) -> None:
     assert (site.slug, site.grave.count, site.on_foot_or_bicycle, site.rate) == ("oak", 1, 6, None)
 
 
+def test_an_archive_ends_with_its_last_day(bring_in: Import) -> None:
+    assert queries.last_day(date(2026, 1, 1)) == date(2026, 1, 1)
+    bring_in(GRAVE)
+    assert queries.last_day(date(2026, 1, 1)) == date(2012, 5, 8)
+    assert queries.last_day(date(2011, 1, 1)) == date(2011, 1, 1)
+
+
 def test_the_database_refuses_half_a_row(bring_in: Import) -> None:
     bring_in(GRAVE)
     for wrong in ({"walking_killed": 1}, {"quality": 0}, {"severity": "bad"}, {"number": ""}):

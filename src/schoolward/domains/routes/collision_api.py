@@ -106,10 +106,11 @@ def collisions(request: HttpRequest, narrowed: Query[Narrowed]) -> Any:
 
 @router.get("/sites", url_name="collision_sites", response=list[SiteCollisionsOut])
 def sites(request: HttpRequest, on: date | None = None) -> Any:
-    """Every site with a school on the day (today by default), most grave collisions first."""
+    """Every site with a school on the day (by default today, or the last day of the records where they end
+    before), most grave collisions first."""
     viewer = viewer_of(request)
     check(viewer, "collisions.view")
-    last = on or today(viewer.at)
+    last = on or queries.last_day(today(viewer.at))
     first = five_years_before(last)
     return [
         {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import QuerySet
 from django.utils.text import format_lazy
@@ -164,7 +164,9 @@ def barriers_closed(period: Period, scope: Scope) -> Rows:
 
 _NO_COLLISION = _("No collisions of these years have been imported.")
 _UNSURE = _("Some positions are as the report gives them, which is unreliable.")
-_SHORT = _("The records begin later than five years before: the number covers less.")
+_SHORT = _("The records do not reach over all of the five years: the number covers less.")
+_MOST_BEHIND = timedelta(days=90)
+"""The state publishes collisions with a delay; records that end earlier than this are told of."""
 _INVENTED_COLLISIONS = _("Holds collisions that are invented for the demonstration.")
 _FEW_STUDENTS = _("The site has fewer than 11 students, so its enrollment is withheld.")
 _COLLISION_PERIOD = (date(2012, 1, 1), date(2012, 9, 6), date(2012, 9, 6))
@@ -183,7 +185,7 @@ def _grave(period: Period, scope: Scope) -> Rows:
     rows = grave_near(first, last, scope.campus_id)
     days = known_days()
     notes = (
-        _SHORT if days is not None and days[0] > first else "",
+        _SHORT if days is not None and (days[0] > first or last - days[1] > _MOST_BEHIND) else "",
         _UNSURE if rows.filter(quality=PositionQuality.REPORTED).exists() else "",
         _INVENTED_COLLISIONS if rows.filter(invented=True).exists() else "",
     )

@@ -70,6 +70,15 @@ def known_days() -> tuple[date, date] | None:
     return None if found["first"] is None else (found["first"], found["last"])
 
 
+def last_day(today: date) -> date:
+    """The day that windows of five years end with: today, or the last of the records where they end before.
+
+    A window up to today over an archive would count years of which nobody knows anything as quiet ones.
+    """
+    days = known_days()
+    return today if days is None else min(today, days[1])
+
+
 def known_years() -> list[int]:
     """The years of which collisions were imported."""
     return sorted(Collision.objects.order_by().values_list("day__year", flat=True).distinct())

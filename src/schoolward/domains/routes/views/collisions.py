@@ -73,7 +73,7 @@ def _nothing_yet(viewer: Viewer) -> Empty:
 def overview(request: HttpRequest) -> HttpResponse:
     """The district: five-year windows, how sure positions are, and every site."""
     viewer = viewer_of(request)
-    on = today(viewer.at)
+    on = queries.last_day(today(viewer.at))
     days = queries.known_days()
     context: dict[str, Any] = {"on": on, "days": days, "points_url": reverse("collisions:points")}
     if days is None:
@@ -100,7 +100,7 @@ def site(request: HttpRequest, slug: str) -> HttpResponse:
         "routes/collisions/site.html",
         {
             "campus": campus,
-            "on": today(viewer.at),
+            "on": queries.last_day(today(viewer.at)),
             "days": queries.known_days(),
             "rows": rows[:_ROWS_OF_SITE],
             "points_url": f"{reverse('collisions:points')}?site={campus.slug}",
@@ -115,7 +115,7 @@ def site(request: HttpRequest, slug: str) -> HttpResponse:
 def _figures(viewer: Viewer, campus_id: int | None) -> dict[str, Any]:
     """What district and site both show: windows with their chart, the last five years, positions by
     quality."""
-    on = today(viewer.at)
+    on = queries.last_day(today(viewer.at))
     first = five_years_before(on)
     trend = queries.trend(campus_id)
     moving = queries.near_sites(queries.collisions(viewer).filter(day__range=(first, on)), campus_id)
