@@ -367,6 +367,12 @@ MATRIX: dict[str, Cells] = {
     "openrosa:manifest": page(SPECIAL),
     "openrosa:media": page(SPECIAL),
     "openrosa:submission": button(SPECIAL),
+    # collisions near schools
+    "collisions:overview": page("collisions.view"),
+    "collisions:list": page("collisions.view"),
+    "collisions:site": page("collisions.view"),
+    "collisions:points": page("collisions.view"),
+    "collisions:detail": page("collisions.view"),
     # incidents and assessments
     "incidents:list": page("incidents.view"),
     "incidents:map": page("incidents.view"),
@@ -671,6 +677,8 @@ MATRIX: dict[str, Cells] = {
     "api:people": page("people.view"),
     "api:response_numbers": {"GET": "people.view", "POST": "people.numbers"},
     "api:response_number_keep": {"GET": "people.view", "POST": "people.numbers"},
+    "api:collisions": page("collisions.view"),
+    "api:collision_sites": page("collisions.view"),
     "api:incidents": {"GET": "incidents.view", "POST": "incidents.record"},
     "api:incident_record": {"GET": "incidents.view", "POST": "incidents.record"},
     "api:incident": page("incidents.view"),

@@ -30,6 +30,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "programs": ("schoolward.cli.programs:programs", "See programs, count heads, write the directory."),
     "cases": ("schoolward.cli.cases:cases", "Count referrals by state, and list those that wait."),
     "schools": ("schoolward.cli.schools:schools", "Say what was found out about a school."),
+    "routes": ("schoolward.cli.routes:routes", "Plan safe routes to school: guards, walking school buses."),
     "plan": ("schoolward.cli.plans:plan", "Make the best of what is scarce: money of several funds."),
     "routes": ("schoolward.cli.routes:routes", "Find safe ways to school from a map of the streets."),
     "link": ("schoolward.cli.linking:link", "Say which records are of one person, in one or two files."),

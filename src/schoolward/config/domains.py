@@ -15,6 +15,7 @@ DOMAINS: tuple[str, ...] = (
     "incidents",
     "initiatives",
     "grants",
+    "routes",
     "cases",
     "funding",
 )

@@ -30,6 +30,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *_mounted("openrosa/", "schoolward.domains.assessments.openrosa_urls"),
     *_mounted("centre/", "schoolward.domains.cases.centre_urls"),
     *_mounted("diversion/", "schoolward.domains.cases.diversion_urls"),
+    *_mounted("collisions/", "schoolward.domains.routes.collision_urls"),
     *_mounted("access/", "schoolward.platform.access.urls"),
     *_mounted("stream/", "schoolward.platform.notify.urls"),
 ]

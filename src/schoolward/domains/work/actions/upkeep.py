@@ -76,15 +76,17 @@ def propose(
     reference: str = "",
     proposed_on: date | None = None,
     invented: bool = False,
+    permission: str = "work.propose",
 ) -> WorkItem:
     """Propose a piece of work. It gets a reference of its own when none is given.
 
+    A domain whose records ask for work may name a ``permission`` of its own, which then is checked instead.
     A viewer who holds only some sites proposes for these; raises ``AccessDenied`` otherwise,
     ``ReferenceTaken`` for a reference that is in use, ``AmountWrong`` for a negative estimate.
     """
-    check(by, "work.propose")
+    check(by, permission)
     if by.campus_ids is not None and campus_id not in by.campus_ids:
-        raise AccessDenied("work.propose", f"places.Campus:{campus_id}")
+        raise AccessDenied(permission, f"places.Campus:{campus_id}")
     if estimate_cents is not None and estimate_cents < 0:
         raise AmountWrong
     if reference and WorkItem.objects.filter(reference=reference).exists():
@@ -232,13 +234,21 @@ def add_evidence(
 
 @transaction.atomic
 def carry_file(
-    *, item_id: int, file_id: int, file_name: str, text: str, by: Viewer, at: datetime
+    *,
+    item_id: int,
+    file_id: int,
+    file_name: str,
+    text: str,
+    by: Viewer,
+    at: datetime,
+    permission: str = "work.propose",
 ) -> Evidence:
     """Put a photograph that is kept already beside open work: what was found, before anything is done.
 
-    So it counts as no evidence that the work is done. Raises ``WorkClosed``.
+    So it counts as no evidence that the work is done. ``permission`` as with :func:`propose`. Raises
+    ``WorkClosed``.
     """
-    item = locked_open(item_id, by=by, permission="work.propose")
+    item = locked_open(item_id, by=by, permission=permission)
     carried = Evidence.objects.create(
         item=item,
         kind=EvidenceKind.PHOTO,

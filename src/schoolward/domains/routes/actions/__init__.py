@@ -1,0 +1,75 @@
+"""Writes of routes: each one transaction and one audit event, or more where work follows."""
+
+from schoolward.domains.routes.actions.barriers import (
+    DESCRIPTIVE,
+    PICTURES,
+    SOURCE,
+    add_photo,
+    answer_recommendation,
+    decide_barrier,
+    describe_barrier,
+    follow_work,
+    open_work_for,
+    recommend,
+    report_barrier,
+)
+from schoolward.domains.routes.actions.buses import (
+    SCHOOL_DAYS,
+    Stop,
+    keep_bus,
+    keep_leader,
+    keep_run,
+    set_stops,
+    why_not_leading,
+)
+from schoolward.domains.routes.actions.crossings import (
+    CROSSING_FIELDS,
+    POST_FIELDS,
+    assign_guard,
+    end_assignment,
+    keep_count,
+    keep_crossing,
+    keep_post,
+)
+from schoolward.domains.routes.actions.recording import (
+    RouteRefused,
+)
+from schoolward.domains.routes.actions.tallies import (
+    keep_survey,
+    keep_tally,
+    plain_label,
+    remove_tally,
+)
+
+__all__ = [
+    "CROSSING_FIELDS",
+    "DESCRIPTIVE",
+    "PICTURES",
+    "POST_FIELDS",
+    "SCHOOL_DAYS",
+    "SOURCE",
+    "RouteRefused",
+    "Stop",
+    "add_photo",
+    "answer_recommendation",
+    "assign_guard",
+    "decide_barrier",
+    "describe_barrier",
+    "end_assignment",
+    "follow_work",
+    "keep_bus",
+    "keep_count",
+    "keep_crossing",
+    "keep_leader",
+    "keep_post",
+    "keep_run",
+    "keep_survey",
+    "keep_tally",
+    "open_work_for",
+    "plain_label",
+    "recommend",
+    "remove_tally",
+    "report_barrier",
+    "set_stops",
+    "why_not_leading",
+]

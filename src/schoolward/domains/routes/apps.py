@@ -1,0 +1,15 @@
+"""Start-up of routes."""
+
+from django.apps import AppConfig
+
+
+class RoutesConfig(AppConfig):
+    """The way to school."""
+
+    name = "schoolward.domains.routes"
+    label = "routes"
+    verbose_name = "Routes to school"
+
+    def ready(self) -> None:
+        """Follow the work that barriers asked for."""
+        from schoolward.domains.routes.actions import barriers  # noqa: F401 - registers itself

@@ -1,0 +1,132 @@
+"""What parents answered, by season: counts under eleven are hidden, with what would give them away."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import QuerySet
+
+from schoolward.domains.places.queries import campus_names
+from schoolward.domains.routes.models import Allowed, Change, Distance, ParentSurvey
+from schoolward.domains.routes.queries.travel import days_of_season
+from schoolward.platform.access.policy import visible
+from schoolward.platform.access.viewer import Viewer
+
+EVERY_SITE = 0
+"""The row of all sites together."""
+
+
+def survey_forms(viewer: Viewer) -> QuerySet[ParentSurvey]:
+    """Single forms, for those few who keep them."""
+    return visible(ParentSurvey.objects.select_related("campus"), viewer)
+
+
+@dataclass(frozen=True)
+class Question:
+    """One question with its answers: for each site a count, ``None`` where it is hidden.
+
+    ``rows``: the site's number (0 for all), its name, the counts in the order of ``answers``, and the forms.
+    """
+
+    key: str
+    answers: tuple[str, ...]
+    rows: tuple[tuple[int, str, tuple[int | None, ...], int | None], ...]
+
+
+@dataclass(frozen=True)
+class Answers:
+    """All questions of a season at the viewer's sites."""
+
+    questions: tuple[Question, ...]
+    is_collected: bool
+    invented: bool
+
+
+def answers(viewer: Viewer, year: int, season: str) -> Answers:
+    """What parents answered in a season. Sites are protected together, whoever looks: what one viewer is
+    shown can be taken from what another is."""
+    first, last = days_of_season(year, season)
+    told = list(
+        ParentSurvey.objects.filter(day__range=(first, last)).values_list(
+            "campus_id", "distance", "allowed", "changes", "invented"
+        )
+    )
+    names = campus_names()
+    sites = sorted({row[0] for row in told}, key=lambda site: names[site])
+    questions = (
+        _question("distance", [(row[0], row[1]) for row in told], Distance, sites),
+        _question("allowed", [(row[0], row[2]) for row in told], Allowed, sites),
+        *(
+            _question(
+                str(change),
+                [(row[0], "yes" if change in row[3] else "no") for row in told],
+                None,
+                sites,
+            )
+            for change in Change
+        ),
+    )
+    own = viewer.campus_ids
+    kept = tuple(
+        Question(
+            one.key,
+            one.answers,
+            tuple(
+                row for row in one.rows if own is None or row[0] in own or (row[0] == EVERY_SITE and not own)
+            ),
+        )
+        for one in questions
+    )
+    return Answers(kept, bool(told), any(row[4] for row in told))
+
+
+def _question(key: str, told: Sequence[tuple[int, str]], choices: Any, sites: Sequence[int]) -> Question:
+    from schoolward.analysis.disclosure import (  # half a second, for this page alone
+        ALL,
+        CannotProtectError,
+        Cell,
+        SuppressionPolicy,
+        protect,
+        tabulate,
+    )
+
+    values = tuple(choices.values) if choices is not None else ("yes", "no")
+    labels = tuple(str(label) for _value, label in choices.choices) if choices is not None else values
+    if not sites:
+        return Question(key, labels, ())
+    counted = Counter(told)
+    counts: dict[Cell, int] = {
+        (str(site), value): counted[(site, value)] for site in sites for value in values
+    }
+    try:
+        public = protect(tabulate(counts), SuppressionPolicy()).public()
+    except CannotProtectError:
+        public = {}
+    names = campus_names()
+    rows = [
+        (
+            site,
+            names[site],
+            tuple(public.get((str(site), value)) for value in values),
+            public.get((str(site), ALL)),
+        )
+        for site in sites
+    ]
+    rows.append(
+        (
+            EVERY_SITE,
+            "",
+            tuple(public.get((ALL, value)) for value in values),
+            public.get((ALL, ALL)),
+        )
+    )
+    return Question(key, labels, tuple(rows))
+
+
+def season_of_newest(viewer: Viewer) -> date | None:
+    """The day of the newest form, or ``None``."""
+    return ParentSurvey.objects.order_by("-day").values_list("day", flat=True).first()

@@ -1,0 +1,236 @@
+"""How classes came to school: counts by class, shares by season and mode, and two times set side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import Count, F, IntegerField, Min, QuerySet, Sum, Value
+
+from schoolward.analysis.travel import (
+    ClassCount,
+    Comparison,
+    DifferenceInDifferences,
+    Share,
+    compare,
+    difference_in_differences,
+    share,
+)
+from schoolward.domains.places.queries import FEWEST_STUDENTS
+from schoolward.domains.routes.models import WALKING_MODES, ClassTally, Mode, Season, season_of
+from schoolward.platform.access.policy import visible
+from schoolward.platform.access.viewer import Viewer
+
+
+def tallies(viewer: Viewer) -> QuerySet[ClassTally]:
+    """The tallies that the viewer may see, newest first, with their site."""
+    return visible(ClassTally.objects.select_related("campus"), viewer)
+
+
+def with_trips(rows: QuerySet[ClassTally]) -> QuerySet[Any]:
+    """Annotate tallies with ``all_trips``, hands of every mode, and ``active_trips``, those of walk and
+    bike."""
+    return rows.annotate(
+        all_trips=_total(Mode.values),
+        active_trips=_total(WALKING_MODES),
+    )
+
+
+def _total(modes: Iterable[str]) -> Any:
+    found: Any = Value(0, output_field=IntegerField())
+    for mode in modes:
+        found = found + F(mode)
+    return found
+
+
+def on_days(
+    rows: QuerySet[ClassTally], first: date | None, last: date | None, campus_id: int | None = None
+) -> QuerySet[ClassTally]:
+    """Tallies of the days, both ends included, at one site or all."""
+    if first is not None:
+        rows = rows.filter(day__gte=first)
+    if last is not None:
+        rows = rows.filter(day__lte=last)
+    return rows if campus_id is None else rows.filter(campus_id=campus_id)
+
+
+def class_counts(rows: QuerySet[ClassTally]) -> list[ClassCount]:
+    """What each class told over all these tallies."""
+    told = (
+        with_trips(rows)
+        .order_by()
+        .values_list("campus_id", "class_label")
+        .annotate(walked=Sum("active_trips"), hands=Sum("all_trips"), times=Count("pk"))
+    )
+    return [ClassCount((site, label), active, trips, times) for site, label, active, trips, times in told]
+
+
+def all_tallies() -> QuerySet[ClassTally]:
+    """Every tally, for sums of whole sites: what single classes told is for :func:`tallies`."""
+    return ClassTally.objects.all()
+
+
+def shown(found: Share) -> bool:
+    """Whether a share may be shown: neither those who walk or ride nor the others are fewer than eleven
+    trips, unless there is none."""
+    rest = found.trips - found.active
+    return not (0 < found.active < FEWEST_STUDENTS or 0 < rest < FEWEST_STUDENTS)
+
+
+@dataclass(frozen=True)
+class SeasonOfSite:
+    """A season at a site: the share of trips walked or ridden, and how many classes told it.
+
+    ``share`` is ``None`` where it is withheld.
+    """
+
+    year: int
+    season: Season
+    campus_id: int
+    classes: int
+    share: Share | None
+
+
+def days_of_season(year: int, season: str) -> tuple[date, date]:
+    """The first and the last day of a season: spring is January to June."""
+    if season == Season.SPRING:
+        return date(year, 1, 1), date(year, 6, 30)
+    return date(year, 7, 1), date(year, 12, 31)
+
+
+def seasons(viewer: Viewer, *, most: int = 4) -> list[tuple[int, Season]]:
+    """The seasons that have a tally at a site of the viewer's, the newest first."""
+    rows = _at_own_sites(viewer)
+    found: list[tuple[int, Season]] = []
+    last: date | None = None
+    while len(found) < most:
+        days = rows if last is None else rows.filter(day__lt=last)
+        newest = days.order_by("-day").values_list("day", flat=True).first()
+        if newest is None:
+            break
+        found.append(season_of(newest))
+        last = days_of_season(*found[-1])[0]
+    return found
+
+
+def _at_own_sites(viewer: Viewer) -> QuerySet[ClassTally]:
+    rows = all_tallies()
+    return rows if viewer.campus_ids is None else rows.filter(campus_id__in=viewer.campus_ids)
+
+
+def by_site(viewer: Viewer, year: int, season: str) -> list[SeasonOfSite]:
+    """The season at each site of the viewer's that has a tally, by site number."""
+    rows = on_days(_at_own_sites(viewer), *days_of_season(year, season))
+    found: dict[int, list[ClassCount]] = {}
+    for one in class_counts(rows):
+        found.setdefault(one.cluster[0], []).append(one)
+    result = []
+    for campus_id, counts in sorted(found.items()):
+        made = share(counts)
+        result.append(
+            SeasonOfSite(year, Season(season), campus_id, made.classes, made if shown(made) else None)
+        )
+    return result
+
+
+def by_mode(viewer: Viewer, first: date, last: date, campus_id: int | None = None) -> dict[str, int | None]:
+    """Trips by mode over some days; ``None`` where a count is under eleven, or would give one away."""
+    from schoolward.analysis.disclosure import (  # half a second, for this page alone
+        ALL,
+        CannotProtectError,
+        Cell,
+        SuppressionPolicy,
+        protect,
+        tabulate,
+    )
+
+    rows = on_days(_at_own_sites(viewer), first, last, campus_id)
+    sums = rows.aggregate(**{mode: Sum(mode) for mode in Mode.values})
+    counts: dict[Cell, int] = {(mode,): sums[mode] or 0 for mode in Mode.values}
+    try:
+        # How many trips there were stands beside it: it is taken for known.
+        public = protect(tabulate(counts), SuppressionPolicy(), public=[(ALL,)]).public()
+    except CannotProtectError:
+        public = dict.fromkeys(counts)
+    return {mode: public[(mode,)] for mode in Mode.values}
+
+
+@dataclass(frozen=True)
+class TwoTimes:
+    """Two spans of days set side by side; ``comparison`` is ``None`` where a side is withheld."""
+
+    first: tuple[date, date]
+    second: tuple[date, date]
+    comparison: Comparison | None
+    withheld: bool
+    invented: bool
+
+    @property
+    def is_collected(self) -> bool:
+        """Whether both times have a tally."""
+        return self.comparison is not None and self.comparison.difference is not None
+
+
+def two_times(
+    viewer: Viewer,
+    first: tuple[date, date],
+    second: tuple[date, date],
+    *,
+    campus_ids: Iterable[int] | None = None,
+) -> TwoTimes:
+    """Compare the share of trips walked or ridden in two spans, at some sites or all of the viewer's."""
+    rows = _at_own_sites(viewer)
+    if campus_ids is not None:
+        rows = rows.filter(campus_id__in=list(campus_ids))
+    earlier, later = on_days(rows, *first), on_days(rows, *second)
+    made = compare(class_counts(earlier), class_counts(later))
+    withheld = not (shown(made.before) and shown(made.after))
+    invented = (earlier | later).filter(invented=True).exists()
+    return TwoTimes(first, second, None if withheld else made, withheld, invented)
+
+
+@dataclass(frozen=True)
+class BeforeAndAfter:
+    """A fix at a site: the year before and after it there, and at the sites without one in that time."""
+
+    day: date
+    there: TwoTimes
+    elsewhere: TwoTimes
+    beyond: DifferenceInDifferences | None
+
+
+AROUND = timedelta(days=365)
+
+
+def around_a_fix(viewer: Viewer, campus_id: int, day: date, fixed: Iterable[int] = ()) -> BeforeAndAfter:
+    """Compare a site in the year before and the year from the day of a fix on, and set the change against
+    that at other sites. ``fixed`` are sites that had a fix of their own in these two years: they are left
+    out."""
+    spans = (day - AROUND, day - timedelta(days=1)), (day, day + AROUND - timedelta(days=1))
+    others = set(all_tallies().values_list("campus_id", flat=True).distinct()) - {campus_id, *fixed}
+    if viewer.campus_ids is not None:
+        others &= viewer.campus_ids
+    there = two_times(viewer, *spans, campus_ids=[campus_id])
+    elsewhere = two_times(viewer, *spans, campus_ids=others)
+    beyond = None
+    if there.comparison is not None and elsewhere.comparison is not None:
+        beyond = difference_in_differences(there.comparison, elsewhere.comparison)
+    return BeforeAndAfter(day, there, elsewhere, beyond)
+
+
+def first_day() -> date | None:
+    """The day of the first tally, or ``None``."""
+    return all_tallies().aggregate(first=Min("day"))["first"]
+
+
+def sites_without_tally(viewer: Viewer, sites: Iterable[int], year: int, season: str) -> list[int]:
+    """Of these sites, those of the viewer's that have no tally of the season, in their order."""
+    told = set(
+        on_days(_at_own_sites(viewer), *days_of_season(year, season))
+        .values_list("campus_id", flat=True)
+        .distinct()
+    )
+    own = viewer.campus_ids
+    return [site for site in sites if site not in told and (own is None or site in own)]
