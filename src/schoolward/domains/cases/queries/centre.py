@@ -55,12 +55,15 @@ def waiting_deliveries(viewer: Viewer, at: datetime) -> QuerySet[Delivery]:
     ).order_by("announced_at")
 
 
-def same_youth(viewer: Viewer, *, local_number: str, legal_name: str, born_on: date) -> Youth | None:
+def same_youth(
+    viewer: Viewer, *, local_number: str, legal_name: str, born_on: date, agency_id: int | None = None
+) -> Youth | None:
     """The young person of this number, else of this name and birthday, among those the viewer may see.
 
-    Asked inside the wall. A number that belongs to another birthday is not taken for the same person.
+    Asked inside the wall; of the viewer's agency where no other is named. A number that belongs to another
+    birthday is not taken for the same person.
     """
-    rows = visible(Youth.objects.all(), viewer).filter(born_on=born_on, agency=viewer.agency_id)
+    rows = visible(Youth.objects.all(), viewer).filter(born_on=born_on, agency=agency_id or viewer.agency_id)
     number = local_number.strip()
     if number and (found := rows.filter(local_number=number).first()) is not None:
         return found
