@@ -344,6 +344,11 @@ declare(
     [*COORDINATORS, *ANSWER_FOR],
 )
 declare(
+    "cases.work",
+    _("See what waits in class days, monthly tracking and academies"),
+    [*OF_ACADEMIES, *ANSWER_FOR],
+)
+declare(
     "academies.view",
     _("See the academies' cohorts, and the students of those that one runs"),
     OF_ACADEMIES,

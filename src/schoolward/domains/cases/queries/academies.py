@@ -190,6 +190,12 @@ class CompletionRow:
     short: int | None
     no_year: int | None
 
+    @property
+    def numbers(self) -> tuple[int | None, ...]:
+        """Its numbers, in the order in which they are shown."""
+        of_all = (self.joined, self.still, self.completed, self.moved, self.left)
+        return (*of_all, self.reached, self.short, self.no_year)
+
 
 @dataclass(frozen=True)
 class CompletionTable:

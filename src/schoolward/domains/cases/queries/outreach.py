@@ -108,13 +108,6 @@ class MonthsPage:
     months: list[MonthlyTrack]
     missing: list[date]
 
-    def words(self) -> list[tuple[str, list[str]]]:
-        """Each area with its word in each month."""
-        return [
-            (str(area.label), [str(getattr(one, f"get_{area}_display")()) for one in self.months])
-            for area in Area
-        ]
-
     def next_month(self, on: date) -> date:
         """The month to write down first: the oldest that is missing, else this one."""
         return self.missing[0] if self.missing else on.replace(day=1)
@@ -149,6 +142,11 @@ class CohortRow:
     worse: int | None
     not_told: int | None
     everybody: int | None
+
+    @property
+    def numbers(self) -> tuple[int | None, ...]:
+        """Its numbers, in the order in which they are shown."""
+        return self.better, self.same, self.worse, self.not_told, self.everybody
 
 
 @dataclass(frozen=True)
