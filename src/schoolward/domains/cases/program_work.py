@@ -81,7 +81,9 @@ def _rows(
 ) -> tuple[Kind, ...]:
     rows: list[Kind] = []
     for number, raw in enumerate(told.get(name, []), 1):
-        values = {key: tuple(value) if isinstance(value, list) else value for key, value in raw.items()}
+        values: dict[str, Any] = {
+            key: tuple(value) if isinstance(value, list) else value for key, value in raw.items()
+        }
         try:
             row = kind(**values)
         except TypeError as problem:

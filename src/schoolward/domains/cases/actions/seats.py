@@ -40,6 +40,7 @@ from schoolward.domains.cases.models import (
 from schoolward.domains.cases.program_work import ClassDay, class_day
 from schoolward.domains.cases.states import State
 from schoolward.domains.programs.queries import offerings
+from schoolward.platform.access.permissions import check
 from schoolward.platform.access.viewer import Viewer
 from schoolward.platform.access.wall import within
 
@@ -188,6 +189,7 @@ def _complete(referral: Referral, day: date, *, by: Viewer, at: datetime) -> Non
 @transaction.atomic
 def log_duty(*, duty_id: int, was_reached: bool, by: Viewer, at: datetime) -> SeatDuty:
     """Say that a family was reminded or called, and whether it was reached. Said once."""
+    check(by, KEEP)
     with within(as_system(by)):
         duty = SeatDuty.objects.filter(pk=duty_id).first()
         if duty is None:

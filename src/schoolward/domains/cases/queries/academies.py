@@ -221,7 +221,8 @@ def completion_table(viewer: Viewer, on: date) -> CompletionTable:
                 "-entered_on", "pk"
             )
         )
-        members = list(visible(AcademyMember.objects.order_by("pk"), system))
+        there = AcademyMember.objects.filter(youth__sealed_at__isnull=True).order_by("pk")
+        members = list(visible(there, system))
         minutes: dict[int, int] = defaultdict(int)
         approved = ServiceHours.objects.filter(state=HoursState.APPROVED, on__range=year)
         for member, number in visible(approved, system).values_list("member", "minutes"):

@@ -54,7 +54,8 @@ def tracked_referrals() -> QuerySet[Referral]:
     """Referrals to tracked programs that have started, not yet narrowed to a viewer, by their start."""
     keys = {row.program for row in program_work().tracked}
     rows = Referral.objects.select_related("program").filter(program__key__in=keys)
-    return rows.filter(started_on__isnull=False).order_by("started_on", "pk")
+    rows = rows.filter(started_on__isnull=False, youth__sealed_at__isnull=True)
+    return rows.order_by("started_on", "pk")
 
 
 @dataclass(frozen=True)
@@ -173,7 +174,8 @@ def cohort_table(viewer: Viewer) -> CohortTable:
     with within(system):
         began: dict[int, date] = {}
         for youth, day in visible(tracked_referrals(), system).values_list("youth", "started_on"):
-            began.setdefault(youth, day)
+            if day is not None:
+                began.setdefault(youth, day)
         last: dict[int, dict[str, str]] = {youth: {} for youth in began}
         is_invented = False
         for track in visible(MonthlyTrack.objects.all(), system).order_by("month", "pk"):
@@ -225,8 +227,11 @@ def _protected(cohorts: list[str], counts: Counter[tuple[str, str, str]], is_inv
         CohortRow(
             cohort,
             str(Area(area).label),
-            *(public[area, cohort, word] for word in words),
-            public["everybody", cohort],
+            better=public[area, cohort, Going.BETTER],
+            same=public[area, cohort, Going.SAME],
+            worse=public[area, cohort, Going.WORSE],
+            not_told=public[area, cohort, NOT_TOLD],
+            everybody=public["everybody", cohort],
         )
         for area in areas
         for cohort in cohorts
