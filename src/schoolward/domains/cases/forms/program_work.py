@@ -193,7 +193,8 @@ class HoursForm(forms.Form):
     def arguments(self) -> dict[str, Any]:
         """What the action takes."""
         told = dict(self.cleaned_data)
-        return {**told, "minutes": int(told.pop("hours") * 60), "receipt": told["receipt"] or uuid4()}
+        minutes = int(told.pop("hours") * 60)
+        return {**told, "minutes": minutes, "receipt": told["receipt"] or uuid4()}
 
 
 class AcademyDayForm(forms.Form):

@@ -141,7 +141,7 @@ class _Work:
     def months(self) -> int:
         """A month for each that is due, but here and there the last one, which the worker still has to do."""
         self._outreach()
-        rows = []
+        rows: list[MonthlyTrack] = []
         for referral in tracked_referrals().select_related("youth"):
             if referral.started_on is None or referral.program is None:
                 continue
