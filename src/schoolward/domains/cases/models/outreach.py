@@ -21,11 +21,11 @@ from schoolward.platform.access.models import ProtectedRecord, RecordClass
 class Going(models.TextChoices):
     """How it goes in an area, beside the time when they began. Decided together with the young person."""
 
-    BETTER = "better", _("Better than when they began")
-    SAME = "same", _("As when they began")
-    WORSE = "worse", _("Harder than when they began")
+    BETTER = "better", _("Better")
+    SAME = "same", _("As before")
+    WORSE = "worse", _("Harder")
     NONE = "none", _("Nothing to do with it")
-    UNKNOWN = "unknown", _("Not known this month")
+    UNKNOWN = "unknown", _("Not known")
 
 
 class Area(models.TextChoices):

@@ -21,6 +21,7 @@ from schoolward.domains.cases.models import (
     Youth,
 )
 from schoolward.domains.cases.program_work import service_goal
+from schoolward.domains.cases.queries.hiding import hidden
 from schoolward.platform.access.disclosing import read
 from schoolward.platform.access.permissions import check
 from schoolward.platform.access.policy import visible
@@ -262,26 +263,13 @@ def _protected(
     known: Iterable[AcademyCohort], counts: Counter[tuple[int, str]]
 ) -> dict[tuple[int, str], int | None]:
     """Every number by cohort and word, small ones hidden. Both ways to divide a cohort share its total."""
-    from schoolward.analysis.disclosure import (
-        CannotProtectError,
-        CountTable,
-        Sum,
-        SuppressionPolicy,
-        protect,
-    )
-
     values: dict[tuple[str, ...], int] = {}
-    sums = []
+    sums: list[tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]] = []
     for cohort in known:
         name = str(cohort.pk)
         for words in (_OUTCOMES, _SERVICE):
             values |= {(name, word): counts[cohort.pk, word] for word in words}
-            sums.append(Sum((name, "joined"), tuple((name, word) for word in words)))
+            sums.append(((name, "joined"), tuple((name, word) for word in words)))
         values[name, "joined"] = sum(counts[cohort.pk, word] for word in _OUTCOMES)
-    if not values:
-        return {}
-    try:
-        public = protect(CountTable(values, tuple(sums)), SuppressionPolicy()).public()
-    except CannotProtectError:
-        public = dict.fromkeys(values)
+    public = hidden(values, sums)
     return {(int(cell[0]), cell[1]): value for cell, value in public.items()}

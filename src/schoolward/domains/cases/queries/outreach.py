@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 from schoolward.analysis.school_days import months_after, school_year
 from schoolward.domains.cases.models import Area, Going, MonthlyTrack, Referral, Youth
 from schoolward.domains.cases.program_work import Tracked, program_work, tracking
+from schoolward.domains.cases.queries.hiding import hidden
 from schoolward.platform.access.disclosing import read
 from schoolward.platform.access.permissions import check
 from schoolward.platform.access.policy import visible
@@ -198,31 +199,18 @@ def _cohort_of(day: date) -> str:
 
 def _protected(cohorts: list[str], counts: Counter[tuple[str, str, str]], is_invented: bool) -> CohortTable:
     """The table with its small numbers hidden. The areas share their totals, so they are hidden together."""
-    from schoolward.analysis.disclosure import (
-        CannotProtectError,
-        CountTable,
-        Sum,
-        SuppressionPolicy,
-        protect,
-    )
-
     words = [*map(str, TOLD), NOT_TOLD]
     areas = [str(area) for area in Area]
     values: dict[tuple[str, ...], int] = {}
-    sums = []
+    sums: list[tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]] = []
     for cohort in cohorts:
         total = ("everybody", cohort)
         values[total] = sum(counts[cohort, areas[0], word] for word in words)
         for area in areas:
             parts = tuple((area, cohort, word) for word in words)
             values |= {part: counts[cohort, area, part[2]] for part in parts}
-            sums.append(Sum(total, parts))
-    if not cohorts:
-        return CohortTable([], hidden=False, is_invented=is_invented)
-    try:
-        public = protect(CountTable(values, tuple(sums)), SuppressionPolicy()).public()
-    except CannotProtectError:
-        public = dict.fromkeys(values)
+            sums.append((total, parts))
+    public = hidden(values, sums)
     rows = [
         CohortRow(
             cohort,
