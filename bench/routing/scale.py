@@ -105,7 +105,8 @@ def main() -> None:
         pupils, seconds, peaks = (list(column) for column in zip(*done, strict=True))
         size = sum(file.stat().st_size for file in folder.glob("*.parquet"))
         print(
-            f"{sum(pupils):,} pupils of {areas * SCHOOLS:,} schools in {took:.1f} s: {sum(pupils) / took:,.0f} a second, "
+            f"{sum(pupils):,} pupils of {areas * SCHOOLS:,} schools in {took:.1f} s: "
+            f"{sum(pupils) / took:,.0f} a second, "
             f"{sum(seconds):.1f} s of processor ({sum(pupils) / sum(seconds):,.0f} a second of one core); "
             f"{max(peaks)} MB a worker at most; {size / 1e6:.0f} MB written"
         )

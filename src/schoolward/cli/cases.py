@@ -18,6 +18,8 @@ _json = click.option("--json", "as_json", is_flag=True, help="Write the result a
 Examples:
   schoolward cases counts
   schoolward cases waiting --as-of 2012-09-06 --json
+  schoolward cases due --as-of 2012-09-06
+  schoolward cases classes
   schoolward import referrals referrals.csv --dry-run
   schoolward measure cases.contacted --from 2012-07-01 --to 2012-09-06"""
 )
@@ -68,4 +70,57 @@ def waiting(as_of: datetime | None, as_json: bool) -> None:
         return
     terminal.write_table(
         ("NO.", "STATE", "DUE"), [(row["referral"], row["state"], row["due_on"]) for row in rows]
+    )
+
+
+@cases.command(epilog="\b\nExample:\n  schoolward cases due --as-of 2012-09-06 --json")
+@click.option("--as-of", type=_DAY, help="The day to judge at (default: today).")
+@_json
+def due(as_of: datetime | None, as_json: bool) -> None:
+    """Count what is due about seats, months of tracking and hours of service. Nobody is named."""
+    installation.start()
+    from schoolward.domains.cases.queries import academies, outreach, seats
+
+    by, day = installation.operator(), as_of.date() if as_of is not None else installation.today()
+    told = {
+        "calls_about_seats": len(seats.due_duties(by, day)),
+        "months_missing": sum(len(row.months) for row in outreach.overdue(by, day)),
+        "hours_to_approve": len(academies.to_approve(by)),
+    }
+    if as_json:
+        terminal.write_json(told)
+        return
+    for name, number in told.items():
+        click.echo(f"{name.replace('_', ' ')}: {number}")
+
+
+@cases.command(epilog="\b\nExample:\n  schoolward cases classes --json")
+@click.option("--as-of", type=_DAY, help="The day to judge at (default: today).")
+@_json
+def classes(as_of: datetime | None, as_json: bool) -> None:
+    """List class days that a parent comes to, with seats that are free, confirmed and waited for."""
+    installation.start()
+    from schoolward.domains.cases.queries import seats
+
+    by, day = installation.operator(), as_of.date() if as_of is not None else installation.today()
+    rows = [
+        {
+            "class": row.offering.reference,
+            "on": row.offering.starts_on,
+            "seats": row.offering.seats,
+            "free": row.free,
+            "confirmed": row.confirmed,
+            "waiting": row.waiting,
+        }
+        for row in seats.class_days(by, day)
+    ]
+    if as_json:
+        terminal.write_json(rows)
+        return
+    if not rows:
+        click.echo("No class is ahead, and none was in the last two months.")
+        return
+    terminal.write_table(
+        ("CLASS", "DAY", "SEATS", "FREE", "CONFIRMED", "WAITING"),
+        [tuple("-" if value is None else value for value in row.values()) for row in rows],
     )

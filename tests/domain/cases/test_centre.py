@@ -16,7 +16,7 @@ from domain.cases.conftest import make_youth
 from schoolward.analysis.attendance import DutyKind, State
 from schoolward.domains.cases.actions import centre as actions
 from schoolward.domains.cases.actions import truancy as deeds
-from schoolward.domains.cases.actions.centre import Newcomer
+from schoolward.domains.cases.actions.newcomers import Newcomer, WhoIsIt
 from schoolward.domains.cases.models import (
     AttendanceDay,
     CentreVisit,
@@ -133,18 +133,18 @@ def test_who_came_before_is_found_by_name_and_birthday_and_a_twin_is_not(
     assert arrives(replace(WHO, local_number="", legal_name="invented  newcomer")) == known
     assert arrives(replace(WHO, born_on=date(1997, 5, 5))) != known  # a twin's papers are not theirs
     twin = replace(WHO, legal_name="Imagined Newcomer")  # with the number of the other's form
-    with pytest.raises(actions.WhoIsIt, match="twins share a birthday") as asked:
+    with pytest.raises(WhoIsIt, match="twins share a birthday") as asked:
         arrives(twin)
     assert ([row.pk for row in asked.value.candidates], asked.value.field) == ([known], "known")
     made = arrives(replace(twin, known="new"))
     assert made != known
-    with pytest.raises(actions.WhoIsIt) as both:
+    with pytest.raises(WhoIsIt) as both:
         arrives(WHO)
     assert {row.pk for row in both.value.candidates} == {known, made}
     assert arrives(replace(WHO, known=str(known))) == known
     with pytest.raises(Refusal, match="none of the records in question"):
         arrives(replace(WHO, known=str(made + 99)))
-    with pytest.raises(actions.WhoIsIt):  # a namesake of another number
+    with pytest.raises(WhoIsIt):  # a namesake of another number
         arrives(replace(WHO, local_number="2200018"))
 
 

@@ -6,13 +6,24 @@ agreement decide (docs/reference/protected-records.md). Those who lead, pay or p
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
+
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from schoolward.domains.cases.models import Referral
+from schoolward.domains.cases.models import AcademyMember, AcademyStaff, Referral
+from schoolward.domains.cases.policy_words import LEADS_ITS_SITE, RUNS_IT
 from schoolward.platform.access.permissions import declare
-from schoolward.platform.access.policy import Across, ModelPolicy, Protection, Rule, register
+from schoolward.platform.access.policy import (
+    Across,
+    ModelPolicy,
+    Protection,
+    Rule,
+    at_own_sites,
+    register,
+)
 from schoolward.platform.access.purposes import Purpose
 from schoolward.platform.access.roles import Role
 from schoolward.platform.access.viewer import Viewer
@@ -23,6 +34,7 @@ REFERRERS = frozenset({str(Role.SITE_LEAD), str(Role.SCHOOL_RESOURCE_OFFICER), s
 GUARDS = frozenset({str(Role.PRIVACY_OFFICER)})
 FOR_PROGRAMS = frozenset({str(Purpose.YOUTH_PROGRAM)})
 FOR_RECORDS = frozenset({str(Purpose.RECORDS)})
+LEADS_OF_SITES = frozenset({str(Role.SITE_LEAD)})
 #: Who may break the glass for a young person (``emergency.open``), and then reach those who care for them.
 _IN_AN_EMERGENCY = REFERRERS | COORDINATORS
 
@@ -143,6 +155,42 @@ def _through_a_referral(path: str) -> Rule:
     )
 
 
+def _runs_the_cohort(path: str) -> Rule:
+    """The rule of whoever runs an academy's cohort; ``path`` leads from the row to the cohort."""
+
+    def where(viewer: Viewer) -> Q | None:
+        if viewer.account_id is None:
+            return None
+        mine = AcademyStaff.objects.filter(account=viewer.account_id, until__isnull=True)
+        return Q(**{f"{path}__in": mine.order_by().values("cohort")})
+
+    return Rule(RUNS_IT, DELIVERERS, where=where, purposes=FOR_PROGRAMS, across=Across.AGREEMENT)
+
+
+def _leads_the_site(path: str) -> Rule:
+    """The rule of the lead of the site where the cohort is; ``path`` leads from the row to the cohort."""
+    return Rule(
+        LEADS_ITS_SITE,
+        LEADS_OF_SITES,
+        where=at_own_sites(f"{path}__campus"),
+        purposes=FOR_PROGRAMS,
+        across=Across.SAME,
+    )
+
+
+def _in_an_academy(rule: Callable[[str], Rule]) -> Rule:
+    """The same relation to the young person as to their membership: to know whom it is about."""
+    of_member = rule("cohort")
+
+    def where(viewer: Viewer) -> Q | None:
+        found = of_member.where(viewer) if of_member.where is not None else None
+        if found is None:
+            return None
+        return Q(pk__in=AcademyMember.objects.filter(found).order_by().values("youth"))
+
+    return replace(of_member, where=where, fields=KNOWN)
+
+
 def stands_by(to_youth: str = "") -> Rule:
     """The rule of whoever stands by the young person, and of the agency's intake until somebody does.
 
@@ -182,6 +230,8 @@ def _who_referred(viewer: Viewer) -> Q | None:
 about_a_youth(
     "cases.Youth",
     _through_a_referral("pk"),
+    _in_an_academy(_runs_the_cohort),
+    _in_an_academy(_leads_the_site),
     to_youth="",
     opens=frozenset({"legal_name", "preferred_name", "home_language", "school"}),
 )
@@ -212,21 +262,25 @@ about_a_youth(
 )
 for _model in ("Step", "Contact", "Goal", "FollowUp"):
     about_a_youth(f"cases.{_model}", to_youth="referral__")
-about_a_youth(
-    "cases.Service",
-    Rule(
-        "delivers the program",
-        DELIVERERS,
-        where=lambda viewer: (
-            None
-            if viewer.agency_id is None
-            else Q(referral__in=Referral.objects.filter(family_said_yes(viewer)).order_by().values("pk"))
-        ),
-        purposes=FOR_PROGRAMS,
-        across=Across.AGREEMENT,
-    ),
-    to_youth="referral__",
-)
+
+
+def _delivers_of(path: str) -> Rule:
+    """The rule of whoever delivers the program of the referral that a row hangs on."""
+
+    def where(viewer: Viewer) -> Q | None:
+        if viewer.agency_id is None:
+            return None
+        rows = Referral.objects.filter(family_said_yes(viewer))
+        return Q(**{f"{path}__in": rows.order_by().values("pk")})
+
+    return Rule(
+        "delivers the program", DELIVERERS, where=where, purposes=FOR_PROGRAMS, across=Across.AGREEMENT
+    )
+
+
+for _model in ("Service", "ClassSeat", "MonthlyTrack"):
+    about_a_youth(f"cases.{_model}", _delivers_of("referral"), to_youth="referral__")
+about_a_youth("cases.SeatDuty", _delivers_of("seat__referral"), to_youth="seat__referral__")
 about_a_youth("cases.AttendanceDay")
 
 # --- The attendance center and diversion -------------------------------------------------------------------
@@ -279,3 +333,49 @@ for _model in (
     "TermProof",
 ):
     about_a_youth(f"cases.{_model}")
+
+# --- Academies, and what programs come to as numbers ------------------------------------------------------
+
+OF_ACADEMIES = DELIVERERS | LEADS_OF_SITES
+ANSWER_FOR = (Role.LEAD, Role.ACCOUNTABILITY, Role.TRUSTEE, Role.GRANTS_ANALYST)
+declare(
+    "cases.results",
+    _("See what outreach and academies came to, as numbers in which small ones are hidden"),
+    [*COORDINATORS, *ANSWER_FOR],
+)
+declare(
+    "cases.work",
+    _("See what waits in class days, monthly tracking and academies"),
+    [*OF_ACADEMIES, *ANSWER_FOR],
+)
+declare(
+    "academies.view",
+    _("See the academies' cohorts, and the students of those that one runs"),
+    OF_ACADEMIES,
+)
+declare("academies.keep", _("Keep academies: cohorts, students, days, and who left how"), COORDINATORS)
+declare("academies.log", _("Write down students' hours of service"), DELIVERERS)
+declare(
+    "academies.approve",
+    _("Approve hours of service that somebody else wrote down"),
+    [*DELIVERERS, *LEADS_OF_SITES],
+)
+
+for _model in ("AcademyCohort", "AcademyStaff"):
+    register(
+        ModelPolicy(
+            model=f"cases.{_model}",
+            rules=(
+                Rule(
+                    "works with academies or answers for them",
+                    DELIVERERS | LEADS_OF_SITES | {*map(str, ANSWER_FOR)},
+                ),
+            ),
+        )
+    )
+for _model, _path in (
+    ("AcademyMember", "cohort"),
+    ("ServiceHours", "member__cohort"),
+    ("AcademyPresence", "member__cohort"),
+):
+    about_a_youth(f"cases.{_model}", _runs_the_cohort(_path), _leads_the_site(_path))

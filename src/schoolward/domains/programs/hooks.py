@@ -40,3 +40,26 @@ def knows_companions(function: Finder) -> Finder:
 def companion(viewer: Viewer, key: str) -> Companion | None:
     """The record beside a program or body of this key, or ``None``."""
     return next((found for finder in _finders if (found := finder(viewer, key)) is not None), None)
+
+
+@dataclass(frozen=True)
+class Door:
+    """A page of another domain on which a program is worked."""
+
+    title: str
+    url: str
+
+
+DoorFinder = Callable[[Viewer, str], list[Door]]
+_door_finders: list[DoorFinder] = []
+
+
+def knows_doors(function: DoorFinder) -> DoorFinder:
+    """Register a function that finds the pages of a program's key that the viewer may open."""
+    _door_finders.append(function)
+    return function
+
+
+def doors(viewer: Viewer, key: str) -> list[Door]:
+    """The pages of other domains on which the program of this key is worked."""
+    return [door for finder in _door_finders for door in finder(viewer, key)]

@@ -16,7 +16,7 @@ class Refusal(ValueError):
 
 
 def fit_text(text: str, *, field: str, longest: int) -> str:
-    """Text as it is kept: trimmed, not empty, not too long, readable, without numbers of criminal files and licences.
+    """Text as it is kept: trimmed, not empty, not too long, readable, without numbers of files and licences.
 
     Raises :class:`Refusal`.
     """

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -12,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from schoolward.analysis.attendance import follow_ups
 from schoolward.analysis.school_days import DayKind
+from schoolward.domains.cases.actions.newcomers import Newcomer, fits, record_of
 from schoolward.domains.cases.actions.rows import audit, own, writing
 from schoolward.domains.cases.models import (
     AgreedStep,
@@ -32,7 +32,7 @@ from schoolward.domains.cases.models import (
     Youth,
     of_youth,
 )
-from schoolward.domains.cases.queries.centre import known_youths, school_days
+from schoolward.domains.cases.queries.centre import school_days
 from schoolward.platform.access.permissions import AccessDenied, check
 from schoolward.platform.access.policy import visible
 from schoolward.platform.access.refusal import Refusal, fit_text
@@ -42,37 +42,6 @@ from schoolward.platform.audit.actions import record
 KEEP, DELIVER = "centre.keep", "centre.deliver"
 LONGEST_STAY = timedelta(hours=16)
 _ON_FOOT_OF = {BroughtBy.OFFICER: LegalBasis.EC_48264}
-
-
-@dataclass(frozen=True)
-class Newcomer:
-    """Who came, as the student tells it. ``guardian`` and ``reach_at`` may stay empty.
-
-    ``known``: the number of the record that the student is, or ``new`` for nobody's; empty where the rule of
-    ``known_youths`` is to say.
-    """
-
-    legal_name: str
-    born_on: date
-    local_number: str = ""
-    home_language: str = Language.ENGLISH
-    guardian: str = ""
-    reach_at: str = ""
-    known: str = ""
-
-
-class WhoIsIt(Refusal):
-    """There are records that may be the newcomer's. ``candidates`` are those; somebody says which it is."""
-
-    def __init__(self, candidates: tuple[Youth, ...]) -> None:
-        self.candidates = candidates
-        super().__init__(
-            _(
-                "There is a record with this birthday and the same number or name. Say whether it is the "
-                "same person: twins share a birthday, and at times a number."
-            ),
-            field="known",
-        )
 
 
 @transaction.atomic
@@ -130,7 +99,7 @@ def receive(
 
     With a delivery, who brought, from where and on what ground are the officer's words. ``arrived_at`` is for
     what is written down later. Sent twice with one receipt, the visit is there once. Raises ``AccessDenied``,
-    :class:`Refusal`, and :class:`WhoIsIt` where somebody has to say whose record it is.
+    :class:`Refusal`, and :class:`~.newcomers.WhoIsIt` where somebody has to say whose record it is.
     """
     with writing(by, KEEP):
         there = visible(CentreVisit.objects.all(), by).filter(receipt=receipt).first()
@@ -182,56 +151,19 @@ def _waiting(delivery_id: int, by: Viewer) -> Delivery:
 
 
 def _youth(who: Newcomer, *, by: Viewer, at: datetime) -> Youth:
-    """The young person, found among those whom the viewer may see, or entered anew."""
-    name = fit_text(who.legal_name, field="legal_name", longest=200)
-    today = timezone.localdate(at)
-    if not date(today.year - 22, 1, 1) <= who.born_on < today:
-        raise Refusal(_("Check the date of birth: the center is for students."), field="born_on")
-    number = _fits(who.local_number, field="local_number", longest=20)
-    youth = _known(who, number, name, by=by)
-    if youth is None:
-        if by.agency_id is None:
-            raise AccessDenied(KEEP)
-        youth = Youth.objects.create(
-            agency_id=by.agency_id,
-            record_class="education",
-            legal_name=name,
-            born_on=who.born_on,
-            local_number=number,
-            home_language=Language(who.home_language),
-            coordinator_id=by.account_id,
-            entered_on=today,
-        )
-        audit("youth_entered", youth, by=by, at=by.at)
+    """The young person, found among those whom the viewer may see or entered anew, and who can be called."""
+    if by.agency_id is None:
+        raise AccessDenied(KEEP)
+    youth = record_of(who, agency_id=by.agency_id, by=by, at=at)
     if who.guardian.strip() and not visible(Guardian.objects.all(), by).filter(youth=youth).exists():
         Guardian.objects.create(
             **of_youth(youth),
             name=fit_text(who.guardian, field="guardian", longest=200),
             relation="parent",
             language=Language(who.home_language),
-            reach_at=_fits(who.reach_at, field="reach_at", longest=160),
+            reach_at=fits(who.reach_at, field="reach_at", longest=160),
         )
     return youth
-
-
-def _fits(text: str, *, field: str, longest: int) -> str:
-    """The text as it is kept; it may be empty. Raises :class:`Refusal`."""
-    return fit_text(text, field=field, longest=longest) if text.strip() else ""
-
-
-def _known(who: Newcomer, number: str, name: str, *, by: Viewer) -> Youth | None:
-    """Whose record it is: as somebody said, else as the rule says; nobody's where it is new."""
-    if who.known == "new":
-        return None
-    found = known_youths(by, local_number=number, legal_name=name, born_on=who.born_on)
-    if not who.known:
-        if found.others:
-            raise WhoIsIt(found.others)
-        return found.sure
-    said = [row for row in (*found.others, found.sure) if row is not None and str(row.pk) == who.known]
-    if not said:
-        raise Refusal(_("That is none of the records in question. Choose again."), field="known")
-    return said[0]
 
 
 def set_cause(*, visit_id: int, cause: str, by: Viewer, at: datetime) -> CentreVisit:

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from schoolward.domains.cases.actions.recording import as_system
 from schoolward.platform.access.deciding import basis
 from schoolward.platform.access.models import ProtectedRecord
 from schoolward.platform.access.permissions import AccessDenied, check
@@ -48,6 +49,18 @@ def own(model: type[Row], pk: int, *, by: Viewer, permission: str) -> Row:
     if row is None or basis(row) not in _WRITES:
         raise AccessDenied(permission, f"{model._meta.label}:{pk}")
     return row
+
+
+def judged(model: type[Row], pk: int, *, by: Viewer, permission: str, relations: frozenset[str]) -> Row:
+    """A row of which one of the relations decides, for writing; inside :func:`writing`, write as the system.
+
+    For whoever has to do with a young person of another agency. Raises ``AccessDenied``.
+    """
+    seen = visible(model.objects.filter(pk=pk), by).first()
+    if seen is None or basis(seen) not in relations | _WRITES:
+        raise AccessDenied(permission, f"{model._meta.label}:{pk}")
+    with within(as_system(by)):
+        return model.objects.select_for_update(of=("self",)).get(pk=pk)
 
 
 def audit(action: str, row: ProtectedRecord, *, by: Viewer, at: datetime, **detail: Any) -> None:

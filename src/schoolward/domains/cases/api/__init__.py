@@ -1,13 +1,25 @@
-"""Young people over HTTP: referrals, the attendance center, truancy and diversion."""
+"""Young people over HTTP: referrals, the center, truancy, diversion, class days, months and academies."""
 
 from ninja import Router
 
-from schoolward.domains.cases.api import centre, diversion, referrals, results, truancy
+from schoolward.domains.cases.api import (
+    academies,
+    centre,
+    diversion,
+    outreach,
+    referrals,
+    results,
+    seats,
+    truancy,
+)
 
 router = Router()
 router.add_router("", referrals.router)
 router.add_router("/centre", centre.router)
 router.add_router("/centre", results.router)
+router.add_router("/classes", seats.router)
+router.add_router("/outreach", outreach.router)
+router.add_router("/academies", academies.router)
 router.add_router("/truancy", truancy.router)
 router.add_router("/diversion", diversion.router)
 

@@ -12,7 +12,7 @@ from pydantic import AwareDatetime
 
 from schoolward.analysis.school_days import DayKind
 from schoolward.domains.cases.actions import centre as actions
-from schoolward.domains.cases.actions.centre import Newcomer
+from schoolward.domains.cases.actions.newcomers import Newcomer
 from schoolward.domains.cases.models import (
     AgreedStep,
     Attending,

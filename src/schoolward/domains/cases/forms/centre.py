@@ -14,7 +14,8 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from schoolward.analysis.school_days import DayKind
-from schoolward.domains.cases.actions.centre import Newcomer
+from schoolward.domains.cases.actions.newcomers import Newcomer
+from schoolward.domains.cases.forms.newcomers import NewcomerForm
 from schoolward.domains.cases.models import (
     AgreedStep,
     Attending,
@@ -28,7 +29,6 @@ from schoolward.domains.cases.models import (
     Language,
     LegalBasis,
     ReleasedTo,
-    Youth,
 )
 from schoolward.platform.access.identifiers import no_identifiers
 from schoolward.platform.ui.days import DayField
@@ -56,7 +56,7 @@ class DeliveryForm(forms.Form):
     receipt = receipt_field()
 
 
-class IntakeForm(forms.Form):
+class IntakeForm(NewcomerForm):
     """A student has arrived: who it is, and who came along."""
 
     delivery = one_of(_("Whom did you receive?"), ())
@@ -74,9 +74,6 @@ class IntakeForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     born_on = DayField(label=_("Date of birth"), widget=forms.DateInput(attrs={"autocomplete": "off"}))
-    known = forms.CharField(
-        label=_("Is it the same person?"), max_length=20, required=False, widget=forms.HiddenInput
-    )
     brought_by = one_of(
         _("Who came along?"), BroughtBy.choices, _("When no officer stands above."), required=False
     )
@@ -128,19 +125,6 @@ class IntakeForm(forms.Form):
         field = self.fields["delivery"]
         field.choices = [*choices, (_NOBODY, _t("Somebody else"))]  # type: ignore[attr-defined]
         field.initial = choices[0][0] if len(choices) == 1 else (None if choices else _NOBODY)
-
-    def ask_who_it_is(self, candidates: Iterable[Youth]) -> None:
-        """Offer the records that may be the newcomer's; sent again, the form says which it is."""
-        field = self.fields["known"]
-        choices = [
-            (
-                str(one.pk),
-                _t("Yes: %(name)s, entered %(day)s")
-                % {"name": one.legal_name, "day": date_format(one.entered_on, "F j, Y")},
-            )
-            for one in candidates
-        ]
-        field.widget = forms.RadioSelect(choices=[*choices, ("new", _t("No: make a new record"))])
 
     def clean(self) -> dict[str, Any]:
         """Somebody came along, or an officer stands above."""

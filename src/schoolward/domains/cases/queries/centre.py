@@ -58,19 +58,21 @@ def waiting_deliveries(viewer: Viewer, at: datetime) -> QuerySet[Delivery]:
 
 @dataclass(frozen=True)
 class Known:
-    """Whom a newcomer may be, of the own agency's young people. ``sure`` is set where that needs nobody."""
+    """Whom a newcomer may be, of an agency's young people. ``sure`` is set where that needs nobody."""
 
     sure: Youth | None
     others: tuple[Youth, ...] = ()
 
 
-def known_youths(viewer: Viewer, *, local_number: str, legal_name: str, born_on: date) -> Known:
-    """The young people whom the viewer may see and who share the birthday, and the number or the name.
+def known_youths(
+    viewer: Viewer, *, local_number: str, legal_name: str, born_on: date, agency_id: int
+) -> Known:
+    """The young people of an agency whom the viewer may see, of this birthday, and this number or name.
 
     Asked inside the wall. One is sure whose name and birthday are the same, and whose number does not speak
     against it. A number alone is none: it is copied from the form of a twin; and of namesakes nobody is.
     """
-    rows = visible(Youth.objects.all(), viewer).filter(born_on=born_on, agency=viewer.agency_id)
+    rows = visible(Youth.objects.all(), viewer).filter(born_on=born_on, agency=agency_id)
     number, name = local_number.strip(), plain_name(legal_name)
     found = [
         row

@@ -17,6 +17,8 @@ TITLES = {
     "community": "Referrals of families that said yes, to community partners (invented)",
     "police": "What became of referrals, to the police (invented)",
 }
+_SEAT = ("id", "youth", "referral", "offering", "guardian", "state", "offered_on", "confirmed_on", "invented")
+_MONTH = ("id", "youth", "referral", "month", "justice", "school", "family", "club", "invented")
 TO_PARTNERS = (
     *(f"cases.Referral.{name}" for name in sorted(DELIVERED)),
     *(f"cases.Youth.{name}" for name in sorted(KNOWN)),
@@ -25,6 +27,8 @@ TO_PARTNERS = (
     "cases.Service.planned",
     "cases.Service.attended",
     "cases.Service.referral",
+    *(f"cases.ClassSeat.{name}" for name in _SEAT),
+    *(f"cases.MonthlyTrack.{name}" for name in _MONTH),
 )
 TO_REFERRERS = tuple(f"cases.Referral.{name}" for name in sorted(ANSWERED))
 

@@ -110,11 +110,7 @@ def intake(request: HttpRequest) -> HttpResponse:
 
     def receive() -> None:
         at = now(viewer.at)
-        try:
-            made.append(actions.receive(by=viewer, at=at, **form.arguments(at)))
-        except actions.WhoIsIt as question:
-            form.ask_who_it_is(question.candidates)
-            raise
+        made.append(form.asking(lambda: actions.receive(by=viewer, at=at, **form.arguments(at))))
 
     if is_done(form, receive, Refusal):
         messages.success(request, _("Received. The follow-ups are planned."))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
+from typing import Any, TypeVar
 
 from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
@@ -17,6 +17,8 @@ from schoolward.platform.access.policy import mask
 from schoolward.platform.access.refusal import Refusal
 from schoolward.platform.access.viewer import Viewer
 from schoolward.platform.ui.form_pages import Text, kept
+
+Answer = TypeVar("Answer")
 
 
 def referral_or_404(viewer: Viewer, pk: int, *, keeping: bool = False) -> Referral:
@@ -54,11 +56,11 @@ def names_of(viewer: Viewer, youth_ids: set[int]) -> dict[int, str]:
     return {row.pk: row.called or "" for row in rows}
 
 
-def hides(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+def hides(view: Callable[..., Answer]) -> Callable[..., Answer]:
     """Answer 404 where an action finds no row of the viewer's."""
 
     @wraps(view)
-    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> Answer:
         try:
             return view(request, *args, **kwargs)
         except actions.NotTheirs:

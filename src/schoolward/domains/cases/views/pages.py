@@ -15,6 +15,8 @@ from schoolward.domains.cases import actions, queries
 from schoolward.domains.cases.forms import MatchForm
 from schoolward.domains.cases.matching import Facts, find, to_be_asked
 from schoolward.domains.cases.models import Contact, FollowUp, Goal, Guardian, Referral, Service, Step
+from schoolward.domains.cases.program_work import class_day, tracking
+from schoolward.domains.cases.queries.seats import seats_of
 from schoolward.domains.cases.states import State
 from schoolward.domains.cases.tables import STATE_TONES
 from schoolward.domains.cases.views.finding import referral_or_404, youth_or_404
@@ -63,6 +65,9 @@ def referral(request: HttpRequest, pk: int) -> HttpResponse:
     }
     due = actions.is_due_for(found.state, found.ended_on, found.started_on, day) if is_keeper else []
     known = {one.months for one in beside["follow_ups"]}
+    key = found.program.key if found.program is not None else ""
+    is_class = class_day(key, day) is not None
+    is_tracked = found.started_on is not None and tracking(key, found.started_on) is not None
     context = {
         **beside,
         "referral": found,
@@ -82,6 +87,9 @@ def referral(request: HttpRequest, pk: int) -> HttpResponse:
         "follow_ups_due": [months for months in due if months not in known],
         "age": seen.age_on(day) if seen and seen.born_on else None,
         "ahead": queries.ahead_of(viewer, found) if is_keeper else None,
+        "seats": seats_of(viewer, pk),
+        "may_ask": is_class and is_keeper and found.is_open and may(viewer, "cases.keep"),
+        "is_tracked": is_tracked and may(viewer, "cases.view"),
         "is_offered": offerings(viewer).filter(program=found.program_id, cancelled_on=None).exists(),
     }
     return render(request, "cases/referral.html", context)

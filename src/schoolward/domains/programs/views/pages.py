@@ -18,7 +18,7 @@ from schoolward.domains.places.panels import campus_of_panel
 from schoolward.domains.programs import directory, queries
 from schoolward.domains.programs.exchange.catalogue import PROGRAM_COLUMN_NAMES, program_row
 from schoolward.domains.programs.filters import ProgramFilter
-from schoolward.domains.programs.hooks import companion
+from schoolward.domains.programs.hooks import companion, doors
 from schoolward.domains.programs.kinds import shape_of
 from schoolward.domains.programs.models import Program, ProgramState, SessionState
 from schoolward.domains.programs.tables import ProgramTable
@@ -117,6 +117,7 @@ def detail(request: HttpRequest, key: str) -> HttpResponse:
         "waivers": program.waivers.filter(valid_to__isnull=True),
         "equipment": program.equipment.all(),
         "beside": companion(viewer, program.key),
+        "doors": doors(viewer, program.key),
         "bodies": bodies,
         "may_manage": may(viewer, "programs.manage"),
         "may_record": delivers(viewer, program),

@@ -1,0 +1,29 @@
+"""What a program's page leads to: seats of a class, months that are tracked, academies."""
+
+from __future__ import annotations
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from schoolward.domains.cases.program_work import program_work
+from schoolward.domains.programs.hooks import Door, knows_doors
+from schoolward.platform.access.permissions import may
+from schoolward.platform.access.viewer import Viewer
+
+
+@knows_doors
+def doors(viewer: Viewer, key: str) -> list[Door]:
+    """The pages on which the program of this key is worked, as far as the viewer may open them."""
+    work = program_work()
+    wanted = (
+        (work.class_days, "cases.view", "classes:list", _("Seats and classes")),
+        (work.tracked, "cases.view", "outreach:due", _("Monthly tracking")),
+        (work.tracked, "cases.results", "outreach:cohorts", _("What monthly tracking came to")),
+        (work.service_goals, "academies.view", "academies:list", _("Academies")),
+        (work.service_goals, "cases.results", "academies:completion", _("What became of cohorts")),
+    )
+    return [
+        Door(title, reverse(url))
+        for rows, permission, url, title in wanted
+        if may(viewer, permission) and any(row.program == key for row in rows)
+    ]

@@ -1,0 +1,34 @@
+"""Numbers of young people as they may be told: small ones hidden, with what would give them away."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TypeVar
+
+Cell = TypeVar("Cell", bound=tuple[str, ...])
+
+
+def hidden(
+    values: Mapping[Cell, int], sums: Iterable[tuple[Cell, tuple[Cell, ...]]]
+) -> dict[Cell, int | None]:
+    """The numbers, and ``None`` for each that may not be told.
+
+    ``sums`` are all totals that a reader may use, each with its parts: tables that share a total are hidden
+    together, because two that are hidden one by one give each other away.
+    """
+    from schoolward.analysis.disclosure import (  # brings scipy, which no other page of cases needs
+        CannotProtectError,
+        CountTable,
+        Sum,
+        SuppressionPolicy,
+        protect,
+    )
+
+    if not values:
+        return {}
+    table = CountTable({**values}, tuple(Sum(total, parts) for total, parts in sums))
+    try:
+        public = protect(table, SuppressionPolicy()).public()
+    except CannotProtectError:
+        return dict.fromkeys(values)
+    return {cell: public[cell] for cell in values}
