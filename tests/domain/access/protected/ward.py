@@ -91,6 +91,7 @@ def make_table() -> None:
     if connection.vendor == "postgresql":
         _let_agencies_be_emptied()
     standing.protect(connection, "tests_ward", changeable=Ward.changeable, readers=Ward.readers)
+    standing.guard_seal(connection, "tests_ward", Ward._meta.label)
     standing.guard_deletion(connection, "tests_ward", Ward._meta.label)
 
 

@@ -12,6 +12,7 @@ from schoolward.domains.privacy.api.asked import Sentence, Word
 from schoolward.platform.access import breaking_glass
 from schoolward.platform.access.emergency_readings import Reading, readings
 from schoolward.platform.access.models import Emergency
+from schoolward.platform.access.sealing import shown
 from schoolward.platform.access.views import viewer_of
 from schoolward.platform.ui.asking import RowNumber
 
@@ -28,6 +29,10 @@ class EmergencyOut(Schema):
     opened_at: datetime
     closes_at: datetime
     judgement: str
+
+    @staticmethod
+    def resolve_subject(emergency: Emergency) -> str:
+        return shown([emergency.subject])[0]
 
     @staticmethod
     def resolve_account(emergency: Emergency) -> str:

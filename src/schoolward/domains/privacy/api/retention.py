@@ -12,6 +12,7 @@ from schoolward.platform.access.models import LitigationHold
 from schoolward.platform.access.retention import holds as holding
 from schoolward.platform.access.retention import schedules as scheduling
 from schoolward.platform.access.retention.due import due as what_is_due
+from schoolward.platform.access.sealing import shown
 from schoolward.platform.access.views import viewer_of
 from schoolward.platform.ui.asking import RowNumber
 
@@ -67,6 +68,10 @@ class HoldOut(Schema):
     placed_at: datetime
     lifted_at: datetime | None
     lifted_reason: str
+
+    @staticmethod
+    def resolve_names(hold: LitigationHold) -> list[str]:
+        return shown(hold.names)
 
 
 class HoldIn(Schema):

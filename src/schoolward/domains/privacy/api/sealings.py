@@ -17,12 +17,14 @@ router = Router()
 
 
 class SealingOut(Schema):
-    """An order to seal. ``record`` and ``reason`` are absent once it is carried out."""
+    """An order to seal. ``record`` and ``reason`` are absent while it seals."""
 
     id: int
     ground: str
     due_on: date
     sealed_at: datetime | None
+    with_it: int
+    lifted_at: datetime | None
     record: str | None = None
     reason: str | None = None
 
@@ -36,9 +38,25 @@ class SealingIn(Schema):
     due_on: date
 
 
+class LiftingIn(Schema):
+    """Why the seal is lifted: a mistake, or an order that sets it aside."""
+
+    reason: Sentence
+
+
 def _sealing(order: Sealing) -> dict[str, Any]:
-    told = {"id": order.pk, "ground": order.ground, "due_on": order.due_on, "sealed_at": order.sealed_at}
-    return told if order.sealed_at else {**told, "record": order.record, "reason": order.reason}
+    lifting = getattr(order, "lifting", None)
+    told = {
+        "id": order.pk,
+        "ground": order.ground,
+        "due_on": order.due_on,
+        "sealed_at": order.sealed_at,
+        "with_it": order.parts.count(),
+        "lifted_at": lifting.at if lifting else None,
+    }
+    if order.sealed_at and not lifting:
+        return told
+    return {**told, "record": order.record, "reason": order.reason}
 
 
 @router.get("/sealings", url_name="sealings", response=list[SealingOut], exclude_unset=True)
@@ -64,6 +82,19 @@ def sealing_order(request: HttpRequest, told: SealingIn) -> Status[dict[str, Any
 
 @router.post("/sealings/{sealing_id}/seal", url_name="seal", response=SealingOut, exclude_unset=True)
 def seal(request: HttpRequest, sealing_id: RowNumber) -> dict[str, Any]:
-    """Carry an order out: the record is nowhere from then on."""
+    """Carry an order out: the record, and all that hangs on it, is nowhere from then on."""
     viewer = viewer_of(request)
     return _sealing(sealing.seal(sealing_id=sealing_id, by=viewer, at=viewer.at))
+
+
+@router.get("/seals", url_name="seals", response=list[SealingOut], exclude_unset=True)
+def seals(request: HttpRequest) -> list[dict[str, Any]]:
+    """The seals in force, the newest first: of how many records, and not of which."""
+    return [_sealing(order) for order in sealing.liftable(viewer_of(request))]
+
+
+@router.post("/sealings/{sealing_id}/lift", url_name="seal_lift", response=SealingOut, exclude_unset=True)
+def seal_lift(request: HttpRequest, sealing_id: RowNumber, told: LiftingIn) -> dict[str, Any]:
+    """Lift a seal that somebody else has set: what it sealed comes back."""
+    viewer = viewer_of(request)
+    return _sealing(sealing.lift(sealing_id=sealing_id, reason=told.reason, by=viewer, at=viewer.at))

@@ -19,4 +19,6 @@ from schoolward.platform.access.models.retention import Disposal as Disposal
 from schoolward.platform.access.models.retention import DisposalRow as DisposalRow
 from schoolward.platform.access.models.retention import LitigationHold as LitigationHold
 from schoolward.platform.access.models.retention import RetentionSchedule as RetentionSchedule
+from schoolward.platform.access.models.sealings import Lifting as Lifting
+from schoolward.platform.access.models.sealings import SealedPart as SealedPart
 from schoolward.platform.access.models.sealings import Sealing as Sealing

@@ -23,7 +23,8 @@ class ProtectedRecord(models.Model):
 
     Its policy says the rest: which rules, which fields of a special category, what an emergency opens. Its
     migration puts up the wall (``access.wall.protect``). ``subject`` names whom the row is about, as
-    ``"app.Model:number"``; agency, subject and class never change.
+    ``"app.Model:number"``; agency, subject and class never change. A row hangs on what its foreign keys with
+    ``CASCADE`` lead to: it is sealed with that, and comes back with it (``access.hanging``).
     """
 
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")

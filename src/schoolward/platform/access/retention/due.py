@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, DateTimeField, Q, QuerySet
+from django.db.models import Count, DateTimeField, F, Q, QuerySet
 from django.utils import timezone
 
 from schoolward.platform.access.models import (
@@ -64,7 +64,7 @@ def past_its_years(schedule: RetentionSchedule, viewer: Viewer) -> QuerySet[Prot
 def free_of(
     rows: QuerySet[ProtectedRecord], schedule: RetentionSchedule, *, besides: int | None = None
 ) -> QuerySet[ProtectedRecord]:
-    """Without rows that are held, that are to be sealed, and that stand in another open batch."""
+    """Without rows that are held, to be sealed (or their person is), or that stand in another open batch."""
     to_seal = Sealing.objects.filter(sealed_at__isnull=True, record__startswith=f"{schedule.table}:")
     numbers = [int(name.rpartition(":")[2]) for name in to_seal.values_list("record", flat=True)]
     listed = DisposalRow.objects.filter(
@@ -73,7 +73,9 @@ def free_of(
         disposal__carried_out_at__isnull=True,
         taken_out_at__isnull=True,
     ).exclude(disposal=besides)
-    return rows.exclude(held(rows.model)).exclude(pk__in=numbers).exclude(pk__in=listed.values("number"))
+    whole = Sealing.objects.filter(sealed_at__isnull=True, record=F("subject")).values("subject")
+    free = rows.exclude(held(rows.model)).exclude(pk__in=numbers).exclude(subject__in=whole)
+    return free.exclude(pk__in=listed.values("number"))
 
 
 def years_of(schedule: RetentionSchedule) -> int:

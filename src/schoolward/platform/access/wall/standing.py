@@ -9,7 +9,7 @@ from django.apps import apps
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from schoolward.platform.access.models.protected import ProtectedRecord
-from schoolward.platform.access.wall import deletion, row_security, triggers
+from schoolward.platform.access.wall import deletion, row_security, sealed, triggers
 
 
 @dataclass(frozen=True)
@@ -25,6 +25,8 @@ KEPT: tuple[Fixed, ...] = (
     Fixed("access_agreement", frozenset({"revoked_at", "revoked_reason", "revoked_by_id"}), "revoked_at"),
     Fixed("access_signature", frozenset(), None),
     Fixed("access_sealing", frozenset({"sealed_at", "sealed_by_id"}), "sealed_at"),
+    Fixed("access_sealedpart", frozenset(), None),
+    Fixed("access_lifting", frozenset(), None),
     Fixed(
         "access_emergency",
         frozenset({"reviewed_at", "reviewed_by_id", "judgement", "note"}),
@@ -78,6 +80,7 @@ def unprotect(connection: BaseDatabaseWrapper, table: str) -> None:
     """Undo :func:`protect`."""
     triggers.tear_down(connection, table)
     row_security.tear_down(connection, table)
+    sealed.tear_down(connection, table)
     deletion.tear_down(connection, table)
 
 
@@ -90,6 +93,15 @@ def guard_deletion(connection: BaseDatabaseWrapper, table: str, label: str) -> N
     deletion.build(connection, table, label)
 
 
+def guard_seal(connection: BaseDatabaseWrapper, table: str, label: str) -> None:
+    """Let the seal of a protected row come off where its order was lifted, and add none of a sealed person.
+
+    A step of its own in a migration, after the tables of orders are there (``access.0007_lifting``).
+    """
+    sealed.tear_down(connection, table)
+    sealed.build(connection, table, label)
+
+
 def rebuild(connection: BaseDatabaseWrapper) -> None:
     """Put every wall up anew."""
     for one in KEPT:
@@ -98,6 +110,7 @@ def rebuild(connection: BaseDatabaseWrapper) -> None:
     for model in protected():
         unprotect(connection, model._meta.db_table)
         protect(connection, model._meta.db_table, changeable=model.changeable, readers=model.readers)
+        guard_seal(connection, model._meta.db_table, model._meta.label)
         guard_deletion(connection, model._meta.db_table, model._meta.label)
 
 
@@ -112,7 +125,7 @@ def missing(
     for model in protected() if models is None else models:
         table = model._meta.db_table
         there = triggers.present(connection, table)
-        wanted = (*triggers.names(table), deletion.name(table))
+        wanted = (triggers.names(table)[0], *sealed.names(table), deletion.name(table))
         lost += [f"trigger {name}" for name in wanted if name not in there]
         lost += row_security.missing(connection, table)
     return lost

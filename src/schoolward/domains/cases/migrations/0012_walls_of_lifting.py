@@ -1,0 +1,35 @@
+"""Lets the seal of a row about a youth come off where its order was lifted, and adds none of a sealed one."""
+
+from django.db import migrations
+
+from schoolward.platform.access.wall import sealed, standing, triggers
+
+#: What every protected table has, and no other: those that stand here when this runs are all walled.
+COLUMNS = {"agency", "subject", "record_class", "sealed_at"}
+
+
+def _tables(apps):
+    for model in apps.get_app_config("cases").get_models():
+        if {field.name for field in model._meta.get_fields()} >= COLUMNS:
+            yield model._meta.db_table, model._meta.label
+
+
+def build(apps, schema_editor):
+    for table, label in _tables(apps):
+        standing.guard_seal(schema_editor.connection, table, label)
+
+
+def tear_down(apps, schema_editor):
+    connection = schema_editor.connection
+    for table, _label in _tables(apps):
+        sealed.tear_down(connection, table)
+        triggers.finish(connection, table, "sealed_at")
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("access", "0008_walls_of_lifting"),
+        ("cases", "0009_gone_by_a_disposal"),
+    ]
+
+    operations = [migrations.RunPython(build, tear_down)]
