@@ -49,7 +49,10 @@ def counts(as_json: bool) -> None:
 @click.option("--as-of", type=_DAY, help="The day to judge at (default: today).")
 @_json
 def waiting(as_of: datetime | None, as_json: bool) -> None:
-    """List the numbers of open referrals whose next step is past its day, those that wait longest first."""
+    """List the numbers of open referrals whose next step is past its day, those that wait longest first.
+
+    With them, those whose family has to be asked again because its yes was taken back or has run out.
+    """
     installation.start()
     from schoolward.domains.cases import queries
     from schoolward.platform.access.wall import within
@@ -57,15 +60,17 @@ def waiting(as_of: datetime | None, as_json: bool) -> None:
     by, day = installation.operator(), as_of.date() if as_of is not None else installation.today()
     with within(by):
         rows = [
-            {"referral": one.pk, "state": one.state, "due_on": one.due_on}
-            for one in queries.stalled(queries.referrals(by), on=day)
+            {"referral": one.pk, "state": one.state, "due_on": one.due_on, "waits_for": waits_for}
+            for waits_for, chosen in (("next step", queries.stalled), ("family's yes", queries.without_yes))
+            for one in chosen(queries.referrals(by), on=day)
         ]
     if as_json:
         terminal.write_json(rows)
         return
     if not rows:
-        click.echo("No referral is past its day.")
+        click.echo("No referral is past its day, and no family has to be asked again.")
         return
     terminal.write_table(
-        ("NO.", "STATE", "DUE"), [(row["referral"], row["state"], row["due_on"]) for row in rows]
+        ("NO.", "STATE", "DUE", "WAITS FOR"),
+        [(row["referral"], row["state"], row["due_on"] or "", row["waits_for"]) for row in rows],
     )

@@ -1,7 +1,8 @@
-"""Lets the seal of a row about a youth come off where its order was lifted, and adds none of a sealed one."""
+"""A seal comes off where its order was lifted; nothing goes on by a yes that was taken back."""
 
 from django.db import migrations
 
+from schoolward.domains.cases import consent_wall
 from schoolward.platform.access.wall import sealed, standing, triggers
 
 #: What every protected table has, and no other: those that stand here when this runs are all walled.
@@ -17,10 +18,12 @@ def _tables(apps):
 def build(apps, schema_editor):
     for table, label in _tables(apps):
         standing.guard_seal(schema_editor.connection, table, label)
+    consent_wall.build(schema_editor.connection)
 
 
 def tear_down(apps, schema_editor):
     connection = schema_editor.connection
+    consent_wall.tear_down(connection)
     for table, _label in _tables(apps):
         sealed.tear_down(connection, table)
         triggers.finish(connection, table, "sealed_at")
