@@ -20,6 +20,18 @@ DAY = date(2012, 9, 5)
 Made = dict[str, ProtectedRecord]
 Maker = Callable[[Made, Program], dict[str, Any]]
 
+
+def _another(youth: ProtectedRecord) -> Youth:
+    return Youth.objects.create(
+        agency_id=youth.agency_id,
+        record_class="education",
+        legal_name="Invented Twin",
+        born_on=date(1998, 3, 1),
+        entered_on=DAY,
+        invented=True,
+    )
+
+
 #: By table, what a row needs beside its youth; a row that another table's row hangs on stands in ``made``.
 MAKERS: dict[str, Maker] = {
     "access.Consent": lambda _made, program: {
@@ -32,6 +44,11 @@ MAKERS: dict[str, Maker] = {
         "recorded_at": WHEN,
     },
     "cases.Guardian": lambda _made, _program: {"name": "Invented Aunt Quill", "relation": "relative"},
+    "cases.LookAlike": lambda made, _program: {
+        "other": _another(made["cases.Youth"]),
+        "why": "Could be twins or siblings.",
+        "found_on": DAY,
+    },
     "cases.AttendanceDay": lambda _made, _program: {"on": DAY, "mark": "absent", "told_at": WHEN},
     "cases.TruancyDeed": lambda _made, _program: {"kind": "report", "on": DAY},
     "cases.BoardContract": lambda _made, _program: {"signed_on": DAY, "ends_on": date(2013, 6, 1)},

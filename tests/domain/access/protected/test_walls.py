@@ -38,6 +38,7 @@ def test_every_wall_stands(stage: Stage) -> None:
         "cases_followup",
         "cases_goal",
         "cases_guardian",
+        "cases_lookalike",
         "cases_parentcontact",
         "cases_planstep",
         "cases_referral",

@@ -2,10 +2,11 @@
 
 from ninja import Router
 
-from schoolward.domains.cases.api import centre, diversion, referrals, results, truancy
+from schoolward.domains.cases.api import centre, diversion, identity, referrals, results, truancy
 
 router = Router()
 router.add_router("", referrals.router)
+router.add_router("/who-is-who", identity.router)
 router.add_router("/centre", centre.router)
 router.add_router("/centre", results.router)
 router.add_router("/truancy", truancy.router)

@@ -30,6 +30,7 @@ from schoolward.domains.cases.models.diversion import (
     Reached,
     TermProof,
 )
+from schoolward.domains.cases.models.identity import Decided, LookAlike
 from schoolward.domains.cases.models.keeping import (
     DAYS_OF,
     LONGEST_CONTACT,
@@ -64,6 +65,7 @@ __all__ = [
     "Contact",
     "ContactBy",
     "ContractTerm",
+    "Decided",
     "DeedKind",
     "Delivery",
     "DiversionCase",
@@ -80,6 +82,7 @@ __all__ = [
     "Language",
     "LegalBasis",
     "Level",
+    "LookAlike",
     "NoOffer",
     "Outcome",
     "ParentContact",

@@ -13,6 +13,7 @@ from schoolward.platform.access.models.agreements import Signature as Signature
 from schoolward.platform.access.models.consents import Consent as Consent
 from schoolward.platform.access.models.consents import SpecialCategory as SpecialCategory
 from schoolward.platform.access.models.emergencies import Emergency as Emergency
+from schoolward.platform.access.models.merging import Merging as Merging
 from schoolward.platform.access.models.protected import ProtectedRecord as ProtectedRecord
 from schoolward.platform.access.models.retention import Certificate as Certificate
 from schoolward.platform.access.models.retention import Disposal as Disposal

@@ -35,6 +35,9 @@ class ProtectedRecord(models.Model):
     #: The columns beside ``sealed_at`` that may change, and those that name an agency which reads the row.
     changeable: ClassVar[frozenset[str]] = frozenset()
     readers: ClassVar[tuple[str, ...]] = ("agency_id",)
+    #: Whether this is the person's own table, and whether rows go over where two persons turn out to be one.
+    is_the_person: ClassVar[bool] = False
+    moves_with_person: ClassVar[bool] = True
 
     objects: models.Manager = UnsealedManager()
     including_sealed: models.Manager = models.Manager()
