@@ -12,6 +12,7 @@ from schoolward.domains.cases import actions
 from schoolward.domains.cases.actions.identity import DECIDE
 from schoolward.domains.cases.models import LookAlike
 from schoolward.domains.cases.queries import identity
+from schoolward.platform.access.guarded import GuardedSchema
 from schoolward.platform.access.permissions import check
 from schoolward.platform.access.views import viewer_of
 from schoolward.platform.access.wall import within
@@ -44,7 +45,7 @@ class PairOut(Schema):
     moved: int
 
 
-class DecisionIn(Schema):
+class DecisionIn(GuardedSchema):
     """``same``, ``not_same`` or ``later`` (with ``again_on``), and why. ``keep`` is the record that stays."""
 
     decision: Word
@@ -53,7 +54,7 @@ class DecisionIn(Schema):
     again_on: date | None = None
 
 
-class UndoIn(Schema):
+class UndoIn(GuardedSchema):
     """Why the decision is taken back."""
 
     reason: Word

@@ -12,6 +12,7 @@ from ninja import Field, Router, Schema, Status
 from schoolward.domains.cases import actions, queries
 from schoolward.domains.cases.models import Referral
 from schoolward.platform.access import disclosing
+from schoolward.platform.access.guarded import GuardedSchema
 from schoolward.platform.access.permissions import check
 from schoolward.platform.access.policy import mask
 from schoolward.platform.access.viewer import Viewer
@@ -48,7 +49,7 @@ class ReferralOut(Schema):
     version: int | None = None
 
 
-class BookingIn(Schema):
+class BookingIn(GuardedSchema):
     """Whom to refer, what it is about, and how to reach the family. The same ``receipt`` is taken once."""
 
     legal_name: Word
@@ -72,7 +73,7 @@ class BookedOut(Schema):
     told: str
 
 
-class ContactIn(Schema):
+class ContactIn(GuardedSchema):
     """A contact with the family, or the attempt at one."""
 
     way: Word
@@ -83,7 +84,7 @@ class ContactIn(Schema):
     version: int | None = None
 
 
-class ConsentIn(Schema):
+class ConsentIn(GuardedSchema):
     """The family's yes to the referral's program."""
 
     given_by: Word
@@ -93,7 +94,7 @@ class ConsentIn(Schema):
     version: int | None = None
 
 
-class DayIn(Schema):
+class DayIn(GuardedSchema):
     """The day of a step (today where none is given), and the version that the caller looked at."""
 
     on: date | None = None
@@ -106,7 +107,7 @@ class EndIn(DayIn):
     reason: Word
 
 
-class ReopenIn(Schema):
+class ReopenIn(GuardedSchema):
     """Why it is opened again."""
 
     reason: Word

@@ -9,10 +9,11 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolward.domains.cases.forms.referring import words
 from schoolward.domains.cases.models import Decided, Youth
+from schoolward.platform.access.guarded import GuardedForm
 from schoolward.platform.ui.days import DayField
 
 
-class PairForm(forms.Form):
+class PairForm(GuardedForm):
     """The same, not the same, or later, and why."""
 
     decision = forms.ChoiceField(
@@ -42,7 +43,7 @@ class PairForm(forms.Form):
         ]
 
 
-class UndoForm(forms.Form):
+class UndoForm(GuardedForm):
     """Why it is taken back."""
 
     reason = words(_("Why"), 300, _("It goes on the record. No names."))

@@ -9,6 +9,7 @@ from ninja import Router, Schema, Status
 
 from schoolward.domains.privacy.api.asked import Sentence, Word
 from schoolward.platform.access import sealing
+from schoolward.platform.access.guarded import GuardedSchema
 from schoolward.platform.access.models import Sealing
 from schoolward.platform.access.views import viewer_of
 from schoolward.platform.ui.asking import RowNumber
@@ -29,7 +30,7 @@ class SealingOut(Schema):
     reason: str | None = None
 
 
-class SealingIn(Schema):
+class SealingIn(GuardedSchema):
     """Which record is to be sealed (``app.Model:number``), why, and by when."""
 
     record: Word
@@ -38,7 +39,7 @@ class SealingIn(Schema):
     due_on: date
 
 
-class LiftingIn(Schema):
+class LiftingIn(GuardedSchema):
     """Why the seal is lifted: a mistake, or an order that sets it aside."""
 
     reason: Sentence

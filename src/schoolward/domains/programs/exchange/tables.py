@@ -17,7 +17,7 @@ from schoolward.domains.programs.actions import WEEKDAYS, ProgramRefused
 from schoolward.domains.programs.models import Offering, Program
 from schoolward.platform.access.permissions import AccessDenied
 from schoolward.platform.access.viewer import Viewer
-from schoolward.platform.exchange.columns import CellError, Column, text_up_to, whole_number
+from schoolward.platform.exchange.columns import CellError, Column, own_words, whole_number
 from schoolward.platform.exchange.registry import Exchange, ImportContext, Row
 
 Values = Mapping[str, Any]
@@ -82,7 +82,7 @@ def offering_column() -> Column:
 
 def words(name: str, help_text: Any, most: int, *, required: bool = False, example: str = "") -> Column:
     """A column of text."""
-    return Column(name, help_text, required=required, parse=text_up_to(most), example=example)
+    return Column(name, help_text, required=required, parse=own_words(most), example=example)
 
 
 class ProgramTable(Exchange):
