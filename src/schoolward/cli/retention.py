@@ -39,7 +39,7 @@ def retention() -> None:
 @retention.command(epilog="\b\nExample:\n  schoolward privacy retention due --json")
 @_json
 def due(as_json: bool) -> None:
-    """Count what is due in each agency, and what is held. No record is named."""
+    """Count what is due in each agency, what of it is held and what is sealed. No record is named."""
     installation.start()
     from schoolward.platform.access.retention.due import due as what_is_due
 
@@ -51,6 +51,7 @@ def due(as_json: bool) -> None:
             "class": one.schedule.record_class,
             "due": one.count,
             "held": one.held,
+            "sealed": one.sealed,
         }
         for one in what_is_due(installation.operator())
     ]
@@ -159,16 +160,19 @@ def disposals(as_json: bool) -> None:
 
 @retention.command(epilog="\b\nExample:\n  schoolward privacy retention propose 1 --as ana@district.example")
 @_number
+@click.option(
+    "--sealed", is_flag=True, help="Those that are sealed: their number is told, and none is shown."
+)
 @_as
 @_json
-def propose(number: int, email: str, as_json: bool) -> None:
+def propose(number: int, sealed: bool, email: str, as_json: bool) -> None:
     """List what is due by the schedule of this number as a batch, in a person's name."""
     installation.start()
     from schoolward.platform.access.retention import disposals as disposing
 
     by = installation.person(email)
     with _refusals():
-        made = disposing.propose(schedule_id=number, by=by, at=by.at)
+        made = disposing.propose(schedule_id=number, sealed=sealed, by=by, at=by.at)
         _write([rows.batch(disposing.disposals(by).get(pk=made.pk))], as_json)
 
 

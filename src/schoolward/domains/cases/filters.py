@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from schoolward.domains.cases.models import Referral
-from schoolward.domains.cases.queries import stalled
+from schoolward.domains.cases.queries import stalled, without_yes
 from schoolward.domains.cases.states import OPEN, State
 from schoolward.platform.access.views import viewer_of
 from schoolward.platform.demo.clock import today
@@ -22,7 +22,11 @@ class BoardFilter(django_filters.FilterSet):
         method="by_whose",
     )
     state = django_filters.ChoiceFilter(label=_("Stands"), choices=State.choices)
-    late = django_filters.ChoiceFilter(label=_("Clock"), choices=[("late", _("Late"))], method="by_clock")
+    late = django_filters.ChoiceFilter(
+        label=_("Clock"),
+        choices=[("late", _("Late")), ("yes", _("The family's yes is gone"))],
+        method="by_clock",
+    )
 
     class Meta:
         model = Referral
@@ -38,8 +42,12 @@ class BoardFilter(django_filters.FilterSet):
         return queryset.filter(chosen, agency=viewer_of(self.request).agency_id)
 
     def by_clock(self, queryset: QuerySet[Referral], name: str, value: str) -> QuerySet[Referral]:
-        """Those whose next step is past its day."""
-        return stalled(queryset, on=today(viewer_of(self.request).at))
+        """Those whose next step is past its day, or those of one's own whose family has to be asked again."""
+        viewer = viewer_of(self.request)
+        if value == "yes":
+            own = Q(coordinator=viewer.account_id) | Q(coordinator__isnull=True)
+            return without_yes(queryset.filter(own, agency=viewer.agency_id), on=today(viewer.at))
+        return stalled(queryset, on=today(viewer.at))
 
     def filter_queryset(self, queryset: QuerySet[Referral]) -> QuerySet[Referral]:
         """Open ones, unless a state is asked for."""

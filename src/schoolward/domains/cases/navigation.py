@@ -9,6 +9,7 @@ register(
     NavItem(Section.PROGRAMS, _("Refer somebody"), "cases:refer", "cases.refer", 14),
     NavItem(Section.PROGRAMS, _("What I referred"), "cases:referred", "cases.refer", 16),
     NavItem(Section.PROGRAMS, _("Classes, months, academies"), "cases:work", "cases.work", 58),
+    NavItem(Section.PROGRAMS, _("Who is who"), "cases:who_is_who", "identity.decide", 18),
     NavItem(Section.PROGRAMS, _("Attendance center"), "centre:desk", "centre.view", 60),
     NavItem(Section.PROGRAMS, _("Truancy: what is due"), "centre:truancy_due", "centre.view", 62),
     NavItem(Section.PROGRAMS, _("Attendance after visits"), "centre:results", "centre.results", 63),

@@ -16,6 +16,7 @@ CLOSED, TURNED_18 = KeptAfter.CLOSED, KeptAfter.TURNED_18
 CLOSED_BY: dict[str, str | None] = {
     "Youth": None,
     "Guardian": None,
+    "LookAlike": None,
     "AttendanceDay": None,
     "TruancyDeed": None,
     "BoardContract": "outcome_on",

@@ -57,6 +57,8 @@ class Need(models.TextChoices):
 
 OPEN: tuple[State, ...] = (State.REFERRED, State.CONTACTED, State.CONSENTED, State.STARTED)
 CLOSED: tuple[State, ...] = (State.COMPLETED, State.ENDED)
+#: The states in which a referral goes by the family's yes.
+AGREED: tuple[State, ...] = (State.CONSENTED, State.STARTED)
 FORWARD: dict[State, State] = {
     State.REFERRED: State.CONTACTED,
     State.CONTACTED: State.CONSENTED,

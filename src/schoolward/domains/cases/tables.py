@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from schoolward.domains.cases.models import Referral
+from schoolward.domains.cases.queries.consents import GONE, yes_of
 from schoolward.domains.cases.states import State, Told
 from schoolward.platform.access.policy import readable
 from schoolward.platform.access.views import viewer_of
@@ -59,7 +60,14 @@ class BoardTable(Table):
         return record.program.title if record.program else _t("To be chosen")
 
     def render_state(self, record: Referral) -> SafeString:
-        return chip(str(record.get_state_display()), STATE_TONES[record.state])
+        stands = chip(str(record.get_state_display()), STATE_TONES[record.state])
+        if self._yes_is_gone(record):
+            return format_html("{} {}", stands, chip(_t("ask the family again"), "bad"))
+        return stands
+
+    def _yes_is_gone(self, record: Referral) -> bool:
+        viewer = viewer_of(self.request)
+        return self._may_read(record, "consent") and yes_of(record, today(viewer.at)) in GONE
 
     def value_state(self, record: Referral) -> str:
         return record.state

@@ -14,8 +14,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from schoolward.domains.cases.actions import tell_of_stalled
+from schoolward.domains.cases.actions import find_pairs, tell_of_stalled
 from schoolward.domains.cases.actions.sealing_diversions import order_due_seals
+from schoolward.platform.access import sealing
 from schoolward.platform.access.models import Account
 from schoolward.platform.access.viewer import Viewer
 from schoolward.platform.demo.clock import today
@@ -48,7 +49,16 @@ def _write(account: Account, number: int) -> None:
     send_mail(_("Referrals that wait"), f"{text}\n\n{link}\n", None, [account.email])
 
 
+@job(title=gettext_lazy("Look for records of one young person"), every=Every.DAY, after=timedelta(hours=3))
+def find_records_of_one(context: JobContext, *, period: str) -> dict[str, int]:
+    """Put pairs of records that may be of one before a person, no pair together; ``period`` is the day."""
+    system = Viewer.system(at=context.at, name="schedule")
+    return find_pairs(on=today(context.at), by=system, at=context.at)
+
+
 @job(title=gettext_lazy("Seal completed diversions on their day"), every=Every.DAY, after=timedelta(hours=4))
 def seal_diversions(context: JobContext, *, period: str) -> dict[str, int]:
     """Order seals whose clock has begun and carry out those whose day has come; ``period`` is the day."""
-    return order_due_seals(by=Viewer.system(at=context.at, name="schedule"), at=context.at)
+    system = Viewer.system(at=context.at, name="schedule")
+    done = order_due_seals(by=system, at=context.at)
+    return {**done, "swept": sealing.sweep(by=system, at=context.at)}

@@ -2,11 +2,14 @@
 
 from django.urls import path
 
-from schoolward.domains.cases.views import board, keeping, pages, steps, work
+from schoolward.domains.cases.views import board, identity, keeping, pages, steps, work
 
 app_name = "cases"
 urlpatterns = [
     path("", board.Board.as_view(), name="board"),
+    path("who-is-who/", identity.who_is_who, name="who_is_who"),
+    path("who-is-who/<int:pk>/", identity.pair, name="pair"),
+    path("who-is-who/<int:pk>/undo/", identity.pair_undo, name="pair_undo"),
     path("refer/", board.refer, name="refer"),
     path("referred/", board.Referred.as_view(), name="referred"),
     path("work/", work.work, name="work"),

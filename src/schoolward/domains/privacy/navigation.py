@@ -8,6 +8,7 @@ register(
     NavItem("Administration", _("Sharing agreements"), "privacy:agreements", "sharing.view", 42),
     NavItem("Administration", _("Consents"), "privacy:consents", "consents.view", 43),
     NavItem("Administration", _("Seals"), "privacy:sealings", "sealing.order", 44),
+    NavItem("Administration", _("Seals in force"), "privacy:seals", "sealing.lift", 44),
     NavItem("Administration", _("Who read what"), "privacy:disclosures", "disclosures.view", 45),
     NavItem("Administration", _("Emergency looks to judge"), "privacy:emergencies", "emergency.review", 46),
     NavItem("Administration", _("Emergency look"), "privacy:emergency", "emergency.open", 47),

@@ -17,6 +17,7 @@ from schoolward.platform.access.policy import visible
 from schoolward.platform.access.purposes import Purpose
 from schoolward.platform.access.references import fit_subject, reference
 from schoolward.platform.access.refusal import Refusal
+from schoolward.platform.access.sealing import sealed_among
 from schoolward.platform.access.viewer import Viewer
 from schoolward.platform.access.wall import within
 from schoolward.platform.audit.actions import record
@@ -64,6 +65,8 @@ def record_consent(*, scope: Scope, by: Viewer, at: datetime) -> Consent:
     if scope.valid_to - scope.valid_from > LONGEST:
         raise Refusal(_("A consent ends within a year; then it is asked for again."), field="valid_to")
     with within(by), transaction.atomic():
+        if sealed_among([subject]):
+            raise Refusal(_("Your agency has no such record."), field="subject")
         consent = Consent.objects.create(
             agency_id=by.agency_id,
             subject=subject,

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from schoolward.platform.access.deciding import basis
+from schoolward.platform.access.merging import also_known_as
 from schoolward.platform.access.models import Agency, ProtectedRecord
 from schoolward.platform.access.permissions import check
 from schoolward.platform.access.policy import blank, mask, visible
@@ -99,13 +100,15 @@ def disclosures(subject: str, *, by: Viewer) -> list[Disclosure]:
     """Who read what the own agency keeps about one person, the newest first. Asking is itself on the record.
 
     (34 CFR 99.32: an agency keeps the record of who was given its records.) It names no reader and no other
-    person; what was sealed since is left out. Raises :class:`~schoolward.platform.access.refusal.Refusal`.
+    person; what was sealed since is left out. Of a record that
+    others were put together with, theirs, too. Raises :class:`~schoolward.platform.access.refusal.Refusal`.
     """
     check(by, VIEW)
     subject = fit_subject(subject)
+    names = {subject, *also_known_as(subject)}
     events = [
         event
-        for event in Event.objects.filter(action=READ, subject=subject).order_by("-sequence")
+        for event in Event.objects.filter(action=READ, subject__in=names).order_by("-sequence")
         if by.is_system or event.detail["owner"] == by.agency_id
     ]
     hidden = sealed_among(str(event.detail["record"]) for event in events)

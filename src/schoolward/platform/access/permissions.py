@@ -112,6 +112,7 @@ declare(
 )
 declare("consents.keep", _("Record and withdraw consents"), [Role.PROGRAM_COORDINATOR, Role.PRIVACY_OFFICER])
 declare("sealing.order", _("Order that records be sealed, and seal them"), [Role.PRIVACY_OFFICER])
+declare("sealing.lift", _("Lift a seal that somebody else has set"), [Role.PRIVACY_OFFICER, Role.LEAD])
 declare(
     "emergency.open",
     _("Break the glass: an emergency look at one person's records, for three hours"),

@@ -13,6 +13,8 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
+from schoolward.platform.access.identifiers import explain
+
 Parse = Callable[[str], Any]
 
 
@@ -62,6 +64,18 @@ def text_up_to(length: int) -> Parse:
                 _("Shorten it to %(length)d characters.") % {"length": length},
             )
         return cell
+
+    return parse
+
+
+def own_words(length: int) -> Parse:
+    """Read text about people or programs: as :func:`text_up_to`, without numbers of files and licenses."""
+    short = text_up_to(length)
+
+    def parse(cell: str) -> Any:
+        if why := explain(cell):
+            raise CellError(why, _("Leave the number out."))
+        return short(cell)
 
     return parse
 

@@ -132,6 +132,40 @@ def test_two_persons_dispose_and_a_certificate_stays(stage: Stage, at: datetime)
     assert (Certificate.objects.count(), Event.objects.count()) == (1, events)
 
 
+def test_sealed_records_are_disposed_of_by_two_persons_and_shown_to_nobody(
+    stage: Stage, at: datetime
+) -> None:
+    system, first, second = Viewer.system(at=at), officer(stage), another(stage)
+    wards = [closed(stage, OLD), closed(stage, OLD), closed(stage, YOUNG), closed(stage, OLD)]
+    for ward in wards[:3]:
+        asked = {"record_name": f"access.Ward:{ward.pk}", "ground": "court_order", "reason": "Order"}
+        order = sealing.order(**asked, due_on=TODAY, by=system, at=at)
+        sealing.seal(sealing_id=order.pk, by=system, at=at)
+    schedule = set_rule(stage, at)
+    (told,) = [one for one in due.due(first) if one.schedule == schedule]
+    assert (told.count, told.sealed) == (1, 2)
+    batch = disposals.propose(schedule_id=schedule.pk, sealed=True, by=first, at=at)
+    assert batch.rows.count() == 2
+    for viewer in (first, second, system):
+        assert disposals.named(disposals.disposals(viewer).get(pk=batch.pk), viewer) == []
+    with pytest.raises(Refusal, match="somebody else reviews"):
+        disposals.review(disposal_id=batch.pk, approve=True, note_text="Mine", by=first, at=at)
+    disposals.review(disposal_id=batch.pk, approve=True, note_text="By the rule", by=second, at=at)
+    placed = hold(stage, at, f"access.Ward:{wards[0].pk}", covers="matter")
+    with pytest.raises(Refusal, match="held"):
+        carry_out(disposal_id=batch.pk, by=second, at=at)
+    holds.lift(hold_id=placed.pk, reason="Settled", by=first, at=at)
+    certificate = carry_out(disposal_id=batch.pk, by=second, at=at)
+    assert (certificate.rows, certificate.table) == (2, "access.Ward")
+    with within(system, sealing=True):
+        left = set(
+            Ward.including_sealed.filter(pk__in=[ward.pk for ward in wards]).values_list("pk", flat=True)
+        )
+    assert left == {wards[2].pk, wards[3].pk}  # too young, and not sealed
+    shown = str(list(Event.objects.filter(action__contains="dispos").values_list("subject", "detail")))
+    assert all(f"access.Ward:{ward.pk}" not in shown for ward in wards[:3])
+
+
 def test_a_row_is_taken_out_with_a_reason(stage: Stage, at: datetime) -> None:
     ward, kept = closed(stage, OLD), closed(stage, OLD)
     batch = approved(stage, set_rule(stage, at), at)

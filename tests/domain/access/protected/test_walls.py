@@ -12,7 +12,7 @@ from domain.access.protected.ward import Ward
 from domain.access.protected.worlds import ROWS
 from schoolward.platform.access.deciding import Unprotected
 from schoolward.platform.access.health_checks import walls
-from schoolward.platform.access.models import Agreement, Consent, Emergency, Sealing
+from schoolward.platform.access.models import Agreement, Consent, Emergency, Lifting, Sealing
 from schoolward.platform.access.policy import Across, ModelPolicy, Protection, Rule, visible
 from schoolward.platform.access.viewer import Viewer
 from schoolward.platform.access.wall import OutsideTheWall, row_security, standing, triggers, within
@@ -38,6 +38,7 @@ def test_every_wall_stands(stage: Stage) -> None:
         "cases_followup",
         "cases_goal",
         "cases_guardian",
+        "cases_lookalike",
         "cases_parentcontact",
         "cases_planstep",
         "cases_referral",
@@ -99,6 +100,8 @@ CHANGES = {
     "revocation taken back": ("access_agreement", "revoked_at = NULL"),
     "signature": ("access_signature", "role = 'forged'"),
     "whose seal": ("access_sealing", "record = 'access.Ward:1'"),
+    "part of a seal": ("access_sealedpart", "record = 'access.Ward:1'"),
+    "reason of a lifting": ("access_lifting", "reason = 'another'"),
     "seal taken off": ("access_sealing", "sealed_at = NULL"),
     "reason of an emergency": ("access_emergency", "reason = 'another'"),
     "end of an emergency": ("access_emergency", "closes_at = '2030-01-01'"),
@@ -138,7 +141,7 @@ def a_row_of_each(stage: Stage, at: datetime) -> None:
     agreement.signatures.create(
         agency_id=district, account=chief.account, role="lead", at=at, terms_sha256="0" * 64
     )
-    Sealing.objects.create(
+    sealing = Sealing.objects.create(
         record="access.Ward:9",
         subject="access.Ward:9",
         agency_id=district,
@@ -148,6 +151,8 @@ def a_row_of_each(stage: Stage, at: datetime) -> None:
         due_on=at.date(),
         sealed_at=at,
     )
+    sealing.parts.create(record="access.Ward:10")
+    Lifting.objects.create(sealing=sealing, reason="x", at=at, by=chief.account)
     Emergency.objects.create(
         membership=chief,
         account=chief.account,
@@ -161,7 +166,7 @@ def a_row_of_each(stage: Stage, at: datetime) -> None:
     with within(Viewer.system(at=at)):
         Consent.objects.create(
             agency_id=district,
-            subject="access.Ward:9",
+            subject="access.Ward:8",
             record_class="protected",
             recipient_id=police,
             category="health",

@@ -91,6 +91,11 @@ def make_table() -> None:
     if connection.vendor == "postgresql":
         _let_agencies_be_emptied()
     standing.protect(connection, "tests_ward", changeable=Ward.changeable, readers=Ward.readers)
+    standing.guard_seal(connection, "tests_ward", Ward._meta.label)
+    columns = standing.person_columns(Ward)
+    standing.guard_person(
+        connection, "tests_ward", Ward._meta.label, columns=columns, changeable=Ward.changeable
+    )
     standing.guard_deletion(connection, "tests_ward", Ward._meta.label)
 
 

@@ -1,6 +1,9 @@
 """Writes of cases: each is one transaction and one event, and tells nothing of a child to the audit."""
 
 from schoolward.domains.cases.actions.attendance import Taken, bring_in
+from schoolward.domains.cases.actions.finding_pairs import find_pairs
+from schoolward.domains.cases.actions.identity import decide as decide_pair
+from schoolward.domains.cases.actions.identity import undo as undo_pair
 from schoolward.domains.cases.actions.keeping import (
     change_youth,
     count_sessions,
@@ -56,7 +59,9 @@ __all__ = [
     "complete",
     "consent",
     "count_sessions",
+    "decide_pair",
     "end",
+    "find_pairs",
     "follow_up",
     "full_on",
     "is_due_for",
@@ -73,5 +78,6 @@ __all__ = [
     "start",
     "take",
     "tell_of_stalled",
+    "undo_pair",
     "youth_for",
 ]

@@ -27,11 +27,13 @@ from schoolward.domains.cases.models import (
     Goal,
     GoalState,
     Guardian,
+    Referral,
     Service,
     Youth,
     of_referral,
     of_youth,
 )
+from schoolward.domains.cases.queries.consents import GONE, yes_of
 from schoolward.domains.cases.states import OPEN, State
 from schoolward.domains.programs.queries import offerings
 from schoolward.platform.access.models import RecordClass
@@ -133,6 +135,7 @@ def plan_service(*, referral_id: int, offering_id: int, planned: int, by: Viewer
         found = locked(referral_id, by=by, permission="cases.keep")
         if found.state not in OPEN:
             raise CaseRefused(_("The referral is over."))
+        _still_agreed(found, at)
         offering = offerings(by).filter(pk=offering_id).first()
         if offering is None or offering.program_id != found.program_id:
             raise CaseRefused(_("This is no offering of the referral's program."), field="offering_id")
@@ -157,8 +160,10 @@ def count_sessions(*, service_id: int, attended: int, by: Viewer, at: datetime) 
     """Say how many of the planned sessions the young person came to so far."""
     with within(as_system(by)):
         service = Service.objects.select_for_update(of=("self",)).filter(pk=service_id).first()
-        locked(service.referral_id if service else 0, by=by, permission="cases.deliver", needs=TO_DELIVER)
+        number = service.referral_id if service else 0
+        found = locked(number, by=by, permission="cases.deliver", needs=TO_DELIVER)
         assert service is not None  # noqa: S101 - `locked` has refused before
+        _still_agreed(found, at)
         if not 0 <= attended <= service.planned:
             raise CaseRefused(
                 _("Write a number from 0 to %(planned)d.") % {"planned": service.planned}, field="attended"
@@ -167,6 +172,14 @@ def count_sessions(*, service_id: int, attended: int, by: Viewer, at: datetime) 
         service.save(update_fields=["attended"])
         audit("sessions_counted", service, by=by)
     return service
+
+
+def _still_agreed(referral: Referral, at: datetime) -> None:
+    """Refuse sessions of a referral whose family's yes is gone; of any other do nothing."""
+    if yes_of(referral, timezone.localdate(at)) in GONE:
+        raise CaseRefused(
+            _("The family's yes to the program does not hold any more: ask them again, or end the referral.")
+        )
 
 
 def full_on(ended_on: date, months: int) -> date:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from schoolward.domains.cases.models import Referral, Step, Youth, of_referral
 from schoolward.domains.cases.states import FORWARD, State, due_on, told
+from schoolward.platform.access.models import Consent
 from schoolward.platform.access.permissions import check
 from schoolward.platform.access.policy import mask, visible
 from schoolward.platform.access.references import reference
@@ -121,6 +122,22 @@ def move(
     )
     audit(f"referral_{target}", referral, by=by, on=on)
     return referral
+
+
+def said_again(referral: Referral, given: Consent, *, on: date, by: Viewer, at: datetime) -> None:
+    """Let the referral go on by another consent, where it stands, with a step that says so and one event."""
+    write(referral, consent=given, family_knows=True, stall_told_on=None)
+    Step.objects.create(
+        **of_referral(referral),
+        before=referral.state,
+        after=referral.state,
+        on=on,
+        at=at,
+        by_id=by.account_id,
+        by_name=by.account_name,
+        reason=_("The family said yes again"),
+    )
+    audit("referral_yes_renewed", referral, by=by, on=on)
 
 
 def write(referral: Referral, **changes: Any) -> None:

@@ -139,7 +139,7 @@ def _fit(booking: Booking, day: date) -> None:
     ):
         if value not in known:
             raise CaseRefused(_("Choose one of: %(known)s.") % {"known": ", ".join(known)}, field=field)
-    for field in ("legal_name", "preferred_name", "guardian_name", "reach_at"):
+    for field in ("legal_name", "preferred_name", "local_number", "guardian_name", "reach_at"):
         if value := getattr(booking, field):
             fit_text(value, field=field, longest=200)
 

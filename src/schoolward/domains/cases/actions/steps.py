@@ -7,6 +7,7 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from schoolward.domains.cases.actions.recording import (
     TO_DELIVER,
@@ -17,10 +18,12 @@ from schoolward.domains.cases.actions.recording import (
     forward,
     locked,
     move,
+    said_again,
 )
 from schoolward.domains.cases.actions.referring import LONGEST_REASON
 from schoolward.domains.cases.models import LONGEST_CONTACT, Contact, Referral, Way, of_referral
-from schoolward.domains.cases.states import CLOSED, OPEN, EndReason, State, reached
+from schoolward.domains.cases.queries.consents import Yes, held_on, standing_of
+from schoolward.domains.cases.states import AGREED, CLOSED, OPEN, EndReason, State, reached
 from schoolward.platform.access.consenting import Scope, record_consent
 from schoolward.platform.access.models import Consent
 from schoolward.platform.access.purposes import Purpose
@@ -29,6 +32,7 @@ from schoolward.platform.access.viewer import Viewer
 from schoolward.platform.access.wall import within
 
 LONGEST_NOTE = 200
+_NOT_ON_THAT_DAY = gettext_lazy("The family's consent does not hold on that day: ask them again first.")
 #: Reasons that whoever delivers a program may give; the rest is between the family and who answers them.
 OF_A_DELIVERER = (EndReason.LEFT, EndReason.NO_CAPACITY, EndReason.OUT_OF_REACH)
 
@@ -93,17 +97,21 @@ def consent(
 ) -> Consent:
     """Record the family's yes to the program: a consent that names the agency which delivers it.
 
-    Raises :class:`CaseRefused` and what ``record_consent`` refuses.
+    Where the family has said yes before, and that is gone or runs out soon, it says yes again: the referral
+    goes on where it stands. Raises :class:`CaseRefused` and what ``record_consent`` refuses.
     """
     with within(as_system(by)):
         found = locked(referral_id, by=by, permission="cases.keep", version=version)
-        if found.state != State.CONTACTED:
+        day = day_of(on, at)
+        again = found.state in AGREED
+        if again and standing_of(found.consent, timezone.localdate(at)) is Yes.HOLDS:
+            raise CaseRefused(_("The family's yes holds; ask again when it runs out."))
+        if found.state != State.CONTACTED and not again:
             raise CaseRefused(
                 _("It is not at that step: it is now “%(state)s”.") % {"state": found.get_state_display()}
             )
         if found.program is None:
             raise CaseRefused(_("Choose the program first: a family says yes to one."))
-        day = day_of(on, at)
         if not valid_from <= day <= valid_to:
             raise CaseRefused(_("The consent does not hold on the day of the step."), field="valid_from")
         given = record_consent(
@@ -119,6 +127,9 @@ def consent(
             by=by,
             at=at,
         )
+        if again:
+            said_again(found, given, on=day, by=by, at=at)
+            return given
         forward(
             found,
             target=State.CONSENTED,
@@ -144,7 +155,7 @@ def start(
         if given is not None and (
             given.withdrawn_at is not None or not given.valid_from <= day <= given.valid_to
         ):
-            raise CaseRefused(_("The family's consent does not hold on that day: ask them again first."))
+            raise CaseRefused(str(_NOT_ON_THAT_DAY))
         return forward(found, target=State.STARTED, on=day, by=by, at=at, started_on=day)
 
 
@@ -152,10 +163,12 @@ def start(
 def complete(
     *, referral_id: int, on: date | None = None, version: int | None = None, by: Viewer, at: datetime
 ) -> Referral:
-    """The young person has completed the program."""
+    """The young person has completed the program, on a day on which the family's yes held."""
     with within(as_system(by)):
         found = locked(referral_id, by=by, permission="cases.deliver", needs=TO_DELIVER, version=version)
         day = day_of(on, at)
+        if found.state == State.STARTED and not held_on(found.consent, day):
+            raise CaseRefused(str(_NOT_ON_THAT_DAY))
         return forward(found, target=State.COMPLETED, on=day, by=by, at=at, ended_on=day)
 
 

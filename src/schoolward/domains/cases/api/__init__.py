@@ -6,6 +6,7 @@ from schoolward.domains.cases.api import (
     academies,
     centre,
     diversion,
+    identity,
     outreach,
     referrals,
     results,
@@ -15,6 +16,7 @@ from schoolward.domains.cases.api import (
 
 router = Router()
 router.add_router("", referrals.router)
+router.add_router("/who-is-who", identity.router)
 router.add_router("/centre", centre.router)
 router.add_router("/centre", results.router)
 router.add_router("/classes", seats.router)

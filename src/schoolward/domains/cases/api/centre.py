@@ -26,6 +26,7 @@ from schoolward.domains.cases.models import (
     ReleasedTo,
 )
 from schoolward.domains.cases.queries import centre as queries
+from schoolward.platform.access.guarded import GuardedSchema
 from schoolward.platform.access.permissions import check
 from schoolward.platform.access.viewer import Viewer
 from schoolward.platform.access.views import viewer_of
@@ -47,7 +48,7 @@ class DeliveryOut(Schema):
     taken_back_at: datetime | None
 
 
-class DeliveryIn(Schema):
+class DeliveryIn(GuardedSchema):
     """Bringing somebody. The same ``receipt`` is taken once."""
 
     from_where: FromWhere
@@ -55,7 +56,7 @@ class DeliveryIn(Schema):
     receipt: UUID | None = None
 
 
-class ArrivalIn(Schema):
+class ArrivalIn(GuardedSchema):
     """A student who has arrived. With a ``delivery``, who came along, from where and on what ground is known.
 
     ``known``: the number of the record that the student is, or ``new``; asked for (422) where a record has
@@ -109,39 +110,39 @@ class VisitOut(Schema):
     follow_ups: list[FollowUpOut]
 
 
-class CauseIn(Schema):
+class CauseIn(GuardedSchema):
     """What keeps the student from school."""
 
     cause: Cause
 
 
-class ContactIn(Schema):
+class ContactIn(GuardedSchema):
     """A try to reach a parent."""
 
     by_means: ContactBy
     was_reached: bool
 
 
-class StepsIn(Schema):
+class StepsIn(GuardedSchema):
     """What was agreed on."""
 
     kinds: list[AgreedStep]
     due_on: date
 
 
-class ReleaseIn(Schema):
+class ReleaseIn(GuardedSchema):
     """Where the student went."""
 
     released_to: ReleasedTo
 
 
-class NoticeIn(Schema):
+class NoticeIn(GuardedSchema):
     """The parent was told, or the section's exception holds."""
 
     is_exempt: bool = False
 
 
-class LookIn(Schema):
+class LookIn(GuardedSchema):
     """What a look at attendance found."""
 
     found: Attending

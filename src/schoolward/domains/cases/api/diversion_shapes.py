@@ -8,6 +8,7 @@ from uuid import UUID
 from ninja import Schema
 
 from schoolward.domains.cases.models import NoOffer, Outcome, Path
+from schoolward.platform.access.guarded import GuardedSchema
 from schoolward.platform.ui.asking import RowNumber, Text
 
 
@@ -64,7 +65,7 @@ class CaseOut(Schema):
     clocks: list[ClockOut]
 
 
-class CaseIn(Schema):
+class CaseIn(GuardedSchema):
     """An event for which a youth may be diverted."""
 
     youth: RowNumber
@@ -72,7 +73,7 @@ class CaseIn(Schema):
     path: Path
 
 
-class FactsIn(Schema):
+class FactsIn(GuardedSchema):
     """What the rules ask for; an empty word is not known yet."""
 
     kind: Text = ""
@@ -83,19 +84,19 @@ class FactsIn(Schema):
     group: Text = "not_said"
 
 
-class DecideIn(Schema):
+class DecideIn(GuardedSchema):
     """Decide by the rules; ``no_offer`` says why somebody eligible is not offered it."""
 
     no_offer: NoOffer | None = None
 
 
-class SignIn(Schema):
+class SignIn(GuardedSchema):
     """The contract was signed."""
 
     signed_on: date
 
 
-class ProofIn(Schema):
+class ProofIn(GuardedSchema):
     """Part or all of a term was shown to be done."""
 
     amount: int
@@ -103,13 +104,13 @@ class ProofIn(Schema):
     receipt: UUID | None = None
 
 
-class EndIn(Schema):
+class EndIn(GuardedSchema):
     """How it ended."""
 
     outcome: Outcome
 
 
-class StepIn(Schema):
+class StepIn(GuardedSchema):
     """A step towards the seal."""
 
     step: Literal["determination", "agency-told"]

@@ -12,11 +12,12 @@ from ninja import Field, Router, Schema, Status
 from schoolward.domains.cases import actions, queries
 from schoolward.domains.cases.models import Referral
 from schoolward.platform.access import disclosing
+from schoolward.platform.access.guarded import GuardedSchema
 from schoolward.platform.access.permissions import check
 from schoolward.platform.access.policy import mask
 from schoolward.platform.access.viewer import Viewer
 from schoolward.platform.access.views import viewer_of
-from schoolward.platform.demo.clock import now
+from schoolward.platform.demo.clock import now, today
 from schoolward.platform.ui.asking import RowNumber
 
 router = Router()
@@ -25,7 +26,11 @@ MOST = 200
 
 
 class ReferralOut(Schema):
-    """A referral. A field that the caller may not read is absent."""
+    """A referral. A field that the caller may not read is absent.
+
+    ``yes`` says how the family's yes stands, where the referral goes by one: ``holds``, ``soon`` (it runs out
+    within thirty days), ``run_out`` or ``withdrawn``.
+    """
 
     id: int
     youth: int | None = None
@@ -40,10 +45,11 @@ class ReferralOut(Schema):
     started_on: date | None = None
     ended_on: date | None = None
     due_on: date | None = None
+    yes: str | None = None
     version: int | None = None
 
 
-class BookingIn(Schema):
+class BookingIn(GuardedSchema):
     """Whom to refer, what it is about, and how to reach the family. The same ``receipt`` is taken once."""
 
     legal_name: Word
@@ -67,7 +73,7 @@ class BookedOut(Schema):
     told: str
 
 
-class ContactIn(Schema):
+class ContactIn(GuardedSchema):
     """A contact with the family, or the attempt at one."""
 
     way: Word
@@ -78,7 +84,7 @@ class ContactIn(Schema):
     version: int | None = None
 
 
-class ConsentIn(Schema):
+class ConsentIn(GuardedSchema):
     """The family's yes to the referral's program."""
 
     given_by: Word
@@ -88,7 +94,7 @@ class ConsentIn(Schema):
     version: int | None = None
 
 
-class DayIn(Schema):
+class DayIn(GuardedSchema):
     """The day of a step (today where none is given), and the version that the caller looked at."""
 
     on: date | None = None
@@ -101,14 +107,14 @@ class EndIn(DayIn):
     reason: Word
 
 
-class ReopenIn(Schema):
+class ReopenIn(GuardedSchema):
     """Why it is opened again."""
 
     reason: Word
     version: int | None = None
 
 
-FIELDS = frozenset(ReferralOut.model_fields) - {"id"}
+FIELDS = frozenset(ReferralOut.model_fields) - {"id", "yes"}
 
 
 def _referral(row: Referral, viewer: Viewer) -> dict[str, Any]:
@@ -117,6 +123,8 @@ def _referral(row: Referral, viewer: Viewer) -> dict[str, Any]:
         told["youth"] = row.youth_id
     if "program" in mask(row, viewer):
         told["program"] = row.program.key if row.program else None
+    if "consent" in mask(row, viewer) and (yes := queries.yes_of(row, today(viewer.at))) is not None:
+        told["yes"] = yes.value
     return {"id": row.pk, **told}
 
 
@@ -148,7 +156,7 @@ def referrals(
     """Referrals of which the caller may see anything, by number. Each one shown is on the record."""
     viewer = viewer_of(request)
     check(viewer, "cases.view")
-    rows = Referral.objects.select_related("program").order_by("pk")
+    rows = Referral.objects.select_related("program", "consent").order_by("pk")
     if state:
         rows = rows.filter(state=state)
     found = disclosing.read(rows, viewer, fields=FIELDS, start=offset, stop=offset + limit)
@@ -190,7 +198,7 @@ def contact(request: HttpRequest, referral_id: RowNumber, told: ContactIn) -> An
     "/referrals/{referral_id}/consent", url_name="cases_consent", response=ReferralOut, exclude_unset=True
 )
 def consent(request: HttpRequest, referral_id: RowNumber, told: ConsentIn) -> Any:
-    """Record the family's yes."""
+    """Record the family's yes, or that it said yes again where the former one is gone or runs out soon."""
     return _step(request, referral_id, "cases.keep", actions.consent, **told.dict())
 
 

@@ -10,6 +10,7 @@ from ninja import Router, Schema, Status
 from schoolward.domains.cases.actions import truancy as actions
 from schoolward.domains.cases.models import DeedKind, Kept
 from schoolward.domains.cases.queries import truancy as queries
+from schoolward.platform.access.guarded import GuardedSchema
 from schoolward.platform.access.viewer import Viewer
 from schoolward.platform.access.views import viewer_of
 from schoolward.platform.demo.clock import now, today
@@ -57,21 +58,21 @@ class StandingOut(Schema):
     contracts: list[ContractOut]
 
 
-class DeedIn(Schema):
+class DeedIn(GuardedSchema):
     """What was done, on which day."""
 
     kind: DeedKind
     on: date
 
 
-class ContractIn(Schema):
+class ContractIn(GuardedSchema):
     """A contract with the review board."""
 
     signed_on: date
     ends_on: date
 
 
-class KeptIn(Schema):
+class KeptIn(GuardedSchema):
     """What became of it."""
 
     outcome: Kept

@@ -20,7 +20,7 @@ from schoolward.platform.access.policy import mask
 from schoolward.platform.access.refusal import Refusal
 from schoolward.platform.access.viewer import Viewer
 from schoolward.platform.access.wall import within
-from schoolward.platform.exchange.columns import Column, day, one_of, text_up_to
+from schoolward.platform.exchange.columns import Column, day, one_of, own_words
 from schoolward.platform.exchange.registry import Exchange, ImportContext, Row, register
 
 _COLUMNS: tuple[Column, ...] = (
@@ -28,20 +28,20 @@ _COLUMNS: tuple[Column, ...] = (
         "reference",
         _("Your own number of the referral; again it changes nothing."),
         True,
-        text_up_to(60),
+        own_words(60),
         example="2012-17",
     ),
-    Column("legal_name", _("Name as it stands at school."), True, text_up_to(200), example="Invented Person"),
+    Column("legal_name", _("Name as it stands at school."), True, own_words(200), example="Invented Person"),
     Column("born_on", _("Date of birth."), True, day, example="1998-03-01"),
     Column("need", _("What it is about."), True, one_of(Need.choices), example="attendance"),
     Column("referred_on", _("The day of the referral."), True, day, example="2012-09-03"),
-    Column("student_number", _("The district's number."), parse=text_up_to(20)),
+    Column("student_number", _("The district's number."), parse=own_words(20)),
     Column("home_language", _("Language at home."), parse=one_of(Language.choices), example="es"),
-    Column("guardian_name", _("Who cares for them."), parse=text_up_to(200)),
+    Column("guardian_name", _("Who cares for them."), parse=own_words(200)),
     Column("relation", _("What that person is to them."), parse=one_of(Relation.choices)),
     Column("reach_by", _("Best way to reach them."), parse=one_of(ReachBy.choices)),
-    Column("reach_at", _("Telephone or address."), parse=text_up_to(160)),
-    Column("program", _("Short name of the program, if one is chosen."), parse=text_up_to(60)),
+    Column("reach_at", _("Telephone or address."), parse=own_words(160)),
+    Column("program", _("Short name of the program, if one is chosen."), parse=own_words(60)),
 )
 _OURS = "no-"
 """What the reference of a referral begins with that went out from here; brought in again it is the same."""

@@ -30,6 +30,7 @@ from schoolward.domains.cases.models import (
     LegalBasis,
     ReleasedTo,
 )
+from schoolward.platform.access.guarded import GuardedForm
 from schoolward.platform.access.identifiers import no_identifiers
 from schoolward.platform.ui.days import DayField
 
@@ -48,7 +49,7 @@ def receipt_field() -> forms.UUIDField:
     return forms.UUIDField(widget=forms.HiddenInput, initial=uuid4, required=False)
 
 
-class DeliveryForm(forms.Form):
+class DeliveryForm(GuardedForm):
     """An officer is bringing somebody. There is no field for whom."""
 
     from_where = one_of(_("From where?"), FromWhere.choices)
@@ -162,13 +163,13 @@ def _in_words(delivery: Delivery) -> str:
     }
 
 
-class CauseForm(forms.Form):
+class CauseForm(GuardedForm):
     """What keeps the student from school."""
 
     cause = one_of(_("What keeps the student from school?"), Cause.choices)
 
 
-class ContactForm(forms.Form):
+class ContactForm(GuardedForm):
     """A parent was tried."""
 
     by_means = one_of(_("How did you try?"), ContactBy.choices, initial=ContactBy.CALL)
@@ -180,7 +181,7 @@ class ContactForm(forms.Form):
     )
 
 
-class StepsForm(forms.Form):
+class StepsForm(GuardedForm):
     """What family and advocate agreed on."""
 
     kinds = forms.MultipleChoiceField(
@@ -189,33 +190,33 @@ class StepsForm(forms.Form):
     due_on = DayField(label=_("By when?"), widget=forms.DateInput())
 
 
-class ReleaseForm(forms.Form):
+class ReleaseForm(GuardedForm):
     """The student leaves."""
 
     released_to = one_of(_("Where to?"), ReleasedTo.choices)
 
 
-class FollowUpForm(forms.Form):
+class FollowUpForm(GuardedForm):
     """What a look at attendance found."""
 
     found = one_of(_("What did you find?"), Attending.choices)
 
 
-class DeedForm(forms.Form):
+class DeedForm(GuardedForm):
     """What was done about truancy."""
 
     kind = one_of(_("What was done?"), DeedKind.choices)
     on = DayField(label=_("On which day?"), widget=forms.DateInput())
 
 
-class ContractForm(forms.Form):
+class ContractForm(GuardedForm):
     """A contract of the attendance review board."""
 
     signed_on = DayField(label=_("Signed on"), widget=forms.DateInput())
     ends_on = DayField(label=_("Ends on"), widget=forms.DateInput())
 
 
-class KeptForm(forms.Form):
+class KeptForm(GuardedForm):
     """Whether a contract was kept."""
 
     outcome = one_of(_("Was it kept?"), Kept.choices)

@@ -17,6 +17,7 @@ from schoolward.domains.cases.models import (
     Outcome,
     Path,
 )
+from schoolward.platform.access.guarded import GuardedForm
 from schoolward.platform.ui.days import DayField
 
 _UNKNOWN = ("", _("Not known yet"))
@@ -35,7 +36,7 @@ def yes_no(label: Any) -> forms.TypedChoiceField:
     )
 
 
-class OpenForm(forms.Form):
+class OpenForm(GuardedForm):
     """A case of one event."""
 
     event_on = DayField(label=_("Day of the event"), widget=forms.DateInput())
@@ -43,7 +44,7 @@ class OpenForm(forms.Form):
     kind = forms.ChoiceField(label=_("What was it about?"), choices=[_UNKNOWN, *KINDS], required=False)
 
 
-class FactsForm(forms.Form):
+class FactsForm(GuardedForm):
     """What the rules ask for."""
 
     kind = forms.ChoiceField(label=_("What was it about?"), choices=[_UNKNOWN, *KINDS], required=False)
@@ -68,19 +69,19 @@ class FactsForm(forms.Form):
         }
 
 
-class NoOfferForm(forms.Form):
+class NoOfferForm(GuardedForm):
     """Why an eligible youth is not offered diversion."""
 
     no_offer = one_of(_("Why not?"), NoOffer.choices, _("Counted by group, and published."))
 
 
-class SignForm(forms.Form):
+class SignForm(GuardedForm):
     """The contract was signed."""
 
     signed_on = DayField(label=_("Signed on"), widget=forms.DateInput())
 
 
-class ProofForm(forms.Form):
+class ProofForm(GuardedForm):
     """A term, or part of it, was shown to be done."""
 
     amount = forms.IntegerField(
@@ -90,13 +91,13 @@ class ProofForm(forms.Form):
     receipt = receipt_field()
 
 
-class EndForm(forms.Form):
+class EndForm(GuardedForm):
     """How it ended."""
 
     outcome = one_of(_("How did it end?"), Outcome.choices)
 
 
-class StepForm(forms.Form):
+class StepForm(GuardedForm):
     """A step towards the seal."""
 
     step = one_of(

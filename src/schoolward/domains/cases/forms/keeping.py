@@ -21,11 +21,12 @@ from schoolward.domains.cases.models import (
 )
 from schoolward.domains.places.queries import operating_schools
 from schoolward.domains.programs.queries import offerings
+from schoolward.platform.access.guarded import GuardedForm
 from schoolward.platform.access.viewer import Viewer
 from schoolward.platform.ui.days import DayField
 
 
-class YouthForm(forms.Form):
+class YouthForm(GuardedForm):
     """Setting right what is kept of a young person."""
 
     legal_name = words(_("Name, as it stands at school"), 200)
@@ -48,7 +49,7 @@ class YouthForm(forms.Form):
         return {name: getattr(youth, name) for name in cls.base_fields}
 
 
-class GuardianForm(forms.Form):
+class GuardianForm(GuardedForm):
     """An adult who stands for a young person."""
 
     name = words(_("Name"), 200)
@@ -63,14 +64,14 @@ class GuardianForm(forms.Form):
         return {name: getattr(guardian, name) for name in cls.base_fields}
 
 
-class GoalForm(forms.Form):
+class GoalForm(GuardedForm):
     """A goal of the family."""
 
     words = words(_("Goal"), 300, _("In the family's own words."))
     review_on = DayField(label=_("Look at it again on"))
 
 
-class ReviewForm(forms.Form):
+class ReviewForm(GuardedForm):
     """How a goal stands."""
 
     state = forms.ChoiceField(label=_("How does it stand?"), choices=GoalState.choices)
@@ -83,7 +84,7 @@ def _sessions(label: Any) -> forms.IntegerField:
     )
 
 
-class ServiceForm(forms.Form):
+class ServiceForm(GuardedForm):
     """How many sessions of an offering are planned for the young person."""
 
     offering_id = forms.TypedChoiceField(label=_("Offering"), coerce=int)
@@ -97,13 +98,13 @@ class ServiceForm(forms.Form):
         ]
 
 
-class SessionsForm(forms.Form):
+class SessionsForm(GuardedForm):
     """How many of them the young person came to."""
 
     attended = _sessions(_("Sessions that they came to so far"))
 
 
-class FollowUpForm(forms.Form):
+class FollowUpForm(GuardedForm):
     """What was found long after."""
 
     months = forms.TypedChoiceField(label=_("After"), coerce=int)

@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from schoolward.domains.cases.actions.newcomers import WhoIsIt
+from schoolward.platform.access.guarded import GuardedForm
 
 
-class NewcomerForm(forms.Form):
+class NewcomerForm(GuardedForm):
     """With the question whose record it is, which is shown once it has to be asked."""
 
     known = forms.CharField(

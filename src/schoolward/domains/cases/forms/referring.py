@@ -16,6 +16,7 @@ from schoolward.domains.cases.models import LONGEST_CONTACT, Language, ReachBy, 
 from schoolward.domains.cases.states import EndReason, Need
 from schoolward.domains.places.queries import operating_schools
 from schoolward.domains.programs.queries import programs
+from schoolward.platform.access.guarded import GuardedForm
 from schoolward.platform.access.identifiers import no_identifiers
 from schoolward.platform.access.models import Agency
 from schoolward.platform.access.models.consents import GivenBy
@@ -37,13 +38,13 @@ def chosen(label: Any, choices: Iterable[Any], help_text: Any = "") -> forms.Cho
     return forms.ChoiceField(label=label, choices=[CHOOSE, *choices], help_text=help_text)
 
 
-class VersionedForm(forms.Form):
+class VersionedForm(GuardedForm):
     """A form that knows which version of the referral its sender looked at."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
 
-class ReferForm(forms.Form):
+class ReferForm(GuardedForm):
     """Referring a young person: what it takes to reach the family, and what it is about."""
 
     legal_name = words(_("Name, as it stands at school"), 200)
@@ -167,7 +168,7 @@ class ProgramForm(VersionedForm):
         self.fields["program_id"].choices = [CHOOSE, *((one.pk, one.title) for one in rows)]  # type: ignore[attr-defined]
 
 
-class MatchForm(forms.Form):
+class MatchForm(GuardedForm):
     """One question a requirement; the answers are used for this page and kept nowhere."""
 
     def __init__(self, *args: Any, requirements: Iterable[str], **kwargs: Any) -> None:

@@ -203,7 +203,7 @@ def chronic_absence(period: Period, scope: Scope) -> Rows:
     known = Youth.objects.alias(
         days=Count("attendance", filter=held),
         missed=Count("attendance", filter=held & Q(attendance__mark=Attended.ABSENT)),
-    ).filter(days__gte=rule.least_days)
+    ).filter(days__gte=rule.least_days or 0)
     often = known.filter(missed__gte=F("days") * (rule.percent or 0) / 100.0)
     return share(often, known, missing=_NO_DAYS)
 

@@ -43,6 +43,7 @@ from schoolward.domains.cases.models.diversion import (
     Reached,
     TermProof,
 )
+from schoolward.domains.cases.models.identity import Decided, LookAlike
 from schoolward.domains.cases.models.keeping import (
     DAYS_OF,
     LONGEST_CONTACT,
@@ -99,6 +100,7 @@ __all__ = [
     "ContactBy",
     "ContractTerm",
     "DayOfAcademy",
+    "Decided",
     "DeedKind",
     "Delivery",
     "DiversionCase",
@@ -119,6 +121,7 @@ __all__ = [
     "LeftAs",
     "LegalBasis",
     "Level",
+    "LookAlike",
     "MonthlyTrack",
     "NoOffer",
     "Outcome",

@@ -17,6 +17,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from schoolward.platform.access.models import ProtectedRecord, RecordClass
+from schoolward.platform.access.models.protected import UnsealedManager
 
 _SMALLEST = 10**11
 
@@ -36,6 +37,13 @@ class Language(models.TextChoices):
     VIETNAMESE = "vi", _("Vietnamese")
     RUSSIAN = "ru", _("Russian")
     OTHER = "other", _("Another language")
+
+
+class YouthManager(UnsealedManager["Youth"]):
+    """Young people whose record is neither sealed nor put together with another."""
+
+    def get_queryset(self) -> models.QuerySet[Youth]:
+        return super().get_queryset().filter(merged_into__isnull=True)
 
 
 class Youth(ProtectedRecord):
@@ -62,10 +70,17 @@ class Youth(ProtectedRecord):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     entered_on = models.DateField(editable=False)
+    #: The record that this one was put together with: from then on this one is found nowhere.
+    merged_into = models.ForeignKey(
+        "self", null=True, editable=False, on_delete=models.CASCADE, related_name="+"
+    )
     invented = models.BooleanField(default=False)
 
+    is_the_person = True
+    moves_with_person = False
     changeable = frozenset(
         {
+            "merged_into_id",
             "legal_name",
             "preferred_name",
             "born_on",
@@ -75,6 +90,8 @@ class Youth(ProtectedRecord):
             "coordinator_id",
         }
     )
+
+    objects = YouthManager()
 
     class Meta(ProtectedRecord.Meta):
         abstract = False

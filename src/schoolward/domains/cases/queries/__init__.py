@@ -14,12 +14,24 @@ from schoolward.domains.cases.queries.caseload import (
     seen_youth,
     stalled,
 )
+from schoolward.domains.cases.queries.consents import (
+    GONE,
+    Yes,
+    held_on,
+    standing_of,
+    without_yes,
+    yes_is_gone,
+    yes_of,
+)
 from schoolward.domains.cases.queries.programs import candidates
 
 __all__ = [
+    "GONE",
     "RELATED",
+    "Yes",
     "ahead_of",
     "candidates",
+    "held_on",
     "last_days",
     "look_alikes",
     "may_keep",
@@ -30,4 +42,8 @@ __all__ = [
     "seen_referral",
     "seen_youth",
     "stalled",
+    "standing_of",
+    "without_yes",
+    "yes_is_gone",
+    "yes_of",
 ]

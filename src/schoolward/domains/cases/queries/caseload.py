@@ -13,7 +13,7 @@ from schoolward.platform.access.policy import mask, visible
 from schoolward.platform.access.viewer import Viewer
 from schoolward.platform.access.wall import within
 
-RELATED = ("youth", "program__provider__agency", "offering", "campus", "coordinator", "agency")
+RELATED = ("youth", "program__provider__agency", "offering", "campus", "coordinator", "agency", "consent")
 
 
 def referrals(viewer: Viewer) -> QuerySet[Referral]:

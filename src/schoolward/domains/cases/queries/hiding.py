@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import TypeVar
+from collections.abc import Iterable
 
-Cell = TypeVar("Cell", bound=tuple[str, ...])
+Cell = tuple[str, ...]
 
 
-def hidden(
-    values: Mapping[Cell, int], sums: Iterable[tuple[Cell, tuple[Cell, ...]]]
-) -> dict[Cell, int | None]:
+def hidden(values: dict[Cell, int], sums: Iterable[tuple[Cell, tuple[Cell, ...]]]) -> dict[Cell, int | None]:
     """The numbers, and ``None`` for each that may not be told.
 
     ``sums`` are all totals that a reader may use, each with its parts: tables that share a total are hidden
@@ -26,7 +23,7 @@ def hidden(
 
     if not values:
         return {}
-    table = CountTable({**values}, tuple(Sum(total, parts) for total, parts in sums))
+    table = CountTable(dict(values), tuple(Sum(total, parts) for total, parts in sums))
     try:
         public = protect(table, SuppressionPolicy()).public()
     except CannotProtectError:

@@ -52,10 +52,19 @@ class Board(ProtectedListPage):
     def lead(self) -> str:
         if self.viewer.purpose not in (Purpose.YOUTH_PROGRAM, Purpose.RECORDS):
             return ""
-        late = queries.stalled(queries.mine(self.viewer), on=today(self.viewer.at)).count()
-        if not late:
-            return _("Nothing of yours is late.")
-        return ngettext("%(count)d of yours is late.", "%(count)d of yours are late.", late) % {"count": late}
+        own, day = queries.mine(self.viewer), today(self.viewer.at)
+        late = queries.stalled(own, on=day).count()
+        told = _("Nothing of yours is late.")
+        if late:
+            told = ngettext("%(count)d of yours is late.", "%(count)d of yours are late.", late)
+        asked_again = queries.without_yes(own, on=day).count()
+        if asked_again:
+            told += " " + ngettext(
+                "%(again)d family has to be asked again: its yes is gone.",
+                "%(again)d families have to be asked again: their yes is gone.",
+                asked_again,
+            )
+        return told % {"count": late, "again": asked_again} if late or asked_again else told
 
     def actions(self) -> list[Action]:
         return (

@@ -37,11 +37,15 @@ STEPS: dict[str, tuple[str, Any]] = {
 }
 
 
-def _next_step(viewer: Viewer, referral: Referral, is_keeper: bool) -> tuple[str, str] | None:
+def _next_step(
+    viewer: Viewer, referral: Referral, is_keeper: bool, yes: queries.Yes | None
+) -> tuple[str, str] | None:
     """Where the next step is taken and what it is called; ``None`` where it is not this viewer's."""
     if referral.state not in STEPS:
         return None
     name, label = STEPS[State(referral.state)]
+    if yes in queries.GONE:
+        name, label = "cases:consent", gettext_lazy("Ask the family again")
     if referral.state == State.CONTACTED and referral.program_id is None:
         name, label = "cases:match", gettext_lazy("Find a program")
     delivers = referral.state in (State.CONSENTED, State.STARTED) and may(viewer, "cases.deliver")
@@ -58,6 +62,7 @@ def referral(request: HttpRequest, pk: int) -> HttpResponse:
     found = referral_or_404(viewer, pk)
     day = today(viewer.at)
     is_keeper = queries.may_keep(viewer, found)
+    yes = queries.yes_of(found, day) if is_keeper else None
     seen = queries.seen_youth(viewer, found.youth_id) if found.youth_id is not None else None
     beside: dict[str, Any] = {
         name: read(model.objects.filter(referral=pk), viewer)
@@ -76,7 +81,9 @@ def referral(request: HttpRequest, pk: int) -> HttpResponse:
         "services": read(Service.objects.select_related("offering__program").filter(referral=pk), viewer),
         "state_tone": STATE_TONES[found.state],
         "is_late": found.is_stalled(day),
-        "next_step": _next_step(viewer, found, is_keeper),
+        "next_step": _next_step(viewer, found, is_keeper, yes),
+        "yes": yes,
+        "yes_is_gone": yes in queries.GONE,
         "may_keep": is_keeper and may(viewer, "cases.keep"),
         "may_take": may(viewer, "cases.keep")
         and found.agency_id == viewer.agency_id

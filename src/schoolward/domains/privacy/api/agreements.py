@@ -9,6 +9,7 @@ from ninja import Router, Schema, Status
 
 from schoolward.domains.privacy.api.asked import Sentence, Word, agency_of
 from schoolward.platform.access import sharing
+from schoolward.platform.access.guarded import GuardedSchema
 from schoolward.platform.access.models import Agreement
 from schoolward.platform.access.permissions import check
 from schoolward.platform.access.views import viewer_of
@@ -49,7 +50,7 @@ class AgreementOut(Schema):
     signatures: list[SignatureOut]
 
 
-class AgreementIn(Schema):
+class AgreementIn(GuardedSchema):
     """Terms. Agencies by their short keys; ``fields`` as ``app.Model.field``."""
 
     title: Word

@@ -9,6 +9,7 @@ from ninja import Field, Router, Schema, Status
 
 from schoolward.domains.privacy.api.asked import LONGEST_LIST, Word, agency_of
 from schoolward.platform.access import consenting, disclosing
+from schoolward.platform.access.guarded import GuardedSchema
 from schoolward.platform.access.models import Consent
 from schoolward.platform.access.permissions import check
 from schoolward.platform.access.policy import mask
@@ -32,7 +33,7 @@ class ConsentOut(Schema):
     withdrawn_at: datetime | None = None
 
 
-class ConsentIn(Schema):
+class ConsentIn(GuardedSchema):
     """What somebody consented to. ``recipient`` is an agency's short key."""
 
     subject: Word

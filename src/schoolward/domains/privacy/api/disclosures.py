@@ -9,12 +9,13 @@ from ninja import Router, Schema
 
 from schoolward.domains.privacy.api.asked import Word
 from schoolward.platform.access import disclosing
+from schoolward.platform.access.guarded import GuardedSchema
 from schoolward.platform.access.views import viewer_of
 
 router = Router()
 
 
-class SubjectIn(Schema):
+class SubjectIn(GuardedSchema):
     """Whose log (``app.Model:number``); in the body, so that no address names a person."""
 
     subject: Word

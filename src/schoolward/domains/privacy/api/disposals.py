@@ -10,6 +10,7 @@ from ninja.errors import HttpError
 
 from schoolward.domains.privacy.api.asked import LONGEST_LIST, Sentence
 from schoolward.domains.privacy.api.retention import ReasonIn
+from schoolward.platform.access.guarded import GuardedSchema
 from schoolward.platform.access.models import Certificate, Disposal, RetentionSchedule
 from schoolward.platform.access.retention import disposals as disposing
 from schoolward.platform.access.retention.carrying_out import carry_out
@@ -43,18 +44,19 @@ class DisposalRowOut(Schema):
 
 
 class DisposalWithRows(DisposalOut):
-    """A batch with its rows; once it is carried out, those that were taken out."""
+    """A batch with its rows; once it is carried out, those that were taken out. Of sealed records none."""
 
     rows: list[DisposalRowOut]
 
 
-class ProposalIn(Schema):
-    """By which schedule the records are due."""
+class ProposalIn(GuardedSchema):
+    """By which schedule the records are due; ``sealed`` for those of them that are sealed."""
 
     schedule: RowNumber
+    sealed: bool = False
 
 
-class ReviewIn(Schema):
+class ReviewIn(GuardedSchema):
     """Whether the batch is approved, and what was looked at."""
 
     approve: bool
@@ -87,7 +89,7 @@ def disposal_propose(request: HttpRequest, told: ProposalIn) -> Status[dict[str,
     """List what is due by a schedule as a batch for another person's review."""
     viewer = viewer_of(request)
     try:
-        batch = disposing.propose(schedule_id=told.schedule, by=viewer, at=viewer.at)
+        batch = disposing.propose(schedule_id=told.schedule, sealed=told.sealed, by=viewer, at=viewer.at)
     except RetentionSchedule.DoesNotExist:
         raise HttpError(422, f"schedule {told.schedule}: none of this number is in force") from None
     return Status(201, _with_rows(batch.pk, viewer))

@@ -11,7 +11,9 @@ from schoolward.domains.privacy.actions import open_emergency
 from schoolward.domains.privacy.api.asked import Sentence, Word
 from schoolward.platform.access import breaking_glass
 from schoolward.platform.access.emergency_readings import Reading, readings
+from schoolward.platform.access.guarded import GuardedSchema
 from schoolward.platform.access.models import Emergency
+from schoolward.platform.access.sealing import shown
 from schoolward.platform.access.views import viewer_of
 from schoolward.platform.ui.asking import RowNumber
 
@@ -30,18 +32,22 @@ class EmergencyOut(Schema):
     judgement: str
 
     @staticmethod
+    def resolve_subject(emergency: Emergency) -> str:
+        return shown([emergency.subject])[0]
+
+    @staticmethod
     def resolve_account(emergency: Emergency) -> str:
         return str(emergency.account.name)
 
 
-class EmergencyIn(Schema):
+class EmergencyIn(GuardedSchema):
     """Whose records (``app.Model:number``), and what the emergency is."""
 
     subject: Word
     reason: Sentence
 
 
-class JudgementIn(Schema):
+class JudgementIn(GuardedSchema):
     """``justified`` or ``not_justified``, and why."""
 
     judgement: Word

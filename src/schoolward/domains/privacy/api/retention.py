@@ -8,10 +8,12 @@ from django.http import HttpRequest
 from ninja import Field, Router, Schema, Status
 
 from schoolward.domains.privacy.api.asked import LONGEST_LIST, Sentence, Word
+from schoolward.platform.access.guarded import GuardedSchema
 from schoolward.platform.access.models import LitigationHold
 from schoolward.platform.access.retention import holds as holding
 from schoolward.platform.access.retention import schedules as scheduling
 from schoolward.platform.access.retention.due import due as what_is_due
+from schoolward.platform.access.sealing import shown
 from schoolward.platform.access.views import viewer_of
 from schoolward.platform.ui.asking import RowNumber
 
@@ -33,7 +35,7 @@ class ScheduleOut(Schema):
     valid_to: date | None
 
 
-class ScheduleIn(Schema):
+class ScheduleIn(GuardedSchema):
     """Kept for ``years`` after ``closed``, ``turned_18``, ``graduation`` or ``end_of_service``."""
 
     table: Word
@@ -46,7 +48,7 @@ class ScheduleIn(Schema):
 
 
 class DueOut(Schema):
-    """How many records of an agency are due by a schedule, and how many a hold keeps."""
+    """How many records of an agency are due by a schedule, how many a hold keeps, how many due are sealed."""
 
     schedule: int
     table: str
@@ -54,6 +56,7 @@ class DueOut(Schema):
     agency: int
     due: int
     held: int
+    sealed: int
 
 
 class HoldOut(Schema):
@@ -68,8 +71,12 @@ class HoldOut(Schema):
     lifted_at: datetime | None
     lifted_reason: str
 
+    @staticmethod
+    def resolve_names(hold: LitigationHold) -> list[str]:
+        return shown(hold.names)
 
-class HoldIn(Schema):
+
+class HoldIn(GuardedSchema):
     """References of persons or records (``app.Model:number``), or one table's name."""
 
     covers: Word
@@ -78,7 +85,7 @@ class HoldIn(Schema):
     reason: Sentence
 
 
-class ReasonIn(Schema):
+class ReasonIn(GuardedSchema):
     """Why; it goes on the record."""
 
     reason: Sentence
@@ -109,6 +116,7 @@ def due(request: HttpRequest) -> list[dict[str, Any]]:
             "agency": one.agency_id,
             "due": one.count,
             "held": one.held,
+            "sealed": one.sealed,
         }
         for one in what_is_due(viewer_of(request))
     ]

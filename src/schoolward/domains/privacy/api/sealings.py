@@ -9,6 +9,7 @@ from ninja import Router, Schema, Status
 
 from schoolward.domains.privacy.api.asked import Sentence, Word
 from schoolward.platform.access import sealing
+from schoolward.platform.access.guarded import GuardedSchema
 from schoolward.platform.access.models import Sealing
 from schoolward.platform.access.views import viewer_of
 from schoolward.platform.ui.asking import RowNumber
@@ -17,17 +18,19 @@ router = Router()
 
 
 class SealingOut(Schema):
-    """An order to seal. ``record`` and ``reason`` are absent once it is carried out."""
+    """An order to seal. ``record`` and ``reason`` are absent while it seals."""
 
     id: int
     ground: str
     due_on: date
     sealed_at: datetime | None
+    with_it: int
+    lifted_at: datetime | None
     record: str | None = None
     reason: str | None = None
 
 
-class SealingIn(Schema):
+class SealingIn(GuardedSchema):
     """Which record is to be sealed (``app.Model:number``), why, and by when."""
 
     record: Word
@@ -36,9 +39,25 @@ class SealingIn(Schema):
     due_on: date
 
 
+class LiftingIn(GuardedSchema):
+    """Why the seal is lifted: a mistake, or an order that sets it aside."""
+
+    reason: Sentence
+
+
 def _sealing(order: Sealing) -> dict[str, Any]:
-    told = {"id": order.pk, "ground": order.ground, "due_on": order.due_on, "sealed_at": order.sealed_at}
-    return told if order.sealed_at else {**told, "record": order.record, "reason": order.reason}
+    lifting = getattr(order, "lifting", None)
+    told = {
+        "id": order.pk,
+        "ground": order.ground,
+        "due_on": order.due_on,
+        "sealed_at": order.sealed_at,
+        "with_it": order.parts.count(),
+        "lifted_at": lifting.at if lifting else None,
+    }
+    if order.sealed_at and not lifting:
+        return told
+    return {**told, "record": order.record, "reason": order.reason}
 
 
 @router.get("/sealings", url_name="sealings", response=list[SealingOut], exclude_unset=True)
@@ -64,6 +83,19 @@ def sealing_order(request: HttpRequest, told: SealingIn) -> Status[dict[str, Any
 
 @router.post("/sealings/{sealing_id}/seal", url_name="seal", response=SealingOut, exclude_unset=True)
 def seal(request: HttpRequest, sealing_id: RowNumber) -> dict[str, Any]:
-    """Carry an order out: the record is nowhere from then on."""
+    """Carry an order out: the record, and all that hangs on it, is nowhere from then on."""
     viewer = viewer_of(request)
     return _sealing(sealing.seal(sealing_id=sealing_id, by=viewer, at=viewer.at))
+
+
+@router.get("/seals", url_name="seals", response=list[SealingOut], exclude_unset=True)
+def seals(request: HttpRequest) -> list[dict[str, Any]]:
+    """The seals in force, the newest first: of how many records, and not of which."""
+    return [_sealing(order) for order in sealing.liftable(viewer_of(request))]
+
+
+@router.post("/sealings/{sealing_id}/lift", url_name="seal_lift", response=SealingOut, exclude_unset=True)
+def seal_lift(request: HttpRequest, sealing_id: RowNumber, told: LiftingIn) -> dict[str, Any]:
+    """Lift a seal that somebody else has set: what it sealed comes back."""
+    viewer = viewer_of(request)
+    return _sealing(sealing.lift(sealing_id=sealing_id, reason=told.reason, by=viewer, at=viewer.at))

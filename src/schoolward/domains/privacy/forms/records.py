@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from schoolward.platform.access.consenting import Scope
+from schoolward.platform.access.guarded import GuardedForm
 from schoolward.platform.access.models import Agency, RecordClass, SpecialCategory
 from schoolward.platform.access.models.consents import GivenBy
 from schoolward.platform.access.models.emergencies import Judgement
@@ -47,7 +48,7 @@ def _subject(label: Any) -> forms.CharField:
     )
 
 
-class AgreementForm(forms.Form):
+class AgreementForm(GuardedForm):
     """Drawing up what one agency may see of another's records."""
 
     title = forms.CharField(label=_("Title"), max_length=200)
@@ -72,13 +73,13 @@ class AgreementForm(forms.Form):
         return Terms(fields=asked.pop("fields_shared"), **asked)
 
 
-class ReasonForm(forms.Form):
+class ReasonForm(GuardedForm):
     """A reason that goes on the record."""
 
     reason = forms.CharField(label=_("Reason"), max_length=300, help_text=_("It goes on the record."))
 
 
-class ConsentForm(forms.Form):
+class ConsentForm(GuardedForm):
     """What somebody consented to, on a paper that the own agency keeps."""
 
     subject = _subject(_("About whom"))
@@ -94,7 +95,7 @@ class ConsentForm(forms.Form):
         return Scope(**self.cleaned_data)
 
 
-class SealingForm(forms.Form):
+class SealingForm(GuardedForm):
     """Which record is to be sealed, why, and by when."""
 
     record_name = forms.CharField(
@@ -109,7 +110,7 @@ class SealingForm(forms.Form):
     due_on = _day(_("To be sealed by"))
 
 
-class EmergencyForm(forms.Form):
+class EmergencyForm(GuardedForm):
     """Breaking the glass."""
 
     subject = _subject(_("Whose records"))
@@ -121,7 +122,7 @@ class EmergencyForm(forms.Form):
     )
 
 
-class JudgementForm(forms.Form):
+class JudgementForm(GuardedForm):
     """Judging an emergency look."""
 
     judgement = forms.ChoiceField(
@@ -130,7 +131,7 @@ class JudgementForm(forms.Form):
     note = forms.CharField(label=_("Why"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
 
 
-class DisclosureForm(forms.Form):
+class DisclosureForm(GuardedForm):
     """Whose log is asked for."""
 
     subject = _subject(_("Whose records"))

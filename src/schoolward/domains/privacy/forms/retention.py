@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from schoolward.platform.access.guarded import GuardedForm
 from schoolward.platform.access.models import RecordClass
 from schoolward.platform.access.models.retention import Covers, KeptAfter
 from schoolward.platform.access.references import protected_models
@@ -23,7 +24,7 @@ def title_of(table: str) -> str:
     return str(model._meta.verbose_name_plural).capitalize() if model else table
 
 
-class ScheduleForm(forms.Form):
+class ScheduleForm(GuardedForm):
     """How long a class of a table is kept."""
 
     table = forms.ChoiceField(label=_("Records"))
@@ -48,7 +49,7 @@ class ScheduleForm(forms.Form):
         return Rule(**self.cleaned_data)
 
 
-class HoldForm(forms.Form):
+class HoldForm(GuardedForm):
     """What is held for litigation, and why."""
 
     covers = forms.ChoiceField(label=_("Hold"), choices=Covers.choices, widget=forms.RadioSelect)
@@ -71,7 +72,7 @@ class HoldForm(forms.Form):
         return [line.strip() for line in str(self.cleaned_data["names"]).splitlines() if line.strip()]
 
 
-class ReviewForm(forms.Form):
+class ReviewForm(GuardedForm):
     """Approving a batch, or refusing it whole."""
 
     approve = forms.TypedChoiceField(

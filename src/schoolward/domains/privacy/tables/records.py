@@ -106,31 +106,54 @@ class ConsentTable(Table):
 
 
 class SealingTable(Table):
-    """Orders to seal. Of what is sealed, only that it was."""
+    """Orders to seal. Of what is sealed, only that it was, and how many records with it."""
 
     record = tables.Column(verbose_name=_("Record"), orderable=False)
+    with_it = tables.Column(verbose_name=_("Sealed with it"))
     ground = tables.Column(verbose_name=_("Ground"))
     reason = tables.Column(verbose_name=_("Order or reason"), orderable=False)
     due_on = DayColumn(verbose_name=_("By"))
     state = tables.Column(verbose_name=_("State"), accessor="sealed_at", empty_values=())
 
     def render_record(self, record: Sealing) -> str:
-        return str(_("A sealed record")) if record.sealed_at else record.record
+        return str(_("A sealed record")) if is_hidden(record) else record.record
 
     def value_record(self, record: Sealing) -> str:
         return self.render_record(record)
 
     def render_reason(self, record: Sealing) -> str:
-        return "" if record.sealed_at else record.reason
+        return "" if is_hidden(record) else record.reason
 
     def value_reason(self, record: Sealing) -> str:
         return self.render_reason(record)
 
     def render_state(self, record: Sealing) -> SafeString:
-        if record.sealed_at:
-            return chip(str(_("sealed")), "good")
-        url = reverse("privacy:seal", args=[record.pk])
-        return format_html('{} <a href="{}">{}</a>', chip(str(_("waits")), "watch"), url, _("Seal it"))
+        stands = self.value_state(record)
+        if stands == "waits":
+            url = reverse("privacy:seal", args=[record.pk])
+            return format_html('{} <a href="{}">{}</a>', chip(str(_("waits")), "watch"), url, _("Seal it"))
+        return chip(*((str(_("sealed")), "good") if stands == "sealed" else (str(_("lifted")), "plain")))
 
     def value_state(self, record: Sealing) -> str:
-        return "sealed" if record.sealed_at else "waits"
+        if record.sealed_at is None:
+            return "waits"
+        return "sealed" if is_hidden(record) else "lifted"
+
+
+def is_hidden(order: Sealing) -> bool:
+    """Whether the order seals its record now."""
+    return order.sealed_at is not None and not hasattr(order, "lifting")
+
+
+class SealTable(Table):
+    """Seals in force: when, on which ground, of how many records; of whom, nothing."""
+
+    id = tables.Column(verbose_name=_("No."))
+    ground = tables.Column(verbose_name=_("Ground"))
+    sealed_at = DayColumn(verbose_name=_("Sealed on"))
+    with_it = tables.Column(verbose_name=_("Sealed with it"))
+    lift = tables.Column(verbose_name=_("Lift"), accessor="pk", orderable=False, exclude_from_export=True)
+
+    def render_lift(self, record: Sealing) -> SafeString:
+        url = reverse("privacy:seal_lift", args=[record.pk])
+        return format_html('<a href="{}">{}</a>', url, _("Lift seal no. %(n)d") % {"n": record.pk})

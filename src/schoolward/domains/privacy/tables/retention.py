@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolward.domains.privacy.forms.retention import title_of
 from schoolward.platform.access.models import Certificate, LitigationHold, RetentionSchedule
+from schoolward.platform.access.sealing import shown
 from schoolward.platform.access.views import viewer_of
 from schoolward.platform.ui.tables import DayColumn, NumberColumn, Table, chip
 
@@ -66,12 +67,12 @@ class HoldTable(Table):
     state = tables.Column(verbose_name=_("State"), accessor="lifted_at", empty_values=())
 
     def render_named(self, record: LitigationHold) -> str:
-        first = ", ".join(record.names[:3])
+        first = ", ".join(shown(record.names[:3]))
         more = len(record.names) - 3
         return first if more <= 0 else str(_("%(first)s and %(n)d more") % {"first": first, "n": more})
 
     def value_named(self, record: LitigationHold) -> str:
-        return " ".join(record.names)
+        return " ".join(shown(record.names))
 
     def render_placed_by(self, record: LitigationHold) -> str:
         return str(record.placed_by or _("The system"))

@@ -29,7 +29,8 @@ def propose(request: HttpRequest, pk: int) -> HttpResponse:
     """List what is due by a schedule as a batch."""
     viewer = viewer_of(request)
     try:
-        batch = disposals.propose(schedule_id=pk, by=viewer, at=viewer.at)
+        sealed = request.POST.get("sealed") == "yes"
+        batch = disposals.propose(schedule_id=pk, sealed=sealed, by=viewer, at=viewer.at)
     except RetentionSchedule.DoesNotExist:
         raise Http404 from None
     except Refusal as refusal:

@@ -14,6 +14,7 @@ from schoolward.domains.privacy.forms.records import EmergencyForm, JudgementFor
 from schoolward.platform.access import breaking_glass
 from schoolward.platform.access.emergency_readings import readings
 from schoolward.platform.access.refusal import Refusal
+from schoolward.platform.access.sealing import shown
 from schoolward.platform.access.views import requires, viewer_of
 from schoolward.platform.ui.form_pages import FORM, is_done, sent
 
@@ -72,7 +73,7 @@ def judge(request: HttpRequest, pk: int) -> HttpResponse:
         % {
             "name": emergency.account,
             "membership": emergency.membership,
-            "subject": emergency.subject,
+            "subject": shown([emergency.subject])[0],
             "reason": emergency.reason,
         },
         "submit_label": _("Put it on the record"),

@@ -36,7 +36,7 @@ BATCHES_SHOWN = 50
 def retention(request: HttpRequest) -> HttpResponse:
     """What is due, and the batches with how they stand."""
     viewer = viewer_of(request)
-    counted = [one for one in due(viewer) if one.count or one.held]
+    counted = [one for one in due(viewer) if one.count or one.held or one.sealed]
     count = sum(one.count for one in counted)
     batches = [
         (batch, *DISPOSAL_STATES[batch.state()]) for batch in disposals.disposals(viewer)[:BATCHES_SHOWN]

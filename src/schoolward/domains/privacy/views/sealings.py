@@ -8,17 +8,18 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from schoolward.domains.privacy.forms.records import SealingForm
-from schoolward.domains.privacy.tables.records import SealingTable
+from schoolward.domains.privacy.forms.records import ReasonForm, SealingForm
+from schoolward.domains.privacy.tables.records import SealingTable, SealTable
 from schoolward.platform.access import sealing
 from schoolward.platform.access.models import Sealing
 from schoolward.platform.access.refusal import Refusal
 from schoolward.platform.access.viewer import Viewer
 from schoolward.platform.access.views import requires, viewer_of
-from schoolward.platform.ui.form_pages import FORM, confirm_page, form_page, is_done, sent
+from schoolward.platform.ui.form_pages import FORM, confirm_page, form_page, is_done, kept, sent
 from schoolward.platform.ui.lists import Action, Empty, ListPage
 
 
@@ -86,9 +87,49 @@ def seal(request: HttpRequest, pk: int) -> HttpResponse:
         request,
         title=_("Seal the record"),
         consequences=_(
-            "It disappears from every list, count, search, report and export, for everybody, and there is no "
-            "way back in this program."
+            "It disappears from every list, count, search, report and export, for everybody, with all that "
+            "hangs on it. Of a young person, that is everything that is kept about them. Only somebody else "
+            "can lift the seal."
         ),
         button=_("Seal it"),
         back=reverse("privacy:sealings"),
+    )
+
+
+class SealList(ListPage):
+    """Which seals are in force, for whoever may lift one."""
+
+    title = gettext_lazy("Seals in force")
+    permission = sealing.LIFT
+    table_class = SealTable
+
+    def queryset(self, viewer: Viewer) -> QuerySet[Sealing]:
+        return sealing.liftable(viewer)
+
+    def lead(self) -> str:
+        return _("What is sealed is not told here. A seal is lifted by somebody else than who has set it.")
+
+    def empty(self) -> Empty:
+        return Empty(_("No seal in force"), _("A seal stands here from the day that it is set."))
+
+
+@FORM
+@requires(sealing.LIFT)
+def lift(request: HttpRequest, pk: int) -> HttpResponse:
+    """Lift a seal of somebody else."""
+    viewer = viewer_of(request)
+    order = get_object_or_404(sealing.liftable(viewer), pk=pk)
+    form = ReasonForm(sent(request))
+    return kept(
+        request,
+        form,
+        lambda: sealing.lift(sealing_id=pk, by=viewer, at=viewer.at, **form.cleaned_data),
+        refused=Refusal,
+        said=_("Lifted. What it sealed is back where it was."),
+        back=reverse("privacy:seals"),
+        title=_("Lift seal no. %(number)d") % {"number": pk},
+        lead=_("%(ground)s, of %(day)s.")
+        % {"ground": order.get_ground_display(), "day": date_format(order.sealed_at or viewer.at, "j M Y")},
+        button=_("Lift it"),
+        what_next=_("The records come back as they were, but for those that another order seals."),
     )

@@ -13,6 +13,7 @@ from schoolward.domains.programs import actions, directory, queries
 from schoolward.domains.programs.api.routing import router, written
 from schoolward.domains.programs.forms import CapacityForm, ContestAnswerForm, ContestForm
 from schoolward.domains.programs.models import CapacityReport, Program
+from schoolward.platform.access.guarded import GuardedSchema
 from schoolward.platform.access.permissions import check
 from schoolward.platform.access.viewer import Viewer
 from schoolward.platform.access.views import viewer_of
@@ -21,7 +22,7 @@ from schoolward.platform.ui.asking import RowNumber, Text, cleaned
 from schoolward.protocols.open_referral import document
 
 
-class PlacesIn(Schema):
+class PlacesIn(GuardedSchema):
     """How many places there are, are taken and are waited for. Null is not known, which is not none."""
 
     maximum: int
@@ -88,7 +89,7 @@ class ProgramOut(Schema):
     invented: bool
 
 
-class ContestIn(Schema):
+class ContestIn(GuardedSchema):
     """What is wrong with a rule, and why: about the rule, never about a child."""
 
     ground: Text
@@ -108,7 +109,7 @@ class ContestOut(Schema):
     reason: str | None
 
 
-class AnswerIn(Schema):
+class AnswerIn(GuardedSchema):
     """The answer to a contest: ``changed`` or ``kept``, with a reason."""
 
     outcome: Text

@@ -8,19 +8,20 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
-from ninja import Schema, Status
+from ninja import Status
 
 from schoolward.domains.programs import actions, queries
 from schoolward.domains.programs.api.routing import router, written
 from schoolward.domains.programs.forms import DecideForm, PilotEndForm, ProposalForm
 from schoolward.domains.programs.models import Proposal
+from schoolward.platform.access.guarded import GuardedSchema
 from schoolward.platform.access.permissions import check
 from schoolward.platform.access.views import viewer_of
 from schoolward.platform.demo.clock import today
 from schoolward.platform.ui.asking import Cents, Text, cleaned
 
 
-class ProposalIn(Schema):
+class ProposalIn(GuardedSchema):
     """A proposal. ``provider`` is a short name, ``measure`` the key of a measure."""
 
     title: Text
@@ -53,14 +54,14 @@ class ProposalOut(ProposalIn):
     invented: bool
 
 
-class DecisionIn(Schema):
+class DecisionIn(GuardedSchema):
     """A decision: ``pilot`` or ``declined``."""
 
     decision: Text
     reason: Text
 
 
-class EndingIn(Schema):
+class EndingIn(GuardedSchema):
     """What becomes of a pilot: ``adopted`` or ``stopped``."""
 
     ending: Text

@@ -16,6 +16,7 @@ from schoolward.domains.programs import actions, queries
 from schoolward.domains.programs.api.routing import router, written
 from schoolward.domains.programs.forms import CancelForm
 from schoolward.domains.programs.models import Offering, Session
+from schoolward.platform.access.guarded import GuardedSchema
 from schoolward.platform.access.permissions import check
 from schoolward.platform.access.views import viewer_of
 from schoolward.platform.demo.clock import today
@@ -70,7 +71,7 @@ class SessionOut(Schema):
     invented: bool
 
 
-class CountIn(Schema):
+class CountIn(GuardedSchema):
     """Heads at a session that was held. The same ``receipt`` is taken once, however often it is sent."""
 
     attended: int
@@ -79,7 +80,7 @@ class CountIn(Schema):
     receipt: UUID | None = None
 
 
-class CancelIn(Schema):
+class CancelIn(GuardedSchema):
     """Why a session did not take place."""
 
     reason: Text

@@ -31,7 +31,7 @@ from schoolward.domains.programs.models import (
     Oversight,
 )
 from schoolward.platform.access.viewer import Viewer
-from schoolward.platform.exchange.columns import Column, day, one_of, text_up_to, whole_number
+from schoolward.platform.exchange.columns import Column, day, one_of, own_words, whole_number
 from schoolward.platform.exchange.registry import ImportContext, register
 
 _PLAN = ("sessions", "minutes", "weeks", "group_min", "group_max", "source")
@@ -116,7 +116,7 @@ class Ratings(ProgramTable):
 
 def _requirements(cell: str) -> str:
     """Read requirements, one a line, without blank ones."""
-    return "\n".join(line.strip() for line in text_up_to(4000)(cell).splitlines() if line.strip())
+    return "\n".join(line.strip() for line in own_words(4000)(cell).splitlines() if line.strip())
 
 
 @register

@@ -13,7 +13,7 @@ from schoolward.domains.places.queries import campus_by_slug
 from schoolward.domains.programs import queries
 from schoolward.domains.programs.actions import WEEKDAYS, ProgramRefused
 from schoolward.domains.programs.models import Offering, Program
-from schoolward.platform.exchange.columns import CellError, Column, text_up_to, whole_number
+from schoolward.platform.exchange.columns import CellError, Column, own_words, whole_number
 from schoolward.platform.exchange.records import (
     Cells as Cells,
 )
@@ -86,7 +86,7 @@ def offering_column() -> Column:
 
 def words(name: str, help_text: Any, most: int, *, required: bool = False, example: str = "") -> Column:
     """A column of text."""
-    return Column(name, help_text, required=required, parse=text_up_to(most), example=example)
+    return Column(name, help_text, required=required, parse=own_words(most), example=example)
 
 
 class ProgramTable(RecordTable):

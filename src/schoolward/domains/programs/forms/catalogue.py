@@ -14,11 +14,12 @@ from schoolward.domains.programs.kinds import SHAPES, Kind
 from schoolward.domains.programs.models import DateIs, Ground, Outcome, Program, Provider
 from schoolward.domains.programs.queries import providers
 from schoolward.platform.access.agencies import agencies
+from schoolward.platform.access.guarded import GuardedForm
 from schoolward.platform.access.viewer import Viewer
 from schoolward.platform.ui.days import DayField
 
 
-class ProviderForm(forms.Form):
+class ProviderForm(GuardedForm):
     """Entering or changing a provider."""
 
     name = forms.CharField(label=_("Name"), max_length=200)
@@ -32,7 +33,7 @@ class ProviderForm(forms.Form):
     website = forms.URLField(label=_("Website"), required=False, assume_scheme="https")
 
 
-class ProgramForm(forms.Form):
+class ProgramForm(GuardedForm):
     """Entering or changing a program."""
 
     title = forms.CharField(label=_("Title"), max_length=200)
@@ -100,13 +101,13 @@ class ProgramForm(forms.Form):
         }
 
 
-class EndForm(forms.Form):
+class EndForm(GuardedForm):
     """Saying from which day on something is over."""
 
     ended_on = DayField(label=_("Over from"))
 
 
-class PlanForm(forms.Form):
+class PlanForm(GuardedForm):
     """How much of a program there should be."""
 
     valid_from = DayField(label=_("From"))
@@ -118,7 +119,7 @@ class PlanForm(forms.Form):
     source = forms.CharField(label=_("Who says so"), max_length=200)
 
 
-class RatingForm(forms.Form):
+class RatingForm(GuardedForm):
     """What a source says of a program."""
 
     source = forms.CharField(
@@ -135,7 +136,7 @@ class RatingForm(forms.Form):
     found_at = forms.CharField(label=_("Where it can be read"), max_length=300, required=False)
 
 
-class RuleForm(forms.Form):
+class RuleForm(GuardedForm):
     """The next version of who may take part."""
 
     text = words_field(
@@ -149,7 +150,7 @@ class RuleForm(forms.Form):
     )
 
 
-class ContestForm(forms.Form):
+class ContestForm(GuardedForm):
     """Saying that a rule is wrong."""
 
     ground = forms.ChoiceField(label=_("What is wrong"), choices=Ground.choices)
@@ -158,14 +159,14 @@ class ContestForm(forms.Form):
     )
 
 
-class ContestAnswerForm(forms.Form):
+class ContestAnswerForm(GuardedForm):
     """Answering that."""
 
     outcome = forms.ChoiceField(label=_("Answer"), choices=Outcome.choices)
     reason = words_field(_("Reason"), _("Everybody who sees the rule can read it."))
 
 
-class BodiesForm(forms.Form):
+class BodiesForm(GuardedForm):
     """Which bodies look after a program."""
 
     bodies = forms.CharField(

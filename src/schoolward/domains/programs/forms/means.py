@@ -17,6 +17,7 @@ from schoolward.domains.programs.models import (
     Wave,
 )
 from schoolward.domains.programs.queries import providers
+from schoolward.platform.access.guarded import GuardedForm
 from schoolward.platform.access.viewer import Viewer
 from schoolward.platform.measures.registry import all_measures
 from schoolward.platform.ui.days import DayField
@@ -28,7 +29,7 @@ def _value(label: Any, help_text: Any = "", *, required: bool = True) -> forms.D
     )
 
 
-class ResultForm(forms.Form):
+class ResultForm(GuardedForm):
     """The mean of an instrument over a whole group."""
 
     instrument = forms.CharField(label=_("Instrument"), help_text=_("Its name."), max_length=120)
@@ -44,7 +45,7 @@ class ResultForm(forms.Form):
     higher_is_better = forms.BooleanField(label=_("Higher is better"), required=False, initial=True)
 
 
-class WaiverForm(forms.Form):
+class WaiverForm(GuardedForm):
     """Which paper parents sign."""
 
     title = forms.CharField(label=_("What it is called"), max_length=120)
@@ -52,7 +53,7 @@ class WaiverForm(forms.Form):
     valid_from = DayField(label=_("Asked for from"))
 
 
-class EquipmentForm(forms.Form):
+class EquipmentForm(GuardedForm):
     """Things of one sort. The same name changes the numbers."""
 
     title = forms.CharField(
@@ -65,7 +66,7 @@ class EquipmentForm(forms.Form):
     check_months = count_field(_("Checked every how many months"), required=True, least=1, most=60)
 
 
-class VolunteerForm(forms.Form):
+class VolunteerForm(GuardedForm):
     """Entering a volunteer by reference."""
 
     provider_id = forms.TypedChoiceField(label=_("Provider"), coerce=int)
@@ -87,7 +88,7 @@ class VolunteerForm(forms.Form):
         ]
 
 
-class VettingForm(forms.Form):
+class VettingForm(GuardedForm):
     """A clearance. What was found is not kept."""
 
     kind = forms.ChoiceField(label=_("What"), choices=VettingKind.choices)
@@ -95,7 +96,7 @@ class VettingForm(forms.Form):
     expires_on = DayField(label=_("Holds until"), help_text=_("The last day."))
 
 
-class AssignForm(forms.Form):
+class AssignForm(GuardedForm):
     """Letting a volunteer help at an offering."""
 
     volunteer_id = forms.TypedChoiceField(label=_("Volunteer"), coerce=int)
@@ -110,7 +111,7 @@ class AssignForm(forms.Form):
         ]
 
 
-class ProposalForm(forms.Form):
+class ProposalForm(GuardedForm):
     """A proposal on one page."""
 
     title = forms.CharField(label=_("Title"), max_length=200)
@@ -150,14 +151,14 @@ class ProposalForm(forms.Form):
         return {**values, "cost_cents": int(cost * 100)}
 
 
-class DecideForm(forms.Form):
+class DecideForm(GuardedForm):
     """Deciding about a proposal."""
 
     decision = forms.ChoiceField(label=_("Decision"), choices=Decision.choices)
     reason = words_field(_("Reason"), _("Whoever proposed it will read this."))
 
 
-class PilotEndForm(forms.Form):
+class PilotEndForm(GuardedForm):
     """Adopting or stopping a pilot."""
 
     ending = forms.ChoiceField(label=_("What becomes of it"), choices=Ending.choices)

@@ -26,10 +26,11 @@ from schoolward.domains.programs.models import (
     Session,
     Unit,
 )
+from schoolward.platform.access.guarded import GuardedForm
 from schoolward.platform.ui.days import DayField
 
 
-class CapacityForm(forms.Form):
+class CapacityForm(GuardedForm):
     """How many places there are, are taken and are waited for."""
 
     maximum = count_field(_("How many there are"), required=True)
@@ -39,7 +40,7 @@ class CapacityForm(forms.Form):
     intake = forms.ChoiceField(label=_("New young people"), choices=Intake.choices)
 
 
-class OfferingForm(forms.Form):
+class OfferingForm(GuardedForm):
     """Offering a program, or changing the terms."""
 
     starts_on = DayField(label=_("First day"))
@@ -81,7 +82,7 @@ class OfferingForm(forms.Form):
         }
 
 
-class NumbersForm(forms.Form):
+class NumbersForm(GuardedForm):
     """How many are registered, wait, have a waiver on file and completed it."""
 
     registered = count_field(_("Registered"), _("Empty if nobody counted: empty is not none."))
@@ -90,7 +91,7 @@ class NumbersForm(forms.Form):
     completed = count_field(_("Completed it"), _("When it is over."))
 
 
-class CancelForm(forms.Form):
+class CancelForm(GuardedForm):
     """Saying that something does not take place."""
 
     reason = forms.ChoiceField(label=_("Reason"), choices=CancelReason.choices)
@@ -102,14 +103,14 @@ class OfferingCancelForm(CancelForm):
     cancelled_on = DayField(label=_("From"), help_text=_("Sessions planned from this day on are cancelled."))
 
 
-class CohortForm(forms.Form):
+class CohortForm(GuardedForm):
     """A group: its size, and how many completed it."""
 
     size = count_field(_("How many are in it"), _("A group has a number, no name."))
     completed = count_field(_("How many completed it"), _("When it is over."))
 
 
-class SessionsForm(forms.Form):
+class SessionsForm(GuardedForm):
     """Planning sessions on days of the week."""
 
     first = DayField(label=_("From"))
@@ -134,7 +135,7 @@ class SessionsForm(forms.Form):
         return {**self.cleaned_data, "days": ",".join(self.cleaned_data["days"])}
 
 
-class CountForm(forms.Form):
+class CountForm(GuardedForm):
     """Heads at a session. ``receipt`` lets it be sent twice and counted once."""
 
     attended = count_field(_("Young people who came"), _("Heads only, no names."), required=True)
@@ -156,7 +157,7 @@ class CountForm(forms.Form):
             del self.fields["adults"]
 
 
-class FidelityForm(forms.Form):
+class FidelityForm(GuardedForm):
     """The result of a checklist."""
 
     instrument = forms.CharField(

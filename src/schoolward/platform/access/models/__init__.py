@@ -13,10 +13,13 @@ from schoolward.platform.access.models.agreements import Signature as Signature
 from schoolward.platform.access.models.consents import Consent as Consent
 from schoolward.platform.access.models.consents import SpecialCategory as SpecialCategory
 from schoolward.platform.access.models.emergencies import Emergency as Emergency
+from schoolward.platform.access.models.merging import Merging as Merging
 from schoolward.platform.access.models.protected import ProtectedRecord as ProtectedRecord
 from schoolward.platform.access.models.retention import Certificate as Certificate
 from schoolward.platform.access.models.retention import Disposal as Disposal
 from schoolward.platform.access.models.retention import DisposalRow as DisposalRow
 from schoolward.platform.access.models.retention import LitigationHold as LitigationHold
 from schoolward.platform.access.models.retention import RetentionSchedule as RetentionSchedule
+from schoolward.platform.access.models.sealings import Lifting as Lifting
+from schoolward.platform.access.models.sealings import SealedPart as SealedPart
 from schoolward.platform.access.models.sealings import Sealing as Sealing

@@ -23,7 +23,8 @@ class ProtectedRecord(models.Model):
 
     Its policy says the rest: which rules, which fields of a special category, what an emergency opens. Its
     migration puts up the wall (``access.wall.protect``). ``subject`` names whom the row is about, as
-    ``"app.Model:number"``; agency, subject and class never change.
+    ``"app.Model:number"``; agency, subject and class never change. A row hangs on what its foreign keys with
+    ``CASCADE`` lead to: it is sealed with that, and comes back with it (``access.hanging``).
     """
 
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
@@ -34,6 +35,9 @@ class ProtectedRecord(models.Model):
     #: The columns beside ``sealed_at`` that may change, and those that name an agency which reads the row.
     changeable: ClassVar[frozenset[str]] = frozenset()
     readers: ClassVar[tuple[str, ...]] = ("agency_id",)
+    #: Whether this is the person's own table, and whether rows go over where two persons turn out to be one.
+    is_the_person: ClassVar[bool] = False
+    moves_with_person: ClassVar[bool] = True
 
     objects: models.Manager = UnsealedManager()
     including_sealed: models.Manager = models.Manager()

@@ -103,6 +103,8 @@ class Disposal(models.Model):
     is_approved = models.BooleanField(default=False)
     note = models.CharField(max_length=300, blank=True)
     carried_out_at = models.DateTimeField(null=True, blank=True)
+    #: Of sealed records: their number is told and none of them is shown. Empty as no: see migration 0011.
+    of_sealed = models.BooleanField(null=True, editable=False)
 
     class Meta:
         ordering = ["-proposed_at", "-pk"]

@@ -19,10 +19,21 @@ class Ground(models.TextChoices):
     WIC_827_95 = "wic_827_95", _("Police diversion (Welfare and Institutions Code 827.95)")
 
 
-class Sealing(models.Model):
-    """An order that one record be sealed by a day. The record itself is hidden once it is done."""
+class SealingQuerySet(models.QuerySet["Sealing"]):
+    """Questions about orders that every caller must ask the same way."""
 
-    record = models.CharField(max_length=120, unique=True)
+    def in_force(self) -> SealingQuerySet:
+        """Orders that were carried out and are not lifted."""
+        return self.filter(sealed_at__isnull=False, lifting__isnull=True)
+
+
+class Sealing(models.Model):
+    """An order that one record be sealed by a day, with all that hangs on it. Hidden once it is done.
+
+    One order of a record is under way or in force at a time; ``access.sealing`` holds to it under a lock.
+    """
+
+    record = models.CharField(max_length=120, db_index=True)
     subject = models.CharField(max_length=120, db_index=True)
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
     ground = models.CharField(max_length=20, choices=Ground.choices)
@@ -33,6 +44,8 @@ class Sealing(models.Model):
     sealed_at = models.DateTimeField(null=True, blank=True)
     sealed_by = models.ForeignKey(Account, on_delete=models.PROTECT, null=True, related_name="+")
 
+    objects = SealingQuerySet.as_manager()
+
     class Meta:
         ordering = ["due_on", "pk"]
         constraints = [
@@ -42,3 +55,32 @@ class Sealing(models.Model):
                 name="sealing_by_when_sealed",
             ),
         ]
+
+
+class SealedPartQuerySet(models.QuerySet["SealedPart"]):
+    """The same question about what was sealed with a record."""
+
+    def in_force(self) -> SealedPartQuerySet:
+        """Parts of orders that were carried out and are not lifted."""
+        return self.filter(sealing__sealed_at__isnull=False, sealing__lifting__isnull=True)
+
+
+class SealedPart(models.Model):
+    """A record that was sealed with the one which an order names. Only ever added."""
+
+    sealing = models.ForeignKey(Sealing, on_delete=models.PROTECT, related_name="parts")
+    record = models.CharField(max_length=120, db_index=True)
+
+    objects = SealedPartQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["sealing", "record"], name="sealed_part_once")]
+
+
+class Lifting(models.Model):
+    """That a seal was taken off again, by somebody else than who had sealed, and why. Only ever added."""
+
+    sealing = models.OneToOneField(Sealing, on_delete=models.PROTECT, related_name="lifting")
+    reason = models.CharField(max_length=300)
+    at = models.DateTimeField()
+    by = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")

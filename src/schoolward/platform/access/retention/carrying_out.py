@@ -34,7 +34,8 @@ def carry_out(*, disposal_id: int, by: Viewer, at: datetime) -> Certificate:
     check(by, REVIEW)
     try:
         # The wall goes around the transaction, so that a key which is checked at its end is caught here.
-        with within(by), transaction.atomic():
+        sealed = disposals(by).filter(pk=disposal_id, of_sealed=True).exists()
+        with within(by, sealing=sealed), transaction.atomic():
             # Holds take the same lock: one is placed before this is judged, or after it is done.
             lock_chain()
             batch = disposals(by).get(pk=disposal_id)
@@ -109,7 +110,7 @@ def _delete(table: str, numbers: list[int], by: Viewer, at: datetime) -> None:
         erase(numbers, by, at)
     try:
         with transaction.atomic():
-            deleted = model.objects.filter(pk__in=numbers).delete()[1].get(model._meta.label, 0)
+            deleted = model.including_sealed.filter(pk__in=numbers).delete()[1].get(model._meta.label, 0)
             if connection.vendor == "postgresql":
                 connection.check_constraints()  # now, and not when the transaction has ended
     except IntegrityError:

@@ -55,26 +55,31 @@ def waiting(viewer: Viewer) -> QuerySet[Disposal]:
     return rows if viewer.is_system else rows.exclude(proposed_by=viewer.account_id)
 
 
-def propose(*, schedule_id: int, by: Viewer, at: datetime) -> Disposal:
+def propose(*, schedule_id: int, sealed: bool = False, by: Viewer, at: datetime) -> Disposal:
     """List what is due by a schedule in the own agency, at most :data:`LARGEST` rows, for somebody's review.
 
+    With ``sealed`` those that are sealed: the batch tells table and number, and which they are to nobody.
     Raises ``RetentionSchedule.DoesNotExist`` where no schedule of this number is in force, and
     :class:`Refusal`.
     """
     check(by, PROPOSE)
     if by.account_id is None or by.agency_id is None:
         raise Refusal(_("A person proposes, not a program."))
-    with within(by), transaction.atomic():
+    with within(by, sealing=sealed), transaction.atomic():
         lock_chain()
         schedule = live(timezone.localdate(at)).get(pk=schedule_id)
         if schedule.table not in retained():
             raise Refusal(_("This version keeps no such table."))
-        rows = free_of(past_its_years(schedule, by), schedule).order_by("pk")
+        rows = free_of(past_its_years(schedule, by, sealed=sealed), schedule).order_by("pk")
         days = list(rows.values_list("pk", event_path(schedule))[:LARGEST])
         if not days:
             raise Refusal(_("Nothing is due by this schedule, or all of it stands in a batch."))
         batch = Disposal.objects.create(
-            agency_id=by.agency_id, schedule=schedule, proposed_at=at, proposed_by_id=by.account_id
+            agency_id=by.agency_id,
+            schedule=schedule,
+            proposed_at=at,
+            proposed_by_id=by.account_id,
+            of_sealed=sealed or None,
         )
         DisposalRow.objects.bulk_create(
             DisposalRow(disposal=batch, number=number, due_on=due_on(_day(day), years_of(schedule)))
@@ -132,14 +137,22 @@ def review(*, disposal_id: int, approve: bool, note_text: str, by: Viewer, at: d
 def stopped(batch: Disposal, by: Viewer) -> set[int]:
     """The numbers of the rows left in a batch that are held, to be sealed or no longer due, judged now."""
     numbers = set(batch.rows.filter(taken_out_at__isnull=True).values_list("number", flat=True))
-    with within(by):
-        past = past_its_years(batch.schedule, by).filter(agency=batch.agency_id, pk__in=numbers)
+    sealed = bool(batch.of_sealed)
+    with within(by, sealing=sealed):
+        past = past_its_years(batch.schedule, by, sealed=sealed).filter(
+            agency=batch.agency_id, pk__in=numbers
+        )
         ready = free_of(past, batch.schedule, besides=batch.pk).values_list("pk", flat=True)
         return numbers - set(ready)
 
 
 def named(batch: Disposal, viewer: Viewer) -> list[tuple[DisposalRow, str]]:
-    """The rows of a batch, each with its record's reference; empty where the viewer may not see it."""
+    """The rows of a batch, each with its record's reference; empty where the viewer may not see it.
+
+    Of a batch of sealed records, no row at all: its number, and the day that it is due, would tell of one.
+    """
+    if batch.of_sealed:
+        return []
     rows = list(batch.rows.select_related("taken_out_by"))
     model = protected_models().get(batch.schedule.table)
     if model is None:

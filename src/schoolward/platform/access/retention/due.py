@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, DateTimeField, Q, QuerySet
+from django.db.models import Count, DateTimeField, F, Q, QuerySet
 from django.utils import timezone
 
 from schoolward.platform.access.models import (
@@ -28,43 +28,64 @@ from schoolward.platform.access.wall import within
 
 @dataclass(frozen=True)
 class Due:
-    """How many of an agency's records of one table and class are due by a schedule, and how many held."""
+    """How many of an agency's records of one table and class are due by a schedule, and how many held.
+
+    ``sealed`` are those due that are sealed: a number, and never which.
+    """
 
     schedule: RetentionSchedule
     agency_id: int
     count: int
     held: int
+    sealed: int = 0
 
 
 def due(viewer: Viewer) -> list[Due]:
     """Counts of what is due in the viewer's agency, and of what would be if no hold named it; no names."""
     check(viewer, VIEW)
     found: list[Due] = []
+    schedules = [one for one in live(timezone.localdate(viewer.at)) if one.table in retained()]
+    with within(viewer, sealing=True):
+        # Those of which the table has left this version are not in it.
+        hidden = {
+            schedule.pk: _by_agency(free_of(past_its_years(schedule, viewer, sealed=True), schedule))
+            for schedule in schedules
+        }
     with within(viewer):
-        for schedule in live(timezone.localdate(viewer.at)):
-            if schedule.table not in retained():
-                continue  # its table has left this version
+        for schedule in schedules:
             past = past_its_years(schedule, viewer)
+            sealed = hidden[schedule.pk]
             free, kept = _by_agency(free_of(past, schedule)), _by_agency(past.filter(held(past.model)))
             found += [
-                Due(schedule, agency, free.get(agency, 0), kept.get(agency, 0))
-                for agency in sorted({*free, *kept})
+                Due(schedule, agency, free.get(agency, 0), kept.get(agency, 0), sealed.get(agency, 0))
+                for agency in sorted({*free, *kept, *sealed})
             ]
     return found
 
 
-def past_its_years(schedule: RetentionSchedule, viewer: Viewer) -> QuerySet[ProtectedRecord]:
-    """The rows of the viewer's agency whose years have passed today. Ask inside ``within(viewer)``."""
+def past_its_years(
+    schedule: RetentionSchedule, viewer: Viewer, *, sealed: bool = False
+) -> QuerySet[ProtectedRecord]:
+    """The rows of the viewer's agency whose years have passed today. Ask inside ``within(viewer)``.
+
+    Either those that are not sealed, or those that are: then ``within(viewer, sealing=True)``, and what comes
+    of it is counted or deleted, and shown to nobody.
+    """
     model = protected_models()[schedule.table]
     last = last_due(timezone.localdate(viewer.at), years_of(schedule))
-    rows = model.objects.filter(_until(model, event_path(schedule), last), record_class=schedule.record_class)
+    # A record that was put together with another is due in its time, too, and a manager leaves it out.
+    rows: QuerySet[ProtectedRecord] = model.including_sealed.filter(
+        _until(model, event_path(schedule), last),
+        record_class=schedule.record_class,
+        sealed_at__isnull=not sealed,
+    )
     return rows if viewer.is_system else rows.filter(agency=viewer.agency_id)
 
 
 def free_of(
     rows: QuerySet[ProtectedRecord], schedule: RetentionSchedule, *, besides: int | None = None
 ) -> QuerySet[ProtectedRecord]:
-    """Without rows that are held, that are to be sealed, and that stand in another open batch."""
+    """Without rows that are held, to be sealed (or their person is), or that stand in another open batch."""
     to_seal = Sealing.objects.filter(sealed_at__isnull=True, record__startswith=f"{schedule.table}:")
     numbers = [int(name.rpartition(":")[2]) for name in to_seal.values_list("record", flat=True)]
     listed = DisposalRow.objects.filter(
@@ -73,7 +94,9 @@ def free_of(
         disposal__carried_out_at__isnull=True,
         taken_out_at__isnull=True,
     ).exclude(disposal=besides)
-    return rows.exclude(held(rows.model)).exclude(pk__in=numbers).exclude(pk__in=listed.values("number"))
+    whole = Sealing.objects.filter(sealed_at__isnull=True, record=F("subject")).values("subject")
+    free = rows.exclude(held(rows.model)).exclude(pk__in=numbers).exclude(subject__in=whole)
+    return free.exclude(pk__in=listed.values("number"))
 
 
 def years_of(schedule: RetentionSchedule) -> int:

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from django.apps import apps
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import ForeignKey
 
 from schoolward.platform.access.models.protected import ProtectedRecord
-from schoolward.platform.access.wall import deletion, row_security, triggers
+from schoolward.platform.access.wall import deletion, moving, row_security, sealed, triggers
 
 
 @dataclass(frozen=True)
@@ -25,6 +26,13 @@ KEPT: tuple[Fixed, ...] = (
     Fixed("access_agreement", frozenset({"revoked_at", "revoked_reason", "revoked_by_id"}), "revoked_at"),
     Fixed("access_signature", frozenset(), None),
     Fixed("access_sealing", frozenset({"sealed_at", "sealed_by_id"}), "sealed_at"),
+    Fixed("access_sealedpart", frozenset(), None),
+    Fixed("access_lifting", frozenset(), None),
+    Fixed(
+        "access_merging",
+        frozenset({"followed", "undone_at", "undone_by_id", "undone_reason"}),
+        "undone_at",
+    ),
     Fixed(
         "access_emergency",
         frozenset({"reviewed_at", "reviewed_by_id", "judgement", "note"}),
@@ -78,6 +86,8 @@ def unprotect(connection: BaseDatabaseWrapper, table: str) -> None:
     """Undo :func:`protect`."""
     triggers.tear_down(connection, table)
     row_security.tear_down(connection, table)
+    sealed.tear_down(connection, table)
+    moving.tear_down(connection, table)
     deletion.tear_down(connection, table)
 
 
@@ -90,6 +100,49 @@ def guard_deletion(connection: BaseDatabaseWrapper, table: str, label: str) -> N
     deletion.build(connection, table, label)
 
 
+def guard_seal(connection: BaseDatabaseWrapper, table: str, label: str) -> None:
+    """Let the seal of a protected row come off where its order was lifted, and add none of a sealed person.
+
+    A step of its own in a migration, after the tables of orders are there (``access.0007_lifting``).
+    """
+    sealed.tear_down(connection, table)
+    sealed.build(connection, table, label)
+
+
+def guard_person(
+    connection: BaseDatabaseWrapper,
+    table: str,
+    label: str,
+    *,
+    columns: Collection[str],
+    changeable: Collection[str],
+) -> None:
+    """Let the ``columns`` that say about whom a row is change by a merging alone; ``changeable`` as before.
+
+    A step of its own in a migration, after the table of mergings is there (``access.0009_merging``).
+    """
+    moving.tear_down(connection, table)
+    triggers.tear_down_fixed(connection, table)
+    triggers.build(connection, table, changeable={*changeable, *columns, "sealed_at"}, final=None)
+    moving.build(connection, table, label, columns)
+
+
+def unguard_person(connection: BaseDatabaseWrapper, table: str, *, changeable: Collection[str]) -> None:
+    """Undo :func:`guard_person`."""
+    moving.tear_down(connection, table)
+    triggers.tear_down_fixed(connection, table)
+    triggers.build(connection, table, changeable={*changeable, "sealed_at"}, final=None)
+
+
+def person_columns(model: type[ProtectedRecord]) -> frozenset[str]:
+    """The columns that say about whom a row of this table is; none where its rows do not move."""
+    if not model.moves_with_person:
+        return frozenset()
+    keys = (field for field in model._meta.concrete_fields if isinstance(field, ForeignKey))
+    persons = {key.column for key in keys if getattr(key.related_model, "is_the_person", False)}
+    return frozenset({"subject", *persons})
+
+
 def rebuild(connection: BaseDatabaseWrapper) -> None:
     """Put every wall up anew."""
     for one in KEPT:
@@ -98,6 +151,15 @@ def rebuild(connection: BaseDatabaseWrapper) -> None:
     for model in protected():
         unprotect(connection, model._meta.db_table)
         protect(connection, model._meta.db_table, changeable=model.changeable, readers=model.readers)
+        guard_seal(connection, model._meta.db_table, model._meta.label)
+        if columns := person_columns(model):
+            guard_person(
+                connection,
+                model._meta.db_table,
+                model._meta.label,
+                columns=columns,
+                changeable=model.changeable,
+            )
         guard_deletion(connection, model._meta.db_table, model._meta.label)
 
 
@@ -107,12 +169,13 @@ def missing(
     """What of the walls is not there, in words. Empty when all stand."""
     lost: list[str] = []
     for one in KEPT:
-        wanted = triggers.names(one.table)[: 2 if one.final else 1]
+        wanted = list(triggers.names(one.table)[: 2 if one.final else 1])
         lost += [f"trigger {name}" for name in wanted if name not in triggers.present(connection, one.table)]
     for model in protected() if models is None else models:
         table = model._meta.db_table
         there = triggers.present(connection, table)
-        wanted = (*triggers.names(table), deletion.name(table))
+        wanted = [triggers.names(table)[0], *sealed.names(table), deletion.name(table)]
+        wanted += [moving.name(table)] if model.moves_with_person else []
         lost += [f"trigger {name}" for name in wanted if name not in there]
         lost += row_security.missing(connection, table)
     return lost

@@ -27,17 +27,25 @@ def build(
     """Put the triggers up. ``final`` is the column that, once filled, ends all change, if one does."""
     with connection.cursor() as cursor:
         columns = [c.name for c in connection.introspection.get_table_description(cursor, table)]
-        fixed = [f'"{column}"' for column in columns if column not in changeable]
-        clauses = {f"{table}_fixed": (f"BEFORE UPDATE OF {', '.join(fixed)} ON {table}", "")}
-        if final is not None:
-            clauses[f"{table}_final"] = (f"BEFORE UPDATE ON {table}", f"OLD.{final} IS NOT NULL")
+    fixed = [f'"{column}"' for column in columns if column not in changeable]
+    _create(connection, table, f"{table}_fixed", f"BEFORE UPDATE OF {', '.join(fixed)} ON {table}", "")
+    if final is not None:
+        finish(connection, table, final)
+
+
+def finish(connection: BaseDatabaseWrapper, table: str, final: str) -> None:
+    """Put up the trigger that refuses every change of a row whose ``final`` column is filled."""
+    _create(connection, table, f"{table}_final", f"BEFORE UPDATE ON {table}", f"OLD.{final} IS NOT NULL")
+
+
+def _create(connection: BaseDatabaseWrapper, table: str, name: str, head: str, condition: str) -> None:
+    with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute(_FUNCTION)
-        for name, (head, condition) in clauses.items():
-            cursor.execute(f"CREATE TRIGGER {name} {_clause(connection.vendor, table, head, condition)}")
-            if connection.vendor == "postgresql":
-                # ALWAYS: an ordinary trigger is skipped by a session that calls itself a replica.
-                cursor.execute(f"ALTER TABLE {table} ENABLE ALWAYS TRIGGER {name}")
+        cursor.execute(f"CREATE TRIGGER {name} {_clause(connection.vendor, table, head, condition)}")
+        if connection.vendor == "postgresql":
+            # ALWAYS: an ordinary trigger is skipped by a session that calls itself a replica.
+            cursor.execute(f"ALTER TABLE {table} ENABLE ALWAYS TRIGGER {name}")
 
 
 def _clause(vendor: str, table: str, head: str, condition: str) -> str:
@@ -55,6 +63,13 @@ def tear_down(connection: BaseDatabaseWrapper, table: str) -> None:
     with connection.cursor() as cursor:
         for name in names(table):
             cursor.execute(f"DROP TRIGGER IF EXISTS {name}{on_table}")
+
+
+def tear_down_fixed(connection: BaseDatabaseWrapper, table: str) -> None:
+    """Take down only what keeps the columns, to put it up for fewer of them."""
+    on_table = f" ON {table}" if connection.vendor == "postgresql" else ""
+    with connection.cursor() as cursor:
+        cursor.execute(f"DROP TRIGGER IF EXISTS {names(table)[0]}{on_table}")
 
 
 def present(connection: BaseDatabaseWrapper, table: str) -> frozenset[str]:
