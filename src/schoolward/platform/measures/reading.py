@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import Any
 
 from django.db.models import Model, QuerySet, Sum
+from django.utils.translation import gettext as _
 
 from schoolward.platform.access.policy import readable, visible
 from schoolward.platform.access.viewer import Viewer
@@ -213,6 +214,8 @@ def open_part(
 
 def _reading(found: Measure, rows: Rows, period: Period, scope: Scope) -> Reading:
     nothing = Reading(found, period, scope, None, None, None, 0, collected=False, note=str(rows.missing))
+    if not found.by_site and scope.campus_id is not None:
+        return replace(nothing, note=_("It is told of all sites together, and not by site."))
     if not rows.collected:
         return nothing
     if rows.withheld:

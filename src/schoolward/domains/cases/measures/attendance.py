@@ -20,7 +20,6 @@ from schoolward.platform.measures.registry import Ends, Example, Rows, Text, mea
 
 _FEW_CAME = _("Too few students came for the first time, or too few have 45 days of school on both sides.")
 _FEW_OTHERS = _("Too few who never came have 45 days of school on both sides to compare with.")
-_BY_SITE = _("It is told of the whole center, and not by site.")
 _FEW = _("So few have 45 days of school on both sides that nothing is shown.")
 _GRAIN = 20
 """Binary digits behind the point: sums of such numbers are exact in whatever order a database adds them."""
@@ -43,6 +42,7 @@ _GRAIN = 20
     numerator=_("Percentage points beyond the change of the others, summed over students"),
     denominator=_("Students with 45 days on both sides of a first visit"),
     code="M29",
+    by_site=False,
     direction="up",
     example=Example(
         rows="""
@@ -59,8 +59,6 @@ _GRAIN = 20
     ),
 )
 def attendance_gain(period: Period, scope: Scope) -> Rows:
-    if scope.campus_id is not None:
-        return _nothing(_BY_SITE)
     day = last_day(period).end or period.as_of
     found = gain_of_visits(period.start, day, period.as_of)
     if 0 < found.alone.students < FEWEST:

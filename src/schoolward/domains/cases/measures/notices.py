@@ -37,6 +37,7 @@ _NO_NOTICE = _("No notice of truancy fell due in the time, for all that the days
     numerator=_("Releases of which the parent was told within 30 minutes"),
     denominator=_("Releases to a peace officer"),
     code="M40",
+    by_site=False,
     direction="up",
     minimum_count=FEWEST,
     example=Example(
@@ -78,6 +79,7 @@ def parents_told_in_time(period: Period, scope: Scope) -> Rows:
     numerator=_("Students whose parent was notified in time"),
     denominator=_("Students for whom a notice fell due"),
     code="M40",
+    by_site=False,
     direction="up",
     minimum_count=FEWEST,
     example=Example(
