@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import datetime
+from typing import Any
 
 import click
 
@@ -18,11 +19,18 @@ _json = click.option("--json", "as_json", is_flag=True, help="Write the result a
 Examples:
   schoolward cases counts
   schoolward cases waiting --as-of 2012-09-06 --json
+  schoolward cases center --json
+  schoolward cases diversion --from 2011-07-01 --to 2012-06-30
   schoolward import referrals referrals.csv --dry-run
+  schoolward import centre-visits visits.csv --dry-run
+  schoolward export diversion-cases --out cases.xlsx
   schoolward measure cases.contacted --from 2012-07-01 --to 2012-09-06"""
 )
 def cases() -> None:
-    """Count referrals by state, and list those that wait. Names stand on the pages, for a stated purpose."""
+    """Count referrals, visits and diversions, and list what waits. Names stand on the pages, for a stated
+    purpose. Tables: referrals, attendance, centre-visits, centre-follow-ups, truancy-notices,
+    diversion-cases and diversion-proofs go through `schoolward import` and, but for days of school, `export`.
+    """
 
 
 @cases.command(epilog="\b\nExample:\n  schoolward cases counts --json")
@@ -69,3 +77,93 @@ def waiting(as_of: datetime | None, as_json: bool) -> None:
     terminal.write_table(
         ("NO.", "STATE", "DUE"), [(row["referral"], row["state"], row["due_on"]) for row in rows]
     )
+
+
+@cases.command(
+    epilog="\b\nExamples:\n  schoolward cases center\n  schoolward cases center --as-of 2012-09-06 --json"
+)
+@click.option("--as-of", type=_DAY, help="List the looks due by this day (default: today).")
+@_json
+def center(as_of: datetime | None, as_json: bool) -> None:
+    """Say how many are at the attendance center, and which looks at attendance are due, by visit."""
+    installation.start()
+    from schoolward.domains.cases.queries.centre import waits
+
+    day = as_of.date() if as_of is not None else installation.today()
+    found = waits(installation.operator(), installation.moment(), day)
+    rows = [{"visit": visit, "days": days, "due_on": due_on} for visit, days, due_on in found.looks]
+    if as_json:
+        terminal.write_json({"on_the_way": found.on_the_way, "here": found.here, "looks": rows})
+        return
+    click.echo(f"On the way: {found.on_the_way}. Here: {found.here}.")
+    if not rows:
+        click.echo("No look at attendance is due.")
+        return
+    terminal.write_table(
+        ("VISIT", "AFTER", "DUE"), [(row["visit"], f"{row['days']} days", row["due_on"]) for row in rows]
+    )
+
+
+@cases.command(
+    epilog="\b\nExamples:\n  schoolward cases diversion\n"
+    "  schoolward cases diversion --from 2011-07-01 --to 2012-06-30 --json"
+)
+@click.option("--from", "first", type=_DAY, help="First day (default: of the school year before this one).")
+@click.option("--to", "last", type=_DAY, help="Last day (default: of this school year).")
+@_json
+def diversion(first: datetime | None, last: datetime | None, as_json: bool) -> None:
+    """Say how many were eligible, offered, signed and completed, by group and by the quarter of the decision.
+
+    Counts of fewer than eleven, and what would give them away, are left out. Exits with 2 where the first
+    day lies after the last.
+    """
+    installation.start()
+    from schoolward.analysis.school_days import school_year
+    from schoolward.domains.cases.queries.diversion import by_group
+
+    begins, ends = school_year(installation.today())
+    start = first.date() if first is not None else begins.replace(year=begins.year - 1)
+    end = last.date() if last is not None else ends
+    if start > end:
+        raise click.UsageError(f"--from {start} lies after --to {end}; exchange them.")
+    found = by_group(installation.operator(), start, end)
+    rows: list[dict[str, Any]] = [
+        {
+            "stage": row.stage.key,
+            "group": row.group,
+            "count": row.count,
+            "of": row.base,
+            "rate": row.rate,
+            "low": row.interval.low if row.interval else None,
+            "high": row.interval.high if row.interval else None,
+            "ratio": row.ratio.value if row.ratio else None,
+        }
+        for row in (found.table.rows if found.table else ())
+    ]
+    reasons: list[dict[str, Any]] = [{"reason": reason, "count": number} for reason, number in found.reasons]
+    if as_json:
+        terminal.write_json({"from": start, "to": end, "stages": rows, "not_offered": reasons})
+        return
+    if not rows:
+        click.echo("No case was decided in the time, or none that others could be held against.")
+        return
+    terminal.write_table(
+        ("STAGE", "GROUP", "COUNT", "OF", "RATE", "RATIO"),
+        [
+            (
+                row["stage"],
+                row["group"],
+                _shown(row["count"]),
+                _shown(row["of"]),
+                "" if row["rate"] is None else f"{row['rate']:.0%}",
+                "" if row["ratio"] is None else f"{row['ratio']:.2f}",
+            )
+            for row in rows
+        ],
+    )
+    for one in reasons:
+        click.echo(f"not offered, {one['reason']}: {_shown(one['count'])}")
+
+
+def _shown(number: int | None) -> str:
+    return "hidden" if number is None else str(number)

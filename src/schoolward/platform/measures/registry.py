@@ -121,7 +121,9 @@ class Measure:
     ``at_a_day``: the value is how things stood at the end of the day asked about; a period has no say in it.
     ``parts_unit`` is the unit of numerator and denominator where they are sums with one of their own, such as
     the cents behind a share of money; ``denominator_unit`` is that of the denominator alone, such as the
-    completions that a cost is held against. ``by_site``: it can be asked of one site; where it cannot, a site has
+    completions that a cost is held against.
+
+    ``by_site``: it can be asked of one site; where it cannot, a site has
     no number, and never that of all of them.
     """
 

@@ -10,10 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from schoolward.domains.cases.actions import bring_in
-from schoolward.domains.cases.models import Youth
-from schoolward.platform.access.policy import mask, visible
+from schoolward.domains.cases.exchange.students import numbers
 from schoolward.platform.access.viewer import Viewer
-from schoolward.platform.access.wall import within
 from schoolward.platform.exchange.columns import Column
 from schoolward.platform.exchange.reading import UnreadableFile
 from schoolward.platform.exchange.registry import Choice, Exchange, ImportContext, register
@@ -25,7 +23,6 @@ from schoolward.protocols.attendance import (
     Layout,
     read,
     stated,
-    student_key,
     wanted_only,
 )
 from schoolward.protocols.delimited import FileProblem
@@ -60,23 +57,23 @@ class AttendanceTable(Exchange):
 
     def kept(self, stream: BinaryIO, *, by: Viewer, options: Mapping[str, str]) -> BinaryIO:
         with _told_plainly():
-            return wanted_only(stream, _numbers(by).keys(), _layout(options))
+            return wanted_only(stream, numbers(by).keys(), _layout(options))
 
     def run_stream(self, stream: BinaryIO, context: ImportContext) -> None:
-        numbers = _numbers(context.by)
+        known = numbers(context.by)
         report = context.report
         days: dict[str, list[Day]] = defaultdict(list)
         with _told_plainly():
-            file = read(stream, numbers.keys(), _layout(context.options))
+            file = read(stream, known.keys(), _layout(context.options))
             for day in file.days():
                 days[day.number].append(day)
         for problem in file.problems:
             report.reject(problem.row, problem.column, problem.value, problem.error, problem.mend)
         for number, told in days.items():
-            self._take(told, numbers[number], context)
+            self._take(told, known[number], context)
         report.read = file.read - file.left_out
         report.unchanged += file.repeated
-        _tell(file, len(days), len(numbers), context)
+        _tell(file, len(days), len(known), context)
 
     def _take(self, told: list[Day], youths: list[int], context: ImportContext) -> None:
         if len(youths) > 1:
@@ -104,19 +101,6 @@ class _told_plainly:  # noqa: N801 - used as a function in a with statement
     def __exit__(self, _kind: object, problem: BaseException | None, _where: object) -> None:
         if isinstance(problem, BadLayout | FileProblem):
             raise UnreadableFile(str(problem), "") from None
-
-
-def _numbers(viewer: Viewer) -> dict[str, list[int]]:
-    """The young people whom the viewer stands by, by student number; those without one are left out."""
-    found: dict[str, tuple[str, list[int]]] = {}
-    with within(viewer):
-        held = visible(Youth.objects.exclude(local_number=""), viewer)
-        for youth in held.order_by("pk"):
-            # Who only delivers a program to them sees a part of the record, and keeps none of it.
-            if "coordinator" in mask(youth, viewer):
-                number = youth.local_number
-                found.setdefault(student_key(number), (number, []))[1].append(youth.pk)
-    return dict(found.values())
 
 
 def _layout(options: Mapping[str, str]) -> Layout:
