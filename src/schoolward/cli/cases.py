@@ -165,5 +165,48 @@ def diversion(first: datetime | None, last: datetime | None, as_json: bool) -> N
         click.echo(f"not offered, {one['reason']}: {_shown(one['count'])}")
 
 
+@cases.command(
+    epilog="\b\nExamples:\n  schoolward cases performance\n"
+    "  schoolward cases performance --half 2012-01-01 --json"
+)
+@click.option("--half", type=_DAY, help="A day of the half-year (default: today).")
+@_json
+def performance(half: datetime | None, as_json: bool) -> None:
+    """Write what grants ask of programs, by half a year: youth served, exits, completion, hours, follow-ups.
+
+    Counts of 1 to 10 are hidden, with what would give them away; what nobody collects is said to be so.
+    """
+    installation.start()
+    from schoolward.domains.cases.queries import performance as queries
+
+    day = installation.today()
+    found = queries.performance(installation.operator(), half.date() if half is not None else day, day)
+    if as_json:
+        names = ("program", "title", "measure", "definition", "unit", "value", "of", "held_against")
+        lines = [
+            {
+                **{name: getattr(line, name) for name in names},
+                "hidden": line.is_hidden,
+                "collected": line.is_collected,
+            }
+            for line in found.lines
+        ]
+        terminal.write_json({"from": found.first, "to": found.last, "lines": lines})
+        return
+    terminal.write_table(
+        ("PROGRAM", "MEASURE", "VALUE", "OF"),
+        [
+            (line.title, line.measure, _value(line), "" if line.of is None else line.of)
+            for line in found.lines
+        ],
+    )
+
+
+def _value(line: Any) -> str:
+    if line.value is None:
+        return "hidden" if line.is_hidden else "not collected"
+    return f"{line.value:.1f} {line.unit}" if line.value % 1 else f"{line.value:.0f} {line.unit}"
+
+
 def _shown(number: int | None) -> str:
     return "hidden" if number is None else str(number)

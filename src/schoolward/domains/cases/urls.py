@@ -2,13 +2,15 @@
 
 from django.urls import path
 
-from schoolward.domains.cases.views import board, keeping, pages, steps
+from schoolward.domains.cases.views import board, keeping, pages, performance, steps
 
 app_name = "cases"
 urlpatterns = [
     path("", board.Board.as_view(), name="board"),
     path("refer/", board.refer, name="refer"),
     path("referred/", board.Referred.as_view(), name="referred"),
+    path("performance/", performance.table, name="performance"),
+    path("performance.csv", performance.table_csv, name="performance_csv"),
     path("referrals/<int:pk>/", pages.referral, name="referral"),
     path("referrals/<int:pk>/take/", steps.take, name="take"),
     path("referrals/<int:pk>/contact/", steps.contact, name="contact"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import BinaryIO
 
 from django.utils.translation import gettext as _
@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy
 
 from schoolward.domains.cases.actions import bring_in
 from schoolward.domains.cases.exchange.students import numbers
+from schoolward.domains.cases.models import AttendanceDay
+from schoolward.platform.access.disclosing import read as read_days
 from schoolward.platform.access.viewer import Viewer
 from schoolward.platform.exchange.columns import Column
 from schoolward.platform.exchange.reading import UnreadableFile
@@ -39,7 +41,7 @@ class AttendanceTable(Exchange):
         "students are counted and passed over; of an uploaded file they are not kept until it is applied."
     )
     permission = "cases.keep"
-    can_export = False
+    export_permission = "cases.keep"
     columns = tuple(
         Column(one.name, one.help, required=one.required, aliases=one.headers[1:], example=one.example)
         for one in FIELDS
@@ -90,6 +92,14 @@ class AttendanceTable(Exchange):
         context.report.created += taken.created
         context.report.updated += taken.updated
         context.report.unchanged += taken.unchanged
+
+    def export_rows(self, viewer: Viewer) -> Iterable[Sequence[object]]:
+        """The days of the viewer's caseload, each reading on the record, a student after the other."""
+        said = {True: "yes", False: "no", None: ""}
+        for number, youths in sorted(numbers(viewer).items()):
+            for day in read_days(AttendanceDay.objects.filter(youth__in=youths).order_by("on"), viewer):
+                minutes = "" if day.minutes_absent is None else day.minutes_absent
+                yield number, day.on, day.mark, minutes, said[day.excused], said[day.enrolled]
 
 
 class _told_plainly:  # noqa: N801 - used as a function in a with statement
