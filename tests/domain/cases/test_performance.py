@@ -14,7 +14,7 @@ from django.test import Client
 
 from schoolward.domains.cases.examples import build_referrals
 from schoolward.domains.cases.models import FollowUp, Referral, Service, of_referral
-from schoolward.domains.cases.queries.performance import Line, half_of, halves, performance
+from schoolward.domains.cases.queries.performance import Line, _hours, half_of, halves, performance
 from schoolward.domains.programs.models import Program
 from schoolward.platform.access.models import RecordClass
 from schoolward.platform.access.permissions import AccessDenied
@@ -129,3 +129,10 @@ def test_page_file_and_api_say_the_same(
     assert client_of("site_lead").get("/cases/performance/").status_code == 403
     with pytest.raises(AccessDenied):
         performance(person("provider", "community"), TODAY, TODAY)
+
+
+@pytest.mark.parametrize(("heads", "hidden", "value"), [(10, True, None), (11, False, 8.25), (0, False, 0)])
+def test_hours_do_not_tell_how_few_came(heads: int, hidden: bool, value: float | None) -> None:
+    hours = heads * 45 / 60
+    line = _hours(KEY, "Example", hours, heads)
+    assert (line.is_hidden, line.value) == (hidden, value)

@@ -108,12 +108,17 @@ def performance(viewer: Viewer, day: date, as_of: date) -> Performance:
             stays[key].append((ended - started).days)
     shown, over = _public(admitted, ("carried", "new")), _public(left, ("completed", "other"))
     capacity = latest_capacity(system, on=end)
-    lines: list[Line] = []
+    everything = [day for some in stays.values() for day in some]
+    lines = _of_people(TOGETHER, _("All programs"), shown, over, everything)
+    lines += [
+        _line(TOGETHER, _("All programs"), "agreements", agreements),
+        _line(TOGETHER, _("All programs"), "trained", None),
+    ]
     for pk, (key, title) in sorted(named.items(), key=lambda one: one[1][1]):
         report = capacity.get(pk)
         lines += _of_people(key, title, shown, over, stays.get(key, []))
         lines += [
-            _line(key, title, "hours", hours.get(pk)),
+            _hours(key, title, *hours.get(pk, (None, 0))),
             _share(key, title, "dosage", *dosage.get(pk, (0, 0, 0))),
             *(
                 _share(key, title, f"again_{months}", *again.get((pk, months), (0, 0, 0)))
@@ -121,12 +126,6 @@ def performance(viewer: Viewer, day: date, as_of: date) -> Performance:
             ),
             _line(key, title, "slots", None if report is None else report.maximum),
         ]
-    everything = [day for some in stays.values() for day in some]
-    lines += _of_people(TOGETHER, _("All programs"), shown, over, everything)
-    lines += [
-        _line(TOGETHER, _("All programs"), "agreements", agreements),
-        _line(TOGETHER, _("All programs"), "trained", None),
-    ]
     return Performance(first, last, lines, any(row[-1] for row in served))
 
 
@@ -140,11 +139,13 @@ class _Sums:
     def __init__(self, system: Viewer, first: date, end: date) -> None:
         self.system, self.first, self.end = system, first, end
 
-    def hours(self) -> dict[int, float]:
-        """Hours of service: minutes held by heads that came. Heads have no names."""
+    def hours(self) -> dict[int, tuple[float, int]]:
+        """Hours of service, minutes held by heads that came, and how many heads. Heads have no names."""
         rows = sessions(self.system).filter(state="held", on__range=(self.first, self.end)).order_by()
-        told = rows.values_list("offering__program").annotate(sum=Sum(F("minutes_held") * F("attended")))
-        return {program: minutes / 60 for program, minutes in told}
+        told = rows.values_list("offering__program").annotate(
+            sum=Sum(F("minutes_held") * F("attended")), heads=Sum("attended")
+        )
+        return {program: (minutes / 60, heads) for program, minutes, heads in told}
 
     def dosage(self) -> dict[int, tuple[int, int, int]]:
         """Sessions attended, planned, and how many young people they are of."""
@@ -220,6 +221,11 @@ def _count(
 ) -> Line:
     value = cells.get((key, kind), 0)
     return _hidden(key, title, measure) if value is None else _line(key, title, measure, value)
+
+
+def _hours(key: str, title: str, hours: float | None, heads: int) -> Line:
+    """Hours of service; hidden where so few came in all that the hours tell how many."""
+    return _hidden(key, title, "hours") if 0 < heads < FEWEST else _line(key, title, "hours", hours)
 
 
 def _share(key: str, title: str, measure: str, some: int, of: int, people: int) -> Line:

@@ -6,6 +6,7 @@ from datetime import date
 
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
+from django.utils.formats import date_format
 from django.views.decorators.http import require_safe
 
 from schoolward.domains.cases.queries.performance import Performance, halves, performance
@@ -42,11 +43,16 @@ def table(request: HttpRequest) -> HttpResponse:
     viewer = viewer_of(request)
     day = today(viewer.at)
     found = performance(viewer, asked(request, day), day)
-    return render(
-        request,
-        "cases/performance.html",
-        {"found": found, "halves": halves(day), "may_open": may(viewer, "cases.view")},
-    )
+    tabs = [
+        (
+            f"{date_format(first, 'M')}–{date_format(last, 'M Y')}",  # noqa: RUF001 - from one month to another
+            f"?half={first.isoformat()}",
+            first == found.first,
+        )
+        for first, last in halves(day)
+    ]
+    context = {"found": found, "tabs": tabs, "may_open": may(viewer, "cases.view")}
+    return render(request, "cases/performance.html", context)
 
 
 @require_safe
