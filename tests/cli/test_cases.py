@@ -32,3 +32,36 @@ def test_it_counts_and_lists_numbers_and_names_nobody(schoolward: Run, tmp_path:
     assert due == {"calls_about_seats": 0, "months_missing": 0, "hours_to_approve": 0}
     assert schoolward("cases", "classes", "--json").json == []
     assert "No class is ahead" in schoolward("cases", "classes").out
+
+
+VISITS = (
+    "visit,legal_name,born_on,arrived_at,brought_by\n1,Invented Person,1998-03-01,2012-05-01 09:15,parent\n"
+)
+
+
+def test_visits_come_in_once_and_what_waits_names_nobody(schoolward: Run, tmp_path: Path) -> None:
+    (tmp_path / "agencies.csv").write_text("name,kind\nDistrict,district\n")
+    (tmp_path / "visits.csv").write_text(VISITS)
+    assert schoolward("import", "agencies", tmp_path / "agencies.csv").code == 0
+    preview = schoolward("import", "centre-visits", tmp_path / "visits.csv", "--dry-run", "--json").json
+    assert (preview["created"], preview["rejected_rows"]) == (1, 0)
+    assert schoolward("cases", "center", "--json").json["here"] == 0
+    for created in (1, 0):
+        told = schoolward("import", "centre-visits", tmp_path / "visits.csv", "--json").json
+        assert told["created"] == created
+    told = schoolward("cases", "center", "--as-of", "2013-06-30", "--json").json
+    assert (told["here"], [look["days"] for look in told["looks"]]) == (1, [30, 60, 90])
+    assert "Invented" not in schoolward("cases", "center", "--as-of", "2013-06-30").out
+    out = schoolward("export", "centre-visits").out
+    assert "Invented Person" in out
+    (tmp_path / "bad.csv").write_text(VISITS.replace("parent", "nobody knows"))
+    assert schoolward("import", "centre-visits", tmp_path / "bad.csv").code == 3
+
+
+def test_diversion_is_counted_and_days_in_the_wrong_order_are_refused(schoolward: Run) -> None:
+    told = schoolward("cases", "diversion", "--json").json
+    assert (told["stages"], told["not_offered"]) == ([], [])
+    assert "No case was decided" in schoolward("cases", "diversion").out
+    wrong = schoolward("cases", "diversion", "--from", "2012-09-06", "--to", "2012-09-05")
+    assert wrong.code == 2
+    assert "exchange them" in wrong.err

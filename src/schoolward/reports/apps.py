@@ -4,7 +4,7 @@ from importlib import import_module
 
 from django.apps import AppConfig
 
-REPORTS: tuple[str, ...] = ("board_summary",)
+REPORTS: tuple[str, ...] = ("board_summary", "midyear")
 """The folders of reports. A new report is one folder and one name here."""
 
 

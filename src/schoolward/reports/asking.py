@@ -128,4 +128,6 @@ def printed(reading: Reading, show: str) -> str:
         return span(reading)
     value = reading.numerator if show == "numerator" else reading.denominator
     unit = reading.measure.record_unit
+    if show == "denominator":
+        unit = reading.measure.denominator_unit or unit
     return display(value, unit if unit in CENTS else "")

@@ -33,10 +33,10 @@ def paper(found: Contents, files: list[dict[str, str]]) -> dict[str, Any]:
     invented = _(" Demonstration data.") if edition.invented else ""
     return {
         "meta": {
-            "title": _("Executive summary"),
+            "title": str(kind.heading),
             "division": edition.division,
             "office": _("Division: %(division)s") % {"division": edition.division},
-            "description": _("Board item and executive summary: %(subject)s") % {"subject": edition.subject},
+            "description": f"{kind.described}: {edition.subject}",
             "keywords": [_("school safety"), _("board of education"), edition.district],
             "date": dict(zip(("year", "month", "day"), edition.meeting_date.timetuple()[:3], strict=True)),
             "language": "en",
@@ -133,20 +133,23 @@ def parts_of(cell: CellReading) -> str:
         return ""
     if cell.denominator is None or cell.numerator is None:
         return _("a sum") if cell.unit in CENTS else _("a count")
-    unit = cell.unit if cell.unit in CENTS else _unit_of_parts(cell)
+    unit, against = _units_of_parts(cell)
     return _("%(numerator)s of %(denominator)s") % {
         "numerator": display(cell.numerator, unit),
-        "denominator": display(cell.denominator, unit),
+        "denominator": display(cell.denominator, against),
     }
 
 
-def _unit_of_parts(cell: CellReading) -> str:
-    """The unit of the parts of a share, where its measure says one and is still there."""
+def _units_of_parts(cell: CellReading) -> tuple[str, str]:
+    """The units of numerator and denominator: money, or none that stands beside a number."""
+    unit = cell.unit if cell.unit in CENTS else ""
     try:
-        unit = measures.get(cell.measure_key).parts_unit
+        measure = measures.get(cell.measure_key)
     except measures.UnknownMeasure:
-        return ""
-    return unit if unit in CENTS else ""
+        return unit, unit
+    unit = unit or (measure.parts_unit if measure.parts_unit in CENTS else "")
+    against = measure.denominator_unit or unit
+    return unit, against if against in CENTS else ""
 
 
 def records_url(found: Contents, cell: CellReading) -> str:

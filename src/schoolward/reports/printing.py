@@ -19,6 +19,7 @@ from schoolward.reports.errors import CannotPrint
 
 _MISSING = re.compile(r'the text `"(?P<text>.*?)"` could not be displayed')
 _UNREADABLE = "failed to decode image"
+_PARTS = Path(__file__).parent / "parts.typ"
 _TEXTS = (".typ", ".json", ".svg")
 _TRIAL = """#set document(title: "trial")
 #set text(lang: "en", font: ("Libertinus Serif", "DejaVu Sans Mono"))
@@ -42,6 +43,7 @@ def pdf(page: Path, data: dict[str, Any], pictures: Mapping[str, str | bytes], *
     return _set(
         {
             "main.typ": page.read_bytes(),
+            "parts.typ": _PARTS.read_bytes(),
             "paper.json": json.dumps(data, ensure_ascii=False).encode(),
             **{
                 name: picture.encode() if isinstance(picture, str) else picture

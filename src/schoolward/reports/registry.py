@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from schoolward.reports.composing import BlockMaker
 
@@ -22,11 +23,16 @@ class SectionKind:
     on_form: bool = False
 
 
+HEADING, DESCRIBED = _("Executive summary"), _("Board item and executive summary")
+
+
 @dataclass(frozen=True)
 class ReportKind:
     """A report: its sections in order, its tables and charts by name, its folder and its form.
 
     ``form`` holds what the form's fields start as; ``item_types`` are the kinds of board item, by key.
+    ``heading`` stands over the paper's sections, and ``described`` leads the subject where a PDF describes
+    itself.
     """
 
     key: str
@@ -38,6 +44,8 @@ class ReportKind:
     item_types: tuple[tuple[str, str], ...]
     documents: tuple[str, ...] = ()
     annex: dict[str, BlockMaker] = field(default_factory=dict)
+    heading: str | Promise = HEADING
+    described: str | Promise = DESCRIBED
     meeting_dates: Callable[[date], date] = lambda as_of: as_of
 
     def starting_text(self, section: str) -> str:

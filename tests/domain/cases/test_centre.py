@@ -446,7 +446,7 @@ def test_the_demonstration_is_invented_and_made_once(
 ) -> None:
     monkeypatch.setattr(centre_and_diversion, "VISITS", 8)
     monkeypatch.setattr(centre_and_diversion, "CASES_A_GROUP", {"white": 20, "black": 20})
-    monkeypatch.setattr(centre_and_diversion, "_days", lambda *_all: None)
+    monkeypatch.setattr(centre_and_diversion, "days", lambda *_all: None)
     for role, agency in (("program_coordinator", "district"), ("school_resource_officer", "police")):
         Account.objects.filter(pk=membership(role, agency).account_id).update(is_demonstration=True)
     context = SeedContext(by, at, date(2012, 9, 6))

@@ -16,10 +16,17 @@ from schoolward.platform.measures.registry import get
 from schoolward.reports.board_summary.report import BOARD_SUMMARY, ITEM_TYPES
 from schoolward.reports.composing import Composer, SectionError
 from schoolward.reports.content import span_of
+from schoolward.reports.midyear.report import MIDYEAR
 from schoolward.reports.text import Bullets, Node, Paragraph, Show, Token, parse, typed_numbers
 
 DEMONSTRATION = BOARD_SUMMARY.folder / "demonstration"
-TEXTS = sorted([*(BOARD_SUMMARY.folder / "text").glob("*.md"), *DEMONSTRATION.glob("*.md")])
+TEXTS = sorted(
+    [
+        *(BOARD_SUMMARY.folder / "text").glob("*.md"),
+        *DEMONSTRATION.glob("*.md"),
+        *(MIDYEAR.folder / "text").glob("*.md"),
+    ]
+)
 
 
 def tokens(nodes: list[Node]) -> list[Token]:
@@ -28,7 +35,7 @@ def tokens(nodes: list[Node]) -> list[Token]:
     return [piece for line in lines for piece in line if isinstance(piece, Token)]
 
 
-@pytest.mark.parametrize("path", TEXTS, ids=lambda path: f"{path.parent.name}-{path.stem}")
+@pytest.mark.parametrize("path", TEXTS, ids=lambda path: "-".join((*path.parts[-3:-1], path.stem)))
 def test_every_figure_in_the_prose_is_live_or_cited(path: Path) -> None:
     nodes = parse(path.read_text(encoding="utf-8"))
 

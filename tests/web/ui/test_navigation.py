@@ -85,3 +85,22 @@ def test_every_registered_page_exists_and_names_a_declared_permission(viewer: Vi
             pytest.fail(f"the navigation names {item.url_name}, and there is no such address")
         for role in HUMAN_ROLES:
             may(viewer(role), item.permission)
+
+
+def test_a_page_reached_from_another_leaves_the_menu_of_those_who_see_that_one(
+    own_items: list[NavItem], viewer: ViewerOf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(navigation, "may", lambda _who, key: key in {"open", "more"})
+    register(
+        NavItem(Section.TODAY, "First", "account_login", "open"),
+        NavItem(Section.TODAY, "Below it", "account_logout", "open", unless="more"),
+        NavItem(Section.TODAY, "Alone", "account_reset_password", "open", unless="closed"),
+    )
+    (today,) = items_for(viewer())
+    assert [str(item.label) for item in today.items] == ["First", "Alone"]
+
+
+def test_a_coordinator_finds_programs_in_eight_pages(viewer: ViewerOf) -> None:
+    sections = items_for(viewer("program_coordinator"))
+    programs = next(section for section in sections if section.label == "Programs")
+    assert len(programs.items) <= 8, [str(item.label) for item in programs.items]

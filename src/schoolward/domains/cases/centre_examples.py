@@ -12,6 +12,7 @@ from schoolward.domains.cases.models import (
     BoardContract,
     CentreVisit,
     DiversionTally,
+    TruancyDeed,
     Youth,
     of_youth,
 )
@@ -115,4 +116,88 @@ def build_days(rows: list[dict[str, str]]) -> dict[str, Any]:
                 )
                 for number in range(int(row["enrolled"]))
             )
+    return made
+
+
+def build_series(rows: list[dict[str, str]]) -> dict[str, Any]:
+    """Make students with so many days present of the 45 before 15 February 2012 and of the 45 after it.
+
+    Whoever came has a visit on the day that is given; of the others it is the young person who is returned.
+    """
+    made: dict[str, Any] = {}
+    middle = date(2012, 2, 15)
+    with _inside():
+        for name, row in _each(rows, "student"):
+            youth = made[name] = _youth()
+            there = {
+                **{middle - timedelta(days=number): number <= int(row["before"]) for number in range(1, 46)},
+                middle: True,
+                **{middle + timedelta(days=number): number <= int(row["after"]) for number in range(1, 46)},
+            }
+            AttendanceDay.objects.bulk_create(
+                AttendanceDay(
+                    **of_youth(youth),
+                    on=day,
+                    mark="present" if is_there else "absent",
+                    told_at=timezone.now(),
+                    invented=True,
+                )
+                for day, is_there in there.items()
+            )
+            if row["came"]:
+                made[name] = CentreVisit.objects.create(
+                    **of_youth(youth),
+                    arrived_at=datetime.fromisoformat(f"{row['came']}T17:00:00+00:00"),
+                    brought_by="parent",
+                    from_where="home",
+                    legal_basis="asked",
+                    invented=True,
+                )
+    return made
+
+
+def build_releases(rows: list[dict[str, str]]) -> dict[str, Any]:
+    """Make visits that are over, with a parent who was told so many minutes after a release to an officer."""
+    made: dict[str, Any] = {}
+    with _inside():
+        for name, row in _each(rows, "release"):
+            arrived = datetime.fromisoformat(f"{row['on']}T17:00:00+00:00")
+            left = arrived + timedelta(hours=1)
+            told = left + timedelta(minutes=int(row["minutes"])) if row["minutes"].isdigit() else None
+            made[name] = CentreVisit.objects.create(
+                **of_youth(_youth()),
+                arrived_at=arrived,
+                brought_by="parent",
+                from_where="home",
+                legal_basis="asked",
+                left_at=left,
+                released_to=row["to"],
+                parent_told_at=told,
+                notice_exempt=row["minutes"] == "exempt",
+                invented=True,
+            )
+    return made
+
+
+def build_notices(rows: list[dict[str, str]]) -> dict[str, Any]:
+    """Make students absent without an excuse on so many days up to 1 March 2012, and the notice home."""
+    made: dict[str, Any] = {}
+    with _inside():
+        for name, row in _each(rows, "student"):
+            youth = made[name] = _youth()
+            AttendanceDay.objects.bulk_create(
+                AttendanceDay(
+                    **of_youth(youth),
+                    on=date(2012, 3, 1) - timedelta(days=number),
+                    mark="absent",
+                    excused=False,
+                    told_at=timezone.now(),
+                    invented=True,
+                )
+                for number in range(int(row["unexcused"]))
+            )
+            if row["notified"]:
+                TruancyDeed.objects.create(
+                    **of_youth(youth), kind="notice", on=date.fromisoformat(row["notified"]), invented=True
+                )
     return made

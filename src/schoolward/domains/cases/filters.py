@@ -4,13 +4,22 @@ from __future__ import annotations
 
 import django_filters
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from schoolward.domains.cases.models import Referral
 from schoolward.domains.cases.queries import stalled, without_yes
 from schoolward.domains.cases.states import OPEN, State
+from schoolward.domains.programs.queries import programs
+from schoolward.platform.access.viewer import Viewer
 from schoolward.platform.access.views import viewer_of
 from schoolward.platform.demo.clock import today
+
+
+def program_choices() -> list[tuple[str, str]]:
+    """The programs that a referral can be to: the catalogue is public."""
+    system = Viewer.system(at=timezone.now(), name="choices")
+    return list(programs(system).exclude(kind="event").order_by("title").values_list("key", "title"))
 
 
 class BoardFilter(django_filters.FilterSet):
@@ -22,6 +31,9 @@ class BoardFilter(django_filters.FilterSet):
         method="by_whose",
     )
     state = django_filters.ChoiceFilter(label=_("Stands"), choices=State.choices)
+    program = django_filters.ChoiceFilter(
+        label=_("Program"), field_name="program__key", choices=lambda: program_choices()
+    )
     late = django_filters.ChoiceFilter(
         label=_("Clock"),
         choices=[("late", _("Late")), ("yes", _("The family's yes is gone"))],

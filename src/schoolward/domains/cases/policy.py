@@ -42,6 +42,11 @@ declare("cases.view", _("See the young people of the own caseload"), [*sorted(DE
 declare("cases.keep", _("Answer referrals: contact, consent, plan, transfer, end"), COORDINATORS)
 declare("cases.deliver", _("Say that a young person has started or completed a program"), DELIVERERS)
 declare("cases.refer", _("Refer a young person, and learn whether they started"), [*REFERRERS, *COORDINATORS])
+declare(
+    "cases.performance",
+    _("See what grants ask of programs, as numbers by half a year"),
+    [*COORDINATORS, Role.LEAD, Role.ACCOUNTABILITY, Role.TRUSTEE, Role.GRANTS_ANALYST],
+)
 declare("cases.import", _("Import referrals"), COORDINATORS)
 
 #: What whoever delivers a program learns of a young person, once the family has said yes.

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from schoolward.domains.cases.views import board, identity, keeping, pages, steps, work
+from schoolward.domains.cases.views import board, identity, keeping, pages, performance, steps, work
 
 app_name = "cases"
 urlpatterns = [
@@ -13,6 +13,8 @@ urlpatterns = [
     path("refer/", board.refer, name="refer"),
     path("referred/", board.Referred.as_view(), name="referred"),
     path("work/", work.work, name="work"),
+    path("performance/", performance.table, name="performance"),
+    path("performance.csv", performance.table_csv, name="performance_csv"),
     path("referrals/<int:pk>/", pages.referral, name="referral"),
     path("referrals/<int:pk>/take/", steps.take, name="take"),
     path("referrals/<int:pk>/contact/", steps.contact, name="contact"),

@@ -9,5 +9,4 @@ register(
     NavItem(Section.PROGRAMS, _("To count"), "programs:to_count", "programs.record", 20),
     NavItem(Section.PROGRAMS, _("Proposals"), "programs:proposals", "programs.view", 30),
     NavItem(Section.PROGRAMS, _("Volunteers"), "programs:volunteers", "programs.record", 40),
-    NavItem(Section.PROGRAMS, _("Providers"), "programs:providers", "programs.manage", 50),
 )

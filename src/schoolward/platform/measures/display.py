@@ -110,7 +110,8 @@ def parts(reading: Reading) -> str:
         return ""
     unit = reading.measure.record_unit
     bare = "" if unit in SHARES else unit
+    against = reading.measure.denominator_unit or bare
     return _("%(numerator)s of %(denominator)s") % {
         "numerator": display(reading.numerator, bare if bare in CENTS | DOLLARS else ""),
-        "denominator": display(reading.denominator, bare if bare in CENTS | DOLLARS else ""),
+        "denominator": display(reading.denominator, against if against in CENTS | DOLLARS else ""),
     }

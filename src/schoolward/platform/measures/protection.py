@@ -44,6 +44,8 @@ def knows_published(function: Published) -> Published:
 
 def is_withheld(measure: Measure, period: Period, scope: Scope) -> bool:
     """Whether the reading must be withheld for the sake of a small count, its own or another site's."""
+    if not measure.by_site:
+        return False  # there are no parts of it to subtract; its own small count is looked at already
     hidden, known = _hidden(measure, period)
     if scope.campus_id is None or not known:
         return None in hidden

@@ -228,6 +228,8 @@ def window_of(found: Measure, period: Period, scope: Scope) -> Period | None:
 def _reading(found: Measure, rows: Rows, asked: Period, scope: Scope, window: Period | None) -> Reading:
     period = window or asked
     nothing = Reading(found, period, scope, None, None, None, 0, collected=False, note=str(rows.missing))
+    if not found.by_site and scope.campus_id is not None:
+        return replace(nothing, note=_("It is told of all sites together, and not by site."))
     if not rows.collected:
         return nothing
     if rows.withheld or window is None:

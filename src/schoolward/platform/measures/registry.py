@@ -120,7 +120,11 @@ class Measure:
 
     ``at_a_day``: the value is how things stood at the end of the day asked about; a period has no say in it.
     ``parts_unit`` is the unit of numerator and denominator where they are sums with one of their own, such as
-    the cents behind a share of money.
+    the cents behind a share of money; ``denominator_unit`` is that of the denominator alone, such as the
+    completions that a cost is held against.
+
+    ``by_site``: it can be asked of one site; where it cannot, a site has
+    no number, and never that of all of them.
     """
 
     key: str
@@ -140,6 +144,8 @@ class Measure:
     permission: str = "measures.view"
     at_a_day: bool = False
     parts_unit: str = ""
+    denominator_unit: str = ""
+    by_site: bool = True
 
     @property
     def record_unit(self) -> str:

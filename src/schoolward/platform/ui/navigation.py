@@ -31,13 +31,18 @@ class Section(models.TextChoices):
 
 @dataclass(frozen=True)
 class NavItem:
-    """One page that a viewer can go to. ``order`` sorts within the section, then registration does."""
+    """One page that a viewer can go to. ``order`` sorts within the section, then registration does.
+
+    ``unless`` names a permission whose holders reach the page from another one that stands here, so that the
+    menu of those who may do much stays short.
+    """
 
     section: str
     label: str | Promise
     url_name: str
     permission: str
     order: int = 50
+    unless: str = ""
 
 
 @dataclass(frozen=True)
@@ -85,7 +90,11 @@ def items_for(viewer: Viewer, path: str = "") -> list[NavSection]:
     ``/work/42/`` lights up "All work" and not the morning page at ``/``.
     """
     below = get_script_prefix()
-    allowed = [(item, _address(item.url_name, below)) for item in _items if may(viewer, item.permission)]
+    allowed = [
+        (item, _address(item.url_name, below))
+        for item in _items
+        if may(viewer, item.permission) and not (item.unless and may(viewer, item.unless))
+    ]
     matching = [url for _item, url in allowed if path == url or (url != "/" and path.startswith(url))]
     current_url = max(matching, key=len, default=None)
     found_current = False

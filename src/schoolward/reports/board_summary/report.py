@@ -53,6 +53,8 @@ BOARD_SUMMARY = register(
             "alarm-months": blocks.alarm_months,
             "alarm-note": blocks.alarm_note,
             "programs": blocks.programs,
+            "youth-services": blocks.youth_services,
+            "youth-summary": blocks.youth_summary,
             "next-steps": blocks.next_steps,
         },
         annex={

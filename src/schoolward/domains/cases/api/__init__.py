@@ -7,7 +7,9 @@ from schoolward.domains.cases.api import (
     centre,
     diversion,
     identity,
+    keeping,
     outreach,
+    performance,
     referrals,
     results,
     seats,
@@ -17,6 +19,8 @@ from schoolward.domains.cases.api import (
 router = Router()
 router.add_router("", referrals.router)
 router.add_router("/who-is-who", identity.router)
+router.add_router("", keeping.router)
+router.add_router("", performance.router)
 router.add_router("/centre", centre.router)
 router.add_router("/centre", results.router)
 router.add_router("/classes", seats.router)

@@ -128,14 +128,15 @@ def _referral(row: Referral, viewer: Viewer) -> dict[str, Any]:
     return {"id": row.pk, **told}
 
 
-def _shown(viewer: Viewer, pk: int) -> dict[str, Any]:
+def shown(viewer: Viewer, pk: int) -> dict[str, Any]:
+    """A referral as far as the caller may see it; else it is not there."""
     found = queries.seen_referral(viewer, pk)
     if found is None:
         raise Http404
     return _referral(found, viewer)
 
 
-def _step(request: HttpRequest, pk: int, permission: str, action: Callable[..., Any], **sent: Any) -> Any:
+def step(request: HttpRequest, pk: int, permission: str, action: Callable[..., Any], **sent: Any) -> Any:
     """Take a step of a referral that the caller may see; what is not theirs is not there."""
     viewer = viewer_of(request)
     check(viewer, permission)
@@ -143,7 +144,7 @@ def _step(request: HttpRequest, pk: int, permission: str, action: Callable[..., 
         action(referral_id=pk, by=viewer, at=now(viewer.at), **sent)
     except actions.NotTheirs:
         raise Http404 from None
-    return _shown(viewer, pk)
+    return shown(viewer, pk)
 
 
 @router.get("/referrals", url_name="cases_referrals", response=list[ReferralOut], exclude_unset=True)
@@ -177,13 +178,13 @@ def referral(request: HttpRequest, referral_id: RowNumber) -> dict[str, Any]:
     """One referral, as far as the caller may see it."""
     viewer = viewer_of(request)
     check(viewer, "cases.view")
-    return _shown(viewer, referral_id)
+    return shown(viewer, referral_id)
 
 
 @router.post("/referrals/{referral_id}/take", url_name="cases_take", response=ReferralOut, exclude_unset=True)
 def take(request: HttpRequest, referral_id: RowNumber) -> Any:
     """Take a referral on."""
-    return _step(request, referral_id, "cases.keep", actions.take)
+    return step(request, referral_id, "cases.keep", actions.take)
 
 
 @router.post(
@@ -191,7 +192,7 @@ def take(request: HttpRequest, referral_id: RowNumber) -> Any:
 )
 def contact(request: HttpRequest, referral_id: RowNumber, told: ContactIn) -> Any:
     """Write a contact down. The first that reaches the family takes the referral on its way."""
-    return _step(request, referral_id, "cases.keep", actions.log_contact, **told.dict())
+    return step(request, referral_id, "cases.keep", actions.log_contact, **told.dict())
 
 
 @router.post(
@@ -199,7 +200,7 @@ def contact(request: HttpRequest, referral_id: RowNumber, told: ContactIn) -> An
 )
 def consent(request: HttpRequest, referral_id: RowNumber, told: ConsentIn) -> Any:
     """Record the family's yes, or that it said yes again where the former one is gone or runs out soon."""
-    return _step(request, referral_id, "cases.keep", actions.consent, **told.dict())
+    return step(request, referral_id, "cases.keep", actions.consent, **told.dict())
 
 
 @router.post(
@@ -207,7 +208,7 @@ def consent(request: HttpRequest, referral_id: RowNumber, told: ConsentIn) -> An
 )
 def start(request: HttpRequest, referral_id: RowNumber, told: DayIn) -> Any:
     """They have started."""
-    return _step(request, referral_id, "cases.deliver", actions.start, **told.dict())
+    return step(request, referral_id, "cases.deliver", actions.start, **told.dict())
 
 
 @router.post(
@@ -215,13 +216,13 @@ def start(request: HttpRequest, referral_id: RowNumber, told: DayIn) -> Any:
 )
 def complete(request: HttpRequest, referral_id: RowNumber, told: DayIn) -> Any:
     """They have completed it."""
-    return _step(request, referral_id, "cases.deliver", actions.complete, **told.dict())
+    return step(request, referral_id, "cases.deliver", actions.complete, **told.dict())
 
 
 @router.post("/referrals/{referral_id}/end", url_name="cases_end", response=ReferralOut, exclude_unset=True)
 def end(request: HttpRequest, referral_id: RowNumber, told: EndIn) -> Any:
     """End it before its time, for a reason of the list."""
-    return _step(request, referral_id, "cases.deliver", actions.end, **told.dict())
+    return step(request, referral_id, "cases.deliver", actions.end, **told.dict())
 
 
 @router.post(
@@ -229,4 +230,4 @@ def end(request: HttpRequest, referral_id: RowNumber, told: EndIn) -> Any:
 )
 def reopen(request: HttpRequest, referral_id: RowNumber, told: ReopenIn) -> Any:
     """Open it again, saying why."""
-    return _step(request, referral_id, "cases.keep", actions.reopen, **told.dict())
+    return step(request, referral_id, "cases.keep", actions.reopen, **told.dict())

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import BinaryIO
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from schoolward.domains.cases.actions import bring_in
-from schoolward.domains.cases.models import Youth
-from schoolward.platform.access.policy import mask, visible
+from schoolward.domains.cases.exchange.students import numbers
+from schoolward.domains.cases.models import AttendanceDay
+from schoolward.platform.access.disclosing import read as read_days
 from schoolward.platform.access.viewer import Viewer
-from schoolward.platform.access.wall import within
 from schoolward.platform.exchange.columns import Column
 from schoolward.platform.exchange.reading import UnreadableFile
 from schoolward.platform.exchange.registry import Choice, Exchange, ImportContext, register
@@ -25,7 +25,6 @@ from schoolward.protocols.attendance import (
     Layout,
     read,
     stated,
-    student_key,
     wanted_only,
 )
 from schoolward.protocols.delimited import FileProblem
@@ -42,7 +41,7 @@ class AttendanceTable(Exchange):
         "students are counted and passed over; of an uploaded file they are not kept until it is applied."
     )
     permission = "cases.keep"
-    can_export = False
+    export_permission = "cases.keep"
     columns = tuple(
         Column(one.name, one.help, required=one.required, aliases=one.headers[1:], example=one.example)
         for one in FIELDS
@@ -60,23 +59,23 @@ class AttendanceTable(Exchange):
 
     def kept(self, stream: BinaryIO, *, by: Viewer, options: Mapping[str, str]) -> BinaryIO:
         with _told_plainly():
-            return wanted_only(stream, _numbers(by).keys(), _layout(options))
+            return wanted_only(stream, numbers(by).keys(), _layout(options))
 
     def run_stream(self, stream: BinaryIO, context: ImportContext) -> None:
-        numbers = _numbers(context.by)
+        known = numbers(context.by)
         report = context.report
         days: dict[str, list[Day]] = defaultdict(list)
         with _told_plainly():
-            file = read(stream, numbers.keys(), _layout(context.options))
+            file = read(stream, known.keys(), _layout(context.options))
             for day in file.days():
                 days[day.number].append(day)
         for problem in file.problems:
             report.reject(problem.row, problem.column, problem.value, problem.error, problem.mend)
         for number, told in days.items():
-            self._take(told, numbers[number], context)
+            self._take(told, known[number], context)
         report.read = file.read - file.left_out
         report.unchanged += file.repeated
-        _tell(file, len(days), len(numbers), context)
+        _tell(file, len(days), len(known), context)
 
     def _take(self, told: list[Day], youths: list[int], context: ImportContext) -> None:
         if len(youths) > 1:
@@ -94,6 +93,14 @@ class AttendanceTable(Exchange):
         context.report.updated += taken.updated
         context.report.unchanged += taken.unchanged
 
+    def export_rows(self, viewer: Viewer) -> Iterable[Sequence[object]]:
+        """The days of the viewer's caseload, each reading on the record, a student after the other."""
+        said = {True: "yes", False: "no", None: ""}
+        for number, youths in sorted(numbers(viewer).items()):
+            for day in read_days(AttendanceDay.objects.filter(youth__in=youths).order_by("on"), viewer):
+                minutes = "" if day.minutes_absent is None else day.minutes_absent
+                yield number, day.on, day.mark, minutes, said[day.excused], said[day.enrolled]
+
 
 class _told_plainly:  # noqa: N801 - used as a function in a with statement
     """What is wrong with a file as a whole, as an import tells it."""
@@ -104,19 +111,6 @@ class _told_plainly:  # noqa: N801 - used as a function in a with statement
     def __exit__(self, _kind: object, problem: BaseException | None, _where: object) -> None:
         if isinstance(problem, BadLayout | FileProblem):
             raise UnreadableFile(str(problem), "") from None
-
-
-def _numbers(viewer: Viewer) -> dict[str, list[int]]:
-    """The young people whom the viewer stands by, by student number; those without one are left out."""
-    found: dict[str, tuple[str, list[int]]] = {}
-    with within(viewer):
-        held = visible(Youth.objects.exclude(local_number=""), viewer)
-        for youth in held.order_by("pk"):
-            # Who only delivers a program to them sees a part of the record, and keeps none of it.
-            if "coordinator" in mask(youth, viewer):
-                number = youth.local_number
-                found.setdefault(student_key(number), (number, []))[1].append(youth.pk)
-    return dict(found.values())
 
 
 def _layout(options: Mapping[str, str]) -> Layout:

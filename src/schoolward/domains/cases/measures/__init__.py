@@ -1,5 +1,5 @@
 """Numbers about referrals: counted inside the system's part of the wall, and never of fewer than eleven."""
 
-from schoolward.domains.cases.measures import centre_and_diversion, funnel, outcomes
+from schoolward.domains.cases.measures import attendance, centre_and_diversion, funnel, notices, outcomes
 
-__all__ = ["centre_and_diversion", "funnel", "outcomes"]
+__all__ = ["attendance", "centre_and_diversion", "funnel", "notices", "outcomes"]

@@ -64,6 +64,7 @@ def _visits(period: Period) -> Rows:
     numerator=_("Visits"),
     denominator="",
     code="M28",
+    by_site=False,
     minimum_count=FEWEST,
     example=Example(
         rows=_VISITS,
@@ -87,6 +88,7 @@ def visits(period: Period, scope: Scope) -> Rows:
     numerator=_("Students"),
     denominator="",
     code="M28",
+    by_site=False,
     minimum_count=FEWEST,
     example=Example(
         rows=_VISITS,
@@ -116,6 +118,7 @@ def students(period: Period, scope: Scope) -> Rows:
     numerator=_("Visits that led back to school"),
     denominator=_("Visits that are over"),
     code="M28",
+    by_site=False,
     direction="up",
     minimum_count=FEWEST,
     example=Example(
@@ -145,6 +148,7 @@ def back_the_same_day(period: Period, scope: Scope) -> Rows:
     numerator=_("Contracts kept"),
     denominator=_("Contracts kept or not kept"),
     code="M31",
+    by_site=False,
     direction="up",
     minimum_count=FEWEST,
     example=Example(
@@ -181,6 +185,7 @@ def board_contracts_kept(period: Period, scope: Scope) -> Rows:
     numerator=_("Students absent on ten percent of their days"),
     denominator=_("Students with at least 30 days"),
     code="M30",
+    by_site=False,
     direction="down",
     minimum_count=FEWEST,
     example=Example(
@@ -258,6 +263,7 @@ def _of_tallies(period: Period, part: tuple[Reached, ...], whole: tuple[Reached,
     numerator=_("Diversions completed"),
     denominator=_("Diversions completed, failed or withdrawn"),
     code="M33",
+    by_site=False,
     direction="up",
     minimum_count=FEWEST,
     example=Example(
@@ -284,6 +290,7 @@ def diversions_completed(period: Period, scope: Scope) -> Rows:
     numerator=_("Eligible and offered"),
     denominator=_("Eligible"),
     code="M36",
+    by_site=False,
     direction="up",
     minimum_count=FEWEST,
     example=Example(rows=_TALLIES, period=_QUARTER, value=80.0, records=("Offered",), build=build_tallies),

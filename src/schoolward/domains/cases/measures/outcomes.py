@@ -122,6 +122,8 @@ def _not_known(rows: QuerySet[FollowUp]) -> Promise:
     numerator=_("Dollars spent"),
     denominator=_("Referrals completed"),
     code="M35",
+    denominator_unit="completions",
+    by_site=False,  # the ledger does not say for which site a program's dollar was
     direction="down",
     minimum_count=FEWEST,
     example=Example(
@@ -151,10 +153,9 @@ def cost_per_completer(period: Period, scope: Scope) -> Rows:
         numerator=spent,
         amount="amount_cents",
         denominator=done,
-        # The ledger does not say for which site a program's dollar was.
-        collected=scope.campus_id is None and spent.exists(),
+        collected=spent.exists(),
         needs_denominator=True,
-        missing=_("No money of a program is tied to it in the ledger, or it is not known by site."),
+        missing=_("No money of a program is tied to it in the ledger."),
     )
 
 

@@ -115,6 +115,25 @@ def due_follow_ups(viewer: Viewer, until: date) -> list[Shown]:
     return _with_youths(rows, viewer)
 
 
+@dataclass(frozen=True)
+class Waits:
+    """How many wait at the center, and which looks are due: numbers and days, and nobody's name."""
+
+    on_the_way: int
+    here: int
+    looks: list[tuple[int, int, date]]
+
+
+def waits(viewer: Viewer, at: datetime, until: date) -> Waits:
+    """What waits at the center, for a list that names nobody. A look is (visit, days after it, its day)."""
+    on_the_way = waiting_deliveries(viewer, at).count()
+    with within(viewer):
+        here = visible(CentreVisit.objects.filter(left_at__isnull=True), viewer).count()
+        due = visible(VisitFollowUp.objects.filter(done_on__isnull=True, due_on__lte=until), viewer)
+        looks = list(due.order_by("due_on", "pk").values_list("visit", "days", "due_on"))
+    return Waits(on_the_way, here, looks)
+
+
 def _with_youths(rows: QuerySet[CentreVisit] | QuerySet[VisitFollowUp], viewer: Viewer) -> list[Shown]:
     found = cast("list[CentreVisit | VisitFollowUp]", read(rows, viewer))
     wanted = {row.youth_id for row in found}

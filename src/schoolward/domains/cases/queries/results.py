@@ -3,61 +3,81 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from itertools import cycle
 
 from django.utils import timezone
 
-from schoolward.analysis.attendance import Change, Gain, Series, change, gain
-from schoolward.domains.cases.models import AttendanceDay, CentreVisit
-from schoolward.domains.cases.queries.truancy import as_mark
+from schoolward.analysis.attendance import Change, Gain, Mark, Series, Status, change, gain
+from schoolward.domains.cases.models import AttendanceDay, Attended, CentreVisit
 from schoolward.platform.access.permissions import check
 from schoolward.platform.access.policy import visible
 from schoolward.platform.access.viewer import Viewer
 from schoolward.platform.access.wall import within
+from schoolward.platform.measures.together import shared
 
 
 @dataclass(frozen=True)
 class CentreResults:
-    """M29 with a comparison and without one; ``left_out`` visits have no full days on both sides (yet)."""
+    """M29 with a comparison and without one; ``left_out`` visits have no full days on both sides (yet).
+
+    ``changes`` holds the change of each student who counts, by the number of the first visit.
+    """
 
     compared: Gain
     alone: Gain
     left_out: int
     is_invented: bool
+    changes: dict[int, Change] = field(default_factory=dict)
 
 
 def attendance_gain(viewer: Viewer, first: date, last: date) -> CentreResults:
+    """M29 for whoever may read results. Raises :class:`NotPermitted`."""
+    check(viewer, "centre.results")
+    return gain_of_visits(first, last, timezone.localdate(viewer.at))
+
+
+@shared
+def gain_of_visits(first: date | None, last: date, as_of: date) -> CentreResults:
     """M29 of students whose first visit lies in a time, beside young people who never came to the center.
 
     Each of those is looked at about the day of one visit, in turn, so that like season is held against like.
-    It is counted by the installation itself, over every caseload: nobody is shown.
+    Days of school after ``as_of`` are not looked at. It is counted by the installation itself, over every
+    caseload: nobody is shown.
     """
-    check(viewer, "centre.results")
-    system = Viewer.system(at=viewer.at, name="counting")
+    system = Viewer.system(at=timezone.now(), name="counting")
     with within(system):
-        rows = visible(CentreVisit.objects.order_by("arrived_at"), system)
-        came: dict[int, date] = {}
-        for youth, arrived in rows.values_list("youth", "arrived_at"):
-            came.setdefault(youth, timezone.localdate(arrived))
-        kept: dict[int, list[AttendanceDay]] = defaultdict(list)
-        for day in visible(AttendanceDay.objects.filter(enrolled=True).order_by("youth", "on"), system):
-            kept[day.youth_id].append(day)
-    series = {youth: Series(as_mark(day) for day in days) for youth, days in kept.items()}
-    inside = {youth: day for youth, day in came.items() if first <= day <= last}
-    treated = [_change(series, youth, day) for youth, day in inside.items()]
+        rows = visible(CentreVisit.objects.order_by("arrived_at", "pk"), system)
+        came: dict[int, tuple[int, date]] = {}
+        for pk, youth, arrived in rows.values_list("pk", "youth", "arrived_at"):
+            came.setdefault(youth, (pk, timezone.localdate(arrived)))
+        days = visible(AttendanceDay.objects.filter(enrolled=True, on__lte=as_of), system)
+        kept: dict[int, list[Mark]] = defaultdict(list)
+        for youth, on, mark in days.order_by("youth", "on").values_list("youth", "on", "mark"):
+            there = Status.EXCUSED if mark == Attended.ABSENT else Status.PRESENT
+            kept[youth].append(Mark(on, there))
+        is_invented = days.filter(invented=True).exists()
+    series = {youth: Series(marks) for youth, marks in kept.items()}
+    inside = {
+        youth: (pk, day)
+        for youth, (pk, day) in came.items()
+        if day <= last and (first is None or first <= day)
+    }
+    found = {pk: _change(series, youth, day) for youth, (pk, day) in inside.items()}
+    changes = {pk: one for pk, one in found.items() if one is not None}
     others = sorted(set(series) - set(came))
     compared = [
         _change(series, youth, day)
-        for youth, day in zip(others, cycle(sorted(inside.values())), strict=False)
+        for youth, day in zip(others, cycle(sorted(day for _pk, day in inside.values())), strict=False)
     ]
-    changes = [one for one in treated if one is not None]
+    told = list(changes.values())
     return CentreResults(
-        gain(changes, [one for one in compared if one is not None]),
-        gain(changes),
-        len(treated) - len(changes),
-        any(day.invented for days in kept.values() for day in days),
+        gain(told, [one for one in compared if one is not None]),
+        gain(told),
+        len(found) - len(changes),
+        is_invented,
+        changes,
     )
 
 

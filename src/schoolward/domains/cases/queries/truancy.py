@@ -8,9 +8,11 @@ from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from schoolward.analysis.attendance import (
     Deeds,
+    DutyKind,
     DutyState,
     Mark,
     Series,
@@ -19,6 +21,7 @@ from schoolward.analysis.attendance import (
     law,
     truancy,
 )
+from schoolward.analysis.school_days import school_year
 from schoolward.domains.cases.models import (
     AttendanceDay,
     Attended,
@@ -30,8 +33,10 @@ from schoolward.domains.cases.models import (
 from schoolward.domains.cases.queries.centre import school_days
 from schoolward.platform.access.disclosing import read
 from schoolward.platform.access.permissions import check
+from schoolward.platform.access.policy import visible
 from schoolward.platform.access.viewer import Viewer
 from schoolward.platform.access.wall import within
+from schoolward.platform.measures.together import shared
 
 VIEW = "centre.view"
 
@@ -115,6 +120,48 @@ def due(viewer: Viewer, on: date) -> list[tuple[Standing, Any]]:
         for duty in one.truancy.open_duties
     ]
     return sorted(found, key=lambda pair: (pair[1].due_on or date.max, pair[0].youth.pk))
+
+
+@dataclass(frozen=True)
+class Notified:
+    """Students whose parents had to be notified of truancy in a time, and those for whom it was in time."""
+
+    required: frozenset[int]
+    in_time: frozenset[int]
+
+
+@shared
+def notices_due(first: date | None, last: date, as_of: date) -> Notified:
+    """Notices of a first classification (48260.5) that fell due in a time, as they stood on a day.
+
+    It is counted by the installation itself, over every caseload: nobody is shown. Each student counts once,
+    in time where every notice of the time was.
+    """
+    system = Viewer.system(at=timezone.now(), name="counting")
+    kept: dict[int, list[Mark]] = defaultdict(list)
+    done: dict[int, list[TruancyDeed]] = defaultdict(list)
+    with within(system):
+        days = visible(AttendanceDay.objects.filter(enrolled=True, on__lte=as_of), system)
+        for day in days.order_by("youth", "on"):
+            kept[day.youth_id].append(as_mark(day))
+        for deed in visible(TruancyDeed.objects.filter(on__lte=as_of).order_by("on", "pk"), system):
+            done[deed.youth_id].append(deed)
+    taught = school_days()
+    required: set[int] = set()
+    late: set[int] = set()
+    for youth, marks in kept.items():
+        series = Series(marks)
+        for end in {min(school_year(mark.on)[1], as_of) for mark in marks}:
+            found = truancy(series, _deeds(done[youth]), law(), on=end, is_school_day=taught)
+            for duty in found.duties:
+                if duty.kind is not DutyKind.NOTICE or duty.due_on is None or duty.due_on > min(last, as_of):
+                    continue
+                if first is not None and duty.due_on < first:
+                    continue
+                required.add(youth)
+                if duty.done_on is None or duty.done_on > duty.due_on:
+                    late.add(youth)
+    return Notified(frozenset(required), frozenset(required - late))
 
 
 def _deeds(rows: list[TruancyDeed]) -> Deeds:

@@ -15,8 +15,6 @@ from schoolward.domains.cases.actions.tallying import count
 from schoolward.domains.cases.diversion_rules import diversion_rules
 from schoolward.domains.cases.models import (
     AgreedStep,
-    AttendanceDay,
-    Attended,
     Attending,
     BroughtBy,
     Cause,
@@ -40,6 +38,7 @@ from schoolward.domains.cases.models import (
 )
 from schoolward.domains.cases.models.youth import new_number
 from schoolward.domains.cases.queries.centre import school_days
+from schoolward.domains.cases.seed.days import days
 from schoolward.platform.access.models import Membership
 from schoolward.platform.access.roles import Role
 from schoolward.platform.access.wall import within
@@ -65,7 +64,7 @@ def services(context: SeedContext) -> str:
         officer = _member(Role.SCHOOL_RESOURCE_OFFICER, "police")
         youths = _youths(VISITS + sum(CASES_A_GROUP.values()), coordinator, context, chance)
         _visits(youths[:VISITS], officer, context, chance)
-        _days(youths[: VISITS + 30], context, chance)
+        days(youths[: VISITS + 30], context, chance)
         _cases(youths[VISITS:], context, chance)
     record(
         "cases.services_seeded",
@@ -192,34 +191,6 @@ def _visits(youths: list[Youth], officer: Membership, context: SeedContext, chan
         from_where=FromWhere.PARK,
         invented=True,
     )
-
-
-def _days(youths: list[Youth], context: SeedContext, chance: random.Random) -> None:
-    """Days of school of the year before: of those who came, better after the visit than before."""
-    taught = school_days()
-    span = [date(2011, 9, 6) + timedelta(days=n) for n in range((context.today - date(2011, 9, 6)).days)]
-    school = [day for day in span if taught(day)]
-    came = {
-        visit.youth_id: timezone.localdate(visit.arrived_at)
-        for visit in CentreVisit.objects.filter(youth__in=[youth.pk for youth in youths])
-    }
-    rows = []
-    for youth in youths:
-        usual = 62 + chance.randrange(20)
-        for day in school:
-            better = 14 if youth.pk in came and day > came[youth.pk] else 0
-            there = chance.randrange(100) < usual + better
-            rows.append(
-                AttendanceDay(
-                    **of_youth(youth),
-                    on=day,
-                    mark=Attended.PRESENT if there else Attended.ABSENT,
-                    excused=None if there else chance.randrange(3) == 0,
-                    told_at=context.at,
-                    invented=True,
-                )
-            )
-    AttendanceDay.objects.bulk_create(rows, batch_size=2000)
 
 
 def _cases(youths: list[Youth], context: SeedContext, chance: random.Random) -> None:

@@ -67,9 +67,13 @@ class Board(ProtectedListPage):
         return told % {"count": late, "again": asked_again} if late or asked_again else told
 
     def actions(self) -> list[Action]:
-        return (
-            [Action(_("Refer somebody"), reverse("cases:refer"))] if may(self.viewer, "cases.refer") else []
-        )
+        found = []
+        if may(self.viewer, "cases.refer"):
+            found.append(Action(_("Refer somebody"), reverse("cases:refer")))
+            found.append(Action(_("What I referred"), reverse("cases:referred"), primary=False))
+        if may(self.viewer, "cases.performance"):
+            found.append(Action(_("Performance measures"), reverse("cases:performance"), primary=False))
+        return found
 
     def extra_context(self) -> dict[str, Any]:
         return {"asks_for_purpose": self._asks_for_purpose(), "purpose": Purpose.YOUTH_PROGRAM}

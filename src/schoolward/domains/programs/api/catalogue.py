@@ -11,7 +11,14 @@ from ninja import Schema, Status
 
 from schoolward.domains.programs import actions, directory, queries
 from schoolward.domains.programs.api.routing import router, written
-from schoolward.domains.programs.forms import CapacityForm, ContestAnswerForm, ContestForm
+from schoolward.domains.programs.forms import (
+    CapacityForm,
+    ContestAnswerForm,
+    ContestForm,
+    PlanForm,
+    ProgramForm,
+    RatingForm,
+)
 from schoolward.domains.programs.models import CapacityReport, Program
 from schoolward.platform.access.guarded import GuardedSchema
 from schoolward.platform.access.permissions import check
@@ -116,6 +123,53 @@ class AnswerIn(GuardedSchema):
     reason: Text
 
 
+class ProgramIn(Schema):
+    """What is said of a program. Its key should be that of the initiative that follows it, if any."""
+
+    title: Text
+    kind: Text
+    provider: Text
+    key: Text = ""
+    summary: Text = ""
+    min_age: int | None = None
+    max_age: int | None = None
+    languages: list[Text] = ["en"]
+    how_to_join: Text = ""
+    fee_cents: int | None = None
+    parent_required: bool = False
+    starts_on: date | None = None
+    source: Text = ""
+
+
+class EndedIn(Schema):
+    """The day from which it is over."""
+
+    ended_on: date
+
+
+class PlanIn(Schema):
+    """How much of a program there should be from a day on, and who says so."""
+
+    valid_from: date
+    sessions: int
+    minutes: int
+    source: Text
+    weeks: int | None = None
+    group_min: int | None = None
+    group_max: int | None = None
+
+
+class RatingIn(Schema):
+    """What a source says of a program, in its own words, of whom and when."""
+
+    source: Text
+    rating: Text
+    population: Text
+    dated: date
+    date_is: Text
+    found_at: Text = ""
+
+
 _COMPUTED = {"provider", "languages", "state", "rule", "ratings", "ratings_disagree", "places"}
 
 
@@ -216,3 +270,66 @@ def contest(request: HttpRequest, key: str, sent: ContestIn) -> Status[Any]:
     fields = cleaned(ContestForm(sent.dict()))
     made = written(actions.contest_rule, viewer, rule_id=rule.pk if rule else 0, **fields)
     return Status(201, _contest(made))
+
+
+def _said(viewer: Viewer, sent: ProgramIn, program: Program | None = None) -> dict[str, Any]:
+    """What the form of the page makes of a program that was sent."""
+    provider = queries.providers(viewer).filter(key=sent.provider).first()
+    fee = None if sent.fee_cents is None else sent.fee_cents / 100
+    told = {
+        **sent.dict(exclude={"provider", "fee_cents"}),
+        "provider_id": provider and provider.pk,
+        "fee": fee,
+    }
+    form = ProgramForm(told, viewer=viewer, program=program)
+    cleaned(form)
+    return form.arguments()
+
+
+@router.post("", url_name="program_add", response={201: ProgramOut})
+def add(request: HttpRequest, sent: ProgramIn) -> Status[dict[str, Any]]:
+    """Enter a program of a provider that is known by its short name."""
+    viewer = viewer_of(request)
+    check(viewer, "programs.manage")
+    made = written(actions.add_program, viewer, **_said(viewer, sent))
+    return Status(201, _out(_program(viewer, made.key), None, today(viewer.at)))
+
+
+@router.put("/{key}", url_name="program_change", response=ProgramOut)
+def change(request: HttpRequest, key: str, sent: ProgramIn) -> dict[str, Any]:
+    """Say anew what a program is. What is left out becomes empty; its key stays."""
+    viewer = viewer_of(request)
+    check(viewer, "programs.manage")
+    found = _program(viewer, key)
+    changes = _said(viewer, sent, found)
+    written(actions.describe_program, viewer, program_id=found.pk, changes=changes)
+    return program(request, key)
+
+
+@router.post("/{key}/end", url_name="program_end", response=ProgramOut)
+def end(request: HttpRequest, key: str, sent: EndedIn) -> dict[str, Any]:
+    """Say from which day on a program is over. What took place stays."""
+    viewer = viewer_of(request)
+    check(viewer, "programs.manage")
+    written(actions.end_program, viewer, program_id=_program(viewer, key).pk, ended_on=sent.ended_on)
+    return program(request, key)
+
+
+@router.post("/{key}/plan", url_name="program_plan", response=ProgramOut)
+def plan(request: HttpRequest, key: str, sent: PlanIn) -> dict[str, Any]:
+    """Say how much of a program there should be. The plan before it ends on the day before."""
+    viewer = viewer_of(request)
+    check(viewer, "programs.manage")
+    fields = cleaned(PlanForm(sent.dict()))
+    written(actions.set_plan, viewer, program_id=_program(viewer, key).pk, **fields)
+    return program(request, key)
+
+
+@router.post("/{key}/ratings", url_name="program_rating", response=ProgramOut)
+def rating(request: HttpRequest, key: str, sent: RatingIn) -> dict[str, Any]:
+    """Write down what a source says. What others say stays beside it."""
+    viewer = viewer_of(request)
+    check(viewer, "programs.manage")
+    fields = cleaned(RatingForm(sent.dict()))
+    written(actions.rate, viewer, program_id=_program(viewer, key).pk, **fields)
+    return program(request, key)

@@ -67,6 +67,7 @@ class ProgramList(ListPage):
         found = [Action(_("Directory file (Open Referral)"), reverse("programs:services"), primary=False)]
         if may(self.viewer, "programs.manage"):
             found.insert(0, Action(_("Enter a program"), reverse("programs:new")))
+            found.append(Action(_("Providers"), reverse("programs:providers"), primary=False))
         return found
 
     def empty(self) -> Empty:

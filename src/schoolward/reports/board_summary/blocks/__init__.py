@@ -12,6 +12,7 @@ from schoolward.reports.board_summary.blocks.environment import environment
 from schoolward.reports.board_summary.blocks.money import grants, lapsing
 from schoolward.reports.board_summary.blocks.plans import goals, initiatives, next_steps, programs
 from schoolward.reports.board_summary.blocks.results import budget, incident_note, monthly, results
+from schoolward.reports.board_summary.blocks.youth import youth_services, youth_summary
 
 __all__ = [
     "alarm_causes",
@@ -34,4 +35,6 @@ __all__ = [
     "programs",
     "results",
     "small_counts",
+    "youth_services",
+    "youth_summary",
 ]
