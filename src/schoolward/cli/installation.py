@@ -90,7 +90,8 @@ def today() -> date:
     A database with the demonstration stands still at its day, unless the settings say otherwise.
     """
     from schoolward.platform.demo import clock
-    from schoolward.platform.demo.actions import DEMONSTRATION_DAY, is_loaded
+    from schoolward.platform.demo.actions import is_loaded
+    from schoolward.platform.demo.clock import DEMONSTRATION_DAY
 
     if "SCHOOLWARD_DEMO" not in os.environ and is_loaded():
         return DEMONSTRATION_DAY

@@ -7,10 +7,10 @@ agreement decide (docs/reference/protected-records.md). Those who lead, pay or p
 from __future__ import annotations
 
 from django.db.models import Q
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from schoolward.domains.cases.models import Referral
+from schoolward.platform.access.clock import today
 from schoolward.platform.access.permissions import declare
 from schoolward.platform.access.policy import Across, ModelPolicy, Protection, Rule, register
 from schoolward.platform.access.purposes import Purpose
@@ -106,7 +106,7 @@ def of_coordinator(viewer: Viewer, path: str) -> Q:
 
 def family_said_yes(viewer: Viewer) -> Q:
     """Referrals to programs of the viewer's agency that a live consent of the family names it in."""
-    day = timezone.localdate(viewer.at)
+    day = today(viewer.at)
     return Q(
         program__provider__agency=viewer.agency_id,
         consent__recipient=viewer.agency_id,

@@ -7,10 +7,10 @@ from datetime import datetime
 
 from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.db.models import ProtectedError, RestrictedError
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from schoolward.platform.access.clock import today
 from schoolward.platform.access.models import Certificate, Disposal, ProtectedRecord
 from schoolward.platform.access.permissions import check
 from schoolward.platform.access.references import protected_models
@@ -63,7 +63,7 @@ def _carry_out(batch: Disposal, by: Viewer, at: datetime) -> Certificate:
     if not batch.is_approved or batch.reviewed_by_id is None:
         raise Refusal(_("Another person has to approve the batch first."))
     schedule = batch.schedule
-    if schedule.table not in retained() or not live(timezone.localdate(at)).filter(pk=schedule.pk).exists():
+    if schedule.table not in retained() or not live(today(at)).filter(pk=schedule.pk).exists():
         raise Refusal(_("The schedule has ended meanwhile; propose a new batch."))
     listed = batch.rows.filter(taken_out_at__isnull=True)
     numbers = sorted(listed.values_list("number", flat=True))
@@ -88,7 +88,7 @@ def _carry_out(batch: Disposal, by: Viewer, at: datetime) -> Certificate:
         schedule=schedule,
         proposed_by_id=batch.proposed_by_id,
         reviewed_by_id=batch.reviewed_by_id,
-        on=timezone.localdate(at),
+        on=today(at),
     )
     listed.delete()
     batch.carried_out_at = at

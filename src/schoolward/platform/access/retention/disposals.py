@@ -10,6 +10,7 @@ from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from schoolward.platform.access.clock import today
 from schoolward.platform.access.models import Certificate, Disposal, DisposalRow, RetentionSchedule
 from schoolward.platform.access.permissions import check
 from schoolward.platform.access.policy import visible
@@ -66,7 +67,7 @@ def propose(*, schedule_id: int, by: Viewer, at: datetime) -> Disposal:
         raise Refusal(_("A person proposes, not a program."))
     with within(by), transaction.atomic():
         lock_chain()
-        schedule = live(timezone.localdate(at)).get(pk=schedule_id)
+        schedule = live(today(at)).get(pk=schedule_id)
         if schedule.table not in retained():
             raise Refusal(_("This version keeps no such table."))
         rows = free_of(past_its_years(schedule, by), schedule).order_by("pk")

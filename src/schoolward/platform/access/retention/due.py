@@ -7,8 +7,8 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Count, DateTimeField, Q, QuerySet
-from django.utils import timezone
 
+from schoolward.platform.access.clock import today
 from schoolward.platform.access.models import (
     DisposalRow,
     ProtectedRecord,
@@ -41,7 +41,7 @@ def due(viewer: Viewer) -> list[Due]:
     check(viewer, VIEW)
     found: list[Due] = []
     with within(viewer):
-        for schedule in live(timezone.localdate(viewer.at)):
+        for schedule in live(today(viewer.at)):
             if schedule.table not in retained():
                 continue  # its table has left this version
             past = past_its_years(schedule, viewer)
@@ -56,7 +56,7 @@ def due(viewer: Viewer) -> list[Due]:
 def past_its_years(schedule: RetentionSchedule, viewer: Viewer) -> QuerySet[ProtectedRecord]:
     """The rows of the viewer's agency whose years have passed today. Ask inside ``within(viewer)``."""
     model = protected_models()[schedule.table]
-    last = last_due(timezone.localdate(viewer.at), years_of(schedule))
+    last = last_due(today(viewer.at), years_of(schedule))
     rows = model.objects.filter(_until(model, event_path(schedule), last), record_class=schedule.record_class)
     return rows if viewer.is_system else rows.filter(agency=viewer.agency_id)
 
