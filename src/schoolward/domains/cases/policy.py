@@ -6,12 +6,16 @@ agreement decide (docs/reference/protected-records.md). Those who lead, pay or p
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from schoolward.domains.cases.models import Referral
+from schoolward.domains.cases.models import Referral, Youth
 from schoolward.platform.access.clock import today
+from schoolward.platform.access.models import ProtectedRecord
 from schoolward.platform.access.permissions import declare
+from schoolward.platform.access.persons import Persons, persons
 from schoolward.platform.access.policy import Across, ModelPolicy, Protection, Rule, register
 from schoolward.platform.access.purposes import Purpose
 from schoolward.platform.access.roles import Role
@@ -179,6 +183,13 @@ def _who_referred(viewer: Viewer) -> Q | None:
     return None if viewer.account_id is None else Q(referred_by=viewer.account_id)
 
 
+def _youths_named(name: str, born_on: date) -> list[ProtectedRecord]:
+    """The young people called so at school, whoever knows them: by referrals, the center or diversion."""
+    rows = Youth.objects.filter(born_on=born_on).order_by("pk")
+    return [row for row in rows if " ".join(row.legal_name.split()).casefold() == name.casefold()]
+
+
+persons(Persons("cases.Youth", _youths_named))
 about_a_youth(
     "cases.Youth",
     _through_a_referral("pk"),

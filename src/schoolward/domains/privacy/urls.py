@@ -26,6 +26,7 @@ urlpatterns = [
     path("sealings/new", sealings.order, name="sealing_new"),
     path("sealings/<int:pk>/seal", sealings.seal, name="seal"),
     path("emergency", emergencies.break_the_glass, name="emergency"),
+    path("emergency/<int:pk>", emergencies.look_at, name="emergency_look"),
     path("emergencies", emergencies.to_review, name="emergencies"),
     path("emergencies/<int:pk>/judge", emergencies.judge, name="emergency_judge"),
     path("disclosures", disclosures.log, name="disclosures"),
