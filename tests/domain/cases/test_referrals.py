@@ -190,7 +190,7 @@ def test_it_ends_for_a_reason_of_the_list_and_is_opened_again_for_one(
         with pytest.raises(actions.CaseRefused, match="Choose one of"):
             actions.end(referral_id=held.pk, reason=reason, by=coordinator, at=at)
     ended = actions.end(referral_id=held.pk, reason="out_of_reach", by=coordinator, at=at)
-    assert (ended.state, ended.told, ended.due_on) == ("ended", "ended", None)
+    assert (ended.state, ended.told, ended.due_on) == ("ended", "received", None)
     with pytest.raises(Refusal):
         actions.reopen(referral_id=held.pk, reason=" ", by=coordinator, at=at)
     again = actions.reopen(referral_id=held.pk, reason="The mother called", by=coordinator, at=at)

@@ -99,8 +99,8 @@ OUTLINE = frozenset(
         "version",
     }
 )
-#: What whoever referred learns, and no more.
-ANSWERED = frozenset({"id", "agency", "program", "told", "referred_on"})
+#: What whoever referred learns, and no more: of a program only which they named themselves.
+ANSWERED = frozenset({"id", "agency", "named_program", "told", "referred_on"})
 
 
 def of_coordinator(viewer: Viewer, path: str) -> Q:

@@ -20,11 +20,11 @@ class State(models.TextChoices):
 
 
 class Told(models.TextChoices):
-    """All that whoever referred learns."""
+    """All that whoever referred learns. What never started stays received: closed or not looks alike."""
 
     RECEIVED = "received", _("Received")
     STARTED = "started", _("Started")
-    ENDED = "ended", _("Ended")
+    ENDED = "ended", _("Closed")
 
 
 class EndReason(models.TextChoices):
@@ -78,11 +78,14 @@ def due_on(state: str, since: date) -> date | None:
     return None if days is None else since + timedelta(days=days)
 
 
-def told(state: str) -> Told:
-    """What whoever referred learns of a state."""
-    if state in CLOSED:
-        return Told.ENDED
-    return Told.STARTED if state == State.STARTED else Told.RECEIVED
+def told(state: str, *, started: bool) -> Told:
+    """What whoever referred learns of a state.
+
+    An end without a start would tell that the family declined: of that nothing is told, as of a long wait.
+    """
+    if not started:
+        return Told.RECEIVED
+    return Told.ENDED if state in CLOSED else Told.STARTED
 
 
 def reached(contacted: bool, consented: bool, started: bool) -> State:

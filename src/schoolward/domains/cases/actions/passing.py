@@ -58,6 +58,7 @@ def pass_on(
         made = Referral.objects.create(
             **of_youth(found.youth) | {"agency_id": agency.pk},
             program_id=found.program_id,
+            named_program_id=found.named_program_id,
             campus_id=found.campus_id,
             need=found.need,
             family_knows=found.family_knows,

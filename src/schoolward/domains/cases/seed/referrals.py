@@ -141,7 +141,7 @@ class _People:
             need=chance.choice(list(Need)),
             family_knows=state != State.REFERRED,
             state=state,
-            told=told(state),
+            told=told(state, started=days["started_on"] is not None),
             end_reason=reason,
             referred_on=referred,
             since=since,
