@@ -324,6 +324,11 @@ def test_a_plan_holds_goals_services_and_sessions(
         actions.review_goal(goal_id=goal.pk, state="open", review_on=date(2012, 9, 1), **who)
     assert actions.review_goal(goal_id=goal.pk, state="reached", **who).state == "reached"
     service = actions.plan_service(referral_id=held.pk, offering_id=offering.pk, planned=12, **who)
+    with pytest.raises(actions.CaseRefused, match="have not started"):
+        actions.count_sessions(service_id=service.pk, attended=1, **who)
+    actions.start(referral_id=held.pk, on=date(2012, 9, 5), **who)
     with pytest.raises(actions.CaseRefused, match="0 to 12"):
         actions.count_sessions(service_id=service.pk, attended=13, **who)
-    assert actions.count_sessions(service_id=service.pk, attended=9, **who).attended == 9
+    with pytest.raises(actions.CaseRefused, match="at most 2 days"):
+        actions.count_sessions(service_id=service.pk, attended=3, **who)
+    assert actions.count_sessions(service_id=service.pk, attended=2, **who).attended == 2

@@ -127,15 +127,20 @@ def _answering(by: Viewer) -> Agency:
     return found
 
 
-def _fit(booking: Booking, day: date) -> None:
-    if not booking.legal_name.strip():
-        raise CaseRefused(_("Give the name as it stands at school."), field="legal_name")
-    age = Youth(born_on=booking.born_on).age_on(day)
+def fit_age(born_on: date, day: date) -> None:
+    """Refuse a day of birth by which somebody would be too young or too old to be here: a slip."""
+    age = Youth(born_on=born_on).age_on(day)
     if not YOUNGEST <= age <= OLDEST:
         raise CaseRefused(
             _("Somebody born then would be %(age)d years old. Look at the date again.") % {"age": age},
             field="born_on",
         )
+
+
+def _fit(booking: Booking, day: date) -> None:
+    if not booking.legal_name.strip():
+        raise CaseRefused(_("Give the name as it stands at school."), field="legal_name")
+    fit_age(booking.born_on, day)
     for field, value, known in (
         ("need", booking.need, Need.values),
         ("home_language", booking.home_language, Language.values),
