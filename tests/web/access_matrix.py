@@ -509,6 +509,7 @@ MATRIX: dict[str, Cells] = {
     "programs:plan": form("programs.manage"),
     "programs:rating": form("programs.manage"),
     "programs:rule": form("programs.manage"),
+    "programs:rule_take_back": button(ROW_FIRST + "programs.manage"),
     "programs:bodies": form("programs.manage"),
     "programs:result": form("programs.manage"),
     "programs:waiver": form("programs.manage"),
