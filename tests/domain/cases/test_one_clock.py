@@ -16,6 +16,7 @@ from schoolward.domains.programs.models import Program
 from schoolward.platform.access import breaking_glass, sharing
 from schoolward.platform.access.consenting import Scope, record_consent
 from schoolward.platform.access.models import Consent, Emergency
+from schoolward.platform.access.refusal import Refusal
 from schoolward.platform.access.viewer import Viewer
 from schoolward.platform.access.wall import within
 from schoolward.platform.demo import clock
@@ -61,7 +62,7 @@ def test_a_consent_of_the_pages_day_opens_the_referral_to_the_provider(
         (date(2012, 9, 6), date(2013, 9, 5), "holds"),
         (date(2012, 9, 7), date(2013, 9, 5), "begins"),
         (date(2011, 9, 6), date(2012, 9, 5), "ended"),
-        (date(2026, 1, 1), date(2026, 12, 31), "begins"),
+        (date(2013, 9, 1), date(2014, 8, 31), "begins"),
     ],
 )
 def test_a_consent_is_judged_by_the_day_of_the_pages(
@@ -92,3 +93,55 @@ def test_an_emergency_is_measured_in_hours_that_pass(person: Callable[..., Viewe
     )
     assert list(Emergency.objects.live(LONG_AFTER + timedelta(hours=2))) == [opened]
     assert not Emergency.objects.live(LONG_AFTER + timedelta(hours=3)).exists()
+
+
+@pytest.mark.parametrize(
+    ("subject", "valid_from", "valid_to", "field"),
+    [
+        ("cases.Youth:999", date(2012, 9, 6), date(2013, 9, 5), "subject"),
+        ("", date(1850, 1, 1), date(1850, 12, 31), "valid_to"),
+        ("", date(2198, 1, 1), date(2198, 12, 31), "valid_from"),
+    ],
+)
+def test_a_consent_of_nobody_or_of_another_century_is_refused(
+    youth: Youth,
+    program: Program,
+    coordinator: Viewer,
+    subject: str,
+    valid_from: date,
+    valid_to: date,
+    field: str,
+) -> None:
+    with pytest.raises(Refusal) as refused:
+        record_consent(
+            scope=Scope(
+                subject=subject or youth.subject,
+                recipient=program.provider.agency,
+                category="program",
+                purpose="youth_program",
+                given_by="parent",
+                valid_from=valid_from,
+                valid_to=valid_to,
+            ),
+            by=coordinator,
+            at=LONG_AFTER,
+        )
+    assert refused.value.field == field
+
+
+def test_a_coordinator_records_no_consent_about_a_colleagues_child(
+    youth: Youth, program: Program, person: Callable[..., Viewer]
+) -> None:
+    scope = Scope(
+        subject=youth.subject,
+        recipient=program.provider.agency,
+        category="program",
+        purpose="youth_program",
+        given_by="parent",
+        valid_from=date(2012, 9, 6),
+        valid_to=date(2013, 9, 5),
+    )
+    with pytest.raises(Refusal, match="keep no record"):
+        record_consent(scope=scope, by=person("program_coordinator", who="another"), at=LONG_AFTER)
+    guard = person("privacy_officer", purpose="records")
+    assert record_consent(scope=scope, by=guard, at=LONG_AFTER).subject == youth.subject

@@ -51,6 +51,11 @@ def persons(declared: Persons) -> Persons:
     return declared
 
 
+def is_of_a_person(subject: str) -> bool:
+    """Whether a reference names a row of a table of persons."""
+    return subject.partition(":")[0] in _persons
+
+
 def find(*, name: str, born_on: date, by: Viewer, at: datetime) -> list[str]:
     """The references of the own agency's persons who are called so and were born on that day.
 
