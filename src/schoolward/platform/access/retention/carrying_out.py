@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from datetime import datetime
 
 from django.db import DatabaseError, IntegrityError, connection, transaction
@@ -15,6 +14,7 @@ from schoolward.platform.access.models import Certificate, Disposal, ProtectedRe
 from schoolward.platform.access.permissions import check
 from schoolward.platform.access.references import protected_models
 from schoolward.platform.access.refusal import Refusal
+from schoolward.platform.access.retention.belonging import of_error, told
 from schoolward.platform.access.retention.disposals import REVIEW, disposals, note, stopped
 from schoolward.platform.access.retention.registry import retained
 from schoolward.platform.access.retention.schedules import live
@@ -43,20 +43,11 @@ def carry_out(*, disposal_id: int, by: Viewer, at: datetime) -> Certificate:
                 return done
             return _carry_out(batch, by, at)
     except ProtectedError as kept:
-        raise Refusal(_still_belonging(kept)) from None
+        raise Refusal(told(of_error(kept))) from None
     except (RestrictedError, IntegrityError):
         raise Refusal(
             _("Another record still belongs to one of these. Dispose of that first, or take this one out.")
         ) from None
-
-
-def _still_belonging(kept: ProtectedError) -> str:
-    """Of which tables records hold on to some of the batch, and how many: by the table's name alone."""
-    count = Counter(str(row._meta.verbose_name_plural) for row in kept.protected_objects)
-    tables = ", ".join(f"{name} ({number})" for name, number in sorted(count.items()))
-    return _("Other records still belong to some of these: %(tables)s. Dispose of those first.") % {
-        "tables": tables
-    }
 
 
 def _carry_out(batch: Disposal, by: Viewer, at: datetime) -> Certificate:

@@ -16,6 +16,7 @@ from schoolward.platform.access.permissions import check
 from schoolward.platform.access.policy import visible
 from schoolward.platform.access.references import protected_models
 from schoolward.platform.access.refusal import Refusal, fit_text
+from schoolward.platform.access.retention.belonging import belonged_to, told
 from schoolward.platform.access.retention.due import event_path, free_of, past_its_years, years_of
 from schoolward.platform.access.retention.registry import retained
 from schoolward.platform.access.retention.schedules import VIEW, live
@@ -59,6 +60,8 @@ def waiting(viewer: Viewer) -> QuerySet[Disposal]:
 def propose(*, schedule_id: int, by: Viewer, at: datetime) -> Disposal:
     """List what is due by a schedule in the own agency, at most :data:`LARGEST` rows, for somebody's review.
 
+    What other records still belong to is left out, and waits until those are gone.
+
     Raises ``RetentionSchedule.DoesNotExist`` where no schedule of this number is in force, and
     :class:`Refusal`.
     """
@@ -71,7 +74,12 @@ def propose(*, schedule_id: int, by: Viewer, at: datetime) -> Disposal:
         if schedule.table not in retained():
             raise Refusal(_("This version keeps no such table."))
         rows = free_of(past_its_years(schedule, by), schedule).order_by("pk")
-        days = list(rows.values_list("pk", event_path(schedule))[:LARGEST])
+        model = protected_models()[schedule.table]
+        kept, tables = belonged_to(model, list(rows.values_list("pk", flat=True)), by=by)
+        due_days = rows.values_list("pk", event_path(schedule))
+        days = [(number, day) for number, day in due_days if number not in kept][:LARGEST]
+        if kept and not days:
+            raise Refusal(told(tables))
         if not days:
             raise Refusal(_("Nothing is due by this schedule, or all of it stands in a batch."))
         batch = Disposal.objects.create(
