@@ -24,7 +24,7 @@ from schoolward.platform.access.roles import Role
 from schoolward.platform.access.viewer import Viewer
 from schoolward.platform.access.wall import deletion, standing
 from schoolward.platform.audit import wall
-from schoolward.platform.demo.actions import DEMONSTRATION_DAY
+from schoolward.platform.demo.clock import DEMONSTRATION_DAY
 from schoolward.platform.demo.registry import SeedContext
 
 # A property is true or false; how long a busy machine takes over an example is neither.

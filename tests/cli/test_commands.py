@@ -28,7 +28,7 @@ from schoolward.platform.access.models import Account, Agency, Membership
 from schoolward.platform.audit import anchor, wall
 from schoolward.platform.audit.actions import record
 from schoolward.platform.audit.models import Event
-from schoolward.platform.demo.actions import DEMONSTRATION_DAY
+from schoolward.platform.demo.clock import DEMONSTRATION_DAY
 from schoolward.platform.measures.examples import parse
 from schoolward.platform.measures.registry import get
 

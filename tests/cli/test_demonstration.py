@@ -23,6 +23,7 @@ from schoolward.platform.access.viewer import Viewer
 from schoolward.platform.audit import anchor
 from schoolward.platform.audit.actions import record
 from schoolward.platform.demo import actions, contents
+from schoolward.platform.demo.clock import DEMONSTRATION_DAY
 
 Run = Callable[..., Ended]
 # In processes whose database is SQLite's, on whichever the tests run.
@@ -154,7 +155,7 @@ class TestContents:
         serve._load_demonstration()
         assert "starts without the demonstration" in capsys.readouterr().err
         assert not actions.is_loaded()
-        assert installation.today() != actions.DEMONSTRATION_DAY
+        assert installation.today() != DEMONSTRATION_DAY
 
     @pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite's file is moved in the tests above")
     def test_a_schema_is_set_aside_whole(self, by: Viewer, at: datetime) -> None:

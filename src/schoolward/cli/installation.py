@@ -90,7 +90,8 @@ def today() -> date:
     A database with the demonstration stands still at its day, unless the settings say otherwise.
     """
     from schoolward.platform.demo import clock
-    from schoolward.platform.demo.actions import DEMONSTRATION_DAY, is_loaded
+    from schoolward.platform.demo.actions import is_loaded
+    from schoolward.platform.demo.clock import DEMONSTRATION_DAY
 
     if "SCHOOLWARD_DEMO" not in os.environ and is_loaded():
         return DEMONSTRATION_DAY
@@ -114,7 +115,7 @@ def moment() -> datetime:
 
     from django.utils import timezone
 
-    from schoolward.platform.demo.clock import MORNING
+    from schoolward.platform.access.clock import MORNING
 
     local, day = timezone.localtime(now()), today()
     if day == local.date():

@@ -78,7 +78,7 @@ def test_a_day_that_is_told_otherwise_is_set_right(kim: Youth, coordinator: View
     bring()
     assert counts(bring(OWN.replace("absent,375,no", "absent,375,yes"))) == (2, 0, 1, 1, 0)
     assert kept(coordinator)[0] == (date(2012, 9, 5), "absent", 375, True)
-    assert counts(bring("0012345,2012-09-07,p,,,\n", dry_run=True)) == (1, 1, 0, 0, 0)
+    assert counts(bring("0012345,2012-09-04,p,,,\n", dry_run=True)) == (1, 1, 0, 0, 0)
     assert len(kept(coordinator)) == 2
 
 
@@ -162,3 +162,25 @@ def test_the_page_shows_the_last_days_to_whoever_stands_by_them(
         Event.objects.filter(action="record.read", detail__record__startswith="cases.AttendanceDay").count()
         == 2
     )
+
+
+@pytest.mark.parametrize(
+    ("day", "error"),
+    [
+        ("2199-01-03", "has not come yet"),
+        ("2012-09-07", "has not come yet"),
+        ("1900-01-02", "longer ago"),
+        ("2012-09-02", "is no day of school"),
+        ("2012-09-01", "is no day of school"),
+    ],
+)
+def test_a_day_on_which_nobody_was_at_school_is_told_and_not_kept(
+    kim: Youth, bring: Bring, coordinator: Viewer, day: str, error: str
+) -> None:
+    report = bring(f"0012345,{day},present,,,\n0012345,2012-09-05,absent,375,no,yes\n")
+    assert (report.created, report.rejected_rows) == (1, 1)
+    (rejected,) = report.rejected
+    assert (rejected.row, rejected.column, rejected.value) == (2, "date", day)
+    assert error in rejected.error
+    assert rejected.mend
+    assert len(kept(coordinator)) == 1

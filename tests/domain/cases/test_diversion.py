@@ -139,12 +139,66 @@ def test_an_earlier_diversion_counts_and_a_sealed_one_never_was(
     assert page.eligibility.answer == "yes"
 
 
-def test_before_the_first_edition_nobody_is_judged(youth: Youth, coordinator: Viewer, at: datetime) -> None:
-    case = actions.open_case(
-        youth_id=youth.pk, event_on=date(2010, 8, 31), path="827.95", by=coordinator, at=at, **ALL_YES
+@pytest.mark.parametrize(
+    ("event", "why"),
+    [
+        (date(1, 1, 1), "not born yet"),
+        (date(1999, 1, 1), "0 years old"),
+        (date(2010, 8, 31), "no rules of diversion for that day"),
+        (date(2012, 9, 7), "lies ahead"),
+    ],
+)
+def test_a_day_that_nothing_could_be_decided_of_is_refused(
+    youth: Youth, coordinator: Viewer, at: datetime, event: date, why: str
+) -> None:
+    with pytest.raises(Refusal, match=why) as refused:
+        actions.open_case(youth_id=youth.pk, event_on=event, path="827.95", by=coordinator, at=at)
+    assert refused.value.field == "event_on"
+
+
+def test_one_that_runs_counts_as_an_earlier_one_whenever_it_was_signed(
+    signed: DiversionCase, youth: Youth, coordinator: Viewer, at: datetime
+) -> None:
+    """The contract is of today, the other event of two weeks ago: its day says nothing about the chance."""
+    event = at.date() - timedelta(days=14)
+    again = actions.open_case(
+        youth_id=youth.pk, event_on=event, path="827.95", by=coordinator, at=at, **ALL_YES
     )
-    with pytest.raises(Refusal, match="no rules on the day"):
-        actions.decide(case_id=case.pk, by=coordinator, at=at)
+    made = actions.decide(case_id=again.pk, by=coordinator, at=at)
+    assert (made.answer, made.was_offered, made.closed_on) == ("no", False, at.date())
+
+
+def test_what_was_declined_is_no_earlier_diversion_and_is_closed(
+    eligible: DiversionCase, youth: Youth, coordinator: Viewer, at: datetime
+) -> None:
+    actions.decide(case_id=eligible.pk, by=coordinator, at=at)
+    closed = actions.decline(case_id=eligible.pk, by=coordinator, at=at)
+    assert closed.closed_on == at.date()
+    again = actions.open_case(
+        youth_id=youth.pk, event_on=EVENT, path="827.95", by=coordinator, at=at, **ALL_YES
+    )
+    made = actions.decide(case_id=again.pk, by=coordinator, at=at)
+    assert (made.was_offered, made.closed_on) == (True, None)
+
+
+@pytest.mark.parametrize(
+    ("days", "amount", "fits"), [(0, 9, False), (0, 8, True), (1, 16, True), (1, 17, False)]
+)
+def test_a_day_holds_so_many_hours_of_service(
+    signed: DiversionCase, coordinator: Viewer, at: datetime, days: int, amount: int, fits: bool
+) -> None:
+    with within(coordinator):
+        term = visible(ContractTerm.objects.all(), coordinator).get(case=signed, kind="service_hours")
+    later = at + timedelta(days=days)
+    proof: dict[str, Any] = {"term_id": term.pk, "on": later.date(), "by": coordinator, "at": later}
+    if fits:
+        actions.prove(amount=amount, receipt=uuid4(), **proof)
+        with pytest.raises(Refusal, match="8 a day"):
+            actions.prove(amount=1, receipt=uuid4(), **proof)
+    else:
+        with pytest.raises(Refusal, match="8 a day") as refused:
+            actions.prove(amount=amount, receipt=uuid4(), **proof)
+        assert refused.value.field == "amount"
 
 
 def test_a_contract_has_the_editions_terms_and_is_kept_by_proofs(
@@ -158,14 +212,15 @@ def test_a_contract_has_the_editions_terms_and_is_kept_by_proofs(
     }
     with pytest.raises(Refusal, match="Not every term is proven"):
         actions.end(case_id=signed.pk, outcome="completed", by=coordinator, at=at)
+    done = at + timedelta(days=5)
     for term in page.terms:
         receipt = uuid4()
         for _time in range(2):  # sent twice, counted once
             actions.prove(
-                term_id=term.pk, amount=term.amount, on=at.date(), receipt=receipt, by=coordinator, at=at
+                term_id=term.pk, amount=term.amount, on=done.date(), receipt=receipt, by=coordinator, at=done
             )
-    ended = actions.end(case_id=signed.pk, outcome="completed", by=coordinator, at=at)
-    assert (ended.outcome, ended.outcome_on) == ("completed", at.date())
+    ended = actions.end(case_id=signed.pk, outcome="completed", by=coordinator, at=done)
+    assert (ended.outcome, ended.outcome_on) == ("completed", done.date())
     with pytest.raises(Refusal, match="has ended"):
         actions.prove(
             term_id=page.terms[0].pk, amount=1, on=at.date(), receipt=uuid4(), by=coordinator, at=at

@@ -51,12 +51,13 @@ def test_a_requirement_is_met_not_met_or_to_be_asked(answer: Answer | None, fits
 
 
 def test_order_is_by_open_questions_place_beginning_nearness_and_name() -> None:
+    ruled = replace(PLAIN, requirements=("Is 10 to 17 years old.",))
     worst = replace(PLAIN, key="asks", requirements=("A question",))
-    full = replace(PLAIN, key="full", vacant=0)
-    unknown = replace(PLAIN, key="unknown", vacant=None)
-    later = replace(PLAIN, key="later", starts_on=date(2012, 10, 1))
-    far = replace(PLAIN, key="far", metres=900.0)
-    near = replace(PLAIN, key="near", metres=100.0)
+    full = replace(ruled, key="full", vacant=0)
+    unknown = replace(ruled, key="unknown", vacant=None)
+    later = replace(ruled, key="later", starts_on=date(2012, 10, 1))
+    far = replace(ruled, key="far", metres=900.0)
+    near = replace(ruled, key="near", metres=100.0)
     assert order(worst, full, unknown, later, far, near) == [
         "near",
         "far",
@@ -96,3 +97,11 @@ def test_nothing_is_asked_for_a_program_that_cannot_be() -> None:
     ruled = replace(PLAIN, requirements=("A question", "Is 10 to 17 years old."))
     too_old = replace(PLAIN, key="old", min_age=16, requirements=("Another question",))
     assert to_be_asked([ruled, too_old, ruled], FACTS, today=TODAY) == ["A question"]
+
+
+def test_no_written_rules_is_no_yes() -> None:
+    free = replace(PLAIN, key="free", metres=1.0)
+    asks = replace(PLAIN, key="asks", requirements=("A question", "Another"), vacant=0)
+    assert order(free, asks) == ["asks", "free"]
+    found = find([free], FACTS, today=TODAY)
+    assert [match.is_ruled for match in found.best] == [False]

@@ -68,7 +68,7 @@ def expected(
     if delivers and consent == "live" and agreed:
         return set(AGREED)
     if (role, agency, name) == ("site_lead", "district", "the"):
-        return {"id", "agency", "program", "told", "referred_on"}
+        return {"id", "agency", "named_program", "told", "referred_on"}
     return None
 
 

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from uuid import uuid4
 
 import pytest
+from django.conf import LazySettings
 from django.core import mail
 from django.test import Client
 from django.urls import reverse
@@ -92,8 +93,9 @@ def test_without_the_purpose_the_board_asks_for_it(referral: Referral, client_of
 
 
 def test_a_school_refers_with_four_answers_and_learns_a_number(
-    campus: Campus, client_of: Clients, coordinator: Viewer
+    campus: Campus, client_of: Clients, coordinator: Viewer, settings: LazySettings
 ) -> None:
+    settings.DEMO = True  # its day stands still, so that nobody of this test grows up
     client = client_of("site_lead", campuses=[campus], purpose="school_safety")
     told = {
         "legal_name": "Invented Other",
@@ -117,8 +119,9 @@ def test_a_school_refers_with_four_answers_and_learns_a_number(
 
 
 def test_what_fits_is_told_with_its_rules_and_nothing_is_kept(
-    brought_to: Bring, program: Program, client_of: Clients
+    brought_to: Bring, program: Program, client_of: Clients, settings: LazySettings
 ) -> None:
+    settings.DEMO = True  # its day stands still, so that nobody of this test grows up
     held = brought_to("contacted")
     client = client_of("program_coordinator")
     before = Event.objects.exclude(action="record.read").count()
@@ -208,8 +211,14 @@ def test_the_morning_names_numbers_and_no_child(referral: Referral, client_of: C
 
 
 def test_a_youths_page_asks_about_the_same_person_and_is_set_right(
-    referral: Referral, principal: Viewer, coordinator: Viewer, client_of: Clients, at: datetime
+    referral: Referral,
+    principal: Viewer,
+    coordinator: Viewer,
+    client_of: Clients,
+    at: datetime,
+    settings: LazySettings,
 ) -> None:
+    settings.DEMO = True  # its day stands still, so that nobody of this test grows up
     other = actions.refer(booking=booking(legal_name="Invented Parson"), by=principal, at=at)
     client = client_of("program_coordinator")
     url = reverse("cases:youth", args=[other.youth_id])

@@ -190,7 +190,7 @@ def test_it_ends_for_a_reason_of_the_list_and_is_opened_again_for_one(
         with pytest.raises(actions.CaseRefused, match="Choose one of"):
             actions.end(referral_id=held.pk, reason=reason, by=coordinator, at=at)
     ended = actions.end(referral_id=held.pk, reason="out_of_reach", by=coordinator, at=at)
-    assert (ended.state, ended.told, ended.due_on) == ("ended", "ended", None)
+    assert (ended.state, ended.told, ended.due_on) == ("ended", "received", None)
     with pytest.raises(Refusal):
         actions.reopen(referral_id=held.pk, reason=" ", by=coordinator, at=at)
     again = actions.reopen(referral_id=held.pk, reason="The mother called", by=coordinator, at=at)
@@ -324,6 +324,11 @@ def test_a_plan_holds_goals_services_and_sessions(
         actions.review_goal(goal_id=goal.pk, state="open", review_on=date(2012, 9, 1), **who)
     assert actions.review_goal(goal_id=goal.pk, state="reached", **who).state == "reached"
     service = actions.plan_service(referral_id=held.pk, offering_id=offering.pk, planned=12, **who)
+    with pytest.raises(actions.CaseRefused, match="have not started"):
+        actions.count_sessions(service_id=service.pk, attended=1, **who)
+    actions.start(referral_id=held.pk, on=date(2012, 9, 5), **who)
     with pytest.raises(actions.CaseRefused, match="0 to 12"):
         actions.count_sessions(service_id=service.pk, attended=13, **who)
-    assert actions.count_sessions(service_id=service.pk, attended=9, **who).attended == 9
+    with pytest.raises(actions.CaseRefused, match="at most 2 days"):
+        actions.count_sessions(service_id=service.pk, attended=3, **who)
+    assert actions.count_sessions(service_id=service.pk, attended=2, **who).attended == 2

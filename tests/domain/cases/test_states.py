@@ -32,11 +32,13 @@ def test_clocks(state: State, day: date | None) -> None:
     assert due_on(state, DAY) == day
 
 
-def test_whoever_referred_learns_received_started_or_ended() -> None:
-    learned = {state: told(state) for state in State}
-    assert learned[State.STARTED] is Told.STARTED
-    assert {state for state, word in learned.items() if word is Told.ENDED} == set(CLOSED)
-    assert learned[State.REFERRED] is learned[State.CONTACTED] is learned[State.CONSENTED] is Told.RECEIVED
+def test_whoever_referred_learns_received_started_or_closed() -> None:
+    learned = {state: told(state, started=True) for state in (State.STARTED, *CLOSED)}
+    assert learned == {State.STARTED: Told.STARTED, State.COMPLETED: Told.ENDED, State.ENDED: Told.ENDED}
+
+
+def test_what_never_started_looks_alike_whether_it_waits_or_is_over() -> None:
+    assert {told(state, started=False) for state in State} == {Told.RECEIVED}
 
 
 @pytest.mark.parametrize(

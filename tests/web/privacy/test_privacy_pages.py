@@ -293,6 +293,6 @@ def test_the_same_over_http(client_of: SignIn, agencies: dict[str, Agency]) -> N
     glass = post(sworn, "emergencies", subject=SUBJECT, reason="A fight at the gate, one is hurt.")
     assert glass.status_code == 201, glass.content
     waiting = lead.get("/api/v1/privacy/emergencies").json()
-    assert [row["id"] for row in waiting] == [glass.json()["id"]]
+    assert [row["id"] for row in waiting] == [glass.json()[0]["id"]]
     judged = post(lead, f"emergencies/{waiting[0]['id']}/judge", judgement="not_justified", note="No danger.")
     assert judged.json()["judgement"] == "not_justified"

@@ -35,7 +35,8 @@ class Level(StrEnum):
 class Facts:
     """What is known on the day of asking; ``None`` is not known. ``on`` is the day of the event.
 
-    ``diverted_on`` are days of earlier diversions of this program, and nothing else of anybody's history.
+    ``diverted_on`` are days of earlier diversions of this program, and nothing else of anybody's history;
+    ``runs_since`` is the day of the offer of another one that has not ended, ``None`` where there is none.
     """
 
     on: date
@@ -43,6 +44,7 @@ class Facts:
     offence: Category | None = None
     level: Level | None = None
     diverted_on: tuple[date, ...] | None = None
+    runs_since: date | None = None
     accepts_responsibility: bool | None = None
     guardian_agrees: bool | None = None
     victim_heard: bool | None = None
@@ -118,6 +120,15 @@ def _of_earlier(rule: EligibilityRule, facts: Facts) -> tuple[Answer, str]:
     if facts.diverted_on is None:
         return Answer.NOT_KNOWN, "Whether there was an earlier diversion is not known."
     earlier = [day for day in facts.diverted_on if day < facts.on]
+    if facts.runs_since is not None:
+        # "First" and "within months" are of chances that were given: one that runs is given, whenever signed.
+        if rule.test is Test.NOT_DIVERTED_WITHIN:
+            return Answer.NO, f"Another diversion runs, offered on {facts.runs_since}."
+        count = len(earlier) + 1
+        return (
+            _told(count < rule.count),
+            f"{count} with one offered on {facts.runs_since} that runs; the rule says fewer than {rule.count}.",
+        )
     times = f"{len(earlier)} earlier diversion{'' if len(earlier) == 1 else 's'}"
     if rule.test is Test.DIVERTED_FEWER_THAN:
         return _told(len(earlier) < rule.count), f"{times}; the rule says fewer than {rule.count}."

@@ -103,7 +103,7 @@ def _referral(
         program=program,
         need="attendance",
         state=state,
-        told=told(state),
+        told=told(state, started=started is not None),
         end_reason=reason,
         referred_on=referred,
         contacted_on=contacted,

@@ -1,8 +1,8 @@
 """Which programs fit, by the rules that their people wrote. Pure: facts in, reasons out; nothing is kept.
 
 Nobody is weighed here. A program fits as far as its rules are met by what the coordinator answered, and
-programs that fit alike are ordered by what is known of the program alone: a place that is free, how soon it
-begins, how near it is.
+programs that fit alike are ordered by what is known of the program alone: whether it has written rules, a
+place that is free, how soon it begins, how near it is.
 """
 
 from __future__ import annotations
@@ -69,6 +69,11 @@ class Match:
     def fits(self) -> bool:
         """Whether nothing speaks against it."""
         return not self.against
+
+    @property
+    def is_ruled(self) -> bool:
+        """Whether its people wrote down who may take part; where they did not, only they can say."""
+        return bool(self.candidate.requirements)
 
 
 @dataclass(frozen=True)
@@ -146,11 +151,14 @@ def _place(candidate: Candidate) -> str:
     return _("Nothing is free; %(count)d wait.") % {"count": candidate.waiting}
 
 
-def _order(match: Match, today: date) -> tuple[int, int, int, float, str]:
-    """Fewest open questions, then a free place, then the soonest beginning, the nearest, and the name."""
+def _order(match: Match, today: date) -> tuple[bool, int, int, int, float, str]:
+    """Written rules before none, fewest open questions, a free place, the soonest, the nearest, the name.
+
+    No rule is no yes: a program without one would else come first, because nothing is asked of it.
+    """
     candidate = match.candidate
     place = {True: 0, None: 1, False: 2}[None if candidate.vacant is None else candidate.vacant > 0]
     begins = candidate.starts_on
     wait = 10**6 if begins is None else max(0, (begins - today).days)
     near = float("inf") if candidate.metres is None else candidate.metres
-    return len(match.to_ask), place, wait, near, candidate.title
+    return not match.is_ruled, len(match.to_ask), place, wait, near, candidate.title

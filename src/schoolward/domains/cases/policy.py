@@ -8,14 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 
 from django.db.models import Q
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from schoolward.domains.cases.models import AcademyMember, AcademyStaff, Referral
+from schoolward.domains.cases.models import AcademyMember, AcademyStaff, Referral, Youth
 from schoolward.domains.cases.policy_words import LEADS_ITS_SITE, RUNS_IT
+from schoolward.platform.access.clock import today
+from schoolward.platform.access.models import ProtectedRecord
 from schoolward.platform.access.permissions import declare
+from schoolward.platform.access.persons import Persons, persons
 from schoolward.platform.access.policy import (
     Across,
     ModelPolicy,
@@ -112,8 +115,8 @@ OUTLINE = frozenset(
         "version",
     }
 )
-#: What whoever referred learns, and no more.
-ANSWERED = frozenset({"id", "agency", "program", "told", "referred_on"})
+#: What whoever referred learns, and no more: of a program only which they named themselves.
+ANSWERED = frozenset({"id", "agency", "named_program", "told", "referred_on"})
 
 
 def of_coordinator(viewer: Viewer, path: str) -> Q:
@@ -123,7 +126,7 @@ def of_coordinator(viewer: Viewer, path: str) -> Q:
 
 def family_said_yes(viewer: Viewer) -> Q:
     """Referrals to programs of the viewer's agency that a live consent of the family names it in."""
-    day = timezone.localdate(viewer.at)
+    day = today(viewer.at)
     return Q(
         program__provider__agency=viewer.agency_id,
         consent__recipient=viewer.agency_id,
@@ -232,6 +235,13 @@ def _who_referred(viewer: Viewer) -> Q | None:
     return None if viewer.account_id is None else Q(referred_by=viewer.account_id)
 
 
+def _youths_named(name: str, born_on: date) -> list[ProtectedRecord]:
+    """The young people called so at school, whoever knows them: by referrals, the center or diversion."""
+    rows = Youth.objects.filter(born_on=born_on).order_by("pk")
+    return [row for row in rows if " ".join(row.legal_name.split()).casefold() == name.casefold()]
+
+
+persons(Persons("cases.Youth", _youths_named))
 about_a_youth(
     "cases.Youth",
     _through_a_referral("pk"),

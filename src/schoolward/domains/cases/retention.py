@@ -36,7 +36,7 @@ CLOSED_BY: dict[str, str | None] = {
     "ParentContact": "visit__left_at",
     "PlanStep": "visit__left_at",
     "VisitFollowUp": "visit__left_at",
-    "DiversionCase": "outcome_on",
+    "DiversionCase": "closed_on",
     "ContractTerm": "case__outcome_on",
     "TermProof": "term__case__outcome_on",
 }

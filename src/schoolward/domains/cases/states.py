@@ -20,11 +20,11 @@ class State(models.TextChoices):
 
 
 class Told(models.TextChoices):
-    """All that whoever referred learns."""
+    """All that whoever referred learns. What never started stays received: closed or not looks alike."""
 
     RECEIVED = "received", _("Received")
     STARTED = "started", _("Started")
-    ENDED = "ended", _("Ended")
+    ENDED = "ended", _("Closed")
 
 
 class EndReason(models.TextChoices):
@@ -73,6 +73,27 @@ CONTACT_WITHIN = 5
 PATIENCE: dict[State, int] = {State.REFERRED: CONTACT_WITHIN, State.CONTACTED: 10, State.CONSENTED: 14}
 """Days that a referral may stand in a state before it counts as stalled; a program itself takes its time."""
 
+#: From how many days past its day a referral is told of, and whether to the leads of the agency as well.
+STALLED: tuple[tuple[int, bool], ...] = ((1, False), (8, False), (15, True))
+TOLD_AGAIN_AFTER = 7
+"""Days after the last of these, again and again, until somebody acts."""
+
+
+def stall_step(days_late: int) -> int:
+    """How many times a referral so many days past its day is to have been told of by now.
+
+    >>> [stall_step(days) for days in (0, 1, 7, 8, 14, 15, 21, 22, 29)]
+    [0, 1, 1, 2, 2, 3, 3, 4, 5]
+    """
+    passed = sum(days_late >= days for days, _lead in STALLED)
+    last = STALLED[-1][0]
+    return passed + (max(0, days_late - last) // TOLD_AGAIN_AFTER if passed == len(STALLED) else 0)
+
+
+def goes_to_leads(step: int) -> bool:
+    """Whether the leads are told at this step, too."""
+    return step > 0 and STALLED[min(step, len(STALLED)) - 1][1]
+
 
 def due_on(state: str, since: date) -> date | None:
     """The day by which the next step is due; ``None`` where no clock runs."""
@@ -80,11 +101,14 @@ def due_on(state: str, since: date) -> date | None:
     return None if days is None else since + timedelta(days=days)
 
 
-def told(state: str) -> Told:
-    """What whoever referred learns of a state."""
-    if state in CLOSED:
-        return Told.ENDED
-    return Told.STARTED if state == State.STARTED else Told.RECEIVED
+def told(state: str, *, started: bool) -> Told:
+    """What whoever referred learns of a state.
+
+    An end without a start would tell that the family declined: of that nothing is told, as of a long wait.
+    """
+    if not started:
+        return Told.RECEIVED
+    return Told.ENDED if state in CLOSED else Told.STARTED
 
 
 def reached(contacted: bool, consented: bool, started: bool) -> State:

@@ -98,15 +98,17 @@ class BoardTable(Table):
 
 
 class OwnTable(Table):
-    """What somebody has referred: a number, a day and one word."""
+    """What somebody has referred: a number, a day, the program that they named, and one word."""
 
     number = django_tables2.Column(verbose_name=_("Referral"), accessor="pk", orderable=False)
     referred_on = DayColumn(verbose_name=_("Referred on"), orderable=False)
-    program = django_tables2.Column(verbose_name=_("Program"), empty_values=(), orderable=False)
+    named_program = django_tables2.Column(
+        verbose_name=_("Program that you named"), empty_values=(), orderable=False
+    )
     told = django_tables2.Column(verbose_name=_("What became of it"), orderable=False)
 
     class Meta(Table.Meta):
-        sequence = ("number", "referred_on", "program", "told")
+        sequence = ("number", "referred_on", "named_program", "told")
 
     def render_number(self, record: Referral) -> str:
         return _t("No. %(number)d") % {"number": record.pk}
@@ -114,8 +116,8 @@ class OwnTable(Table):
     def value_number(self, record: Referral) -> int:
         return int(record.pk)
 
-    def render_program(self, record: Referral) -> str:
-        return record.program.title if record.program else _t("The coordinator looks for one")
+    def render_named_program(self, record: Referral) -> str:
+        return record.named_program.title if record.named_program else _t("None")
 
     def render_told(self, record: Referral) -> SafeString:
         return chip(str(record.get_told_display()), TOLD_TONES[record.told])

@@ -5,8 +5,8 @@ A letter says that there are some, and nothing of whom.
 
 from __future__ import annotations
 
-from collections import Counter
-from datetime import timedelta
+from collections import Counter, defaultdict
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.core.mail import send_mail
@@ -16,8 +16,10 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from schoolward.domains.cases.actions import find_pairs, tell_of_stalled
 from schoolward.domains.cases.actions.sealing_diversions import order_due_seals
+from schoolward.domains.cases.actions.stalling import Stalled
 from schoolward.platform.access import sealing
-from schoolward.platform.access.models import Account
+from schoolward.platform.access.models import Account, Membership
+from schoolward.platform.access.roles import Role
 from schoolward.platform.access.viewer import Viewer
 from schoolward.platform.demo.clock import today
 from schoolward.platform.jobs.definition import JobContext, job
@@ -26,27 +28,62 @@ from schoolward.platform.jobs.schedule import Every
 
 @job(title=gettext_lazy("Tell coordinators of stalled referrals"), every=Every.DAY, after=timedelta(hours=5))
 def tell_of_stalled_referrals(context: JobContext, *, period: str) -> dict[str, int]:
-    """Mark what stalled since yesterday and write to whoever answers it, once a referral and state."""
+    """Mark what stalls and write to whoever answers it, once a referral and period (``states.STALLED``).
+
+    Of what nobody took, or whose coordinator has left, all coordinators of the agency are told; of what
+    stays, its leads as well.
+    """
     system = Viewer.system(at=context.at, name="schedule")
     told = tell_of_stalled(on=today(context.at), by=system, at=context.at)
     letters = 0
     if settings.MAIL_IS_SENT:
-        late: Counter[int] = Counter(pk for pk in told if pk is not None)
-        accounts = Account.objects.filter(pk__in=late, is_active=True, is_demonstration=False)
-        for account in accounts.order_by("pk"):
-            _write(account, late[account.pk])
-            letters += 1
+        answering, leading = _by_reader(told, context.at)
+        for late, write in ((answering, _write), (leading, _write_to_lead)):
+            accounts = Account.objects.filter(pk__in=late, is_active=True, is_demonstration=False)
+            for account in accounts.order_by("pk"):
+                write(account, late[account.pk])
+                letters += 1
     return {"stalled": len(told), "letters": letters}
+
+
+def _by_reader(told: list[Stalled], at: datetime) -> tuple[Counter[int], Counter[int]]:
+    """How many of these each account is told of: those who answer them, and the leads of their agency."""
+    held: dict[tuple[int, str], set[int]] = defaultdict(set)
+    live = Membership.objects.live(at).filter(
+        agency__in={one.agency_id for one in told},
+        role__in=(Role.PROGRAM_COORDINATOR, Role.LEAD),
+        account__is_active=True,
+    )
+    for agency, role, account in live.values_list("agency", "role", "account"):
+        held[agency, role].add(account)
+    answering, leading = Counter[int](), Counter[int]()
+    for one in told:
+        coordinators = held[one.agency_id, str(Role.PROGRAM_COORDINATOR)]
+        own = {one.coordinator_id} if one.coordinator_id in coordinators else coordinators
+        answering.update(pk for pk in own if pk is not None)
+        if one.to_leads:
+            leading.update(held[one.agency_id, str(Role.LEAD)])
+    return answering, leading
 
 
 def _write(account: Account, number: int) -> None:
     link = settings.SITE_URL.rstrip("/") + reverse("cases:board")
     text = ngettext(
-        "%(count)d referral of yours is past its day.",
-        "%(count)d referrals of yours are past their day.",
+        "%(count)d referral that you answer for is past its day.",
+        "%(count)d referrals that you answer for are past their day.",
         number,
     ) % {"count": number}
     send_mail(_("Referrals that wait"), f"{text}\n\n{link}\n", None, [account.email])
+
+
+def _write_to_lead(account: Account, number: int) -> None:
+    """A lead reads no referral: the letter says that there are some, and who is to be asked."""
+    text = ngettext(
+        "%(count)d referral of your agency has waited for weeks past its day. Ask its coordinators.",
+        "%(count)d referrals of your agency have waited for weeks past their day. Ask its coordinators.",
+        number,
+    ) % {"count": number}
+    send_mail(_("Referrals that nobody takes on"), f"{text}\n\n{settings.SITE_URL}\n", None, [account.email])
 
 
 @job(title=gettext_lazy("Look for records of one young person"), every=Every.DAY, after=timedelta(hours=3))

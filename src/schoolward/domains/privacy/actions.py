@@ -6,7 +6,7 @@ nothing of whom it is about or why.
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.conf import settings
 from django.core.mail import send_mail
@@ -15,8 +15,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from schoolward.platform.access.breaking_glass import break_glass, reviewers
+from schoolward.platform.access.breaking_glass import BREAK, break_glass, fit_reason, reviewers
 from schoolward.platform.access.models import Emergency
+from schoolward.platform.access.persons import find_in_emergency
 from schoolward.platform.access.viewer import Viewer
 from schoolward.platform.jobs.actions import enqueue
 from schoolward.platform.jobs.definition import JobContext, job
@@ -34,6 +35,24 @@ def open_emergency(*, subject: str, reason: str, by: Viewer, at: datetime) -> Em
         for account in told:
             enqueue(tell_reviewer, by=by, at=at, emergency_id=emergency.pk, account_id=account.pk)
     return emergency
+
+
+def open_emergency_for(*, name: str, born_on: date, reason: str, by: Viewer, at: datetime) -> list[Emergency]:
+    """Find a person by the exact name and day of birth, and break the glass for each record of them.
+
+    Two agencies may each know the same person: then two looks open. One that is open already stays as it
+    is. That somebody was sought is on the record also where nobody was found. Raises ``Refusal``.
+    """
+    reason = fit_reason(reason)
+    subjects = find_in_emergency(name=name, born_on=born_on, permission=BREAK, by=by, at=at)
+    opened = []
+    with transaction.atomic():
+        for subject in subjects:
+            held = (
+                Emergency.objects.live(at).filter(membership=by.membership_id or 0, subject=subject).first()
+            )
+            opened.append(held or open_emergency(subject=subject, reason=reason, by=by, at=at))
+    return opened
 
 
 @job(title=gettext_lazy("Tell a reviewer of an emergency look"), attempts=6, first_delay=timedelta(seconds=5))

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from django.utils import timezone
-
+from schoolward.platform.access.clock import today
 from schoolward.platform.access.models import Account, Agency, Agreement, Membership
 from schoolward.platform.access.queries import viewer_for
 from schoolward.platform.access.retention import schedules
@@ -35,9 +34,8 @@ def sharing_agreements(context: SeedContext) -> str:
                 record_classes=("protected",),
                 purposes=("school_safety", "youth_program"),
                 fields=shareable_fields(),
-                # Who sees what is judged by the real clock, also where the demonstration stands at its day.
-                valid_from=timezone.localdate(context.at),
-                valid_to=timezone.localdate(context.at) + YEAR,
+                valid_from=today(context.at),
+                valid_to=today(context.at) + YEAR,
             ),
             by=context.by,
             at=context.at,
@@ -51,7 +49,7 @@ def sharing_agreements(context: SeedContext) -> str:
 @seed(13, "retention schedules")
 def retention_schedules(context: SeedContext) -> str:
     """Say how long consents are kept, by an invented policy that no counsel has read. Safe to run again."""
-    day = timezone.localdate(context.at)
+    day = today(context.at)
     if not schedules.live(day).filter(table="access.Consent").exists():
         rule = schedules.Rule(
             table="access.Consent",

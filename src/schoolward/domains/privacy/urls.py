@@ -28,6 +28,7 @@ urlpatterns = [
     path("sealings/in-force", sealings.SealList.as_view(), name="seals"),
     path("sealings/<int:pk>/lift", sealings.lift, name="seal_lift"),
     path("emergency", emergencies.break_the_glass, name="emergency"),
+    path("emergency/<int:pk>", emergencies.look_at, name="emergency_look"),
     path("emergencies", emergencies.to_review, name="emergencies"),
     path("emergencies/<int:pk>/judge", emergencies.judge, name="emergency_judge"),
     path("disclosures", disclosures.log, name="disclosures"),

@@ -21,6 +21,7 @@ urlpatterns = [
     path("volunteers/<int:pk>/end/", people.volunteer_end, name="volunteer_end"),
     path("assignments/<int:pk>/remove/", people.unassign, name="unassign"),
     path("rules/<int:pk>/contest/", rules.contest, name="contest"),
+    path("rules/<int:pk>/take-back/", rules.take_back, name="rule_take_back"),
     path("contests/<int:pk>/answer/", rules.contest_answer, name="contest_answer"),
     path("proposals/", proposals.proposal_list, name="proposals"),
     path("proposals/new/", proposals.proposal_new, name="proposal_new"),

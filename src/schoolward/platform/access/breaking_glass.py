@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from schoolward.platform.access.models import Account, Emergency, Membership
-from schoolward.platform.access.models.emergencies import LASTS, Judgement
+from schoolward.platform.access.models.emergencies import LASTS, EmergencyQuerySet, Judgement
 from schoolward.platform.access.permissions import all_permissions, check, may
 from schoolward.platform.access.references import fit_subject
 from schoolward.platform.access.refusal import Refusal, fit_text
@@ -28,9 +28,7 @@ def break_glass(*, subject: str, reason: str, by: Viewer, at: datetime) -> Emerg
     """
     check(by, BREAK)
     subject = fit_subject(subject)
-    reason = fit_text(reason, field="reason", longest=LONGEST)
-    if len(reason) < SHORTEST_REASON:
-        raise Refusal(_("Say in a sentence what the emergency is; somebody will judge it."), field="reason")
+    reason = fit_reason(reason)
     if by.membership_id is None or by.account_id is None:
         raise Refusal(_("Only a person can break the glass."))
     with transaction.atomic():
@@ -54,6 +52,14 @@ def break_glass(*, subject: str, reason: str, by: Viewer, at: datetime) -> Emerg
     return emergency
 
 
+def fit_reason(reason: str) -> str:
+    """The reason as it is kept. Raises :class:`Refusal` where nobody could judge by it."""
+    reason = fit_text(reason, field="reason", longest=LONGEST)
+    if len(reason) < SHORTEST_REASON:
+        raise Refusal(_("Say in a sentence what the emergency is; somebody will judge it."), field="reason")
+    return reason
+
+
 def to_review(viewer: Viewer) -> QuerySet[Emergency]:
     """The emergencies that wait for this viewer's judgement: nobody judges their own, the oldest first."""
     check(viewer, REVIEW)
@@ -61,7 +67,7 @@ def to_review(viewer: Viewer) -> QuerySet[Emergency]:
     return waiting if viewer.is_system else waiting.exclude(account=viewer.account_id)
 
 
-def own(viewer: Viewer) -> QuerySet[Emergency]:
+def own(viewer: Viewer) -> EmergencyQuerySet:
     """The emergencies that the viewer's own membership opened, the newest first."""
     return Emergency.objects.filter(membership=viewer.membership_id).order_by("-opened_at", "-pk")
 

@@ -10,12 +10,14 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from schoolward.platform.access.clock import today
 from schoolward.platform.access.models import Agency, Consent, SpecialCategory
 from schoolward.platform.access.models.consents import GivenBy
-from schoolward.platform.access.permissions import check
+from schoolward.platform.access.permissions import check, may
+from schoolward.platform.access.persons import is_of_a_person
 from schoolward.platform.access.policy import visible
 from schoolward.platform.access.purposes import Purpose
-from schoolward.platform.access.references import fit_subject, reference
+from schoolward.platform.access.references import fit_subject, model_of, reference
 from schoolward.platform.access.refusal import Refusal
 from schoolward.platform.access.sealing import sealed_among
 from schoolward.platform.access.viewer import Viewer
@@ -23,8 +25,12 @@ from schoolward.platform.access.wall import within
 from schoolward.platform.audit.actions import record
 
 VIEW, KEEP = "consents.view", "consents.keep"
+KEEP_FOR_ALL = "persons.find"
+"""Whoever finds the own agency's persons records consents of any of them; others of those whom they see."""
 LONGEST = timedelta(days=366)
 """A consent is asked for again each year: whoever gave it may be another, or think otherwise."""
+OLDEST = 10 * LONGEST
+"""So far back papers are taken over, to be kept as long as a schedule says."""
 
 
 @dataclass(frozen=True)
@@ -64,6 +70,8 @@ def record_consent(*, scope: Scope, by: Viewer, at: datetime) -> Consent:
         raise Refusal(_("The last day lies before the first."), field="valid_to")
     if scope.valid_to - scope.valid_from > LONGEST:
         raise Refusal(_("A consent ends within a year; then it is asked for again."), field="valid_to")
+    _in_our_time(scope, today(at))
+    _about_somebody(subject, by)
     with within(by), transaction.atomic():
         if sealed_among([subject]):
             raise Refusal(_("Your agency has no such record."), field="subject")
@@ -82,6 +90,36 @@ def record_consent(*, scope: Scope, by: Viewer, at: datetime) -> Consent:
         )
         _note("access.consent_recorded", consent, by, at, recipient=scope.recipient.key, until=scope.valid_to)
     return consent
+
+
+def _in_our_time(scope: Scope, day: date) -> None:
+    """Refuse a consent that ran out ten years ago, and one that begins after a year: slips of the year."""
+    if scope.valid_to < day - OLDEST:
+        raise Refusal(
+            _("This consent ran out more than ten years ago: look at the year, or ask for a new one."),
+            field="valid_to",
+        )
+    if scope.valid_from > day + LONGEST:
+        raise Refusal(_("A consent begins within a year: look at the year."), field="valid_from")
+
+
+def _about_somebody(subject: str, by: Viewer) -> None:
+    """Refuse a reference to a person whom the viewer does not see, nor their agency keeps.
+
+    Who is somebody else's, who is sealed and who never was look alike.
+    """
+    if not is_of_a_person(subject):
+        return
+    model, number = model_of(subject, field="subject")
+    with within(by):
+        if visible(model.objects.filter(pk=number), by).exists():
+            return
+    with within(Viewer.system(at=by.at, name=by.account_name)):
+        kept = model.objects.filter(pk=number, agency_id=by.agency_id).exists()
+    if not kept or not may(by, KEEP_FOR_ALL):
+        raise Refusal(
+            _("You keep no record with this reference: look it up on the person's page."), field="subject"
+        )
 
 
 def withdraw_consent(*, consent_id: int, by: Viewer, at: datetime) -> Consent:

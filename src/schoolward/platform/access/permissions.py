@@ -126,6 +126,11 @@ declare(
 )
 declare("emergency.review", _("Judge emergency looks of others"), [Role.LEAD, Role.PRIVACY_OFFICER])
 declare(
+    "persons.find",
+    _("Find the reference of a person of the own agency by name and day of birth"),
+    [Role.PRIVACY_OFFICER],
+)
+declare(
     "disclosures.view", _("Read and hand out the log of who read a person's records"), [Role.PRIVACY_OFFICER]
 )
 declare(

@@ -10,10 +10,10 @@ from datetime import date, datetime
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
-from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from schoolward.platform.access.clock import today
 from schoolward.platform.access.models import Account, Agency, AgencyKind, Agreement, RecordClass, Signature
 from schoolward.platform.access.permissions import check, may
 from schoolward.platform.access.policy import Across, policy_for
@@ -97,7 +97,7 @@ def agreements(viewer: Viewer) -> QuerySet[Agreement]:
 
 def state(agreement: Agreement, at: datetime) -> str:
     """``revoked``, ``waits`` for signatures, ``ended``, ``begins`` later, ``suspended``, or ``live``."""
-    day = timezone.localdate(at)
+    day = today(at)
     signed = {signature.agency_id for signature in agreement.signatures.all()}
     if agreement.revoked_at is not None:
         return "revoked"
@@ -179,7 +179,7 @@ def sign(*, agreement: Agreement, by: Viewer, at: datetime) -> Signature:
     agreement = _locked(agreement)
     if by.account_id is None or by.agency_id is None or not may_bind(agreement, by):
         raise Refusal(_("Only somebody who can sign for one of the two parties can sign."))
-    if agreement.revoked_at is not None or timezone.localdate(at) > agreement.valid_to:
+    if agreement.revoked_at is not None or today(at) > agreement.valid_to:
         raise Refusal(_("This agreement is over; draw up a new one."))
     signed = list(agreement.signatures.all())
     if any(signature.agency_id == by.agency_id for signature in signed):

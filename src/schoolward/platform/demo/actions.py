@@ -5,21 +5,20 @@ from __future__ import annotations
 import shutil
 import zlib
 from collections.abc import Callable, Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection, transaction
 
+from schoolward.platform.access.clock import DEMONSTRATION_DAY
 from schoolward.platform.access.models import Account
 from schoolward.platform.access.viewer import Viewer
 from schoolward.platform.audit import anchor
 from schoolward.platform.audit.actions import record
 from schoolward.platform.demo import contents
 from schoolward.platform.demo.registry import SeedContext, all_seeds
-
-DEMONSTRATION_DAY = date(2012, 9, 6)  # the day of the board meeting that the partnership's paper is for
 
 
 class NotADemonstration(Exception):

@@ -71,7 +71,7 @@ MUTANTS = (
     Mutant(
         "the rule holds",
         carrying_out._carry_out,
-        "not live(timezone.localdate(at)).filter(pk=schedule.pk).exists()",
+        "not live(today(at)).filter(pk=schedule.pk).exists()",
         "False",
     ),
     Mutant("taken out stays", carrying_out._carry_out, "filter(taken_out_at__isnull=True)", "all()"),

@@ -11,9 +11,12 @@ from django.utils.translation import gettext as _
 
 from schoolward.analysis.diversion import Answer as RulesAnswer
 from schoolward.analysis.diversion import terms_of
+from schoolward.analysis.diversion.contract import TermKind
 from schoolward.analysis.school_days import months_after
+from schoolward.domains.cases.actions.referring import YOUNGEST
 from schoolward.domains.cases.actions.rows import audit, own, writing
 from schoolward.domains.cases.actions.tallying import count
+from schoolward.domains.cases.diversion_rules import diversion_rules
 from schoolward.domains.cases.models import (
     Answer,
     ContractTerm,
@@ -34,6 +37,8 @@ from schoolward.platform.access.refusal import Refusal
 from schoolward.platform.access.viewer import Viewer
 
 KEEP = "diversion.keep"
+MOST_A_DAY: dict[TermKind, int] = {TermKind.SERVICE_HOURS: 8, TermKind.CHECK_IN: 1, TermKind.CLASS: 1}
+"""Of a term in one day: hours as California lets a minor work on a day without school (Labor Code 1391)."""
 FACTS = ("kind", "level", "accepts_responsibility", "guardian_agrees", "victim_heard", "group")
 
 
@@ -56,6 +61,21 @@ def open_case(
             raise Refusal(_("This day lies ahead."), field="event_on")
         if referred < event_on:
             raise Refusal(_("It was referred before it happened."), field="referred_on")
+        age = youth.age_on(event_on)
+        if age < YOUNGEST:
+            raise Refusal(
+                _("On that day they were %(age)d years old, or not born yet. Look at the year.")
+                % {"age": max(age, 0)},
+                field="event_on",
+            )
+        if diversion_rules().on(event_on) is None:
+            raise Refusal(
+                _(
+                    "There are no rules of diversion for that day, so nothing could be decided. Look at "
+                    "the year."
+                ),
+                field="event_on",
+            )
         made = DiversionCase.objects.create(
             **of_youth(youth, RecordClass.POLICE),
             event_on=event_on,
@@ -109,7 +129,8 @@ def decide(*, case_id: int, no_offer: str = "", by: Viewer, at: datetime) -> Div
         case.decided_on = timezone.localdate(at)
         case.was_offered = is_eligible and not no_offer
         case.no_offer = NoOffer(no_offer) if no_offer else ""
-        case.save(update_fields=["edition", "answer", "decided_on", "was_offered", "no_offer"])
+        case.closed_on = None if case.was_offered else case.decided_on
+        case.save(update_fields=["edition", "answer", "decided_on", "was_offered", "no_offer", "closed_on"])
         if is_eligible:
             count(case, Reached.ELIGIBLE)
             count(case, Reached.OFFERED if case.was_offered else Reached.NOT_OFFERED, case.no_offer)
@@ -123,8 +144,8 @@ def decline(*, case_id: int, by: Viewer, at: datetime) -> DiversionCase:
         case = _offered(case_id, by)
         if case.signed_on is not None:
             raise Refusal(_("There is a contract: say how it ended."))
-        case.declined_on = timezone.localdate(at)
-        case.save(update_fields=["declined_on"])
+        case.declined_on = case.closed_on = timezone.localdate(at)
+        case.save(update_fields=["declined_on", "closed_on"])
         audit("diversion_declined", case, by=by, at=by.at)
     return case
 
@@ -173,11 +194,28 @@ def prove(*, term_id: int, amount: int, on: date, receipt: UUID, by: Viewer, at:
             raise Refusal(_("Write a number from 1 to %(most)d.") % {"most": term.amount}, field="amount")
         if case.signed_on is None or not case.signed_on <= on <= timezone.localdate(at):
             raise Refusal(_("It was done after the signature, and not ahead."), field="on")
+        _fit_amount(term, case.signed_on, amount, on, by)
         made = TermProof.objects.create(
             **of_youth(term.youth, RecordClass.POLICE), term=term, amount=amount, on=on, receipt=receipt
         )
         audit("term_proven", made, by=by, at=by.at, kind=term.kind, amount=amount)
     return made
+
+
+def _fit_amount(term: ContractTerm, signed_on: date, amount: int, on: date, by: Viewer) -> None:
+    """Refuse more of a term than the days since the signature can hold."""
+    a_day = MOST_A_DAY.get(TermKind(term.kind))
+    if a_day is None:
+        return
+    proofs = visible(TermProof.objects.all(), by).filter(term=term, on__lte=on)
+    before = sum(proofs.values_list("amount", flat=True))
+    most = a_day * ((on - signed_on).days + 1)
+    if before + amount > most:
+        raise Refusal(
+            _("Since the signature on %(day)s at most %(most)d can have been done by then: %(a_day)d a day.")
+            % {"day": signed_on.isoformat(), "most": most, "a_day": a_day},
+            field="amount",
+        )
 
 
 def end(*, case_id: int, outcome: str, by: Viewer, at: datetime) -> DiversionCase:
@@ -192,8 +230,8 @@ def end(*, case_id: int, outcome: str, by: Viewer, at: datetime) -> DiversionCas
             proofs = list(visible(TermProof.objects.all(), by).filter(term__case=case))
             if not contract_of(terms, proofs, today)[0].is_kept:
                 raise Refusal(_("Not every term is proven yet."), field="outcome")
-        case.outcome, case.outcome_on = Outcome(outcome), today
-        case.save(update_fields=["outcome", "outcome_on"])
+        case.outcome, case.outcome_on, case.closed_on = Outcome(outcome), today, today
+        case.save(update_fields=["outcome", "outcome_on", "closed_on"])
         count(case, outcome)
         audit("diversion_ended", case, by=by, at=by.at, outcome=outcome)
     return case

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from schoolward.domains.cases.actions.dosage import fit_count, fit_plan
 from schoolward.domains.cases.actions.recording import (
     TO_DELIVER,
     CaseRefused,
@@ -18,6 +19,7 @@ from schoolward.domains.cases.actions.recording import (
     locked,
     youth_for,
 )
+from schoolward.domains.cases.actions.referring import fit_age
 from schoolward.domains.cases.models import (
     DAYS_OF,
     MONTHS,
@@ -35,7 +37,6 @@ from schoolward.domains.cases.models import (
 )
 from schoolward.domains.cases.queries.consents import GONE, yes_of
 from schoolward.domains.cases.states import OPEN, State
-from schoolward.domains.programs.queries import offerings
 from schoolward.platform.access.models import RecordClass
 from schoolward.platform.access.refusal import fit_text
 from schoolward.platform.access.viewer import Viewer
@@ -66,8 +67,8 @@ def change_youth(*, youth_id: int, changes: dict[str, Any], by: Viewer, at: date
             setattr(found, name, value)
         if not found.legal_name.strip():
             raise CaseRefused(_("Give the name as it stands at school."), field="legal_name")
-        if found.born_on >= found.entered_on:
-            raise CaseRefused(_("Look at the date again."), field="born_on")
+        if "born_on" in different:
+            fit_age(found.born_on, timezone.localdate(at))
         found.save(update_fields=sorted(name.removesuffix("_id") for name in different))
         audit("youth_changed", found, by=by, fields=sorted(different))
     return found
@@ -136,15 +137,11 @@ def plan_service(*, referral_id: int, offering_id: int, planned: int, by: Viewer
         if found.state not in OPEN:
             raise CaseRefused(_("The referral is over."))
         _still_agreed(found, at)
-        offering = offerings(by).filter(pk=offering_id).first()
-        if offering is None or offering.program_id != found.program_id:
-            raise CaseRefused(_("This is no offering of the referral's program."), field="offering_id")
-        if not 1 <= planned <= 400:
-            raise CaseRefused(_("Write a number from 1 to 400."), field="planned")
-        service = Service.objects.filter(referral=found, offering=offering).first()
+        fit_plan(found, offering_id, planned, by=by)
+        service = Service.objects.filter(referral=found, offering=offering_id).first()
         if service is None:
             service = Service.objects.create(
-                **of_referral(found), offering=offering, planned=planned, invented=found.invented
+                **of_referral(found), offering_id=offering_id, planned=planned, invented=found.invented
             )
         else:
             if planned < service.attended:
@@ -164,10 +161,7 @@ def count_sessions(*, service_id: int, attended: int, by: Viewer, at: datetime) 
         found = locked(number, by=by, permission="cases.deliver", needs=TO_DELIVER)
         assert service is not None  # noqa: S101 - `locked` has refused before
         _still_agreed(found, at)
-        if not 0 <= attended <= service.planned:
-            raise CaseRefused(
-                _("Write a number from 0 to %(planned)d.") % {"planned": service.planned}, field="attended"
-            )
+        fit_count(service, found, attended, on=timezone.localdate(at))
         service.attended = attended
         service.save(update_fields=["attended"])
         audit("sessions_counted", service, by=by)

@@ -48,7 +48,7 @@ def pass_on(
             raise CaseRefused(_("It is over; open it again first."))
         if agency.pk == found.agency_id:
             raise CaseRefused(_("It is this agency's already."), field="agency")
-        if agency.kind not in ANSWERING or not may_receive(found.agency_id, agency, at):
+        if agency.kind not in ANSWERING or not may_receive(found.agency_id, agency, by.at):
             raise CaseRefused(
                 _("No agreement in force lets %(agency)s know whom it is about.") % {"agency": agency},
                 field="agency",
@@ -58,6 +58,7 @@ def pass_on(
         made = Referral.objects.create(
             **of_youth(found.youth) | {"agency_id": agency.pk},
             program_id=found.program_id,
+            named_program_id=found.named_program_id,
             campus_id=found.campus_id,
             need=found.need,
             family_knows=found.family_knows,

@@ -109,7 +109,9 @@ def move(
             field="on",
         )
     before = referral.state
-    write(referral, state=str(target), told=str(told(target)), since=on, due_on=due_on(target, on), **changes)
+    started = (changes.get("started_on") or referral.started_on) is not None
+    learns = str(told(target, started=started))
+    write(referral, state=str(target), told=learns, since=on, due_on=due_on(target, on), **changes)
     Step.objects.create(
         **of_referral(referral),
         before=before,

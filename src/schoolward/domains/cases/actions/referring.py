@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from schoolward.domains.cases.actions.fitting import fit_program
 from schoolward.domains.cases.actions.recording import (
     TO_TAKE,
     CaseRefused,
@@ -32,6 +33,7 @@ from schoolward.domains.cases.models import (
 from schoolward.domains.cases.states import Need, State, due_on
 from schoolward.domains.programs.queries import programs
 from schoolward.platform.access.agencies import agencies
+from schoolward.platform.access.clock import today
 from schoolward.platform.access.models import Agency, AgencyKind, RecordClass
 from schoolward.platform.access.permissions import check
 from schoolward.platform.access.refusal import fit_text
@@ -82,6 +84,8 @@ def refer(*, booking: Booking, by: Viewer, at: datetime, on: date | None = None)
             _("Your agency does not answer families itself: tell the family first, and say that they know."),
             field="family_knows",
         )
+    if booking.program_id is not None:
+        fit_program(booking.program_id, born_on=booking.born_on, on=day, by=by)
     with within(as_system(by)):
         there = Referral.objects.filter(receipt=booking.receipt).first() if booking.receipt else None
         if there is not None:
@@ -91,6 +95,7 @@ def refer(*, booking: Booking, by: Viewer, at: datetime, on: date | None = None)
         made = Referral.objects.create(
             **of_youth(youth),
             program_id=booking.program_id,
+            named_program_id=booking.program_id,
             campus_id=booking.campus_id,
             need=booking.need,
             family_knows=booking.family_knows,
@@ -122,15 +127,20 @@ def _answering(by: Viewer) -> Agency:
     return found
 
 
-def _fit(booking: Booking, day: date) -> None:
-    if not booking.legal_name.strip():
-        raise CaseRefused(_("Give the name as it stands at school."), field="legal_name")
-    age = Youth(born_on=booking.born_on).age_on(day)
+def fit_age(born_on: date, day: date) -> None:
+    """Refuse a day of birth by which somebody would be too young or too old to be here: a slip."""
+    age = Youth(born_on=born_on).age_on(day)
     if not YOUNGEST <= age <= OLDEST:
         raise CaseRefused(
             _("Somebody born then would be %(age)d years old. Look at the date again.") % {"age": age},
             field="born_on",
         )
+
+
+def _fit(booking: Booking, day: date) -> None:
+    if not booking.legal_name.strip():
+        raise CaseRefused(_("Give the name as it stands at school."), field="legal_name")
+    fit_age(booking.born_on, day)
     for field, value, known in (
         ("need", booking.need, Need.values),
         ("home_language", booking.home_language, Language.values),
@@ -241,6 +251,7 @@ def choose_program(
             raise CaseRefused(_("The family said yes to the program that stands there: end this one first."))
         if offering_id is not None and not program.offerings.filter(pk=offering_id).exists():
             raise CaseRefused(_("This is not an offering of that program."), field="offering_id")
+        fit_program(program.pk, born_on=found.youth.born_on, on=today(by.at), by=by)
         write(found, program_id=program.pk, offering_id=offering_id)
         audit("program_chosen", found, by=by)
     return found

@@ -35,6 +35,7 @@ class ReferralOut(Schema):
     id: int
     youth: int | None = None
     program: str | None = None
+    named_program: str | None = None
     need: str | None = None
     state: str | None = None
     told: str | None = None
@@ -118,13 +119,18 @@ FIELDS = frozenset(ReferralOut.model_fields) - {"id", "yes"}
 
 
 def _referral(row: Referral, viewer: Viewer) -> dict[str, Any]:
-    told = {name: getattr(row, name) for name in FIELDS & mask(row, viewer) - {"youth", "program"}}
+    told = {
+        name: getattr(row, name)
+        for name in FIELDS & mask(row, viewer) - {"youth", "program", "named_program"}
+    }
     if "youth" in mask(row, viewer):
         told["youth"] = row.youth_id
     if "program" in mask(row, viewer):
         told["program"] = row.program.key if row.program else None
     if "consent" in mask(row, viewer) and (yes := queries.yes_of(row, today(viewer.at))) is not None:
         told["yes"] = yes.value
+    if "named_program" in mask(row, viewer):
+        told["named_program"] = row.named_program.key if row.named_program else None
     return {"id": row.pk, **told}
 
 
@@ -157,7 +163,7 @@ def referrals(
     """Referrals of which the caller may see anything, by number. Each one shown is on the record."""
     viewer = viewer_of(request)
     check(viewer, "cases.view")
-    rows = Referral.objects.select_related("program", "consent").order_by("pk")
+    rows = Referral.objects.select_related("program", "named_program", "consent").order_by("pk")
     if state:
         rows = rows.filter(state=state)
     found = disclosing.read(rows, viewer, fields=FIELDS, start=offset, stop=offset + limit)

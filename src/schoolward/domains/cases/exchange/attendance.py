@@ -6,12 +6,15 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import BinaryIO
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from schoolward.domains.cases.actions import bring_in
+from schoolward.domains.cases.actions.referring import OLDEST
 from schoolward.domains.cases.exchange.students import numbers
 from schoolward.domains.cases.models import AttendanceDay
+from schoolward.domains.cases.queries.centre import school_days
 from schoolward.platform.access.disclosing import read as read_days
 from schoolward.platform.access.viewer import Viewer
 from schoolward.platform.exchange.columns import Column
@@ -67,8 +70,12 @@ class AttendanceTable(Exchange):
         days: dict[str, list[Day]] = defaultdict(list)
         with _told_plainly():
             file = read(stream, known.keys(), _layout(context.options))
+            fits = _Calendar(context)
             for day in file.days():
-                days[day.number].append(day)
+                if (fault := fits.fault(day)) is None:
+                    days[day.number].append(day)
+                else:
+                    report.reject(day.row, "date", day.on.isoformat(), *fault)
         for problem in file.problems:
             report.reject(problem.row, problem.column, problem.value, problem.error, problem.mend)
         for number, told in days.items():
@@ -100,6 +107,31 @@ class AttendanceTable(Exchange):
             for day in read_days(AttendanceDay.objects.filter(youth__in=youths).order_by("on"), viewer):
                 minutes = "" if day.minutes_absent is None else day.minutes_absent
                 yield number, day.on, day.mark, minutes, said[day.excused], said[day.enrolled]
+
+
+class _Calendar:
+    """Which days somebody can have been at school: none to come, none long ago, none without school."""
+
+    def __init__(self, context: ImportContext) -> None:
+        self.today = timezone.localdate(context.at)
+        self.first = self.today.replace(year=self.today.year - OLDEST, day=1)
+        self.is_school_day = school_days()
+
+    def fault(self, day: Day) -> tuple[str, str] | None:
+        """What is wrong with the day of a row, and the mend; ``None`` where nothing is."""
+        if day.on > self.today:
+            return _("has not come yet"), _("Look at the year, and at the order of day and month.")
+        if day.on < self.first:
+            return (
+                _("is longer ago than anybody here has been at school"),
+                _("Look at the year: write it with four digits."),
+            )
+        if day.enrolled and not self.is_school_day(day.on):
+            return (
+                _("is no day of school"),
+                _("Take the row out; where school was taught, correct the calendar of the schools first."),
+            )
+        return None
 
 
 class _told_plainly:  # noqa: N801 - used as a function in a with statement

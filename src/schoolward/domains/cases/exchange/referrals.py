@@ -15,6 +15,7 @@ from schoolward.domains.cases.models import Language, ReachBy, Referral, Relatio
 from schoolward.domains.cases.states import Need
 from schoolward.domains.programs.queries import programs
 from schoolward.platform.access.disclosing import read
+from schoolward.platform.access.identifiers import explain
 from schoolward.platform.access.models import Agency
 from schoolward.platform.access.policy import mask
 from schoolward.platform.access.refusal import Refusal
@@ -26,7 +27,7 @@ from schoolward.platform.exchange.registry import Exchange, ImportContext, Row, 
 _COLUMNS: tuple[Column, ...] = (
     Column(
         "reference",
-        _("Your own number of the referral; again it changes nothing."),
+        _("Your own number of the referral; again it changes nothing, and a row that differs is told."),
         True,
         own_words(60),
         example="2012-17",
@@ -45,6 +46,7 @@ _COLUMNS: tuple[Column, ...] = (
 )
 _OURS = "no-"
 """What the reference of a referral begins with that went out from here; brought in again it is the same."""
+_COLUMN_OF = {"local_number": "student_number", "program_id": "program", "on": "referred_on"}
 _OUT = ("state", "told", "contacted_on", "consented_on", "started_on", "ended_on", "end_reason")
 
 
@@ -63,13 +65,16 @@ class Referrals(Exchange):
     ignores = frozenset(name.replace("_", "") for name in ("number", *_OUT))
 
     def apply_rows(self, rows: Iterable[Row], context: ImportContext) -> None:
-        """Refer each. A reference that is there already is unchanged."""
+        """Refer each. A reference that is there already changes nothing; a row that differs is told of."""
         for row in rows:
             try:
                 self._refer(row, context)
             except Refusal as refusal:
-                column = {"local_number": "student_number"}.get(refusal.field, refusal.field)
-                context.reject(row, column or "reference", _t("cannot be taken"), str(refusal))
+                column = _COLUMN_OF.get(refusal.field, refusal.field) or "reference"
+                value = row.cells.get(column, "")
+                # What must not be kept is not kept in the report of the import either.
+                shown = _t("(left out)") if explain(str(value)) else value
+                context.report.reject(row.number, column, shown, _t("cannot be taken"), str(refusal))
 
     def _refer(self, row: Row, context: ImportContext) -> None:
         values = row.values
@@ -89,8 +94,10 @@ class Referrals(Exchange):
             there = Q(receipt=receipt)
             if values["reference"].startswith(_OURS) and values["reference"][len(_OURS) :].isdigit():
                 there |= Q(pk=int(values["reference"][len(_OURS) :][:18]))
-            if Referral.objects.filter(there, agency=context.by.agency_id or self._home()).exists():
-                context.report.unchanged += 1
+            held = Referral.objects.select_related("youth", "named_program", "program")
+            found = held.filter(there, agency=context.by.agency_id or self._home()).first()
+            if found is not None:
+                self._held_against(found, row, context)
                 return
         actions.refer(
             booking=actions.Booking(
@@ -111,6 +118,44 @@ class Referrals(Exchange):
             at=context.at,
         )
         context.report.created += 1
+
+    def _held_against(self, found: Referral, row: Row, context: ImportContext) -> None:
+        """Count a row whose referral is there already, or say in which columns it differs.
+
+        What stands there is not repeated: whoever brings the row in may have no relation to that child.
+        """
+        told, youth = row.values, found.youth
+        programs_of = {one.key for one in (found.named_program, found.program) if one is not None}
+        same = {
+            "legal_name": _plain(told["legal_name"]) == _plain(youth.legal_name),
+            "born_on": told["born_on"] == youth.born_on,
+            "need": told["need"] == found.need,
+            "referred_on": told["referred_on"] == found.referred_on,
+            "student_number": (told.get("student_number") or youth.local_number) == youth.local_number,
+            "home_language": (told.get("home_language") or youth.home_language) == youth.home_language,
+            "program": not told.get("program") or told["program"] in programs_of,
+        }
+        differing = [column for column, is_same in same.items() if not is_same]
+        if not differing:
+            context.report.unchanged += 1
+        elif {"legal_name", "born_on"} <= set(differing):
+            context.reject(
+                row,
+                "reference",
+                _t("is the reference of another young person's referral"),
+                _t("Give this referral a reference of its own."),
+            )
+        else:
+            context.reject(
+                row,
+                differing[0],
+                _t("differs from the referral that has this reference: %(columns)s")
+                % {"columns": ", ".join(differing)},
+                _t(
+                    "An import changes no referral: set it right on its page, or give this one a new "
+                    "reference."
+                ),
+            )
 
     def _home(self) -> int:
         found = Agency.objects.filter(kind="district").order_by("created_at", "pk").first()
@@ -138,3 +183,7 @@ class Referrals(Exchange):
                 "",
                 row.program.key if row.program else "",
             )
+
+
+def _plain(name: str) -> str:
+    return " ".join(name.split()).casefold()

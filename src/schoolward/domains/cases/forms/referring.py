@@ -164,7 +164,8 @@ class ProgramForm(VersionedForm):
 
     def __init__(self, *args: Any, viewer: Viewer, day: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        rows = [one for one in programs(viewer) if str(one.state_on(day)) in ("running", "pilot")]
+        running = (one for one in programs(viewer) if str(one.state_on(day)) in ("running", "pilot"))
+        rows = [one for one in running if one.kind != "event"]
         self.fields["program_id"].choices = [CHOOSE, *((one.pk, one.title) for one in rows)]  # type: ignore[attr-defined]
 
 

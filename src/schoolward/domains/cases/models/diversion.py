@@ -95,6 +95,13 @@ class DiversionCase(ProtectedRecord):
     ends_on = models.DateField(null=True, blank=True)
     outcome = models.CharField(max_length=9, choices=Outcome.choices, blank=True)
     outcome_on = models.DateField(null=True, blank=True)
+    closed_on = models.DateField(
+        null=True,
+        blank=True,
+        help_text=_(
+            "The day of the end, of the no, or of the decision that made no offer: it is kept from then."
+        ),
+    )
     determined_on = models.DateField(null=True, blank=True)
     agency_told_on = models.DateField(null=True, blank=True)
     invented = models.BooleanField(default=False)
@@ -117,6 +124,7 @@ class DiversionCase(ProtectedRecord):
             "ends_on",
             "outcome",
             "outcome_on",
+            "closed_on",
             "determined_on",
             "agency_told_on",
         }

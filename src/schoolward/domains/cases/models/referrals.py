@@ -42,6 +42,14 @@ class Referral(ProtectedRecord):
     program = models.ForeignKey(
         "programs.Program", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
+    named_program = models.ForeignKey(
+        "programs.Program",
+        verbose_name=_("the program that the referrer named"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
     offering = models.ForeignKey(
         "programs.Offering", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
@@ -144,9 +152,9 @@ class Referral(ProtectedRecord):
                 name="referral_consent_is_to_a_program",
             ),
             models.CheckConstraint(
-                condition=Q(told=Told.ENDED, state__in=CLOSED)
+                condition=Q(told=Told.ENDED, state__in=CLOSED, started_on__isnull=False)
                 | Q(told=Told.STARTED, state=State.STARTED)
-                | Q(told=Told.RECEIVED, state__in=[State.REFERRED, State.CONTACTED, State.CONSENTED]),
+                | Q(told=Told.RECEIVED, started_on__isnull=True),
                 name="referral_tells_no_more",
             ),
             models.CheckConstraint(

@@ -13,7 +13,16 @@ from schoolward.platform.access.policy import mask, visible
 from schoolward.platform.access.viewer import Viewer
 from schoolward.platform.access.wall import within
 
-RELATED = ("youth", "program__provider__agency", "offering", "campus", "coordinator", "agency", "consent")
+RELATED = (
+    "youth",
+    "program__provider__agency",
+    "named_program",
+    "offering",
+    "campus",
+    "coordinator",
+    "agency",
+    "consent",
+)
 
 
 def referrals(viewer: Viewer) -> QuerySet[Referral]:
@@ -29,7 +38,7 @@ def mine(viewer: Viewer) -> QuerySet[Referral]:
 
 
 def own_referrals(viewer: Viewer) -> QuerySet[Referral]:
-    """What the viewer has referred, the newest first: received, started or ended."""
+    """What the viewer has referred, the newest first: received, started or closed."""
     return referrals(viewer).filter(referred_by=viewer.account_id or 0).order_by("-referred_on", "-pk")
 
 

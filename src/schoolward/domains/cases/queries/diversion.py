@@ -64,7 +64,15 @@ def edition_for(case: DiversionCase) -> Edition | None:
     return rules.numbered(case.edition) if case.edition is not None else rules.on(case.event_on)
 
 
-def facts_of(case: DiversionCase, youth: Youth, earlier: list[date]) -> Facts:
+def running_diversion(viewer: Viewer, case: DiversionCase) -> date | None:
+    """The day of the offer of another diversion of the same youth that has not ended. Inside the wall."""
+    rows = visible(DiversionCase.objects.all(), viewer).filter(
+        youth=case.youth_id, was_offered=True, declined_on__isnull=True, outcome=""
+    )
+    return rows.exclude(pk=case.pk).order_by("decided_on").values_list("decided_on", flat=True).first()
+
+
+def facts_of(case: DiversionCase, youth: Youth, earlier: list[date], runs_since: date | None = None) -> Facts:
     """What is known of a case on the day of asking."""
     return Facts(
         on=case.event_on,
@@ -72,6 +80,7 @@ def facts_of(case: DiversionCase, youth: Youth, earlier: list[date]) -> Facts:
         offence=Category(case.kind) if case.kind else None,
         level=FactLevel(case.level) if case.level else None,
         diverted_on=tuple(earlier),
+        runs_since=runs_since,
         accepts_responsibility=case.accepts_responsibility,
         guardian_agrees=case.guardian_agrees,
         victim_heard=case.victim_heard,
@@ -89,7 +98,9 @@ def eligibility_of(viewer: Viewer, case: DiversionCase, youth: Youth) -> Eligibi
     edition = edition_for(case)
     if edition is None:
         return None
-    return eligibility(facts_of(case, youth, earlier_diversions(viewer, case)), edition)
+    # Of a decided case nothing is asked anew: what came after the decision does not change its answer.
+    runs_since = running_diversion(viewer, case) if case.decided_on is None else None
+    return eligibility(facts_of(case, youth, earlier_diversions(viewer, case), runs_since), edition)
 
 
 def contract_of(

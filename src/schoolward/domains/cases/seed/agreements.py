@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from django.utils import timezone
-
 from schoolward.domains.cases.policy import ANSWERED, DELIVERED, KNOWN, KNOWN_AT_HOME
+from schoolward.platform.access.clock import today
 from schoolward.platform.access.models import Account, Agency, Agreement, Membership, RecordClass
 from schoolward.platform.access.queries import viewer_for
 from schoolward.platform.access.roles import Role
@@ -39,7 +38,7 @@ def make_agreements(context: SeedContext) -> None:
     for key, fields in (("community", TO_PARTNERS), ("police", TO_REFERRERS)):
         if Agreement.objects.filter(title=TITLES[key]).exists():
             continue
-        first = timezone.localdate(context.at)  # judged by the real clock, as the others of the demonstration
+        first = today(context.at)
         made = draft(
             terms=Terms(
                 title=TITLES[key],

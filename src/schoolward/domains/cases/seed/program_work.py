@@ -86,7 +86,7 @@ class _Work:
             need=need,
             family_knows=True,
             state=state,
-            told=told(state),
+            told=told(state, started=known["started_on"] is not None),
             since=since,
             due_on=due_on(state, since),
             consent=self._consent(youth, program, known["consented_on"], known["ended_on"]),

@@ -8,7 +8,6 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.utils import timezone
 
 from schoolward.domains.cases.models import (
     Contact,
@@ -142,7 +141,7 @@ class _People:
             need=chance.choice(list(Need)),
             family_knows=state != State.REFERRED,
             state=state,
-            told=told(state),
+            told=told(state, started=days["started_on"] is not None),
             end_reason=reason,
             referred_on=referred,
             since=since,
@@ -195,10 +194,6 @@ class _People:
     def _consent(self, youth: Youth, program: Any, on: date | None) -> Consent | None:
         if on is None:
             return None
-        # Whether a consent holds is judged by the real clock: of referrals that run it holds a year from now.
-        now = timezone.localdate(self.context.at)
-        runs = (self.context.today - on).days < 180
-        first = now if runs else on
         return Consent.objects.create(
             agency=self.district,
             subject=youth.subject,
@@ -207,8 +202,8 @@ class _People:
             category="program",
             purpose="youth_program",
             given_by="parent",
-            valid_from=min(first, on),
-            valid_to=first + timedelta(days=364),
+            valid_from=on,
+            valid_to=on + timedelta(days=364),
             recorded_at=self.context.at,
             recorded_by=self.worker,
         )

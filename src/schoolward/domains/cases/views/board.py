@@ -103,18 +103,21 @@ class Board(ProtectedListPage):
 
 
 class Referred(ProtectedListPage):
-    """What became of one's own referrals: received, started or ended."""
+    """What became of one's own referrals: received, started or closed."""
 
     title = gettext_lazy("What I referred")
     permission = "cases.refer"
     table_class = OwnTable
-    shown_fields = frozenset({"told", "referred_on", "program"})
+    shown_fields = frozenset({"told", "referred_on", "named_program"})
 
     def queryset(self, viewer: Viewer) -> QuerySet[Referral]:
         return queries.own_referrals(viewer)
 
     def lead(self) -> str:
-        return _("You learn whether it was received, started or ended; the rest stays with the family.")
+        return _(
+            "You learn whether they started. What never did stays “received”, also where it is over: why "
+            "stays with the family."
+        )
 
     def actions(self) -> list[Action]:
         return [Action(_("Refer somebody"), reverse("cases:refer"))]
@@ -152,7 +155,5 @@ def refer(request: HttpRequest) -> HttpResponse:
         lead=_("A minute is enough. No diagnosis, no record of offences, nothing about papers or gangs."),
         button=_("Refer"),
         back=reverse("cases:referred"),
-        what_next=_(
-            "A coordinator contacts the family. You learn whether it was received, started or ended."
-        ),
+        what_next=_("A coordinator contacts the family. You learn when they start, and no more."),
     )

@@ -13,6 +13,7 @@ from schoolward.platform.access.models import Agency, RecordClass, SpecialCatego
 from schoolward.platform.access.models.consents import GivenBy
 from schoolward.platform.access.models.emergencies import Judgement
 from schoolward.platform.access.models.sealings import Ground
+from schoolward.platform.access.persons import LONGEST_NAME
 from schoolward.platform.access.purposes import Purpose
 from schoolward.platform.access.references import LONGEST
 from schoolward.platform.access.sharing import Terms, shareable_fields, words_of
@@ -110,16 +111,45 @@ class SealingForm(GuardedForm):
     due_on = _day(_("To be sealed by"))
 
 
-class EmergencyForm(GuardedForm):
-    """Breaking the glass."""
+class PersonForm(GuardedForm):
+    """Whom somebody means, by what stands on the record."""
 
-    subject = _subject(_("Whose records"))
+    name = forms.CharField(
+        label=_("Whole name"),
+        max_length=LONGEST_NAME,
+        help_text=_("As it stands at school. There is no list: somebody is found or not."),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    born_on = _day(_("Date of birth"))
+
+
+class EmergencyForm(PersonForm):
+    """Breaking the glass, for a person by name or by a reference."""
+
+    subject = forms.CharField(
+        label=_("Or the reference"),
+        max_length=LONGEST,
+        required=False,
+        help_text=_("Where you have one, such as “cases.Youth:12”: then leave name and date empty."),
+    )
     reason = forms.CharField(
         label=_("What is the emergency?"),
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("Another person reads this and judges it."),
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"].required = self.fields["born_on"].required = False
+
+    def clean(self) -> dict[str, Any]:
+        told = super().clean() or {}
+        if not told.get("subject") and not self.errors:
+            for field in ("name", "born_on"):
+                if not told.get(field):
+                    self.add_error(field, _("Give the whole name and the date of birth."))
+        return told
 
 
 class JudgementForm(GuardedForm):

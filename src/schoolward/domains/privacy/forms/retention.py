@@ -43,6 +43,11 @@ class ScheduleForm(GuardedForm):
         super().__init__(*args, **kwargs)
         choices = [*_CHOOSE, *((label, title_of(label)) for label in retained())]
         self.fields["table"].choices = choices  # type: ignore[attr-defined]
+        declared = {str(event) for one in retained().values() for event in one.events}
+        self.fields["after"].choices = [  # type: ignore[attr-defined]
+            *_CHOOSE,
+            *((value, label) for value, label in KeptAfter.choices if value in declared),
+        ]
 
     def rule(self) -> Rule:
         """What the action takes."""

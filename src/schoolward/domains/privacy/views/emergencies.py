@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from schoolward.domains.privacy.actions import open_emergency
+from schoolward.domains.privacy.actions import open_emergency, open_emergency_for
 from schoolward.domains.privacy.forms.records import EmergencyForm, JudgementForm
 from schoolward.platform.access import breaking_glass
+from schoolward.platform.access.emergency_looks import LookClosed, look
 from schoolward.platform.access.emergency_readings import readings
+from schoolward.platform.access.models import Emergency
 from schoolward.platform.access.refusal import Refusal
 from schoolward.platform.access.sealing import shown
 from schoolward.platform.access.views import requires, viewer_of
@@ -25,9 +27,19 @@ def break_the_glass(request: HttpRequest) -> HttpResponse:
     """Open one person's records in an emergency."""
     viewer = viewer_of(request)
     form = EmergencyForm(sent(request))
-    if is_done(form, lambda: open_emergency(by=viewer, at=viewer.at, **form.cleaned_data), Refusal):
+    opened: list[Emergency] = []
+
+    def open_it() -> None:
+        told = dict(form.cleaned_data)
+        subject = told.pop("subject")
+        if subject:
+            opened.append(open_emergency(subject=subject, reason=told["reason"], by=viewer, at=viewer.at))
+        else:
+            opened.extend(open_emergency_for(by=viewer, at=viewer.at, **told))
+
+    if is_done(form, open_it, Refusal):
         messages.success(request, _("Open for three hours. Another person has been asked to judge it."))
-        return redirect("privacy:emergency")
+        return redirect("privacy:emergency_look", pk=opened[0].pk)
     context = {
         "form": form,
         "title": _("Emergency look"),
@@ -42,6 +54,22 @@ def break_the_glass(request: HttpRequest) -> HttpResponse:
         "now": viewer.at,
     }
     return render(request, "privacy/emergency.html", context, status=422 if form.is_bound else 200)
+
+
+@requires(breaking_glass.BREAK)
+@require_safe
+def look_at(request: HttpRequest, pk: int) -> HttpResponse:
+    """What one of the viewer's own emergency looks opens, while it is open."""
+    viewer = viewer_of(request)
+    try:
+        emergency, found = look(emergency_id=pk, by=viewer)
+    except Emergency.DoesNotExist:
+        raise Http404 from None
+    except LookClosed as closed:
+        return render(request, "privacy/emergency_look.html", {"closed": str(closed)}, status=410)
+    others = breaking_glass.own(viewer).live(viewer.at).exclude(pk=pk)
+    context = {"emergency": emergency, "found": found, "others": others}
+    return render(request, "privacy/emergency_look.html", context)
 
 
 @requires(breaking_glass.REVIEW)

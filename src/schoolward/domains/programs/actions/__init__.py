@@ -25,7 +25,7 @@ from schoolward.domains.programs.actions.offerings import (
 )
 from schoolward.domains.programs.actions.proposals import decide, end_pilot, propose
 from schoolward.domains.programs.actions.recording import ProgramRefused
-from schoolward.domains.programs.actions.rules import answer_contest, contest_rule, write_rule
+from schoolward.domains.programs.actions.rules import answer_contest, contest_rule, take_back_rule, write_rule
 from schoolward.domains.programs.actions.sessions import (
     cancel_session,
     check_fidelity,
@@ -79,6 +79,7 @@ __all__ = [
     "reinstate_session",
     "report_capacity",
     "set_plan",
+    "take_back_rule",
     "unassign",
     "vet",
     "write_rule",

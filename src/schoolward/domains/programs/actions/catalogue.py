@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from schoolward.domains.programs.actions.recording import (
@@ -223,6 +224,11 @@ def rate(
     """
     program = locked(Program, program_id, by=by, permission=MANAGE)
     source = said(source, "source")
+    # The system brings the shipped catalogue in, whose sources go on after the demonstration's day.
+    if not by.is_system and dated > timezone.localdate(by.at):
+        raise ProgramRefused(
+            _("This day has not come yet: write the day that stands at the source."), field="dated"
+        )
     values = {
         "rating": said(rating, "rating"),
         "population": said(population, "population"),

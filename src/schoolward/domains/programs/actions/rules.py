@@ -6,6 +6,7 @@ import re
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from schoolward.domains.programs.actions.recording import (
@@ -25,6 +26,8 @@ from schoolward.domains.programs.models import (
 from schoolward.platform.access.permissions import check
 from schoolward.platform.access.viewer import Viewer
 
+AHEAD = timedelta(days=366)
+"""How far ahead a version may begin: no next one can be written before it."""
 _DATE = re.compile(r"\b\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}\b")
 _LONG_NUMBER = re.compile(r"\d(?:[ -]?\d){5,}")
 _ADDRESS = re.compile(r"\S@\S")
@@ -65,6 +68,12 @@ def write_rule(
     Asked again for the same words from the same day, it returns the version that is there.
     """
     program = locked(Program, program_id, by=by, permission="programs.manage")
+    latest = timezone.localdate(at) + AHEAD
+    if valid_from > latest:
+        raise ProgramRefused(
+            _("A version begins within a year: choose a day up to %(day)s.") % {"day": latest.isoformat()},
+            field="valid_from",
+        )
     last = program.rules.order_by("-version").first()
     text = "\n".join(line.strip() for line in said(text, "text").splitlines() if line.strip())
     source = said(source, "source")
@@ -91,6 +100,31 @@ def write_rule(
     )
     audit("rule_written", made, by=by, key=program.key, version=made.version)
     return made
+
+
+@transaction.atomic
+def take_back_rule(*, rule_id: int, by: Viewer, at: datetime) -> None:
+    """Take back the newest version before it is in force; the one before it goes on holding.
+
+    Raises ``ProgramRefused`` for a version by which somebody may have been judged, or that was contested.
+    """
+    rule = locked(EligibilityRule, rule_id, by=by, permission="programs.manage")
+    locked(Program, rule.program_id, by=by, permission="programs.manage")
+    if rule.valid_from <= timezone.localdate(at):
+        raise ProgramRefused(
+            _("Version %(version)d is in force since %(day)s: write the next one instead.")
+            % {"version": rule.version, "day": rule.valid_from.isoformat()}
+        )
+    if rule.program.rules.filter(version__gt=rule.version).exists():
+        raise ProgramRefused(_("A later version follows it: take that one back first."))
+    if rule.contests.exists():
+        raise ProgramRefused(_("Somebody has contested it: answer, and write the next version."))
+    before = rule.program.rules.filter(version__lt=rule.version).order_by("-version").first()
+    if before is not None and before.valid_to == rule.valid_from - timedelta(days=1):
+        before.valid_to = None
+        before.save(update_fields=["valid_to"])
+    audit("rule_taken_back", rule, by=by, key=rule.program.key, version=rule.version)
+    rule.delete()
 
 
 @transaction.atomic

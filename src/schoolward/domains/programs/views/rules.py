@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from schoolward.domains.programs import actions, queries
 from schoolward.domains.programs.forms import (
@@ -15,7 +16,7 @@ from schoolward.domains.programs.forms import (
 from schoolward.domains.programs.views.saving import kept
 from schoolward.platform.access.views import requires, viewer_of
 from schoolward.platform.demo.clock import now
-from schoolward.platform.ui.form_pages import FORM, sent
+from schoolward.platform.ui.form_pages import FORM, pressed, sent
 
 
 @FORM
@@ -35,6 +36,21 @@ def contest(request: HttpRequest, pk: int) -> HttpResponse:
         % {"title": found.program.title, "version": found.version},
         lead=_("Everybody who sees the rule can read what you write."),
         button=_("Send"),
+    )
+
+
+@require_POST
+@requires("programs.manage")
+def take_back(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take a version back that is not in force yet."""
+    viewer = viewer_of(request)
+    found = get_object_or_404(queries.rules(viewer), pk=pk)
+    return pressed(
+        request,
+        lambda: actions.take_back_rule(rule_id=pk, by=viewer, at=now(viewer.at)),
+        refused=actions.ProgramRefused,
+        said=_("Taken back. The version before it goes on."),
+        back=reverse("programs:detail", args=[found.program.key]),
     )
 
 

@@ -6,9 +6,9 @@ from datetime import datetime
 
 from django.db import models
 from django.db.models import F, Q
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from schoolward.platform.access.clock import today
 from schoolward.platform.access.models.accounts import Account
 from schoolward.platform.access.models.agencies import Agency
 
@@ -21,7 +21,7 @@ class AgreementQuerySet(models.QuerySet["Agreement"]):
 
         Signed for both parties, begun, not run out, not revoked, and both parties still partners.
         """
-        day = timezone.localdate(at)
+        day = today(at)
         signed = Signature.objects.filter(at__lte=at)
         return self.filter(
             pk__in=signed.filter(agency=F("agreement__owner")).values("agreement"),

@@ -6,9 +6,9 @@ from datetime import datetime
 
 from django.db import models
 from django.db.models import F, Q
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from schoolward.platform.access.clock import today
 from schoolward.platform.access.models.accounts import Account
 from schoolward.platform.access.models.agencies import Agency
 from schoolward.platform.access.models.protected import ProtectedRecord, UnsealedManager
@@ -39,7 +39,7 @@ class ConsentQuerySet(models.QuerySet["Consent"]):
 
     def live(self, at: datetime) -> ConsentQuerySet:
         """Consents that hold at this moment: begun, not run out, not withdrawn."""
-        day = timezone.localdate(at)
+        day = today(at)
         return self.filter(valid_from__lte=day, valid_to__gte=day, withdrawn_at__isnull=True)
 
 
@@ -81,7 +81,7 @@ class Consent(ProtectedRecord):
 
     def state(self, at: datetime) -> str:
         """``withdrawn``, ``begins`` later, ``ended``, or ``holds``."""
-        day = timezone.localdate(at)
+        day = today(at)
         if self.withdrawn_at is not None:
             return "withdrawn"
         if day < self.valid_from:

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from datetime import datetime
 
 from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.db.models import ProtectedError, RestrictedError
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from schoolward.platform.access.clock import today
 from schoolward.platform.access.models import Certificate, Disposal, ProtectedRecord
 from schoolward.platform.access.permissions import check
 from schoolward.platform.access.references import protected_models
 from schoolward.platform.access.refusal import Refusal
+from schoolward.platform.access.retention.belonging import of_error, told
 from schoolward.platform.access.retention.disposals import REVIEW, disposals, note, stopped
 from schoolward.platform.access.retention.registry import retained
 from schoolward.platform.access.retention.schedules import live
@@ -44,27 +44,18 @@ def carry_out(*, disposal_id: int, by: Viewer, at: datetime) -> Certificate:
                 return done
             return _carry_out(batch, by, at)
     except ProtectedError as kept:
-        raise Refusal(_still_belonging(kept)) from None
+        raise Refusal(told(of_error(kept))) from None
     except (RestrictedError, IntegrityError):
         raise Refusal(
             _("Another record still belongs to one of these. Dispose of that first, or take this one out.")
         ) from None
 
 
-def _still_belonging(kept: ProtectedError) -> str:
-    """Of which tables records hold on to some of the batch, and how many: by the table's name alone."""
-    count = Counter(str(row._meta.verbose_name_plural) for row in kept.protected_objects)
-    tables = ", ".join(f"{name} ({number})" for name, number in sorted(count.items()))
-    return _("Other records still belong to some of these: %(tables)s. Dispose of those first.") % {
-        "tables": tables
-    }
-
-
 def _carry_out(batch: Disposal, by: Viewer, at: datetime) -> Certificate:
     if not batch.is_approved or batch.reviewed_by_id is None:
         raise Refusal(_("Another person has to approve the batch first."))
     schedule = batch.schedule
-    if schedule.table not in retained() or not live(timezone.localdate(at)).filter(pk=schedule.pk).exists():
+    if schedule.table not in retained() or not live(today(at)).filter(pk=schedule.pk).exists():
         raise Refusal(_("The schedule has ended meanwhile; propose a new batch."))
     listed = batch.rows.filter(taken_out_at__isnull=True)
     numbers = sorted(listed.values_list("number", flat=True))
@@ -89,7 +80,7 @@ def _carry_out(batch: Disposal, by: Viewer, at: datetime) -> Certificate:
         schedule=schedule,
         proposed_by_id=batch.proposed_by_id,
         reviewed_by_id=batch.reviewed_by_id,
-        on=timezone.localdate(at),
+        on=today(at),
     )
     listed.delete()
     batch.carried_out_at = at

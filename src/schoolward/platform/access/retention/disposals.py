@@ -10,11 +10,13 @@ from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from schoolward.platform.access.clock import today
 from schoolward.platform.access.models import Certificate, Disposal, DisposalRow, RetentionSchedule
 from schoolward.platform.access.permissions import check
 from schoolward.platform.access.policy import visible
 from schoolward.platform.access.references import protected_models
 from schoolward.platform.access.refusal import Refusal, fit_text
+from schoolward.platform.access.retention.belonging import belonged_to, told
 from schoolward.platform.access.retention.due import event_path, free_of, past_its_years, years_of
 from schoolward.platform.access.retention.registry import retained
 from schoolward.platform.access.retention.schedules import VIEW, live
@@ -59,6 +61,8 @@ def propose(*, schedule_id: int, sealed: bool = False, by: Viewer, at: datetime)
     """List what is due by a schedule in the own agency, at most :data:`LARGEST` rows, for somebody's review.
 
     With ``sealed`` those that are sealed: the batch tells table and number, and which they are to nobody.
+    What other records still belong to is left out, and waits until those are gone.
+
     Raises ``RetentionSchedule.DoesNotExist`` where no schedule of this number is in force, and
     :class:`Refusal`.
     """
@@ -67,11 +71,16 @@ def propose(*, schedule_id: int, sealed: bool = False, by: Viewer, at: datetime)
         raise Refusal(_("A person proposes, not a program."))
     with within(by, sealing=sealed), transaction.atomic():
         lock_chain()
-        schedule = live(timezone.localdate(at)).get(pk=schedule_id)
+        schedule = live(today(at)).get(pk=schedule_id)
         if schedule.table not in retained():
             raise Refusal(_("This version keeps no such table."))
         rows = free_of(past_its_years(schedule, by, sealed=sealed), schedule).order_by("pk")
-        days = list(rows.values_list("pk", event_path(schedule))[:LARGEST])
+        model = protected_models()[schedule.table]
+        kept, tables = belonged_to(model, list(rows.values_list("pk", flat=True)), by=by)
+        due_days = rows.values_list("pk", event_path(schedule))
+        days = [(number, day) for number, day in due_days if number not in kept][:LARGEST]
+        if kept and not days:
+            raise Refusal(told(tables))
         if not days:
             raise Refusal(_("Nothing is due by this schedule, or all of it stands in a batch."))
         batch = Disposal.objects.create(

@@ -7,8 +7,8 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Count, DateTimeField, F, Q, QuerySet
-from django.utils import timezone
 
+from schoolward.platform.access.clock import today
 from schoolward.platform.access.models import (
     DisposalRow,
     ProtectedRecord,
@@ -44,7 +44,7 @@ def due(viewer: Viewer) -> list[Due]:
     """Counts of what is due in the viewer's agency, and of what would be if no hold named it; no names."""
     check(viewer, VIEW)
     found: list[Due] = []
-    schedules = [one for one in live(timezone.localdate(viewer.at)) if one.table in retained()]
+    schedules = [one for one in live(today(viewer.at)) if one.table in retained()]
     with within(viewer, sealing=True):
         # Those of which the table has left this version are not in it.
         hidden = {
@@ -72,7 +72,7 @@ def past_its_years(
     of it is counted or deleted, and shown to nobody.
     """
     model = protected_models()[schedule.table]
-    last = last_due(timezone.localdate(viewer.at), years_of(schedule))
+    last = last_due(today(viewer.at), years_of(schedule))
     # A record that was put together with another is due in its time, too, and a manager leaves it out.
     rows: QuerySet[ProtectedRecord] = model.including_sealed.filter(
         _until(model, event_path(schedule), last),

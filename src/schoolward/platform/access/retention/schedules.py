@@ -7,9 +7,9 @@ from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from schoolward.platform.access.clock import today
 from schoolward.platform.access.models import RecordClass, RetentionSchedule
 from schoolward.platform.access.permissions import check
 from schoolward.platform.access.refusal import Refusal, fit_text
@@ -55,7 +55,7 @@ def set_schedule(*, rule: Rule, by: Viewer, at: datetime) -> RetentionSchedule:
     what was disposed of by a rule must stay explained by it.
     """
     check(by, SET)
-    _fit(rule, timezone.localdate(at))
+    _fit(rule, today(at))
     citation = fit_text(rule.citation, field="citation", longest=LONGEST_CITATION)
     with transaction.atomic():
         lock_chain()  # one setter at a time: versions are counted

@@ -7,8 +7,8 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 
 from django.db import connection, transaction
-from django.utils import timezone
 
+from schoolward.platform.access.clock import today
 from schoolward.platform.access.viewer import Viewer
 
 NAMES = ("agency", "account", "membership", "purpose", "at", "day", "system", "sealing")
@@ -54,7 +54,7 @@ def _values(viewer: Viewer, *, sealing: bool) -> list[str]:
         str(viewer.membership_id or ""),
         viewer.purpose,
         viewer.at.isoformat(),
-        timezone.localdate(viewer.at).isoformat(),
+        today(viewer.at).isoformat(),
         "on" if viewer.is_system else "",
         "on" if sealing else "",
     ]

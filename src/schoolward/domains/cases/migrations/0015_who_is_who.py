@@ -43,7 +43,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('access', '0010_walls_of_merging'),
-        ('cases', '0012_walls_of_lifting_and_consent'),
+        ('cases', '0014_walls_of_lifting_and_consent'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

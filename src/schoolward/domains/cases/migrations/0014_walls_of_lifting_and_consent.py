@@ -32,7 +32,7 @@ def tear_down(apps, schema_editor):
 class Migration(migrations.Migration):
     dependencies = [
         ("access", "0008_walls_of_lifting"),
-        ("cases", "0011_walls_of_class_days_tracking_academies"),
+        ("cases", "0013_closed_diversions"),
     ]
 
     operations = [migrations.RunPython(build, tear_down)]
