@@ -91,9 +91,7 @@ def stress(
     factor += unlit * (model.unlit_in_the_dark if dark else model.unlit_by_day)
     factor += (streets.street == Street.STEPS) * model.steps + streets.tunnel * model.tunnel
 
-    at_node = table.crossing(
-        streets.crossed, streets.crossed_speed_kmh, streets.crossed_lanes, streets.crossing
-    )
+    at_node = crossing_at_nodes(streets, model)
     # Half is met on the way to the middle of the road and half on the way from it.
     crossing_m = (np.where(streets.crosses, at_node[network.ends], 0.0) / 2).sum(axis=1)
     none = np.zeros(len(road), dtype=np.float32)
@@ -104,6 +102,13 @@ def stress(
     if barriers is not None and len(barriers.metres):
         crossing_m += barrier_metres(network, barriers, model, minute=minute)
     return Stress(factor, crossing_m, _assumed(network, streets, table, road))
+
+
+def crossing_at_nodes(streets: Streets, model: StressModel) -> Floats:
+    """Of n nodes the metres for crossing the road there, whole; 0 where none passes through."""
+    return _Table(model).crossing(
+        streets.crossed, streets.crossed_speed_kmh, streets.crossed_lanes, streets.crossing
+    )
 
 
 def with_stress(network: Network, found: Stress) -> Network:

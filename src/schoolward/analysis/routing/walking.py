@@ -73,7 +73,7 @@ def walk(tags: Tags) -> Walk:
     foot = tags.get("foot")
     if foot in _OPENING:
         return Walk.OPEN
-    if foot in _CLOSING or (foot is None and tags.get("access") in _CLOSING):
+    if foot in _CLOSING or tags.get("access") in _CLOSING:
         return Walk.CLOSED
     if highway in MENTIONED_HIGHWAYS or tags.get("motorroad") == "yes":
         beside = any(tags.get(key) in _SIDEWALK for key in _BESIDE)
@@ -104,6 +104,6 @@ def stops(tags: Tags) -> bool:
     foot = tags.get("foot")
     if foot in _OPENING:
         return False
-    if foot in _CLOSING or (foot is None and tags.get("access") in _CLOSING):
+    if foot in _CLOSING or tags.get("access") in _CLOSING:
         return True
     return tags.get("locked") == "yes" or barrier in _SOLID

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from schoolward.analysis.routing.ground import edge_lengths_m
 from schoolward.analysis.routing.network import Network
-from schoolward.analysis.routing.snapping import Snapper, snap
+from schoolward.analysis.routing.snapping import CELL_M, Snapper, snap
 
 #: Metres of a degree at 38.5° north by the usual series: 111,412.84 cos 38.5° - 93.5 cos 115.5°
 #: + 0.118 cos 192.5°, and 111,132.92 - 559.82 cos 77° + 1.175 cos 154°.
@@ -65,6 +65,13 @@ def test_the_middle_of_a_long_street_is_near_though_both_its_ends_are_far() -> N
     met = snap(road, *place(2_500, 1_510))
     assert (met.edge[0], met.fraction[0]) == (0, pytest.approx(0.5, abs=0.001))
     assert met.distance_m[0] == pytest.approx(8.57, abs=0.05)
+
+
+def test_what_is_nearer_than_the_first_found_is_looked_for_beyond_the_nine_cells() -> None:
+    assert CELL_M == 30
+    network = streets([(0, 500), (0, 520), (25, 0), (25, 20), (119, 0), (119, 20)], [(0, 1), (2, 3), (4, 5)])
+    met = snap(network, *place(61, 15))
+    assert (met.edge[0], met.distance_m[0]) == (1, pytest.approx(36, abs=0.05))
 
 
 @pytest.mark.parametrize("farthest_m", [10, 99, 1_000])

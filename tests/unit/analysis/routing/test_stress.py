@@ -131,7 +131,17 @@ def test_where_a_road_ends_nobody_crosses_it(tmp_path: Path) -> None:
     drawn = Map()
     drawn.way((-100, 0), (0, 0), **ROAD)
     path = drawn.way((0, -50), (0, 0), (0, 50), highway="footway")
-    assert of_way(make(drawn.write(tmp_path / "town.osm")), path)[1] == 0
+    made = make(drawn.write(tmp_path / "town.osm"))
+    assert of_way(made, path)[1] == 0
+    assert not made.streets.crosses.any()
+    assert not made.streets.crossed.any()
+
+
+def test_where_three_equal_streets_meet_nobody_is_charged(tmp_path: Path) -> None:
+    drawn = Map()
+    drawn.way((-100, 0), (0, 0), (100, 0), highway="residential")
+    drawn.way((0, 0), (0, 50), highway="residential")
+    assert make(drawn.write(tmp_path / "town.osm")).network.crossing_m.tolist() == [0, 0, 0]
 
 
 def test_a_signal_on_an_approach_serves_the_junction_and_a_zebra_on_the_side_street_does_not(
@@ -182,7 +192,13 @@ def test_a_pavement_drawn_apart_bears_the_traffic_beside_it(tmp_path: Path) -> N
     park = drawn.way((100, 8), (100, 150), highway="footway")
     far = drawn.way((0, 60), (100, 60), highway="footway", footway="sidewalk")
     drawn.way((0, 0), (0, 8), (0, 60), highway="footway")
+    # A road without a bend, whose ends are far from the pavement in its middle.
+    drawn.way((-600, -50), (900, -50), highway="trunk", foot="yes", maxspeed="45 mph")
+    long = drawn.way((100, -62), (200, -62), highway="footway", footway="sidewalk")
+    drawn.way((100, -62), (100, 0), highway="footway")
+    drawn.way((-600, -50), (0, 0), highway="footway")
     made = make(drawn.write(tmp_path / "town.osm"))
+    assert of_way(made, long)[0] == pytest.approx(1 + 5 * 0.12 * 1.8)
     assert of_way(made, near)[0] == pytest.approx(1 + 3 * 0.12 * 1.5)
     assert of_way(made, park)[0] == 1
     assert of_way(made, far)[0] == 1

@@ -25,6 +25,8 @@ CASES: list[tuple[str, Walk]] = [
     ("highway=footway foot=private", Walk.CLOSED),
     ("highway=secondary foot=use_sidepath", Walk.CLOSED),
     ("man_made=pier access=private", Walk.CLOSED),
+    ("highway=service access=private foot=unknown", Walk.CLOSED),  # a word that says nothing opens nothing
+    ("highway=service foot=unknown", Walk.OPEN),
     ("highway=cycleway", Walk.FAST),  # shared with walkers only where it says so
     ("highway=cycleway foot=designated", Walk.OPEN),
     ("highway=bridleway foot=permissive", Walk.OPEN),
