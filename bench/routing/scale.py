@@ -105,10 +105,11 @@ def main() -> None:
         pupils, seconds, peaks = (list(column) for column in zip(*done, strict=True))
         size = sum(file.stat().st_size for file in folder.glob("*.parquet"))
         everybody, processor = sum(pupils), sum(seconds)
+        schools = areas * SCHOOLS
         print(
-            f"{everybody:,} pupils of {areas * SCHOOLS:,} schools in {took:.1f} s: "
-            f"{everybody / took:,.0f} a second; {processor:.1f} s of processor, {everybody / processor:,.0f} a second of one core"
+            f"{everybody:,} pupils of {schools:,} schools in {took:.1f} s: {everybody / took:,.0f} a second"
         )
+        print(f"{processor:.1f} s of processor: {everybody / processor:,.0f} a second of one core")
         print(f"{max(peaks)} MB a worker at most; {size / 1e6:.0f} MB written")
         local = folder / "here"
         local.mkdir()
