@@ -104,12 +104,13 @@ def main() -> None:
             took = time.perf_counter() - begun
         pupils, seconds, peaks = (list(column) for column in zip(*done, strict=True))
         size = sum(file.stat().st_size for file in folder.glob("*.parquet"))
+        everybody, processor = sum(pupils), sum(seconds)
+        schools = areas * SCHOOLS
         print(
-            f"{sum(pupils):,} pupils of {areas * SCHOOLS:,} schools in {took:.1f} s: "
-            f"{sum(pupils) / took:,.0f} a second, "
-            f"{sum(seconds):.1f} s of processor ({sum(pupils) / sum(seconds):,.0f} a second of one core); "
-            f"{max(peaks)} MB a worker at most; {size / 1e6:.0f} MB written"
+            f"{everybody:,} pupils of {schools:,} schools in {took:.1f} s: {everybody / took:,.0f} a second"
         )
+        print(f"{processor:.1f} s of processor: {everybody / processor:,.0f} a second of one core")
+        print(f"{max(peaks)} MB a worker at most; {size / 1e6:.0f} MB written")
         local = folder / "here"
         local.mkdir()
         area(0, str(local))

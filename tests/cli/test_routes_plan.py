@@ -123,7 +123,7 @@ def test_bad_pupils_are_named_and_nothing_is_written(
     bad.write_text(pupils, encoding="utf-8")
     (tmp_path / "plan.csv").write_text("kept", encoding="utf-8")
     ended = plan(pupils=bad)
-    assert ended.code == ExitCode.ROWS_REJECTED
+    assert ended.code == ExitCode.REFUSED
     assert says in ended.err
     assert "nothing is written" in ended.err
     assert (tmp_path / "plan.csv").read_text(encoding="utf-8") == "kept"
@@ -133,7 +133,7 @@ def test_errors_as_json_have_a_code(plan: Run, tmp_path: Path) -> None:
     bad = tmp_path / "bad.csv"
     bad.write_text("id,school,lon,lat\n1,A,x,y\n", encoding="utf-8")
     ended = plan("--json", pupils=bad)
-    assert json.loads(ended.err)["name"] == "ROWS_REJECTED"
+    assert json.loads(ended.err)["name"] == "REFUSED"
     assert ended.out == ""
 
 
@@ -142,18 +142,26 @@ def test_a_school_far_from_any_street(plan: Run, tmp_path: Path) -> None:
     for metres, says in ((9_000, "is outside the network's area"), (1_500, "from any street: A.")):
         far.write_text(f"id,lon,lat\nA,{at(metres, 0)}\nB,{at(0, 0)}\n", encoding="utf-8")
         ended = plan(schools=far)
-        assert ended.code == ExitCode.ROWS_REJECTED
+        assert ended.code == ExitCode.REFUSED
         assert says in ended.err
 
 
-def test_folders_and_schedulers_that_are_not_there(plan: Run, tmp_path: Path) -> None:
+def test_folders_and_schedulers_that_are_not_there(
+    plan: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     assert "no such folder" in plan(out=tmp_path / "none" / "plan.csv").err
     empty = tmp_path / "empty"
     empty.mkdir()
     ended = plan(graph=empty)
-    assert ended.code == ExitCode.NOT_FOUND
+    assert ended.code == ExitCode.REFUSED
     assert "holds no network" in ended.err
     assert plan("--detour", "0.5").code == ExitCode.USAGE
+    pytest.importorskip("distributed")
+    monkeypatch.setattr("schoolward.cli.routes_dask._CONNECTING", "1s")
+    nobody = plan("--dask", "tcp://127.0.0.1:9")
+    assert nobody.code == ExitCode.NOT_READY
+    assert "no Dask scheduler answers there" in nobody.err
+    assert not (tmp_path / "plan.csv").exists()
 
 
 def test_workers_find_what_this_machine_finds(

@@ -104,7 +104,7 @@ def plan(
             f"{schools}: farther than a kilometre from any street: {named}"
             f"{' …' if len(away) > FAR_NAMED else ''}. "
             "Mend their coordinates, or build a network around them.",
-            ExitCode.ROWS_REJECTED,
+            ExitCode.REFUSED,
         )
     at_pupils, met = _snapped(network, walking)
     trip = Trip(at_schools, at_pupils, walking.school_of[met])
@@ -152,7 +152,7 @@ def _network(graph: Path) -> Network:
     try:
         network = load(graph).network
     except SavedProblem as problem:
-        raise CommandError(str(problem), ExitCode.NOT_FOUND) from None
+        raise CommandError(str(problem), ExitCode.REFUSED) from None
     if not len(network.ends):
         raise CommandError(f"{graph}: the network has no street; build it again.", ExitCode.NOT_READY)
     return network
@@ -166,7 +166,7 @@ def _read(path: str, **given: Any) -> Placed:
     try:
         return read_places(data, "standard input" if path == "-" else path, **given)
     except TableFaults as faults:
-        raise CommandError(str(faults), ExitCode.ROWS_REJECTED) from None
+        raise CommandError(str(faults), ExitCode.REFUSED) from None
 
 
 def _snapped(network: Network, places: Placed) -> Any:

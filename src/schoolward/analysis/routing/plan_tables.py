@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -200,10 +201,14 @@ def _numbers(values: Sequence[str], rows: Sequence[int], column: str, faults: _F
     except ValueError:
         found = np.array([_number(value) for value in values])
     for place in np.flatnonzero(~np.isfinite(found)).tolist():
-        value = values[place].strip()
+        # Two numbers in one field, or a letter before one: what is left of an address is not shown.
+        value = _DECIMALS.sub("…", values[place].strip())
         says = "is no number of degrees; write it like -121.4944." if value else "is empty; give degrees."
         faults.add(rows[place], column, value, says)
     return found
+
+
+_DECIMALS = re.compile(r"(?<=[.,])\d+")
 
 
 def _number(value: str) -> float:

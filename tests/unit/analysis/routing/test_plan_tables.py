@@ -92,7 +92,8 @@ def test_every_fault_is_counted_and_the_first_are_named_in_the_order_of_rows() -
 
 def test_addresses_do_not_stand_in_errors() -> None:
     with pytest.raises(TableFaults) as raised:
-        pupils("id,school,lon,lat\n1,A,38.512345,-121.498765\n")
+        pupils("id,school,lon,lat\n1,A,38.512345,-121.498765\n2,A,-121.498765W,38.512345\n")
+    assert "row 3, lon “-121.…W”" in str(raised.value)
     assert "512345" not in str(raised.value)
     assert "498765" not in str(raised.value)
 

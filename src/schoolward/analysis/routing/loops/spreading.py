@@ -11,7 +11,7 @@ def spread(
     first, nodes, tail, head, junctions, along, arc_tail, arc_way, reached, arrived, start_chain,
     start, limit, cost, before,
 ):  # fmt: skip
-    """Carry the junctions' costs into the chains. Every node is written anew."""
+    """Carry the junctions' costs into the chains. Every node is written, whatever was there."""
     for junction in range(len(junctions)):
         node = junctions[junction]
         if reached[junction] > limit or reached[junction] == np.inf:
