@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import TypeVar
 
-Cell = TypeVar("Cell", bound=tuple[str, ...])
+Cell = tuple[str, ...]
 
 
 def hidden(
