@@ -98,7 +98,7 @@ class BarrierList(ListPage):
 def _filtered(request: HttpRequest) -> QuerySet[Barrier]:
     viewer = viewer_of(request)
     filters = BarrierFilter(request.GET or None, queryset=queries.barriers(viewer), request=request)
-    return filters.qs if filters.is_valid() else filters.queryset.none()
+    return filters.queryset.none() if filters.is_bound and not filters.is_valid() else filters.qs
 
 
 @require_safe

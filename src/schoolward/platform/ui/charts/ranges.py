@@ -33,7 +33,7 @@ def intervals(rows: Sequence[tuple[str, float, float, float]], *, x_title: str, 
         },
         "layer": [
             {
-                "mark": {"type": "rule", "strokeWidth": 2, "color": PRIMARY},
+                "mark": {"type": "rule", "strokeWidth": 2, "strokeDash": [1, 0], "color": PRIMARY},
                 "encoding": {"x": {"field": "low", "type": "quantitative"}, "x2": {"field": "high"}},
             },
             {
