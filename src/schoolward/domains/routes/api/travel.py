@@ -189,10 +189,10 @@ def travel(request: HttpRequest, season: str | None = None) -> dict[str, Any]:
 class Times(Schema):
     """The two times, both ends included, and the site; all of the caller's sites without one."""
 
-    before_from: date
-    before_to: date
-    after_from: date
-    after_to: date
+    before_from: date | None = None
+    before_to: date | None = None
+    after_from: date | None = None
+    after_to: date | None = None
     campus_id: RowNumber | None = None
 
 
@@ -201,14 +201,18 @@ def comparison(request: HttpRequest, asked: Query[Times]) -> dict[str, Any]:
     """Two times side by side, with classes as clusters."""
     viewer = viewer_of(request)
     check(viewer, "routes.view")
-    if asked.before_to < asked.before_from or asked.after_to < asked.after_from:
+    first, second = (asked.before_from, asked.before_to), (asked.after_from, asked.after_to)
+    if first[0] is None or first[1] is None or second[0] is None or second[1] is None:
+        # Asked only now: whoever may not see it is not told what is wanting.
+        raise HttpError(422, "before_from, before_to, after_from, after_to: give all four days")
+    if first[1] < first[0] or second[1] < second[0]:
         raise HttpError(422, "before_to, after_to: the last day lies before the first")
-    if asked.after_from <= asked.before_to:
+    if second[0] <= first[1]:
         raise HttpError(422, "after_from: the second time begins before the first has ended")
     found = queries.two_times(
         viewer,
-        (asked.before_from, asked.before_to),
-        (asked.after_from, asked.after_to),
+        (first[0], first[1]),
+        (second[0], second[1]),
         campus_ids=None if asked.campus_id is None else [asked.campus_id],
     )
     made = found.comparison
