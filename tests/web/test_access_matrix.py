@@ -384,6 +384,54 @@ BODIES: dict[str, dict[str, Any]] = {
     "api:grant_evidence_add": {"text": "Invoice 1"},
     "api:grant_report_sent": {"submitted_on": "2012-09-06"},
     "api:grant_request_decide": {"decision": "refused", "reason": "A test."},
+    **same(
+        ("api:route_tallies", "api:route_tally"),
+        {
+            "campus_id": 2147483647,
+            "class_label": "Room 1",
+            "grade": "3",
+            "enrolled": 20,
+            "day": "2012-05-08",
+            "direction": "noon",
+            "weather": "sunny",
+        },
+    ),
+    **same(
+        ("api:route_surveys", "api:route_survey"),
+        {
+            "campus_id": 2147483647,
+            "day": "2012-05-08",
+            "grade": "3",
+            "distance": "nothing",
+            "mode": "walk",
+            "allowed": "now",
+        },
+    ),
+    **same(
+        ("api:route_barriers", "api:route_barrier_report"),
+        {
+            "campus_id": 2147483647,
+            "kind": "nothing",
+            "title": "A test",
+            "place": "A corner",
+            "longitude": 0,
+            "latitude": 0,
+        },
+    ),
+    "api:route_barrier_move": {"move": "accept"},
+    **same(
+        ("api:route_recommendations", "api:route_recommend"),
+        {"countermeasure": "signs", "text": "A test."},
+    ),
+    "api:route_answer": {"answer": "agreed"},
+    "api:route_count": {
+        "day": "2012-05-08",
+        "begins": "07:30",
+        "minutes": 60,
+        "vehicles": 1,
+        "pupils": 1,
+    },
+    "api:route_walk": {"day": "2012-09-05", "pupils": 0},
 }
 
 

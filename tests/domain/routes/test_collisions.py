@@ -11,7 +11,8 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from schoolward.domains.places.models import Campus, School, SchoolOccupancy
-from schoolward.domains.routes import collision_seed, queries
+from schoolward.domains.routes import queries
+from schoolward.domains.routes.seed import collisions as collision_seed
 from schoolward.domains.routes.actions.collisions import join_again
 from schoolward.domains.routes.models import Collision, CollisionNear, PositionQuality
 from schoolward.platform.access.viewer import Viewer

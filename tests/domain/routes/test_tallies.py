@@ -44,6 +44,7 @@ def test_a_tally_sent_again_corrects_that_of_its_day(tally: Keep) -> None:
         ({"direction": "noon"}, "direction", "Choose one of"),
         ({"class_label": "Ms. Lee"}, "class_label", "no name"),
         ({"class_label": "  "}, "class_label", "1 to 20 characters"),
+        ({"campus_id": 2147483647}, "campus_id", "No such site"),
     ],
 )
 def test_what_cannot_be_tallied(tally: Keep, given: dict[str, Any], field: str, words: str) -> None:

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
+from schoolward.domains.places.queries import campus_by_pk
 from schoolward.platform.access.permissions import AccessDenied, check
 from schoolward.platform.access.policy import visible
 from schoolward.platform.access.viewer import Viewer
@@ -41,10 +42,13 @@ def own_row(model: type[Row], pk: int, *, by: Viewer, permission: str) -> Row:
 
 
 def own_site(campus_id: int, *, by: Viewer, permission: str) -> None:
-    """Raise ``AccessDenied`` without the permission, or at a site that is not the viewer's."""
+    """Raise ``AccessDenied`` without the permission, or at a site that is not the viewer's; and
+    :class:`RouteRefused` for a site that nobody knows."""
     check(by, permission)
     if by.campus_ids is not None and campus_id not in by.campus_ids:
         raise AccessDenied(permission, f"places.Campus:{campus_id}")
+    if campus_by_pk(campus_id) is None:
+        raise RouteRefused(_("No such site is known."), field="campus_id")
 
 
 def audit(action: str, row: Model, *, by: Viewer, **detail: Any) -> None:
