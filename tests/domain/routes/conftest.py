@@ -77,7 +77,7 @@ def client_of(membership: Callable[..., Membership]) -> Callable[..., Client]:
     def make(role: str, sites: list[Campus] | None = None) -> Client:
         client = Client()
         client.force_login(
-            membership(role, sites).account, backend="django.contrib.auth.backends.ModelBackend"
+            membership(role, sites).account, backend="allauth.account.auth_backends.AuthenticationBackend"
         )
         return client
 

@@ -11,9 +11,10 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from schoolward.domains.places.models import Campus, School, SchoolOccupancy
-from schoolward.domains.routes import collision_seed, queries
+from schoolward.domains.routes import queries
 from schoolward.domains.routes.actions.collisions import join_again
 from schoolward.domains.routes.models import Collision, CollisionNear, PositionQuality
+from schoolward.domains.routes.seed.collisions import collisions as invent
 from schoolward.platform.access.viewer import Viewer
 from schoolward.platform.demo.registry import SeedContext
 from schoolward.platform.exchange.report import Report
@@ -153,6 +154,6 @@ def test_the_database_refuses_half_a_row(bring_in: Import) -> None:
 
 
 def test_the_demonstration_says_that_it_is_invented(school: SchoolOccupancy, seeding: SeedContext) -> None:
-    assert "invented" in collision_seed.collisions(seeding)
+    assert "invented" in invent(seeding)
     assert Collision.objects.exists()
     assert not Collision.objects.filter(invented=False).exists()

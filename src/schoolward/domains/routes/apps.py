@@ -11,5 +11,6 @@ class RoutesConfig(AppConfig):
     verbose_name = "Routes to school"
 
     def ready(self) -> None:
-        """Follow the work that barriers asked for."""
+        """Follow the work that barriers asked for, and give sites their panel."""
+        from schoolward.domains.routes import panels  # noqa: F401 - registers itself
         from schoolward.domains.routes.actions import barriers  # noqa: F401 - registers itself

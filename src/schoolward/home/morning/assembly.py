@@ -17,6 +17,7 @@ from schoolward.home.morning.overnight import overnight
 from schoolward.home.morning.papers import editions_waiting
 from schoolward.home.morning.privacy import emergencies_to_judge, records_due, records_to_seal
 from schoolward.home.morning.programs import rules_contested, sessions_to_count
+from schoolward.home.morning.routes import barriers_to_decide, posts_without_guards
 from schoolward.platform.access.roles import Role
 
 ALL: tuple[Builder, ...] = (
@@ -30,6 +31,8 @@ ALL: tuple[Builder, ...] = (
     referrals_due,
     sessions_to_count,
     rules_contested,
+    posts_without_guards,
+    barriers_to_decide,
     editions_waiting,
     milestones_due,
     stale_initiatives,
@@ -43,7 +46,7 @@ FIRST: dict[str, tuple[Builder, ...]] = {
     Role.GRANTS_ANALYST: (grant_money, work_due, milestones_due),
     Role.PROGRAM_COORDINATOR: (referrals_due, sessions_to_count, milestones_due, stale_initiatives),
     Role.PROVIDER: (sessions_to_count,),
-    Role.SAFE_ROUTES: (milestones_due, stale_initiatives),
+    Role.SAFE_ROUTES: (posts_without_guards, barriers_to_decide, milestones_due, stale_initiatives),
     Role.SECRETARY: (milestones_due, stale_initiatives),
     Role.ACCOUNTABILITY: (editions_waiting, stale_initiatives),
     Role.TRUSTEE: (editions_waiting,),

@@ -23,6 +23,7 @@ class Section(models.TextChoices):
     INCIDENTS = "Incidents", _("Incidents")
     WORK = "Work", _("Work")
     PROGRAMS = "Programs", _("Programs")
+    ROUTES = "Routes", _("Routes")
     GRANTS = "Grants", _("Grants")
     RESULTS = "Results", _("Results")
     DATA = "Data", _("Data")

@@ -293,7 +293,7 @@ def open_work_for(*, recommendation_id: int, by: Viewer, at: datetime) -> Recomm
     item = open_work(
         source=f"{SOURCE}:{made.pk}",
         source_title=f"{barrier.reference} {barrier.title}"[:200],
-        kind="recommendation",
+        kind="task",  # recommendations are those of the evaluations of sites, and counted as such
         title=f"{made.get_countermeasure_display()}: {barrier.place}"[:200],
         description=made.text,
         campus_id=barrier.campus_id,

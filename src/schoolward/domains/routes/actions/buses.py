@@ -89,7 +89,8 @@ def keep_bus(
 
 
 def _free_key(stem: str, *, asked: bool) -> str:
-    taken = set(WalkingBus.objects.filter(key__startswith=stem).values_list("key", flat=True))
+    # “new” is the address of another page.
+    taken = {"new"} | set(WalkingBus.objects.filter(key__startswith=stem).values_list("key", flat=True))
     if asked and stem in taken:
         raise RouteRefused(_("Another bus has this short name."), field="key")
     number, key = 1, stem

@@ -62,8 +62,8 @@ from schoolward.domains.routes.queries.surveys import (
     Answers,
     Question,
     answers,
-    season_of_newest,
     survey_forms,
+    survey_seasons,
 )
 from schoolward.domains.routes.queries.travel import (
     AROUND,
@@ -137,7 +137,6 @@ __all__ = [
     "posts_on",
     "recommendations",
     "runs",
-    "season_of_newest",
     "seasons",
     "shown",
     "sites_fixed_between",
@@ -147,6 +146,7 @@ __all__ = [
     "steps_of",
     "stops",
     "survey_forms",
+    "survey_seasons",
     "tallies",
     "to_decide",
     "to_write_down",

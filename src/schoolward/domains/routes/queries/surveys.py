@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
 
 from schoolward.domains.places.queries import campus_names
-from schoolward.domains.routes.models import Allowed, Change, Distance, ParentSurvey
+from schoolward.domains.routes.models import Allowed, Change, Distance, ParentSurvey, Season, season_of
 from schoolward.domains.routes.queries.travel import days_of_season
 from schoolward.platform.access.policy import visible
 from schoolward.platform.access.viewer import Viewer
@@ -127,6 +126,7 @@ def _question(key: str, told: Sequence[tuple[int, str]], choices: Any, sites: Se
     return Question(key, labels, tuple(rows))
 
 
-def season_of_newest(viewer: Viewer) -> date | None:
-    """The day of the newest form, or ``None``."""
-    return ParentSurvey.objects.order_by("-day").values_list("day", flat=True).first()
+def survey_seasons() -> list[tuple[int, Season]]:
+    """The seasons in which a form came in, the newest first."""
+    days = ParentSurvey.objects.order_by().values_list("day", flat=True).distinct()
+    return sorted({season_of(day) for day in days}, key=lambda one: days_of_season(*one), reverse=True)

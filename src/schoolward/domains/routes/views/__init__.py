@@ -1,1 +1,1 @@
-"""Pages about the way to school."""
+"""Pages of the way to school."""

@@ -4,6 +4,7 @@ svg = chart_svg(bars(rows), title="Incidents by category", description="Theft le
 """
 
 from schoolward.platform.ui.charts.drawing import chart_svg
+from schoolward.platform.ui.charts.ranges import intervals
 from schoolward.platform.ui.charts.specs import (
     Spec,
     bars,
@@ -13,4 +14,13 @@ from schoolward.platform.ui.charts.specs import (
     spans_by_row,
 )
 
-__all__ = ["Spec", "bars", "chart_svg", "curve", "heat_weekday_hour", "line_by_month", "spans_by_row"]
+__all__ = [
+    "Spec",
+    "bars",
+    "chart_svg",
+    "curve",
+    "heat_weekday_hour",
+    "intervals",
+    "line_by_month",
+    "spans_by_row",
+]

@@ -1,0 +1,23 @@
+"""The one router of routes, and how a refusal is answered."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ninja import Router
+from ninja.errors import HttpError
+
+from schoolward.domains.routes.actions import RouteRefused
+from schoolward.platform.access.viewer import Viewer
+from schoolward.platform.demo.clock import now
+
+router = Router()
+
+
+def written(action: Any, viewer: Viewer, **fields: Any) -> Any:
+    """What an action gives; a refusal is answered with 422, its field and its words."""
+    try:
+        return action(by=viewer, at=now(viewer.at), **fields)
+    except RouteRefused as refusal:
+        told = f"{refusal.field}: {refusal}" if refusal.field else str(refusal)
+        raise HttpError(422, told) from refusal

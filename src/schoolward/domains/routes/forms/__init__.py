@@ -1,0 +1,38 @@
+"""Forms of the way to school. Each says what happens next, and none asks for a pupil's name."""
+
+from schoolward.domains.routes.forms.barriers import (
+    AcceptForm,
+    AnswerForm,
+    PhotoForm,
+    ReasonForm,
+    RecommendForm,
+    ReportForm,
+    WhatForm,
+)
+from schoolward.domains.routes.forms.buses import BusForm, LeaderForm, RunForm, StopsForm
+from schoolward.domains.routes.forms.crossings import AssignForm, CountForm, CrossingForm, EndForm, PostForm
+from schoolward.domains.routes.forms.fields import only_site
+from schoolward.domains.routes.forms.travel import CompareForm, SurveyForm, TallyForm
+
+__all__ = [
+    "AcceptForm",
+    "AnswerForm",
+    "AssignForm",
+    "BusForm",
+    "CompareForm",
+    "CountForm",
+    "CrossingForm",
+    "EndForm",
+    "LeaderForm",
+    "PhotoForm",
+    "PostForm",
+    "ReasonForm",
+    "RecommendForm",
+    "ReportForm",
+    "RunForm",
+    "StopsForm",
+    "SurveyForm",
+    "TallyForm",
+    "WhatForm",
+    "only_site",
+]

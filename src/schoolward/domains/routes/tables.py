@@ -1,0 +1,106 @@
+"""Lists of barriers, tallies, crossings and posts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import django_tables2
+from django.utils.translation import gettext_lazy as _
+
+from schoolward.domains.routes.models import Barrier, BarrierState, ClassTally, Crossing, GuardPost
+from schoolward.platform.ui.tables import ChipColumn, DayColumn, Table
+
+TONES: dict[str, str] = {
+    BarrierState.REPORTED: "watch",
+    BarrierState.ACCEPTED: "plain",
+    BarrierState.RECOMMENDED: "info",
+    BarrierState.IN_WORK: "info",
+    BarrierState.CLOSED: "good",
+    BarrierState.DECLINED: "stale",
+}
+SEVERITY_TONES = {"urgent": "bad", "high": "watch", "medium": "plain", "low": "plain"}
+
+
+class BarrierTable(Table):
+    """One row a barrier."""
+
+    reference = django_tables2.Column(verbose_name=_("Reference"), attrs={"td": {"class": "code"}})
+    title = django_tables2.Column(
+        verbose_name=_("Barrier"), linkify=("routes:barrier", {"pk": django_tables2.A("pk")})
+    )
+    place = django_tables2.Column(verbose_name=_("Where"))
+    campus = django_tables2.Column(verbose_name=_("Site"), order_by="campus__name")
+    state = ChipColumn(verbose_name=_("State"), tones=TONES)
+    severity = ChipColumn(verbose_name=_("How bad"), tones=SEVERITY_TONES)
+    owner = django_tables2.Column(verbose_name=_("Whose ground"))
+    found_on = DayColumn(verbose_name=_("Seen"))
+
+    class Meta(Table.Meta):
+        model = Barrier
+        fields: tuple[str, ...] = ()
+        sequence = ("reference", "title", "place", "campus", "state", "severity", "owner", "found_on")
+
+    def value_title(self, value: Any) -> str:
+        """Exports carry the words, not the link."""
+        return str(value)
+
+
+class TallyTable(Table):
+    """One row a class, a day and a direction."""
+
+    day = django_tables2.DateColumn(
+        verbose_name=_("Day"), linkify=("routes:tally", {"pk": django_tables2.A("pk")}), format="M j, Y"
+    )
+    campus = django_tables2.Column(verbose_name=_("Site"), order_by="campus__name")
+    class_label = django_tables2.Column(verbose_name=_("Class"))
+    direction = django_tables2.Column(verbose_name=_("Which way"))
+    trips = django_tables2.Column(verbose_name=_("Hands"), orderable=False, attrs={"td": {"class": "num"}})
+    active = django_tables2.Column(
+        verbose_name=_("On foot or by bike"), orderable=False, attrs={"td": {"class": "num"}}
+    )
+    weather = django_tables2.Column(verbose_name=_("Weather"))
+
+    class Meta(Table.Meta):
+        model = ClassTally
+        fields: tuple[str, ...] = ()
+        sequence = ("day", "campus", "class_label", "direction", "trips", "active", "weather")
+
+
+class CrossingTable(Table):
+    """One row a crossing."""
+
+    reference = django_tables2.Column(verbose_name=_("Reference"), attrs={"td": {"class": "code"}})
+    place = django_tables2.Column(
+        verbose_name=_("Crossing"), linkify=("routes:crossing", {"pk": django_tables2.A("pk")})
+    )
+    campus = django_tables2.Column(verbose_name=_("Site"), order_by="campus__name")
+    control = django_tables2.Column(verbose_name=_("What stops vehicles"))
+    lanes = django_tables2.Column(verbose_name=_("Lanes"), attrs={"td": {"class": "num"}})
+
+    class Meta(Table.Meta):
+        model = Crossing
+        fields: tuple[str, ...] = ()
+        sequence = ("reference", "place", "campus", "control", "lanes")
+
+
+class PostTable(Table):
+    """One row a post."""
+
+    reference = django_tables2.Column(verbose_name=_("Reference"), attrs={"td": {"class": "code"}})
+    crossing = django_tables2.Column(
+        verbose_name=_("Where"),
+        accessor="crossing__place",
+        linkify=("routes:post", {"pk": django_tables2.A("pk")}),
+    )
+    campus = django_tables2.Column(
+        verbose_name=_("Site"), accessor="crossing__campus", order_by="crossing__campus__name"
+    )
+    agency = django_tables2.Column(verbose_name=_("Agency"))
+    guards = django_tables2.Column(verbose_name=_("Guards"), attrs={"td": {"class": "num"}})
+    valid_from = DayColumn(verbose_name=_("From"))
+    valid_to = DayColumn(verbose_name=_("Until"))
+
+    class Meta(Table.Meta):
+        model = GuardPost
+        fields: tuple[str, ...] = ()
+        sequence = ("reference", "crossing", "campus", "agency", "guards", "valid_from", "valid_to")

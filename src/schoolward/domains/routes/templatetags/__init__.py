@@ -1,0 +1,1 @@
+"""Words of travel and barriers for templates."""

@@ -1,0 +1,104 @@
+"""Shares, changes and states in words."""
+
+from __future__ import annotations
+
+from django import template
+from django.utils.translation import gettext as _
+
+from schoolward.analysis.shares import percent
+from schoolward.analysis.travel import Comparison, DifferenceInDifferences, Share
+from schoolward.domains.routes.models import BarrierState
+
+register = template.Library()
+_MINUS = "\u2212"
+
+
+def _signed(value: float) -> str:
+    """A difference of shares in points: +4.2, or with a proper minus."""
+    told = f"{abs(100 * value):.1f}"
+    if told == "0.0":
+        return told
+    return f"+{told}" if value > 0 else f"{_MINUS}{told}"
+
+
+@register.filter
+def percent_of_trips(value: float) -> str:
+    """A share as a percentage."""
+    return percent(value)
+
+
+@register.filter
+def ends(share: Share) -> str:
+    """The interval of a share: 18.2 % to 31 %."""
+    if share.low is None or share.high is None:
+        return ""
+    return _("%(low)s to %(high)s") % {"low": percent(share.low), "high": percent(share.high)}
+
+
+@register.filter
+def points(value: float) -> str:
+    """A difference of shares: +4.2 percentage points."""
+    return _("%(value)s percentage points") % {"value": _signed(value)}
+
+
+@register.filter
+def ends_of_change(found: Comparison) -> str:
+    """The interval of a difference."""
+    if found.low is None or found.high is None:
+        return ""
+    return _("95 %% interval %(low)s to %(high)s") % {
+        "low": _signed(found.low),
+        "high": _signed(found.high),
+    }
+
+
+@register.filter
+def chance(p_value: float) -> str:
+    """A p-value as it may be told."""
+    return _("less than 0.001") if p_value < 0.001 else f"{p_value:.3f}"
+
+
+@register.filter
+def said_of_change(found: Comparison) -> str:
+    """The one sentence about two times."""
+    if found.difference is None:
+        return _("Not collected: one of the two times has no tally.")
+    if found.p_value is None:
+        return _("The share differs by %(points)s; too few classes to tell whether it has changed.") % {
+            "points": points(found.difference)
+        }
+    if found.is_clear:
+        word = _("rose") if found.difference > 0 else _("fell")
+        return _("The share of trips on foot or by bike %(word)s by %(points)s.") % {
+            "word": word,
+            "points": points(abs(found.difference)).lstrip("+"),
+        }
+    if found.least_p is not None and found.least_p >= 0.05:
+        return _("So few classes cannot show a change, however large it were.")
+    return _("No change is shown: the difference of %(points)s may be chance.") % {
+        "points": points(found.difference)
+    }
+
+
+@register.filter
+def said_of_beyond(found: DifferenceInDifferences) -> str:
+    """The change at a fixed site less that at the others."""
+    if found.difference is None:
+        return _("Not collected: the other sites have no tally in one of the two years.")
+    told = points(found.difference)
+    if found.low is None or found.high is None:
+        return _("%(points)s more than elsewhere; too few classes for an interval.") % {"points": told}
+    said = _("%(points)s more than elsewhere (95 %% interval %(low)s to %(high)s).") % {
+        "points": told,
+        "low": _signed(found.low),
+        "high": _signed(found.high),
+    }
+    if found.low <= 0 <= found.high:
+        return f"{said} " + _("It holds 0: no effect is shown.")
+    return said
+
+
+@register.filter
+def barrier_state(state: str) -> str:
+    """A state in words."""
+    return str(dict(BarrierState.choices).get(state, state))

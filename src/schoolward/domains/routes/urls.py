@@ -1,0 +1,50 @@
+"""Addresses under ``/routes/``."""
+
+from django.urls import path
+
+from schoolward.domains.routes.views import barriers, buses, crossings, panel, travel
+
+app_name = "routes"
+urlpatterns = [
+    path("", travel.travel, name="travel"),
+    path("compare/", travel.compare, name="compare"),
+    path("tallies/", travel.TallyList.as_view(), name="tallies"),
+    path("tallies/new/", travel.tally_new, name="tally_new"),
+    path("tallies/<int:pk>/", travel.tally, name="tally"),
+    path("tallies/<int:pk>/edit/", travel.tally_edit, name="tally_edit"),
+    path("tallies/<int:pk>/remove/", travel.tally_remove, name="tally_remove"),
+    path("surveys/", travel.surveys, name="surveys"),
+    path("surveys/new/", travel.survey_new, name="survey_new"),
+    path("surveys/paper/", travel.survey_paper, name="survey_paper"),
+    path("barriers/", barriers.BarrierList.as_view(), name="barriers"),
+    path("barriers/map/", barriers.barrier_map, name="barrier_map"),
+    path("barriers/points.geojson", barriers.barrier_points, name="barrier_points"),
+    path("barriers/new/", barriers.barrier_new, name="barrier_new"),
+    path("barriers/<int:pk>/", barriers.barrier, name="barrier"),
+    path("barriers/<int:pk>/edit/", barriers.barrier_edit, name="barrier_edit"),
+    path("barriers/<int:pk>/photo/", barriers.photo, name="photo"),
+    path("barriers/<int:pk>/photo/new/", barriers.photo_new, name="photo_new"),
+    path("barriers/<int:pk>/decide/<slug:move>/", barriers.decide, name="decide"),
+    path("barriers/<int:pk>/recommend/", barriers.recommend, name="recommend"),
+    path("recommendations/<int:pk>/answer/", barriers.answer, name="answer"),
+    path("recommendations/<int:pk>/work/", barriers.open_work, name="open_work"),
+    path("crossings/", crossings.CrossingList.as_view(), name="crossings"),
+    path("crossings/new/", crossings.crossing_new, name="crossing_new"),
+    path("crossings/<int:pk>/", crossings.crossing, name="crossing"),
+    path("crossings/<int:pk>/edit/", crossings.crossing_edit, name="crossing_edit"),
+    path("crossings/<int:pk>/count/", crossings.count_new, name="count_new"),
+    path("crossings/<int:pk>/posts/new/", crossings.post_new, name="post_new"),
+    path("posts/", crossings.PostList.as_view(), name="posts"),
+    path("posts/<int:pk>/", crossings.post, name="post"),
+    path("posts/<int:pk>/edit/", crossings.post_edit, name="post_edit"),
+    path("posts/<int:pk>/assign/", crossings.assign, name="assign"),
+    path("assignments/<int:pk>/end/", crossings.assignment_end, name="assignment_end"),
+    path("buses/", buses.buses, name="buses"),
+    path("buses/new/", buses.bus_new, name="bus_new"),
+    path("buses/<slug:key>/", buses.bus, name="bus"),
+    path("buses/<slug:key>/edit/", buses.bus_edit, name="bus_edit"),
+    path("buses/<slug:key>/stops/", buses.stops, name="stops"),
+    path("buses/<slug:key>/leaders/", buses.leader, name="leader"),
+    path("buses/<slug:key>/walk/", buses.run, name="run"),
+    path("panel/<int:campus_id>/", panel.site_panel, name="site_panel"),
+]

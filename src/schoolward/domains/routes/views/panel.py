@@ -1,0 +1,39 @@
+"""The site profile's panel about the way to school."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from schoolward.domains.places.panels import campus_of_panel
+from schoolward.domains.routes import queries
+from schoolward.domains.routes.views.travel import season_words
+from schoolward.platform.access.views import requires, viewer_of
+from schoolward.platform.demo.clock import today
+
+SHOWN = 5
+
+
+@require_safe
+@requires("routes.view")
+def site_panel(request: HttpRequest, campus_id: int) -> HttpResponse:
+    """The newest season's share, open barriers, posts and walking buses of one site."""
+    viewer = viewer_of(request)
+    campus = campus_of_panel(viewer, campus_id)
+    seasons = queries.seasons(viewer, most=1)
+    row = None
+    if seasons:
+        rows = queries.by_site(viewer, *seasons[0])
+        row = next((one for one in rows if one.campus_id == campus_id), None)
+    open_rows = queries.open_barriers(viewer).filter(campus_id=campus_id)
+    context = {
+        "campus": campus,
+        "season": season_words(*seasons[0]) if seasons else "",
+        "row": row,
+        "barriers": open_rows[:SHOWN],
+        "barrier_count": open_rows.count(),
+        "posts": queries.posts_on(viewer, today(viewer.at)).filter(crossing__campus_id=campus_id).count(),
+        "buses": queries.buses(viewer).filter(campus_id=campus_id).order_by("name"),
+    }
+    return render(request, "routes/panel.html", context)
