@@ -129,8 +129,11 @@ def test_schools_count_on_their_days_alone(
 
 
 def test_trend_and_sites(bring_in: Import, oak: Campus) -> None:
-    others = [f"{year},{year}0508,4,0,1,Y,,,,3404,-121.471,38.531,," for year in range(2007, 2012)]
+    others = [f"{year},{year}0105,4,0,1,Y,,,,3404,-121.471,38.531,," for year in range(2007, 2012)]
     bring_in(GRAVE, BIKE, *others)
+    # Records that end in May hold no whole year of 2012.
+    assert [(one.last_year, one.count) for one in queries.trend(oak.pk).windows] == [(2011, 0)]
+    bring_in("99,20121220,0,0,0,,,,,3404,,,,")
     trend = queries.trend(oak.pk)
     assert trend.by_year[2012] == 1
     assert [(one.last_year, one.count) for one in trend.windows] == [(2011, 0), (2012, 1)]
