@@ -17,8 +17,10 @@ from schoolward.domains.routes.models import Collision, CollisionNear, PositionQ
 from schoolward.domains.routes.seed.collisions import collisions as invent
 from schoolward.platform.access.viewer import Viewer
 from schoolward.platform.demo.registry import SeedContext
+from schoolward.platform.exchange.registry import get
 from schoolward.platform.exchange.report import Report
 from schoolward.platform.exchange.running import run
+from schoolward.platform.exchange.writers import write_csv
 
 pytestmark = pytest.mark.django_db
 Import = Callable[..., Report]
@@ -90,6 +92,13 @@ def test_a_bad_row_is_named_and_the_rest_is_read(bring_in: Import) -> None:
     assert (report.rejected[0].row, report.rejected[0].value) == (2, "20120599")
     assert report.rejected[0].column.endswith("COLLISION_DATE")
     assert bring_in(raw=b"a,b\n1,2\n").rejected_rows == 1
+
+
+def test_the_template_comes_in(bring_in: Import) -> None:
+    table = get("collisions")
+    example = [column.example for column in table.columns]
+    report = bring_in(raw=b"".join(write_csv(table.column_names, [example])))
+    assert (report.read, report.created, report.rejected) == (1, 1, [])
 
 
 def test_the_injured_tell_who_was_hurt(bring_in: Import) -> None:
