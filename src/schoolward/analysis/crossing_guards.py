@@ -18,17 +18,11 @@ from typing import Any
 
 import numpy as np
 
+from schoolward.analysis.told_instances import BadInstance, entries
+
 MOST_CANDIDATES = 100_000
 MOST_PATHS = 1_000_000
 _KEYS = {"crossings", "paths", "guards", "guarded", "protects"}
-
-
-class BadInstance(ValueError):
-    """The instance cannot be used. `where` names the entry, the message says what is wrong and the mend."""
-
-    def __init__(self, where: str, message: str) -> None:
-        super().__init__(f"{where}: {message}")
-        self.where = where
 
 
 class Protects(StrEnum):
@@ -193,11 +187,7 @@ def read_instance(told: object) -> Instance:
         {"crossings": ["Oak at Elm", "Main at 5th"], "guards": 1, "protects": "all",
          "paths": [{"crossings": ["Oak at Elm"], "pupils": 40}], "guarded": []}
     """
-    if not isinstance(told, Mapping):
-        raise BadInstance("file", "must hold one object with crossings, paths and guards.")
-    unknown = sorted(set(map(str, told)) - _KEYS)
-    if unknown:
-        raise BadInstance(unknown[0], f"is not known. Known are {', '.join(sorted(_KEYS))}.")
+    told = entries(told, _KEYS, "crossings, paths and guards")
     names = _names(told.get("crossings"))
     number = {name: index for index, name in enumerate(names)}
     guards = _whole("guards", told.get("guards"), 0, len(names))

@@ -12,13 +12,15 @@ from django.db import IntegrityError, transaction
 
 from schoolward.domains.places.models import Campus, School, SchoolOccupancy
 from schoolward.domains.routes import queries
-from schoolward.domains.routes.seed import collisions as collision_seed
 from schoolward.domains.routes.actions.collisions import join_again
 from schoolward.domains.routes.models import Collision, CollisionNear, PositionQuality
+from schoolward.domains.routes.seed.collisions import collisions as invent
 from schoolward.platform.access.viewer import Viewer
 from schoolward.platform.demo.registry import SeedContext
+from schoolward.platform.exchange.registry import get
 from schoolward.platform.exchange.report import Report
 from schoolward.platform.exchange.running import run
+from schoolward.platform.exchange.writers import write_csv
 
 pytestmark = pytest.mark.django_db
 Import = Callable[..., Report]
@@ -92,6 +94,13 @@ def test_a_bad_row_is_named_and_the_rest_is_read(bring_in: Import) -> None:
     assert bring_in(raw=b"a,b\n1,2\n").rejected_rows == 1
 
 
+def test_the_template_comes_in(bring_in: Import) -> None:
+    table = get("collisions")
+    example = [column.example for column in table.columns]
+    report = bring_in(raw=b"".join(write_csv(table.column_names, [example])))
+    assert (report.read, report.created, report.rejected) == (1, 1, [])
+
+
 def test_the_injured_tell_who_was_hurt(bring_in: Import) -> None:
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as archive:
@@ -129,8 +138,11 @@ def test_schools_count_on_their_days_alone(
 
 
 def test_trend_and_sites(bring_in: Import, oak: Campus) -> None:
-    others = [f"{year},{year}0508,4,0,1,Y,,,,3404,-121.471,38.531,," for year in range(2007, 2012)]
+    others = [f"{year},{year}0105,4,0,1,Y,,,,3404,-121.471,38.531,," for year in range(2007, 2012)]
     bring_in(GRAVE, BIKE, *others)
+    # Records that end in May hold no whole year of 2012.
+    assert [(one.last_year, one.count) for one in queries.trend(oak.pk).windows] == [(2011, 0)]
+    bring_in("99,20121220,0,0,0,,,,,3404,,,,")
     trend = queries.trend(oak.pk)
     assert trend.by_year[2012] == 1
     assert [(one.last_year, one.count) for one in trend.windows] == [(2011, 0), (2012, 1)]
@@ -154,6 +166,6 @@ def test_the_database_refuses_half_a_row(bring_in: Import) -> None:
 
 
 def test_the_demonstration_says_that_it_is_invented(school: SchoolOccupancy, seeding: SeedContext) -> None:
-    assert "invented" in collision_seed.collisions(seeding)
+    assert "invented" in invent(seeding)
     assert Collision.objects.exists()
     assert not Collision.objects.filter(invented=False).exists()

@@ -12,20 +12,13 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from schoolward.analysis.told_instances import BadInstance, entries
+
 Floats = npt.NDArray[np.float64]
 
 MOST_STOPS = 1_000
 _LEAST_DETOUR, _MOST_DETOUR = 1.0, 10.0
 _KEYS = {"stops", "length_m", "danger", "detour", "pupils_per_leader"}
-
-
-class BadInstance(ValueError):
-    """The instance cannot be planned. `where` names the entry, the message says what is wrong and the
-    mend."""
-
-    def __init__(self, where: str, message: str) -> None:
-        super().__init__(f"{where}: {message}")
-        self.where = where
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,11 +86,7 @@ def read_instance(told: object) -> Instance:
         {"detour": 1.3, "stops": [{"id": "Oak and Elm", "pupils": 3}],
          "length_m": [[0, 400], [400, 0]], "danger": [[0, 1], [1, 0]]}
     """
-    if not isinstance(told, Mapping):
-        raise BadInstance("file", "must hold one object with stops, length_m, danger and detour.")
-    unknown = sorted(set(map(str, told)) - _KEYS)
-    if unknown:
-        raise BadInstance(unknown[0], f"is not known. Known are {', '.join(sorted(_KEYS))}.")
+    told = entries(told, _KEYS, "stops, length_m, danger and detour")
     stops = _stops(told.get("stops"))
     count = len(stops) + 1
     length = _matrix("length_m", told.get("length_m"), count)

@@ -10,7 +10,7 @@ register(
     NavItem(Section.ROUTES, _("Crossings"), "routes:crossings", "routes.view", 30),
     NavItem(Section.ROUTES, _("Guards"), "routes:posts", "routes.view", 40),
     NavItem(Section.ROUTES, _("Walking buses"), "routes:buses", "routes.view", 50),
-    NavItem(Section.ROUTES, _("Collisions near schools"), "collisions:overview", "collisions.view", 55),
+    NavItem(Section.ROUTES, _("Collisions"), "collisions:overview", "collisions.view", 55),
     NavItem(Section.ROUTES, _("Tally a class"), "routes:tally_new", "routes.tally", 60),
     NavItem(Section.ROUTES, _("Report a barrier"), "routes:barrier_new", "routes.report", 70),
 )

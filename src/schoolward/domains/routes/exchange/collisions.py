@@ -52,12 +52,34 @@ _MEANINGS = {
     "geocoded_latitude": _("Degrees, as the mapping system (TIMS) geocoded it."),
 }
 
+_EXAMPLES = {
+    "number": "90000001",
+    "day": "20120906",
+    "moment": "2019-10-02T14:35:00",
+    "hour": "0805",
+    "severity": "2",
+    "killed": "0",
+    "injured": "1",
+    "pedestrian": "Y",
+    "bicycle": "N",
+    "primary_street": "OAK ST",
+    "secondary_street": "ELM ST",
+    "geocoded_longitude": "-121.471",
+    "geocoded_latitude": "38.531",
+}
+
 
 def _columns(key: str) -> tuple[Column, ...]:
     """The columns of a layout's table of collisions, under the name that files give them first."""
     table = LAYOUTS[key].tables[TableKind.COLLISIONS]
     return tuple(
-        Column(name=names[0], help=_MEANINGS[field], required=field in table.required, aliases=names[1:])
+        Column(
+            name=names[0],
+            help=_MEANINGS[field],
+            required=field in table.required,
+            aliases=names[1:],
+            example=_EXAMPLES.get(field, ""),
+        )
         for field, names in table.headers.items()
     )
 

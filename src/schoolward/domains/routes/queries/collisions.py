@@ -79,9 +79,19 @@ def last_day(today: date) -> date:
     return today if days is None else min(today, days[1])
 
 
-def known_years() -> list[int]:
-    """The years of which collisions were imported."""
-    return sorted(Collision.objects.order_by().values_list("day__year", flat=True).distinct())
+def whole_years() -> list[int]:
+    """The years of which collisions were imported, but for a first and a last that the records only touch.
+
+    A whole first year has a collision in January, a whole last one has one in December: somewhere in a
+    district's file there is one each month.
+    """
+    days = known_days()
+    years = sorted(Collision.objects.order_by().values_list("day__year", flat=True).distinct())
+    if days is None:
+        return years
+    begins = days[0].year + (days[0].month > 1)
+    ends = days[1].year - (days[1].month < 12)
+    return [year for year in years if begins <= year <= ends]
 
 
 def by_quality(rows: QuerySet[Collision]) -> dict[PositionQuality, int]:
@@ -95,7 +105,7 @@ class Trend:
     """Windows of five whole years, the oldest first, and the newest against the one that ended five years
     before.
 
-    `by_year` holds the count of each year that was imported; the first and the last may not be whole years.
+    `by_year` holds the count of each whole year that was imported.
     """
 
     by_year: Mapping[int, int]
@@ -109,7 +119,7 @@ def trend(campus_id: int | None = None) -> Trend:
     if days is None:
         return Trend({}, [], None)
     per_year = Counter(grave_near(*days, campus_id).order_by().values_list("day__year", flat=True))
-    by_year = {year: per_year[year] for year in known_years()}
+    by_year = {year: per_year[year] for year in whole_years()}
     windows = rolling(by_year)
     ended = {one.last_year: one for one in windows}
     earlier = ended.get(windows[-1].last_year - ROLLING_YEARS) if windows else None

@@ -106,7 +106,6 @@ def site(request: HttpRequest, slug: str) -> HttpResponse:
             "points_url": f"{reverse('collisions:points')}?site={campus.slug}",
             "sites_url": reverse("places:geojson"),
             "list_url": f"{reverse('collisions:list')}?campus={campus.pk}",
-            "is_invented": rows.filter(invented=True).exists(),
         }
         | _figures(viewer, campus.pk),
     )
@@ -122,6 +121,7 @@ def _figures(viewer: Viewer, campus_id: int | None) -> dict[str, Any]:
     labels = [(f"{one.first_year}-{one.last_year}", one) for one in trend.windows]
     found: dict[str, Any] = {
         "first": first,
+        "is_invented": moving.filter(invented=True).exists(),
         "grave": queries.grave_near(first, on, campus_id).count(),
         "moving": moving.count(),
         "qualities": list(queries.by_quality(moving).items()),
