@@ -78,7 +78,7 @@ def _told(row: ProtectedRecord, names: frozenset[str]) -> Iterator[Told]:
 
 
 def _leads_to_a_record(field: Field) -> bool:
-    return isinstance(field, ForeignKey) and issubclass(field.related_model, ProtectedRecord)  # type: ignore[arg-type]
+    return isinstance(field, ForeignKey) and issubclass(field.related_model, ProtectedRecord)
 
 
 def _written(value: object) -> str:
