@@ -182,6 +182,7 @@ BODIES: dict[str, dict[str, Any]] = {
     ),
     "api:emergency_judge": {"judgement": "justified", "note": "There was danger."},
     "api:disclosures": {"subject": "access.Consent:1"},
+    "api:person_find": {"name": "Invented Person", "born_on": "1998-03-01"},
     **same(
         ("api:schedules", "api:schedule_set"),
         {

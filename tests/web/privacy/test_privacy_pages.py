@@ -240,7 +240,9 @@ def test_the_log_for_a_parent(client_of: SignIn, agencies: dict[str, Agency]) ->
         False,
     )
     assert b"Give the reference" in officer.post("/reports/who-read-what.pdf", follow=True).content
-    assert b"Nobody has read" in officer.post("/privacy/disclosures", {"subject": "access.Consent:1"}).content
+    nobody = officer.post("/privacy/disclosures", {"subject": "access.Consent:99999"})
+    assert (nobody.status_code, b"keeps nothing of this reference" in nobody.content) == (422, True)
+    assert b"Nobody has read" not in nobody.content
 
 
 def test_the_same_over_http(client_of: SignIn, agencies: dict[str, Agency]) -> None:

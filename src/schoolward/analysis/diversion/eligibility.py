@@ -127,7 +127,7 @@ def _of_earlier(rule: EligibilityRule, facts: Facts) -> tuple[Answer, str]:
         count = len(earlier) + 1
         return (
             _told(count < rule.count),
-            f"{count} with the one of {facts.runs_since} that runs; the rule says fewer than {rule.count}.",
+            f"{count} with one that runs since {facts.runs_since}; the rule says fewer than {rule.count}.",
         )
     times = f"{len(earlier)} earlier diversion{'' if len(earlier) == 1 else 's'}"
     if rule.test is Test.DIVERTED_FEWER_THAN:

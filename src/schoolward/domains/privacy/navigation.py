@@ -10,6 +10,7 @@ register(
     NavItem("Administration", _("Seals"), "privacy:sealings", "sealing.order", 44),
     NavItem("Administration", _("Seals in force"), "privacy:seals", "sealing.lift", 44),
     NavItem("Administration", _("Who read what"), "privacy:disclosures", "disclosures.view", 45),
+    NavItem("Administration", _("Find a reference"), "privacy:person_find", "persons.find", 45),
     NavItem("Administration", _("Emergency looks to judge"), "privacy:emergencies", "emergency.review", 46),
     NavItem("Administration", _("Emergency look"), "privacy:emergency", "emergency.open", 47),
     NavItem("Administration", _("Retention"), "privacy:retention", "retention.view", 48),

@@ -8,6 +8,7 @@ from schoolward.domains.privacy.views import (
     disclosures,
     disposals,
     emergencies,
+    persons,
     retention,
     sealings,
 )
@@ -31,6 +32,7 @@ urlpatterns = [
     path("emergency/<int:pk>", emergencies.look_at, name="emergency_look"),
     path("emergencies", emergencies.to_review, name="emergencies"),
     path("emergencies/<int:pk>/judge", emergencies.judge, name="emergency_judge"),
+    path("persons", persons.find, name="person_find"),
     path("disclosures", disclosures.log, name="disclosures"),
     path("retention", retention.retention, name="retention"),
     path("retention/schedules", retention.ScheduleList.as_view(), name="schedules"),

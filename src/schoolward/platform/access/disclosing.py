@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 from django.db import transaction
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from schoolward.platform.access.deciding import basis
 from schoolward.platform.access.merging import also_known_as
@@ -16,7 +17,8 @@ from schoolward.platform.access.models import Agency, ProtectedRecord
 from schoolward.platform.access.permissions import check
 from schoolward.platform.access.policy import blank, mask, visible
 from schoolward.platform.access.purposes import Purpose
-from schoolward.platform.access.references import fit_subject, reference
+from schoolward.platform.access.references import fit_subject, protected_models, reference
+from schoolward.platform.access.refusal import Refusal
 from schoolward.platform.access.roles import Role
 from schoolward.platform.access.sealing import sealed_among
 from schoolward.platform.access.viewer import Viewer
@@ -112,6 +114,12 @@ def disclosures(subject: str, *, by: Viewer) -> list[Disclosure]:
         if by.is_system or event.detail["owner"] == by.agency_id
     ]
     hidden = sealed_among(str(event.detail["record"]) for event in events)
+    events = [event for event in events if event.detail["record"] not in hidden]
+    if not events and not _is_kept(subject, by):
+        raise Refusal(
+            _("Your agency keeps nothing of this reference. Find it by the name and the date of birth."),
+            field="subject",
+        )
     agencies = dict(Agency.objects.values_list("pk", "name"))
     record("access.disclosures_read", by=by, at=by.at, subject=subject, detail={"events": len(events)})
     return [
@@ -125,5 +133,14 @@ def disclosures(subject: str, *, by: Viewer) -> list[Disclosure]:
             basis=str(event.detail["basis"]),
         )
         for event in events
-        if event.detail["record"] not in hidden
     ]
+
+
+def _is_kept(subject: str, by: Viewer) -> bool:
+    """Whether the own agency keeps anything about this subject that is not sealed."""
+    with within(Viewer.system(at=by.at, name=by.account_name)):
+        for model in protected_models().values():
+            rows = model.objects.filter(subject=subject)
+            if (rows if by.is_system else rows.filter(agency=by.agency_id)).exists():
+                return True
+    return False

@@ -116,6 +116,7 @@ def youth(request: HttpRequest, pk: int) -> HttpResponse:
         "guardians": read(Guardian.objects.filter(youth=pk), viewer),
         "referrals": read(rows, viewer),
         "may_keep": is_keeper and may(viewer, "cases.keep"),
+        "shows_reference": may(viewer, "persons.find"),
         "days": queries.last_days(viewer, pk),
         "look_alikes": queries.look_alikes(viewer, found) if is_keeper else [],
     }

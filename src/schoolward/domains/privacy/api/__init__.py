@@ -8,12 +8,13 @@ from schoolward.domains.privacy.api import (
     disclosures,
     disposals,
     emergencies,
+    persons,
     retention,
     sealings,
 )
 
 router = Router()
-for part in (agreements, consents, sealings, emergencies, disclosures, retention, disposals):
+for part in (agreements, consents, sealings, emergencies, persons, disclosures, retention, disposals):
     router.add_router("", part.router)
 
 __all__ = ["router"]

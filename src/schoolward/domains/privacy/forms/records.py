@@ -45,7 +45,10 @@ def _subject(label: Any) -> forms.CharField:
     return forms.CharField(
         label=label,
         max_length=LONGEST,
-        help_text=_("The reference on the record, such as “access.Consent:12”. Never a name."),
+        help_text=_(
+            "The reference, such as “cases.Youth:12”. It stands on the person's page; a records officer "
+            "finds it under “Find a reference”. Never a name."
+        ),
     )
 
 
@@ -102,7 +105,7 @@ class SealingForm(GuardedForm):
     record_name = forms.CharField(
         label=_("Record"),
         max_length=LONGEST,
-        help_text=_("The reference on the record, such as “access.Consent:12”."),
+        help_text=_("The reference, such as “cases.Youth:12”; you find it under “Find a reference”."),
     )
     ground = forms.ChoiceField(label=_("Ground"), choices=[*_CHOOSE, *Ground.choices])
     reason = forms.CharField(

@@ -63,8 +63,8 @@ class HoldForm(GuardedForm):
         max_length=60_000,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_(
-            "A line each: the reference on the record, such as “access.Consent:12”; for a table, its name "
-            "alone, such as “access.Consent”. Never a person's name."
+            "A line each: the reference, such as “cases.Youth:12” (you find it under “Find a reference”); "
+            "for a table, its name alone, such as “access.Consent”. Never a person's name."
         ),
     )
     matter = forms.CharField(
