@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
-from schoolward.platform.access.clock import today
+from schoolward.platform.access.clock import MORNING
 from schoolward.platform.access.models import Account, Agency, Agreement, Membership
 from schoolward.platform.access.queries import viewer_for
 from schoolward.platform.access.retention import schedules
@@ -34,8 +34,8 @@ def sharing_agreements(context: SeedContext) -> str:
                 record_classes=("protected",),
                 purposes=("school_safety", "youth_program"),
                 fields=shareable_fields(),
-                valid_from=today(context.at),
-                valid_to=today(context.at) + YEAR,
+                valid_from=context.today,
+                valid_to=context.today + YEAR,
             ),
             by=context.by,
             at=context.at,
@@ -49,7 +49,7 @@ def sharing_agreements(context: SeedContext) -> str:
 @seed(13, "retention schedules")
 def retention_schedules(context: SeedContext) -> str:
     """Say how long consents are kept, by an invented policy that no counsel has read. Safe to run again."""
-    day = today(context.at)
+    day = context.today
     if not schedules.live(day).filter(table="access.Consent").exists():
         rule = schedules.Rule(
             table="access.Consent",
@@ -59,8 +59,13 @@ def retention_schedules(context: SeedContext) -> str:
             citation="Board policy on consents (invented)",
             valid_from=day,
         )
-        schedules.set_schedule(rule=rule, by=context.by, at=context.at)
+        schedules.set_schedule(rule=rule, by=context.by, at=_moment(context))
     return "1 retention schedule"
+
+
+def _moment(context: SeedContext) -> datetime:
+    """The morning of the day by which the demonstration is judged."""
+    return datetime.combine(context.today, MORNING, tzinfo=UTC)
 
 
 def _sign(agreement: Agreement, role: Role, agency: Agency, context: SeedContext) -> None:
@@ -68,4 +73,4 @@ def _sign(agreement: Agreement, role: Role, agency: Agency, context: SeedContext
     demonstration = Account.objects.filter(is_demonstration=True)
     held = Membership.objects.filter(role=role, agency=agency, account__in=demonstration)
     membership = held.select_related("account", "agency").get()
-    sign(agreement=agreement, by=viewer_for(membership, at=context.at), at=context.at)
+    sign(agreement=agreement, by=viewer_for(membership, at=context.at), at=_moment(context))

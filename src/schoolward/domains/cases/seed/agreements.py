@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 from schoolward.domains.cases.policy import ANSWERED, DELIVERED, KNOWN, KNOWN_AT_HOME
-from schoolward.platform.access.clock import today
+from schoolward.platform.access.clock import MORNING
 from schoolward.platform.access.models import Account, Agency, Agreement, Membership, RecordClass
 from schoolward.platform.access.queries import viewer_for
 from schoolward.platform.access.roles import Role
@@ -38,7 +38,8 @@ def make_agreements(context: SeedContext) -> None:
     for key, fields in (("community", TO_PARTNERS), ("police", TO_REFERRERS)):
         if Agreement.objects.filter(title=TITLES[key]).exists():
             continue
-        first = today(context.at)
+        first = context.today
+        moment = datetime.combine(first, MORNING, tzinfo=UTC)  # the day by which it is judged there
         made = draft(
             terms=Terms(
                 title=TITLES[key],
@@ -51,11 +52,11 @@ def make_agreements(context: SeedContext) -> None:
                 valid_to=first + timedelta(days=365),
             ),
             by=context.by,
-            at=context.at,
+            at=moment,
         )
         signers = ((Role.TRUSTEE, "district"), (Role.PROVIDER if key == "community" else Role.LEAD, key))
         for role, agency in signers:
             held = Membership.objects.filter(
                 role=role, agency=by_key[agency], account__in=Account.objects.filter(is_demonstration=True)
             )
-            sign(agreement=made, by=viewer_for(held.get(), at=context.at), at=context.at)
+            sign(agreement=made, by=viewer_for(held.get(), at=context.at), at=moment)

@@ -249,6 +249,9 @@ def _cases(youths: list[Youth], context: SeedContext, chance: random.Random) -> 
                 proofs.append(
                     TermProof(**whose, term=row, amount=term.amount, on=done, receipt=_receipt(chance))
                 )
+    for case in cases:
+        if not case.was_offered or case.declined_on or case.outcome_on:
+            case.closed_on = case.outcome_on or case.declined_on or case.decided_on
     DiversionCase.objects.bulk_create(cases)
     ContractTerm.objects.bulk_create(terms)
     TermProof.objects.bulk_create(proofs)
