@@ -7,7 +7,8 @@ from datetime import UTC, date, datetime
 from typing import Any
 from uuid import uuid4
 
-from schoolward.domains.cases.models import Referral, Youth, of_youth
+from schoolward.domains.cases.models import AcademyCohort, Referral, Youth, of_youth
+from schoolward.domains.places.models import Campus
 from schoolward.domains.programs.models import Program
 from schoolward.platform.access.hanging import children, parents_first
 from schoolward.platform.access.models import ProtectedRecord
@@ -29,6 +30,17 @@ def _another(youth: ProtectedRecord) -> Youth:
         born_on=date(1998, 3, 1),
         entered_on=DAY,
         invented=True,
+    )
+
+
+def _cohort(youth: ProtectedRecord, program: Program) -> AcademyCohort:
+    """A cohort that a coordinator runs, at some site."""
+    return AcademyCohort.objects.create(
+        agency_id=youth.agency_id,
+        program=program,
+        campus=Campus.objects.create(name="Ward", slug="ward", address="9 Ward", address_key="9 ward"),
+        entered_on=DAY,
+        ends_on=date(2013, 6, 1),
     )
 
 
@@ -94,6 +106,42 @@ MAKERS: dict[str, Maker] = {
         "found": "no",
         "source": "school",
         "on": DAY,
+    },
+    "cases.ClassSeat": lambda made, program: {
+        "referral": made["cases.Referral"],
+        "offering": program.offerings.create(number=8, starts_on=DAY, ends_on=DAY),
+        "guardian": made["cases.Guardian"],
+        "state": "waiting",
+        "asked_at": WHEN,
+    },
+    "cases.SeatDuty": lambda made, _program: {
+        "seat": made["cases.ClassSeat"],
+        "kind": "confirm",
+        "due_on": date(2012, 9, 10),
+    },
+    "cases.MonthlyTrack": lambda made, _program: {
+        "referral": made["cases.Referral"],
+        "month": date(2012, 8, 1),
+        **dict.fromkeys(("justice", "school", "family", "club"), "same"),
+        "told_on": DAY,
+    },
+    "cases.AcademyMember": lambda made, program: {
+        "cohort": _cohort(made["cases.Youth"], program),
+        "joined_on": DAY,
+    },
+    "cases.ServiceHours": lambda made, _program: {
+        "member": made["cases.AcademyMember"],
+        "on": DAY,
+        "minutes": 60,
+        "kind": "parks",
+        "told_by": "student",
+        "logged_at": WHEN,
+    },
+    "cases.AcademyPresence": lambda made, _program: {
+        "member": made["cases.AcademyMember"],
+        "on": DAY,
+        "kind": "uniform",
+        "came": True,
     },
     "cases.CentreVisit": lambda _made, _program: {
         "arrived_at": WHEN,

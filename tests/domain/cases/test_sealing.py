@@ -179,7 +179,7 @@ def test_no_consent_is_recorded_about_somebody_sealed(
     youth: Youth, program: Program, guard: Viewer, coordinator: Viewer, at: datetime
 ) -> None:
     sealed(youth.subject, guard, at)
-    with pytest.raises(Refusal, match="no such record"):
+    with pytest.raises(Refusal, match="no record with this reference"):
         record_consent(
             scope=Scope(
                 youth.subject,
