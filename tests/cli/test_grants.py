@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+from django.utils import timezone
 from tests.cli.conftest import Ended
 
 from schoolward.cli.outcome import ExitCode
@@ -157,7 +158,7 @@ def test_an_application_from_the_opportunity_to_the_answer(
     client_of("grants_analyst")
     client_of("lead")
     seek = ("grants", "applications")
-    today = datetime.now(UTC).date()
+    today = timezone.localdate()
     assert "No opportunity" in schoolward(*seek, "opportunities").out
     made = schoolward(
         *seek, "add", "Safer doors", "--funder-name", "An office", "--closes", date(today.year + 1, 1, 31),

@@ -52,7 +52,8 @@ def test_what_waits_is_counted(schoolward: Run) -> None:
 
 def test_the_log_of_a_person(schoolward: Run) -> None:
     assert schoolward("privacy", "disclosures", "Jane").code == ExitCode.USAGE
-    assert json.loads(schoolward("privacy", "disclosures", "access.Consent:1", "--json").out) == []
+    unknown = schoolward("privacy", "disclosures", "access.Consent:1", "--json")
+    assert (unknown.code, unknown.out) == (ExitCode.NOT_FOUND, "")
 
 
 def test_a_wall_that_was_taken_down_is_put_up(schoolward: Run) -> None:

@@ -124,7 +124,8 @@ def disclosures(subject: str, as_json: bool) -> None:
     try:
         found = log_of(subject, by=installation.operator())
     except Refusal as refusal:
-        raise CommandError(str(refusal), ExitCode.USAGE) from None
+        code = ExitCode.NOT_FOUND if ":" in subject else ExitCode.USAGE
+        raise CommandError(str(refusal), code) from None
     if as_json:
         terminal.write_json([asdict(one) for one in found])
         return

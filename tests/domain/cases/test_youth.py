@@ -10,7 +10,14 @@ from django.apps import apps
 from django.db import DatabaseError, IntegrityError, connection, models, transaction
 
 from domain.cases.conftest import make_youth
-from schoolward.domains.cases.models import Delivery, DiversionTally, Guardian, Youth
+from schoolward.domains.cases.models import (
+    AcademyCohort,
+    AcademyStaff,
+    Delivery,
+    DiversionTally,
+    Guardian,
+    Youth,
+)
 from schoolward.platform.access.breaking_glass import break_glass
 from schoolward.platform.access.disclosing import read
 from schoolward.platform.access.models import Consent
@@ -22,8 +29,8 @@ from schoolward.platform.access.viewer import Viewer
 from schoolward.platform.access.wall import standing, within
 from schoolward.platform.audit.models import Event
 
-#: An officer's delivery and a tally name nobody, and so they have nobody to protect.
-NAMES_NOBODY = {Delivery, DiversionTally}
+#: An officer's delivery, a tally, and a cohort with its staff name no young person, and so protect nobody.
+NAMES_NOBODY = {Delivery, DiversionTally, AcademyCohort, AcademyStaff}
 TABLES = [model for model in apps.get_app_config("cases").get_models() if model not in NAMES_NOBODY]
 
 

@@ -32,6 +32,10 @@ FIRST = (
     "program-groups",
     "program-volunteers",
     "program-vettings",
+    "walking-buses",
+    "route-barriers",
+    "route-crossings",
+    "guard-posts",
 )
 #: Their rows name cases, which only a receiver's signals make, or what only walks make.
 NEEDS_RECORDS = ("alarm-appeals", "answers", "findings")

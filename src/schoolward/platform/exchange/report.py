@@ -8,6 +8,8 @@ from typing import Any
 
 from django.utils.functional import Promise
 
+from schoolward.platform.access.identifiers import explain
+
 MOST_REJECTIONS_KEPT = 10_000
 VALUE_LENGTH = 200
 
@@ -59,7 +61,8 @@ class Report:
             self._last_rejected = (file, row)
         column = f"{file} {column}".strip()
         if len(self.rejected) < MOST_REJECTIONS_KEPT:
-            shown = "" if value is None else str(value)[:VALUE_LENGTH]
+            # A number that must not be kept is not kept by the report either.
+            shown = "" if value is None or explain(str(value)) else str(value)[:VALUE_LENGTH]
             self.rejected.append(Rejection(row, column, shown, str(error), str(mend)))
 
     def warn(self, sentence: str | Promise) -> None:

@@ -37,8 +37,8 @@ class Mutant:
 MUTANTS = (
     Mutant("the schedule has begun", schedules.live, ", valid_from__lte=day", ""),
     Mutant("the schedule has not ended", schedules.live, "valid_to__gte=day", "valid_to__isnull=False"),
-    Mutant("years", due.past_its_years, "_until(model, event_path(schedule), last), ", ""),
-    Mutant("class", due.past_its_years, ", record_class=schedule.record_class", ""),
+    Mutant("years", due.past_its_years, "_until(model, event_path(schedule), last),\n", "\n"),
+    Mutant("class", due.past_its_years, "record_class=schedule.record_class,\n", "\n"),
     Mutant("own agency", due.past_its_years, "rows.filter(agency=viewer.agency_id)", "rows"),
     Mutant("of age", due.years_of, "if schedule.after == KeptAfter.TURNED_18", "if False"),
     Mutant("held", due.free_of, ".exclude(held(rows.model))", ""),
@@ -54,8 +54,8 @@ MUTANTS = (
     Mutant(
         "free ones are proposed",
         disposals.propose,
-        "free_of(past_its_years(schedule, by), schedule)",
-        "past_its_years(schedule, by)",
+        "free_of(past_its_years(schedule, by, sealed=sealed), schedule)",
+        "past_its_years(schedule, by, sealed=sealed)",
     ),
     Mutant("who reviews", disposals.review, "check(by, REVIEW)", ""),
     Mutant("a person reviews", disposals.review, "by.account_id is None", "False"),
@@ -80,7 +80,7 @@ MUTANTS = (
     Mutant(
         "the rows go",
         carrying_out._delete,
-        "model.objects.filter(pk__in=numbers).delete()[1]",
+        "model.including_sealed.filter(pk__in=numbers).delete()[1]",
         "{model._meta.label: len(numbers)}",
     ),
 )

@@ -118,7 +118,10 @@ class ClassTally(models.Model):
             models.UniqueConstraint(
                 fields=["campus", "class_label", "day", "direction"], name="routes_tally_once"
             ),
-            models.CheckConstraint(condition=Q(weekday__in=TALLY_WEEKDAYS), name="routes_tally_weekday"),
+            models.CheckConstraint(
+                condition=Q(weekday__range=(TALLY_WEEKDAYS[0], TALLY_WEEKDAYS[-1])),
+                name="routes_tally_weekday",
+            ),
             models.CheckConstraint(
                 condition=Q(direction__in=Direction.values), name="routes_tally_direction_known"
             ),
