@@ -65,3 +65,5 @@ def test_diversion_is_counted_and_days_in_the_wrong_order_are_refused(schoolward
     wrong = schoolward("cases", "diversion", "--from", "2012-09-06", "--to", "2012-09-05")
     assert wrong.code == 2
     assert "exchange them" in wrong.err
+    wrong = schoolward("cases", "diversion", "--from", "2012-07-02", "--to", "2012-09-05")
+    assert (wrong.code, "no first of July" in wrong.err) == (2, True)

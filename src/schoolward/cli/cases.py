@@ -282,25 +282,31 @@ def center(as_of: datetime | None, as_json: bool) -> None:
     epilog="\b\nExamples:\n  schoolward cases diversion\n"
     "  schoolward cases diversion --from 2011-07-01 --to 2012-06-30 --json"
 )
-@click.option("--from", "first", type=_DAY, help="First day (default: of the school year before this one).")
+@click.option("--from", "first", type=_DAY, help="First day, a July 1 (default: of the last school year).")
 @click.option("--to", "last", type=_DAY, help="Last day (default: of this school year).")
 @_json
 def diversion(first: datetime | None, last: datetime | None, as_json: bool) -> None:
     """Say how many were eligible, offered, signed and completed, by group and by the quarter of the decision.
 
-    Counts of fewer than eleven, and what would give them away, are left out. Exits with 2 where the first
-    day lies after the last.
+    Counts of fewer than eleven, and what would give them away, are left out. The table stands as of the
+    end of a month, and is given anew where each of its counts has changed by nothing or by at least eleven.
+    Exits with 2 where the first day lies after the last, or is no first of July.
     """
     installation.start()
     from schoolward.analysis.school_days import school_year
-    from schoolward.domains.cases.queries.diversion import by_group
+    from schoolward.domains.cases.queries.diversion_by_group import BEGINS, by_group
 
     begins, ends = school_year(installation.today())
     start = first.date() if first is not None else begins.replace(year=begins.year - 1)
     end = last.date() if last is not None else ends
     if start > end:
         raise click.UsageError(f"--from {start} lies after --to {end}; exchange them.")
-    found = by_group(installation.operator(), start, end)
+    if (start.month, start.day) != BEGINS:
+        raise click.UsageError(
+            f"--from {start} is no first of July: two windows that differ by a day would tell of one child. "
+            f"Write {begins.replace(year=start.year)}."
+        )
+    found = by_group(installation.operator(), start, end, on=installation.today())
     rows: list[dict[str, Any]] = [
         {
             "stage": row.stage.key,
@@ -316,11 +322,14 @@ def diversion(first: datetime | None, last: datetime | None, as_json: bool) -> N
     ]
     reasons: list[dict[str, Any]] = [{"reason": reason, "count": number} for reason, number in found.reasons]
     if as_json:
-        terminal.write_json({"from": start, "to": end, "stages": rows, "not_offered": reasons})
+        terminal.write_json(
+            {"from": start, "to": end, "until": found.until, "stages": rows, "not_offered": reasons}
+        )
         return
     if not rows:
         click.echo("No case was decided in the time, or none that others could be held against.")
         return
+    click.echo(f"As of {found.until}.")
     terminal.write_table(
         ("STAGE", "GROUP", "COUNT", "OF", "RATE", "RATIO"),
         [

@@ -23,6 +23,7 @@ from schoolward.domains.cases.models import (
     of_youth,
 )
 from schoolward.domains.cases.queries import diversion as queries
+from schoolward.domains.cases.queries import diversion_by_group as by_groups
 from schoolward.platform.access.models import Sealing
 from schoolward.platform.access.permissions import AccessDenied
 from schoolward.platform.access.policy import visible
@@ -339,6 +340,7 @@ def test_each_step_is_counted_once_and_the_count_outlives_the_seal(
     assert {field.name for field in DiversionTally._meta.concrete_fields} == {
         "id",
         "quarter",
+        "counted",
         "group",
         "stage",
         "reason",
@@ -358,7 +360,7 @@ def test_each_step_is_counted_once_and_the_count_outlives_the_seal(
 def test_reasons_are_hidden_as_if_their_total_were_known(
     counts: dict[str, int], shown: set[int | None]
 ) -> None:
-    assert {count for _reason, count in queries._reasons(counts)} <= shown
+    assert {count for _reason, count in by_groups._reasons(counts)} <= shown
 
 
 def test_offers_are_counted_by_group_and_small_counts_hidden(person: Callable[..., Viewer], db: None) -> None:
@@ -370,10 +372,10 @@ def test_offers_are_counted_by_group_and_small_counts_hidden(person: Callable[..
             ("not_offered", "no_seat", missed),
         ):
             DiversionTally.objects.create(
-                quarter=quarter, group=group, stage=stage, reason=reason, number=number
+                quarter=quarter, counted=quarter, group=group, stage=stage, reason=reason, number=number
             )
     analyst = person("accountability", purpose="accountability")
-    found = queries.by_group(analyst, quarter, date(2013, 6, 30))
+    found = by_groups.by_group(analyst, quarter, date(2013, 6, 30), on=date(2012, 9, 6))
     assert found.table is not None
     assert found.cases == 149
     row = found.table.of("offered", "Black or African American")
@@ -383,4 +385,62 @@ def test_offers_are_counted_by_group_and_small_counts_hidden(person: Callable[..
     assert asian.rate is None
     assert dict(found.reasons)["No place was free"] == 35
     with pytest.raises(AccessDenied):
-        queries.by_group(person("provider"), quarter, quarter)
+        by_groups.by_group(person("provider"), quarter, quarter, on=quarter)
+
+
+def _tallied(counted: date, group: str, stage: str, number: int, reason: str = "") -> None:
+    DiversionTally.objects.create(
+        quarter=date(2012, 7, 1), counted=counted, group=group, stage=stage, reason=reason, number=number
+    )
+
+
+@pytest.fixture
+def july(db: None) -> None:
+    """What was counted in July: enough of two groups at each stage."""
+    for group, eligible in (("white", 120), ("black", 90)):
+        _tallied(date(2012, 7, 1), group, "eligible", eligible)
+        _tallied(date(2012, 7, 1), group, "offered", eligible - 40)
+        _tallied(date(2012, 7, 1), group, "not_offered", 40, "no_seat")
+
+
+def _told(person: Callable[..., Viewer], on: date) -> tuple[date | None, int | None, int | None]:
+    found = by_groups.by_group(
+        person("accountability", purpose="accountability"), date(2012, 7, 1), date(2013, 6, 30), on=on
+    )
+    if found.table is None:
+        return found.until, None, None
+    row = found.table.of("offered", "Black or African American")
+    return found.until, row.base, dict(found.reasons)["No place was free"]
+
+
+def test_one_decision_moves_no_number_of_the_table(july: None, person: Callable[..., Viewer]) -> None:
+    ends = date(2012, 7, 31), date(2012, 8, 31), date(2012, 9, 30)
+    assert _told(person, date(2012, 7, 30)) == (None, None, None), "the month runs"
+    before = _told(person, ends[0])
+    assert before == (ends[0], 90, 80)
+    _tallied(date(2012, 8, 1), "black", "eligible", 1)
+    _tallied(date(2012, 8, 1), "black", "not_offered", 1, "no_seat")
+    assert _told(person, date(2012, 8, 15)) == before
+    assert _told(person, ends[1]) == before, "the earlier table stands"
+    _tallied(date(2012, 9, 1), "black", "eligible", 10)
+    _tallied(date(2012, 9, 1), "black", "not_offered", 10, "no_seat")
+    assert _told(person, date(2012, 9, 29)) == before
+    assert _told(person, ends[2]) == (ends[2], 101, 91), "eleven have come together"
+
+
+@pytest.mark.parametrize("came", [1, 10, 11, 21, 22])
+def test_a_later_table_takes_the_place_where_each_part_has_changed_by_eleven(
+    july: None, person: Callable[..., Viewer], came: int
+) -> None:
+    _tallied(date(2012, 8, 1), "black", "eligible", came)
+    _tallied(date(2012, 8, 1), "black", "offered", came // 2)
+    _tallied(date(2012, 8, 1), "black", "not_offered", came - came // 2, "no_seat")
+    is_given = came >= 22  # half of them offered, half not: eleven each
+    end = date(2012, 8, 31) if is_given else date(2012, 7, 31)
+    assert _told(person, date(2012, 8, 31))[:2] == (end, 90 + came if is_given else 90)
+
+
+def test_a_window_begins_on_the_first_of_july(person: Callable[..., Viewer]) -> None:
+    analyst = person("accountability", purpose="accountability")
+    with pytest.raises(ValueError, match="no first of July"):
+        by_groups.by_group(analyst, date(2012, 7, 2), date(2013, 6, 30), on=date(2012, 9, 6))

@@ -233,6 +233,69 @@ def test_a_service_of_an_unknown_organization_is_rejected_with_the_way_out(
     assert not Program.objects.exists()
 
 
+def _changed(written: dict[str, Any], **fields: Any) -> bytes:
+    return json.dumps({"contents": [{**written["contents"][0], **fields}]}).encode()
+
+
+def test_a_service_that_is_no_more_ends_its_program_and_other_words_are_the_next_version(
+    everything: Program, by: Viewer, at: datetime
+) -> None:
+    content = _changed(_directory(by), status="defunct", eligibility_description="Is 16 to 18 years old.")
+    report = _import("program-services", content, by, at)
+    assert (report.rejected, report.updated, report.unchanged) == ([], 1, 0)
+    everything.refresh_from_db()
+    assert everything.ended_on == date(2012, 9, 6)
+    first, second = everything.rules.order_by("version")
+    assert (second.text, second.valid_from) == ("Is 16 to 18 years old.", date(2012, 9, 6))
+    assert first.valid_to == date(2012, 9, 5)
+    report = _import("program-services", content, by, at)
+    assert (report.rejected, report.updated, report.unchanged) == ([], 0, 1)
+
+
+@pytest.mark.parametrize("status", ["inactive", "temporarily closed"])
+def test_a_program_that_runs_is_not_paused_without_a_word(
+    everything: Program, by: Viewer, at: datetime, status: str
+) -> None:
+    report = _import("program-services", _changed(_directory(by), status=status), by, at)
+    found = [(one.column, one.value, bool(one.mend)) for one in report.rejected]
+    assert (found, report.unchanged) == ([("status", status, True)], 0)
+
+
+def test_a_program_that_has_ended_is_not_begun_again(everything: Program, by: Viewer, at: datetime) -> None:
+    content = _changed(_directory(by))
+    actions.end_program(program_id=everything.pk, ended_on=date(2012, 9, 6), by=by, at=at)
+    report = _import("program-services", content, by, at)
+    assert [(one.column, one.value) for one in report.rejected] == [("status", "active")]
+
+
+def test_other_words_twice_on_a_day_are_refused_with_the_way_out(
+    everything: Program, by: Viewer, at: datetime
+) -> None:
+    written = _directory(by)
+    assert _import("program-services", _changed(written, eligibility_description="One."), by, at).updated == 1
+    report = _import("program-services", _changed(written, eligibility_description="Two."), by, at)
+    found = [(one.column, one.value, bool(one.mend)) for one in report.rejected]
+    assert found == [("eligibility_description", "Two.", True)]
+
+
+@pytest.mark.parametrize("is_same_id", [True, False])
+def test_no_file_moves_a_program_to_another_provider(
+    everything: Program, by: Viewer, at: datetime, is_same_id: bool
+) -> None:
+    other = {"id": "2ef71219-cce2-4a81-a5a5-7b023040bebd", "name": "District"}
+    ours = {} if is_same_id else {"id": "11111111-1111-4111-8111-111111111111"}
+    provider = everything.provider_id
+    agency = everything.provider.agency
+    other["name"] = agency.name
+    content = _changed(_directory(by), organization=other, description="Taken over", **ours)
+    report = _import("program-services", content, by, at)
+    found = [(one.column, one.value, bool(one.mend)) for one in report.rejected]
+    assert (found, report.updated) == ([("organization", agency.name, True)], 0)
+    everything.refresh_from_db()
+    assert (everything.provider_id, everything.summary != "Taken over") == (provider, True)
+    assert not queries.providers(by).filter(hsds_id=other["id"]).exists()
+
+
 def test_no_head_and_no_volunteer_stands_in_the_directory(everything: Program, by: Viewer) -> None:
     text = json.dumps(_directory(by))
     assert "RL-1" not in text

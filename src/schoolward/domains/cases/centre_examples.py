@@ -90,6 +90,7 @@ def build_tallies(rows: list[dict[str, str]]) -> dict[str, Any]:
     return {
         row["tally"]: DiversionTally.objects.create(
             quarter=date.fromisoformat(row["quarter"]),
+            counted=date.fromisoformat(row["quarter"]),
             group=row["group"],
             stage=row["stage"],
             reason=row["reason"],

@@ -60,7 +60,8 @@ def _service(program: Program, offerings: list[Offering], report: CapacityReport
     capacities: tuple[Capacity, ...] = ()
     if report is not None:
         codes[INTAKE] = report.intake
-        if report.vacant is not None:
+        # The file goes on to other directories: what is free must not tell of a handful that is taken.
+        if report.vacant is not None and not 0 < (report.taken or 0) < queries.SMALLEST:
             capacities = (
                 Capacity(
                     unit=report.unit,

@@ -1,8 +1,9 @@
 """Who sees programs and what was counted in them, and who may write what.
 
-The catalogue is open to every member of the partnership. What was counted at a single session may be a
-handful of young people: it is shown to those who run programs or answer for them, to the people of the
-provider, and to the lead of the site; others see that the session took place.
+The catalogue is open to every member of the partnership. What was counted at a single session, and how many
+seats are taken or waited for, may be a handful of young people: it is shown to those who run programs or
+answer for them, to the people of the provider, and to the lead of the site; others see that the session took
+place, and whether a seat is free.
 """
 
 from __future__ import annotations
@@ -93,7 +94,6 @@ for _model in (
     "EligibilityRule",
     "Contest",
     "ContestAnswer",
-    "CapacityReport",
     "InstrumentResult",
     "Waiver",
     "Equipment",
@@ -115,8 +115,6 @@ _counted(
     "ends",
     "language",
     "seats",
-    "registered",
-    "waiting",
     "cancelled_on",
     "cancel_reason",
     "invented",
@@ -147,6 +145,20 @@ _counted(
     "invented",
 )
 _counted("SessionCount", "session__offering__")
+register(
+    ModelPolicy(
+        model="programs.CapacityReport",
+        rules=(
+            Rule("runs or answers for programs", _names([*_RUN, *_ANSWER_FOR])),
+            Rule(
+                "the provider's own people",
+                _names(_DELIVER),
+                where=of_own_agency("program__provider__agency"),
+            ),
+            _everybody("id", "program", "unit", "maximum", "intake", "on", "invented"),
+        ),
+    )
+)
 
 for _model, _path in (
     ("Volunteer", "provider__agency"),

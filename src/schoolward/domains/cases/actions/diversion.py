@@ -132,8 +132,9 @@ def decide(*, case_id: int, no_offer: str = "", by: Viewer, at: datetime) -> Div
         case.closed_on = None if case.was_offered else case.decided_on
         case.save(update_fields=["edition", "answer", "decided_on", "was_offered", "no_offer", "closed_on"])
         if is_eligible:
-            count(case, Reached.ELIGIBLE)
-            count(case, Reached.OFFERED if case.was_offered else Reached.NOT_OFFERED, case.no_offer)
+            count(case, Reached.ELIGIBLE, on=timezone.localdate(at))
+            stage = Reached.OFFERED if case.was_offered else Reached.NOT_OFFERED
+            count(case, stage, case.no_offer, on=timezone.localdate(at))
         audit("diversion_decided", case, by=by, at=by.at, answer=case.answer, offered=case.was_offered)
     return case
 
@@ -175,7 +176,7 @@ def sign(*, case_id: int, signed_on: date, by: Viewer, at: datetime) -> Diversio
             )
             for term in promised
         )
-        count(case, Reached.SIGNED)
+        count(case, Reached.SIGNED, on=timezone.localdate(at))
         audit("diversion_signed", case, by=by, at=by.at, terms=len(promised))
     return case
 
@@ -232,7 +233,7 @@ def end(*, case_id: int, outcome: str, by: Viewer, at: datetime) -> DiversionCas
                 raise Refusal(_("Not every term is proven yet."), field="outcome")
         case.outcome, case.outcome_on, case.closed_on = Outcome(outcome), today, today
         case.save(update_fields=["outcome", "outcome_on", "closed_on"])
-        count(case, outcome)
+        count(case, outcome, on=timezone.localdate(at))
         audit("diversion_ended", case, by=by, at=by.at, outcome=outcome)
     return case
 

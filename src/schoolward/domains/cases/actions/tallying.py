@@ -14,12 +14,16 @@ def quarter_of(day: date) -> date:
     return date(day.year, day.month - (day.month - 1) % 3, 1)
 
 
-def count(case: DiversionCase, stage: str, reason: str = "") -> None:
-    """Add one to the tally of a case's group and of the quarter in which it was decided."""
+def count(case: DiversionCase, stage: str, reason: str = "", *, on: date) -> None:
+    """Add one to the tally of a case's group, of the quarter of its decision and of the month of ``on``.
+
+    ``on`` is the day of entering, not of what is entered: no month that is over changes afterwards.
+    """
     if case.decided_on is None:
         raise ValueError("a case is counted once it is decided")
     tally, _made = DiversionTally.objects.get_or_create(
         quarter=quarter_of(case.decided_on),
+        counted=on.replace(day=1),
         group=case.group,
         stage=Reached(stage),
         reason=reason,

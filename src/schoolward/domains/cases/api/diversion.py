@@ -24,6 +24,7 @@ from schoolward.domains.cases.api.diversion_shapes import (
 from schoolward.domains.cases.diversion_rules import diversion_rules
 from schoolward.domains.cases.forms.diversion import FactsForm
 from schoolward.domains.cases.queries import diversion as queries
+from schoolward.domains.cases.queries.diversion_by_group import by_group as by_group_until
 from schoolward.platform.access.permissions import check
 from schoolward.platform.access.viewer import Viewer
 from schoolward.platform.access.views import viewer_of
@@ -98,10 +99,14 @@ def rules(request: HttpRequest) -> list[dict[str, Any]]:
 
 @router.get("/by-group", url_name="diversion_by_group", response=list[GroupOut])
 def by_group(request: HttpRequest) -> list[dict[str, Any]]:
-    """Eligible, offered, signed and completed by group, of this school year and the one before."""
+    """Eligible, offered, signed and completed by group, of this school year and the one before.
+
+    As of the end of a month, ``until``: a later table takes its place where each of its counts has changed by
+    nothing or by at least eleven.
+    """
     viewer = viewer_of(request)
     first, last = school_year(today(viewer.at))
-    found = queries.by_group(viewer, first.replace(year=first.year - 1), last)
+    found = by_group_until(viewer, first.replace(year=first.year - 1), last, on=today(viewer.at))
     rows = found.table.rows if found.table else ()
     return [
         {
@@ -114,6 +119,7 @@ def by_group(request: HttpRequest) -> list[dict[str, Any]]:
             "high": row.interval.high if row.interval else None,
             "ratio": row.ratio.value if row.ratio else None,
             "reading": row.ratio.reading if row.ratio else "",
+            "until": found.until,
         }
         for row in rows
     ]

@@ -139,3 +139,4 @@ class GroupOut(Schema):
     high: float | None
     ratio: float | None
     reading: str
+    until: date | None

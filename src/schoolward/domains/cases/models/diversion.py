@@ -248,6 +248,11 @@ class DiversionTally(models.Model):
     """
 
     quarter = models.DateField(help_text=_("Its first day."))
+    counted = models.DateField(
+        help_text=_(
+            "The first day of the month in which the stage was entered: a table stands as of a month."
+        )
+    )
     group = models.CharField(max_length=8, choices=Group.choices)
     stage = models.CharField(max_length=11, choices=Reached.choices)
     reason = models.CharField(max_length=9, choices=NoOffer.choices, blank=True)
@@ -256,10 +261,10 @@ class DiversionTally(models.Model):
 
     class Meta:
         verbose_name_plural = "diversion tallies"
-        ordering = ["quarter", "group", "stage", "reason"]
+        ordering = ["quarter", "counted", "group", "stage", "reason"]
         constraints = [
             models.UniqueConstraint(
-                fields=["quarter", "group", "stage", "reason"], name="diversion_tally_once"
+                fields=["quarter", "counted", "group", "stage", "reason"], name="diversion_tally_once"
             ),
             models.CheckConstraint(
                 condition=Q(group__in=Group.values, stage__in=Reached.values), name="diversion_tally_known"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -27,18 +26,13 @@ from schoolward.analysis.diversion import (
     sealing_law,
 )
 from schoolward.analysis.diversion import Level as FactLevel
-from schoolward.analysis.equity import Stage, StageTable, stage_table
 from schoolward.analysis.offences import Category
 from schoolward.analysis.statutes import Statute
 from schoolward.domains.cases.diversion_rules import diversion_rules
 from schoolward.domains.cases.models import (
     ContractTerm,
     DiversionCase,
-    DiversionTally,
-    Group,
-    NoOffer,
     Outcome,
-    Reached,
     TermProof,
     Youth,
 )
@@ -180,65 +174,3 @@ def caseload(viewer: Viewer) -> list[tuple[DiversionCase, Youth]]:
         youths = read(Youth.objects.filter(pk__in=wanted).order_by("pk"), viewer, fields=_WHO)
     by_number = {youth.pk: youth for youth in youths}
     return [(case, by_number[case.youth_id]) for case in found if case.youth_id in by_number]
-
-
-STAGES = (
-    Stage("eligible", "Eligible"),
-    Stage("offered", "Offered", "eligible"),
-    Stage("signed", "Signed a contract", "offered"),
-    Stage("completed", "Completed", "signed"),
-)
-REFERENCE = str(Group.WHITE.label)
-
-
-@dataclass(frozen=True)
-class ByGroup:
-    """Offers by group, and the reasons why there was none, each only as far as it may be told."""
-
-    table: StageTable | None
-    reasons: list[tuple[str, int | None]]
-    cases: int
-    is_invented: bool
-
-
-def by_group(viewer: Viewer, first: date, last: date) -> ByGroup:
-    """Stages of diversion by group, of cases decided in a time, over every caseload, sealed ones with them.
-
-    Read from tallies, which name nobody; small counts are hidden before all else.
-    """
-    check(viewer, "diversion.rules")
-    counts: dict[str, dict[str, int]] = {stage.key: defaultdict(int) for stage in STAGES}
-    missed: dict[str, int] = defaultdict(int)
-    is_invented = False
-    for tally in DiversionTally.objects.filter(quarter__range=(first, last)):
-        is_invented |= tally.invented
-        if tally.stage == Reached.NOT_OFFERED:
-            missed[tally.reason] += tally.number
-        elif tally.stage in counts:
-            counts[tally.stage][str(Group(tally.group).label)] += tally.number
-    cases = sum(counts["eligible"].values())
-    if not counts["eligible"].get(REFERENCE):
-        return ByGroup(None, [], cases, is_invented)
-    return ByGroup(stage_table(counts, STAGES, reference=REFERENCE), _reasons(missed), cases, is_invented)
-
-
-def _reasons(missed: dict[str, int]) -> list[tuple[str, int | None]]:
-    """Reasons with their counts, small ones hidden with what would give them away.
-
-    How many were not offered it may stand in the table by group: it is taken for known.
-    """
-    from schoolward.analysis.disclosure import (
-        ALL,
-        CannotProtectError,
-        Cell,
-        SuppressionPolicy,
-        protect,
-        tabulate,
-    )
-
-    counts: dict[Cell, int] = {(reason.value,): missed.get(reason, 0) for reason in NoOffer}
-    try:
-        public = protect(tabulate(counts), SuppressionPolicy(), public=[(ALL,)]).public()
-    except CannotProtectError:
-        public = dict.fromkeys(counts)
-    return [(str(reason.label), public[(reason.value,)]) for reason in NoOffer]

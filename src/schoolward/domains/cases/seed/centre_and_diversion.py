@@ -261,9 +261,12 @@ def _cases(youths: list[Youth], context: SeedContext, chance: random.Random) -> 
 
 def _count(case: DiversionCase) -> None:
     """What the actions would have counted of it."""
-    count(case, Reached.ELIGIBLE)
-    count(case, Reached.OFFERED if case.was_offered else Reached.NOT_OFFERED, case.no_offer)
+    if case.decided_on is None:
+        return
+    count(case, Reached.ELIGIBLE, on=case.decided_on)
+    stage = Reached.OFFERED if case.was_offered else Reached.NOT_OFFERED
+    count(case, stage, case.no_offer, on=case.decided_on)
     if case.signed_on is not None:
-        count(case, Reached.SIGNED)
+        count(case, Reached.SIGNED, on=max(case.signed_on, case.decided_on))
     if case.outcome:
-        count(case, case.outcome)
+        count(case, case.outcome, on=case.outcome_on or case.decided_on)

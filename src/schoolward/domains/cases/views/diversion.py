@@ -27,6 +27,8 @@ from schoolward.domains.cases.forms.diversion import (
 )
 from schoolward.domains.cases.models import DiversionCase
 from schoolward.domains.cases.queries import diversion as queries
+from schoolward.domains.cases.queries.diversion_by_group import STAGES
+from schoolward.domains.cases.queries.diversion_by_group import by_group as by_group_until
 from schoolward.domains.cases.views.centre import has_purpose
 from schoolward.platform.access.permissions import may
 from schoolward.platform.access.refusal import Refusal
@@ -243,8 +245,8 @@ def by_group(request: HttpRequest) -> HttpResponse:
     viewer = viewer_of(request)
     first, last = school_year(today(viewer.at))
     before = first.replace(year=first.year - 1)
-    found = queries.by_group(viewer, before, last)
-    context = {"found": found, "first": before, "last": last, "stages": queries.STAGES}
+    found = by_group_until(viewer, before, last, on=today(viewer.at))
+    context = {"found": found, "first": before, "stages": STAGES}
     return render(request, "diversion/by_group.html", context)
 
 

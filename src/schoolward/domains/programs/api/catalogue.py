@@ -40,10 +40,16 @@ class PlacesIn(GuardedSchema):
 
 
 class PlacesOut(PlacesIn):
-    """A report of places."""
+    """A report of places.
+
+    Who does not run the program learns whether one is free, and no number of young people; of fewer than
+    eleven places not even that.
+    """
 
     on: date
     vacant: int | None
+    has_free: bool | None
+    numbers_are_shown: bool
     invented: bool
 
 

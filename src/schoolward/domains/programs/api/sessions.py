@@ -23,8 +23,19 @@ from schoolward.platform.demo.clock import today
 from schoolward.platform.ui.asking import RowNumber, Slices, Text, cleaned
 
 
+def _shown(offering: Offering, context: Any) -> Offering:
+    """The offering with what this caller may have; asked twice, it says the same."""
+    if "has_free" not in vars(offering):
+        queries.shown_offerings(viewer_of(context["request"]), [offering])
+    return offering
+
+
 class OfferingOut(Schema):
-    """A program at a place for a time. Numbers that are null were not counted, which is not none."""
+    """A program at a place for a time.
+
+    Numbers that are null were not counted, which is not none, or are not shown to this caller, who learns
+    whether a seat is free.
+    """
 
     id: int
     program: str
@@ -37,8 +48,30 @@ class OfferingOut(Schema):
     seats: int | None
     registered: int | None
     waiting: int | None
+    has_free: bool | None
+    numbers_are_shown: bool
     cancelled_on: date | None
     invented: bool
+
+    @staticmethod
+    def resolve_registered(offering: Offering, context: Any) -> int | None:
+        """How many are registered, for who may know."""
+        return _shown(offering, context).registered
+
+    @staticmethod
+    def resolve_waiting(offering: Offering, context: Any) -> int | None:
+        """How many wait, for who may know."""
+        return _shown(offering, context).waiting
+
+    @staticmethod
+    def resolve_has_free(offering: Offering, context: Any) -> bool | None:
+        """Whether a seat is free."""
+        return _shown(offering, context).has_free
+
+    @staticmethod
+    def resolve_numbers_are_shown(offering: Offering, context: Any) -> bool:
+        """Whether this caller is told the numbers."""
+        return _shown(offering, context).numbers_are_shown
 
     @staticmethod
     def resolve_program(offering: Offering) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime, time
 from typing import Any
 
-from django.db.models import QuerySet
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
@@ -52,7 +51,10 @@ class Places(ProgramTable):
 
     key = "program-places"
     title = _("Places of programs")
-    description = _("How many places there are, are taken and are waited for. Blank is not known, not none.")
+    description = _(
+        "How many places there are, are taken and are waited for. Blank is not known, not none, "
+        "or not for who takes it out."
+    )
     columns = (
         program_column(),
         Column("on", _("The day."), required=True, parse=day, example="2012-09-04"),
@@ -69,8 +71,8 @@ class Places(ProgramTable):
         ),
     )
 
-    def rows(self, viewer: Viewer) -> QuerySet[CapacityReport]:
-        return queries.capacity(viewer).order_by("on", "pk")
+    def rows(self, viewer: Viewer) -> Any:
+        return queries.shown_reports(viewer, queries.capacity(viewer).order_by("on", "pk"))
 
     def cells(self, record: CapacityReport) -> Cells:
         return {**{name: getattr(record, name) for name in _PLACES}, "program": record.program.key}
@@ -100,7 +102,10 @@ class Offerings(ProgramTable):
 
     key = "program-offerings"
     title = _("Offerings of programs")
-    description = _("A program at a place for a time, with its numbers. Blank numbers are not counted.")
+    description = _(
+        "A program at a place for a time, with its numbers. Blank numbers are not counted, "
+        "or not for who takes them out."
+    )
     columns = (
         program_column(),
         Column(
@@ -128,8 +133,8 @@ class Offerings(ProgramTable):
     )
     columns_of = {"campus_id": "site"}
 
-    def rows(self, viewer: Viewer) -> QuerySet[Offering]:
-        return queries.offerings(viewer).order_by("program__key", "number")
+    def rows(self, viewer: Viewer) -> Any:
+        return queries.shown_offerings(viewer, queries.offerings(viewer).order_by("program__key", "number"))
 
     def row_of(self, record: Offering) -> list[object]:
         cells = self.cells(record)

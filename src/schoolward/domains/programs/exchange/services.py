@@ -3,9 +3,12 @@ table."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Any, BinaryIO
 
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
@@ -14,7 +17,7 @@ from schoolward.domains.places.queries import campus_by_slug
 from schoolward.domains.programs import actions, queries
 from schoolward.domains.programs.directory import AGENCY, INTAKE, KEY, KIND
 from schoolward.domains.programs.kinds import Kind, shape_of
-from schoolward.domains.programs.models import Intake, Program, Provider, Unit
+from schoolward.domains.programs.models import Intake, Program, ProgramState, Provider, Unit
 from schoolward.platform.access.agencies import agencies
 from schoolward.platform.demo.clock import today
 from schoolward.platform.exchange.reading import UnreadableFile
@@ -22,6 +25,18 @@ from schoolward.platform.exchange.registry import Exchange, ImportContext, regis
 from schoolward.protocols.open_referral import BadDirectory, BadService, Organization, Place, Service, read
 
 _SOURCE = "Directory of services (Open Referral)"
+_DEFUNCT = "defunct"
+_MENDS = {
+    "organization": _(
+        "Give the service the name of its own program in the directory, or change the provider on the page "
+        "of the program here."
+    ),
+    "status": _(
+        "Say active, or defunct if it is over. That nobody new is taken is said by its places; a program "
+        "that has ended is entered as a new one."
+    ),
+    "eligibility_description": _("Write the next version of the rule on the page of the program here."),
+}
 
 
 @register
@@ -58,19 +73,27 @@ class Services(Exchange):
                 )
                 continue
             try:
-                self._apply(service, context)
+                with (
+                    transaction.atomic()
+                ):  # a provider that was made for it goes with a service that is refused
+                    self._apply(service, context)
             except actions.ProgramRefused as refusal:
+                values = {
+                    "status": service.status,
+                    "eligibility_description": service.eligibility,
+                    "organization": service.organization.name,
+                }
                 context.report.reject(
                     number,
                     refusal.field,
-                    service.name,
+                    values.get(refusal.field, service.name),
                     str(refusal),
-                    _t("Mend it in the directory that it comes from."),
+                    str(_MENDS.get(refusal.field, _t("Mend it in the directory that it comes from."))),
                 )
 
     def _apply(self, service: Service, context: ImportContext) -> None:
         provider, is_new = _provider(service.organization, context)
-        program = _known(service, context)
+        program = _known(service, provider, context)
         fields = _fields(service, provider, program)
         changed = is_new
         acting: dict[str, Any] = {"by": context.by, "at": context.at}
@@ -81,14 +104,17 @@ class Services(Exchange):
                 key=_free(service, context), hsds_id=service.id, starts_on=begun, **fields, **acting
             )
             _further(service, program, context)
+            _end(service, program, context)
             context.report.created += 1
             return
+        changed = _begin(service, program, context) or changed
         different = {name: value for name, value in fields.items() if getattr(program, name) != value}
         if different:
             actions.describe_program(program_id=program.pk, changes=different, **acting)
             program.refresh_from_db()
             changed = True
-        if _further(service, program, context) or changed:
+        changed = _further(service, program, context) or changed
+        if _end(service, program, context) or changed:
             context.report.updated += 1
         else:
             context.report.unchanged += 1
@@ -130,9 +156,79 @@ def _provider(one: Organization, context: ImportContext) -> tuple[Provider, bool
     return made, True
 
 
-def _known(service: Service, context: ImportContext) -> Program | None:
+def _known(service: Service, provider: Provider, context: ImportContext) -> Program | None:
+    """The program of a service. Refused where it is another provider's: a file moves no program."""
     rows = queries.programs(context.by)
-    return rows.filter(hsds_id=service.id).first() or rows.filter(title__iexact=service.name).first()
+    known = rows.filter(hsds_id=service.id).first() or rows.filter(title__iexact=service.name).first()
+    if known is not None and known.provider_id != provider.pk:
+        raise actions.ProgramRefused(
+            _t("“%(title)s” is here as a program of “%(provider)s”, which is another organization.")
+            % {"title": known.title, "provider": known.provider.name},
+            field="organization",
+        )
+    return known
+
+
+def _begin(service: Service, program: Program, context: ImportContext) -> bool:
+    """Take up what a status says of a program that is there, but for its end. Whether it begins by that."""
+    day = today(context.at)
+    state = program.state_on(day)
+    if service.status == _DEFUNCT:
+        return False
+    if state == ProgramState.ENDED:
+        raise actions.ProgramRefused(_t("The program has ended here."), field="status")
+    if service.status != "active":
+        if state != ProgramState.PLANNED:
+            raise actions.ProgramRefused(
+                _t("The program runs here, and is not paused by a file."), field="status"
+            )
+        return False
+    if state != ProgramState.PLANNED:
+        return False
+    changes = {"starts_on": day}
+    actions.describe_program(program_id=program.pk, changes=changes, by=context.by, at=context.at)
+    return True
+
+
+def _end(service: Service, program: Program, context: ImportContext) -> bool:
+    """End the program of a service that is no more. Whether it ends by that."""
+    day = today(context.at)
+    if service.status != _DEFUNCT or program.state_on(day) == ProgramState.ENDED:
+        return False
+    with _named("status"):
+        actions.end_program(program_id=program.pk, ended_on=day, by=context.by, at=context.at)
+    return True
+
+
+@contextmanager
+def _named(column: str) -> Iterator[None]:
+    """Name what is refused by the directory's own field."""
+    try:
+        yield
+    except actions.ProgramRefused as refusal:
+        raise actions.ProgramRefused(str(refusal), field=column) from None
+
+
+def _rule(service: Service, program: Program, context: ImportContext) -> bool:
+    """Take up who may take part: the first words, or other words as the next version from today on."""
+    day = today(context.at)
+    text = "\n".join(line.strip() for line in service.eligibility.splitlines() if line.strip())
+    if not text:
+        return False
+    first = not program.rules.exists()
+    holds = queries.rule_on(program, day)
+    if holds is not None and "\n".join(holds.requirements) == text:
+        return False
+    with _named("eligibility_description"):
+        actions.write_rule(
+            program_id=program.pk,
+            text=text,
+            source=_SOURCE,
+            valid_from=(program.starts_on or day) if first else day,
+            by=context.by,
+            at=context.at,
+        )
+    return True
 
 
 def _free(service: Service, context: ImportContext) -> str:
@@ -166,16 +262,9 @@ def _further(service: Service, program: Program, context: ImportContext) -> bool
     """What hangs on a program: its rule, papers, places and offerings. Whether anything was new."""
     acting: dict[str, Any] = {"by": context.by, "at": context.at}
     day = today(context.at)
-    new = False
-    if service.eligibility and not program.rules.exists():
-        actions.write_rule(
-            program_id=program.pk,
-            text=service.eligibility,
-            source=_SOURCE,
-            valid_from=program.starts_on or day,
-            **acting,
-        )
-        new = True
+    new = _rule(service, program, context)
+    if service.status == _DEFUNCT:
+        return new
     for title in service.documents:
         if not program.waivers.filter(title__iexact=title).exists():
             actions.ask_for_waiver(

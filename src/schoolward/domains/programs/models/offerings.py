@@ -44,6 +44,10 @@ class CapacityReport(AppendOnly):
     )
     intake = models.CharField(max_length=8, choices=Intake.choices)
 
+    numbers_are_shown = True
+    has_free: bool | None = None
+    """What ``queries.numbers`` says of a row: whether its counts are in it, and a seat is free."""
+
     class Meta:
         ordering = ["program", "-on", "-pk"]
         indexes = [models.Index(fields=["program", "-on"], name="capacity_program_on")]
@@ -105,6 +109,10 @@ class Offering(models.Model):
     cancelled_on = models.DateField(null=True, blank=True)
     cancel_reason = models.CharField(max_length=10, choices=CancelReason.choices, blank=True)
     invented = models.BooleanField(default=False)
+
+    numbers_are_shown = True
+    has_free: bool | None = None
+    """What ``queries.numbers`` says of a row: whether its counts are in it, and a seat is free."""
 
     class Meta:
         ordering = ["program", "-starts_on", "-number"]

@@ -21,6 +21,7 @@ from schoolward.domains.programs.queries.catalogue import (
     waivers,
     with_state,
 )
+from schoolward.domains.programs.queries.numbers import SMALLEST, has_free, shown_offerings, shown_reports
 from schoolward.domains.programs.queries.running import (
     assignments,
     cohorts,
@@ -39,6 +40,7 @@ from schoolward.domains.programs.queries.running import (
 )
 
 __all__ = [
+    "SMALLEST",
     "assignments",
     "capacity",
     "cohorts",
@@ -47,6 +49,7 @@ __all__ = [
     "disagree",
     "equipment",
     "fidelity",
+    "has_free",
     "helping",
     "in_period",
     "lacking",
@@ -66,6 +69,8 @@ __all__ = [
     "rules",
     "running_on",
     "sessions",
+    "shown_offerings",
+    "shown_reports",
     "to_count",
     "unanswered",
     "vettings",

@@ -21,6 +21,7 @@ from schoolward.domains.programs.models import (
     Provider,
     Waiver,
 )
+from schoolward.domains.programs.queries.numbers import shown_reports
 from schoolward.platform.access.policy import visible
 from schoolward.platform.access.viewer import Viewer
 
@@ -112,10 +113,11 @@ def capacity(viewer: Viewer) -> QuerySet[CapacityReport]:
 
 
 def latest_capacity(viewer: Viewer, *, on: date) -> dict[int, CapacityReport]:
-    """The last report of places up to `on`, by program."""
+    """The last report of places up to `on`, by program, with its numbers where the viewer may have them."""
     found: dict[int, CapacityReport] = {}
     for report in capacity(viewer).filter(on__lte=on).order_by("on", "pk"):
         found[report.program_id] = report
+    shown_reports(viewer, found.values())
     return found
 
 

@@ -93,7 +93,7 @@ def detail(request: HttpRequest, key: str) -> HttpResponse:
     viewer = viewer_of(request)
     program = program_or_404(viewer, key)
     day = today(viewer.at)
-    offerings = list(queries.offerings(viewer).filter(program=program))
+    offerings = queries.shown_offerings(viewer, queries.offerings(viewer).filter(program=program))
     rated = list(program.ratings.all())
     rule = queries.rule_on(program, day)
     bodies = [
@@ -135,6 +135,7 @@ def offering(request: HttpRequest, pk: int) -> HttpResponse:
     found = offering_or_404(viewer, pk)
     day = today(viewer.at)
     sessions = list(queries.sessions(viewer).filter(offering=found).order_by("on", "number"))
+    queries.shown_offerings(viewer, [found])
     may_see = queries.may_write(viewer, found)
     held = [session for session in sessions if session.state == SessionState.HELD]
     ahead = [session for session in sessions if session.on > day][:NEXT]
@@ -203,4 +204,5 @@ def panel(request: HttpRequest, campus_id: int) -> HttpResponse:
     campus_of_panel(viewer, campus_id)
     day = today(viewer.at)
     rows = queries.offerings(viewer).filter(campus_id=campus_id, ends_on__gte=day, cancelled_on__isnull=True)
-    return render(request, "programs/panel.html", {"offerings": rows.order_by("starts_on", "pk")})
+    shown = queries.shown_offerings(viewer, rows.order_by("starts_on", "pk"))
+    return render(request, "programs/panel.html", {"offerings": shown})
