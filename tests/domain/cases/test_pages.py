@@ -20,10 +20,10 @@ from schoolward.domains.cases.models import Referral, Youth
 from schoolward.domains.cases.tasks import tell_of_stalled_referrals
 from schoolward.domains.places.models import Campus
 from schoolward.domains.programs.models import Program
+from schoolward.platform.access import clock
 from schoolward.platform.access.viewer import Viewer
 from schoolward.platform.access.wall import within
 from schoolward.platform.audit.models import Event
-from schoolward.platform.demo import clock
 from schoolward.platform.exchange.registry import ImportContext, get
 from schoolward.platform.ui.search import search
 

@@ -35,20 +35,35 @@ FIRST = (
     "walking-buses",
     "route-barriers",
     "route-crossings",
-    "guard-posts",
 )
 #: Their rows name cases, which only a receiver's signals make, or what only walks make.
 NEEDS_RECORDS = ("alarm-appeals", "answers", "findings")
 #: Whoever helps must be cleared of more than one row of a template can say; a directory and a set of files
 #: are no table; a family is answered by a school district, which the template of agencies does not name; and
-#: attendance is of nobody before there is a caseload.
+#: attendance is of nobody before there is a caseload, nor is a visit's follow-up, a seat or a diversion;
+#: a bus has two stops at least, and whoever leads one or guards a crossing is an account.
 IN_THEIR_OWN_TESTS = (
+    "academy-students",
     "attendance",
+    "bus-leaders",
+    "bus-stops",
+    "bus-walks",
+    "centre-follow-ups",
+    "centre-visits",
+    "class-seats",
+    "diversion-cases",
+    "diversion-proofs",
+    "guard-assignments",
+    "guard-posts",
+    "monthly-tracking",
     "program-assignments",
     "program-services",
     "referrals",
     "roster-schools",
     "roster-staff",
+    "route-recommendations",
+    "service-hours",
+    "truancy-notices",
 )
 
 
@@ -72,4 +87,4 @@ def test_every_template_comes_in_unchanged(by: Viewer, at: datetime) -> None:
         report = run(exchange.key, io.BytesIO(template), by=by, at=at)
         if report.rejected or not report.read:
             rejected[exchange.key] = report.rejected
-    assert rejected == {}
+    assert {key: [row.error for row in rows] for key, rows in rejected.items()} == {}

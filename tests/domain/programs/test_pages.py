@@ -15,8 +15,8 @@ from schoolward.domains.initiatives.actions import open_initiative
 from schoolward.domains.places.models import Campus
 from schoolward.domains.programs import actions
 from schoolward.domains.programs.models import Contest, Program, Session, SessionCount, SessionState
+from schoolward.platform.access import clock
 from schoolward.platform.access.viewer import Viewer
-from schoolward.platform.demo import clock
 
 Clients = Callable[..., Client]
 

@@ -26,8 +26,8 @@ from schoolward.domains.routes.models import (
 )
 from schoolward.domains.routes.seed import routes
 from schoolward.domains.work.models import WorkItem
+from schoolward.platform.access import clock
 from schoolward.platform.access.viewer import Viewer
-from schoolward.platform.demo import clock
 from schoolward.platform.demo.registry import SeedContext
 from schoolward.platform.exchange import registry
 from schoolward.platform.exchange.registry import ImportContext

@@ -26,7 +26,7 @@ from schoolward.domains.routes.models import (
     ParentSurvey,
     WalkingBus,
 )
-from schoolward.platform.demo import clock
+from schoolward.platform.access import clock
 
 Browser = Callable[..., Client]
 

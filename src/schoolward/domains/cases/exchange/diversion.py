@@ -40,7 +40,11 @@ from schoolward.platform.exchange.columns import Column, day, one_of, text_up_to
 from schoolward.platform.exchange.registry import Exchange, ImportContext, Row, register
 
 _EVENT = Column(
-    "event_on", _("The day of the event; with the student and the path it is the case."), True, day
+    "event_on",
+    _("The day of the event; with the student and the path it is the case."),
+    True,
+    day,
+    example="2012-08-20",
 )
 _PATH = Column("path", _("Who diverts."), True, one_of(Path.choices), example="827.95")
 
