@@ -74,7 +74,7 @@ def _routers() -> list[tuple[str, Router]]:
     modules = [(name, f"schoolward.api.routers.{name}") for name in SPANNING]
     modules.append(("reports", "schoolward.reports.api"))
     modules += [(name, f"schoolward.domains.{name}.api") for name in settings.DOMAINS]
-    modules.append(("collisions", "schoolward.domains.routes.collision_api"))
+    modules.append(("collisions", "schoolward.domains.routes.api.collisions"))
     return [(name, import_module(module).router) for name, module in modules if find_spec(module)]
 
 

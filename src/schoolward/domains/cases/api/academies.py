@@ -21,6 +21,7 @@ from schoolward.domains.cases.models import (
     ToldBy,
 )
 from schoolward.domains.cases.queries import academies as queries
+from schoolward.platform.access.guarded import GuardedSchema
 from schoolward.platform.access.permissions import check
 from schoolward.platform.access.viewer import Viewer
 from schoolward.platform.access.views import viewer_of
@@ -40,7 +41,7 @@ class AcademyCohortOut(Schema):
     ends_on: date
 
 
-class AcademyCohortIn(Schema):
+class AcademyCohortIn(GuardedSchema):
     """A cohort to open; whoever opens it runs it."""
 
     program: RowNumber
@@ -68,7 +69,7 @@ class AcademyOut(AcademyCohortOut):
     students: list[StudentOut]
 
 
-class StudentIn(Schema):
+class StudentIn(GuardedSchema):
     """A student who joins; found by name and birthday, else entered.
 
     ``known``: the number of the record that the student is, or ``new``; asked for (422) where nobody can be
@@ -83,14 +84,14 @@ class StudentIn(Schema):
     known: Annotated[str, Field(pattern=r"^(new|[0-9]{1,19})?$")] = ""
 
 
-class LeaveIn(Schema):
+class LeaveIn(GuardedSchema):
     """How and when a student left."""
 
     left_on: date
     left_as: LeftAs
 
 
-class HoursIn(Schema):
+class HoursIn(GuardedSchema):
     """Service on one day. The same ``receipt`` is taken once."""
 
     on: date
@@ -112,13 +113,13 @@ class HoursOut(Schema):
     state: str
 
 
-class DecideIn(Schema):
+class DecideIn(GuardedSchema):
     """Whether hours count."""
 
     approve: bool
 
 
-class DayIn(Schema):
+class DayIn(GuardedSchema):
     """Who came on a day; ``came`` are numbers of students of the cohort, everybody else did not."""
 
     on: date

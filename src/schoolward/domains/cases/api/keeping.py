@@ -17,6 +17,7 @@ from schoolward.domains.cases.queries.attendance import days_between
 from schoolward.domains.programs.queries import programs
 from schoolward.platform.access.agencies import agencies
 from schoolward.platform.access.disclosing import read
+from schoolward.platform.access.guarded import GuardedSchema
 from schoolward.platform.access.permissions import check
 from schoolward.platform.access.viewer import Viewer
 from schoolward.platform.access.views import viewer_of
@@ -26,7 +27,7 @@ from schoolward.platform.ui.asking import RowNumber
 router = Router()
 
 
-class ProgramIn(Schema):
+class ProgramIn(GuardedSchema):
     """The short name of the program that the referral is to, and one of its offerings if it is settled."""
 
     program: Word
@@ -34,7 +35,7 @@ class ProgramIn(Schema):
     version: int | None = None
 
 
-class PassIn(Schema):
+class PassIn(GuardedSchema):
     """The short name of the agency that it is passed on to, and why."""
 
     agency: Word
@@ -42,14 +43,14 @@ class PassIn(Schema):
     version: int | None = None
 
 
-class GoalIn(Schema):
+class GoalIn(GuardedSchema):
     """A goal in the family's own words, and the day on which it is looked at again."""
 
     words: Annotated[str, Field(max_length=300, pattern=r"^[^\x00]*$")]
     review_on: date
 
 
-class ReviewIn(Schema):
+class ReviewIn(GuardedSchema):
     """How a goal stands: ``open`` with its next day, ``reached`` or ``dropped``."""
 
     state: GoalState
@@ -65,14 +66,14 @@ class GoalOut(Schema):
     state: str
 
 
-class ServiceIn(Schema):
+class ServiceIn(GuardedSchema):
     """How many sessions of an offering the young person is to come to."""
 
     offering: RowNumber
     planned: int
 
 
-class AttendedIn(Schema):
+class AttendedIn(GuardedSchema):
     """How many of the planned sessions the young person came to so far."""
 
     attended: int
@@ -87,7 +88,7 @@ class ServiceOut(Schema):
     attended: int
 
 
-class FollowUpIn(Schema):
+class FollowUpIn(GuardedSchema):
     """What was found 6, 12 or 24 months after the exit: yes, no or unknown, and from whom."""
 
     months: int

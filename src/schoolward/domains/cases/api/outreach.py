@@ -12,6 +12,7 @@ from schoolward.domains.cases.actions.outreach import track_month
 from schoolward.domains.cases.models import Area, Going
 from schoolward.domains.cases.queries import outreach as queries
 from schoolward.domains.cases.views.finding import hides
+from schoolward.platform.access.guarded import GuardedSchema
 from schoolward.platform.access.permissions import check
 from schoolward.platform.access.viewer import Viewer
 from schoolward.platform.access.views import viewer_of
@@ -46,7 +47,7 @@ class MonthsOut(Schema):
     missing: list[date]
 
 
-class MonthIn(Schema):
+class MonthIn(GuardedSchema):
     """A month to write down; any day of it. Said again, it is set right."""
 
     month: date

@@ -11,6 +11,7 @@ from schoolward.domains.cases.actions import seats as actions
 from schoolward.domains.cases.models import SeatState, WhyFreed
 from schoolward.domains.cases.queries import seats as queries
 from schoolward.domains.cases.views.finding import hides
+from schoolward.platform.access.guarded import GuardedSchema
 from schoolward.platform.access.permissions import check
 from schoolward.platform.access.viewer import Viewer
 from schoolward.platform.access.views import viewer_of
@@ -61,7 +62,7 @@ class SeatOut(Schema):
     duties: list[SeatDutyOut]
 
 
-class SeatIn(Schema):
+class SeatIn(GuardedSchema):
     """Asking for a seat: from which referral, at which class, and which parent comes along."""
 
     referral: RowNumber
@@ -69,25 +70,25 @@ class SeatIn(Schema):
     guardian: RowNumber
 
 
-class ConfirmIn(Schema):
+class ConfirmIn(GuardedSchema):
     """Who comes along, where it is not the parent who was named before."""
 
     guardian: RowNumber | None = None
 
 
-class FreeIn(Schema):
+class FreeIn(GuardedSchema):
     """Why a seat is given back."""
 
     why: WhyFreed
 
 
-class SettleIn(Schema):
+class SettleIn(GuardedSchema):
     """Who came: ``came`` (both), ``alone`` or ``absent``."""
 
     state: SeatState
 
 
-class SeatDutyIn(Schema):
+class SeatDutyIn(GuardedSchema):
     """Whether the family was reached."""
 
     was_reached: bool

@@ -40,14 +40,14 @@ from schoolward.platform.access.policy import visible
 from schoolward.platform.access.refusal import Refusal
 from schoolward.platform.access.viewer import Viewer
 from schoolward.platform.access.wall import within
-from schoolward.platform.exchange.columns import CellError, Column, day, number, one_of, text_up_to
+from schoolward.platform.exchange.columns import CellError, Column, day, number, one_of, own_words
 from schoolward.platform.exchange.registry import ImportContext, register
 
 _COHORT = Column(
     "cohort",
     _("The cohort: short name of the site and year of entry."),
     True,
-    text_up_to(80),
+    own_words(80),
     example="oak-high-2012",
 )
 
@@ -75,11 +75,11 @@ class Students(RowTable):
     columns = (
         _COHORT,
         Column(
-            "legal_name", _("Name as it stands at school."), True, text_up_to(200), example="Invented Person"
+            "legal_name", _("Name as it stands at school."), True, own_words(200), example="Invented Person"
         ),
         Column("born_on", _("Date of birth."), True, day, example="1997-03-01"),
         Column("joined_on", _("The day on which they joined."), True, day, example="2012-08-27"),
-        Column("student_number", _("The district's number."), parse=text_up_to(20)),
+        Column("student_number", _("The district's number."), parse=own_words(20)),
         Column("home_language", _("Language at home."), parse=one_of(Language.choices), example="en"),
         Column("left_on", _("The day on which they left."), parse=day),
         Column("left_as", _("How they left."), parse=one_of(LeftAs.choices)),
@@ -167,7 +167,7 @@ class Service(RowTable):
             "reference",
             _("Your own number of the entry; again it changes nothing."),
             True,
-            text_up_to(60),
+            own_words(60),
             example="slip-17",
         ),
         Column(

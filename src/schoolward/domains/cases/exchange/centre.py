@@ -43,11 +43,11 @@ from schoolward.platform.access.disclosing import read
 from schoolward.platform.access.policy import visible
 from schoolward.platform.access.viewer import Viewer
 from schoolward.platform.access.wall import within
-from schoolward.platform.exchange.columns import Column, day, one_of, text_up_to, whole_number, yes_no
+from schoolward.platform.exchange.columns import Column, day, one_of, own_words, whole_number, yes_no
 from schoolward.platform.exchange.registry import Exchange, ImportContext, Row, register
 
 _REFERENCE = Column(
-    "visit", _("Your own number of the visit; again it is the same."), True, text_up_to(60), example="2012-17"
+    "visit", _("Your own number of the visit; again it is the same."), True, own_words(60), example="2012-17"
 )
 
 
@@ -73,7 +73,7 @@ class CentreVisits(Exchange):
     columns = (
         _REFERENCE,
         Column(
-            "legal_name", _("Name as it stands at school."), parse=text_up_to(200), example="Invented Person"
+            "legal_name", _("Name as it stands at school."), parse=own_words(200), example="Invented Person"
         ),
         Column("born_on", _("Date of birth."), parse=day, example="1998-03-01"),
         STUDENT_NUMBER,

@@ -36,7 +36,7 @@ from schoolward.platform.access.disclosing import read
 from schoolward.platform.access.policy import visible
 from schoolward.platform.access.viewer import Viewer
 from schoolward.platform.access.wall import within
-from schoolward.platform.exchange.columns import Column, day, one_of, text_up_to, whole_number, yes_no
+from schoolward.platform.exchange.columns import Column, day, one_of, own_words, whole_number, yes_no
 from schoolward.platform.exchange.registry import Exchange, ImportContext, Row, register
 
 _EVENT = Column(
@@ -211,7 +211,7 @@ class DiversionProofs(Exchange):
     title = _("Proofs of the terms of diversion contracts")
     description = _("Each is made once by its reference. Bring in the cases with their contracts first.")
     columns = (
-        Column("reference", _("Your own number of the proof."), True, text_up_to(60), example="2012-17-3"),
+        Column("reference", _("Your own number of the proof."), True, own_words(60), example="2012-17-3"),
         YOUTH,
         STUDENT_NUMBER,
         _EVENT,

@@ -41,7 +41,7 @@ from schoolward.platform.access.policy import visible
 from schoolward.platform.access.refusal import Refusal
 from schoolward.platform.access.viewer import Viewer
 from schoolward.platform.access.wall import within
-from schoolward.platform.exchange.columns import Column, one_of, text_up_to
+from schoolward.platform.exchange.columns import Column, one_of, own_words
 from schoolward.platform.exchange.registry import ImportContext, register
 
 _REFERRAL = Column(
@@ -70,12 +70,12 @@ class ClassSeats(RowTable):
     ignores = frozenset({"offeredon", "confirmedon", "settledon"})
     columns = (
         _REFERRAL,
-        Column("class", _("The class: program and number."), True, text_up_to(80), example="project-save-4"),
+        Column("class", _("The class: program and number."), True, own_words(80), example="project-save-4"),
         Column(
             "guardian",
             _("Who comes along, as on the young person's page."),
             True,
-            text_up_to(200),
+            own_words(200),
             example="Invented Parent",
         ),
         Column(

@@ -20,7 +20,7 @@ from schoolward.platform.access.policy import mask, visible
 from schoolward.platform.access.refusal import Refusal
 from schoolward.platform.access.viewer import Viewer
 from schoolward.platform.access.wall import within
-from schoolward.platform.exchange.columns import CellError, Column, text_up_to
+from schoolward.platform.exchange.columns import CellError, Column, own_words
 from schoolward.platform.exchange.registry import ImportContext, Row
 from schoolward.protocols.attendance import student_key
 
@@ -29,11 +29,11 @@ OURS = "no-"
 YOUTH = Column(
     "youth",
     _("The number of the young person here, as an export writes it; else the student number."),
-    parse=text_up_to(24),
+    parse=own_words(24),
     example="no-412345678901",
 )
 STUDENT_NUMBER = Column(
-    "student_number", _("The district's number of the student."), parse=text_up_to(20), example="9900017"
+    "student_number", _("The district's number of the student."), parse=own_words(20), example="9900017"
 )
 
 

@@ -32,6 +32,7 @@ from schoolward.domains.cases.models import (
 from schoolward.domains.cases.queries.seats import ClassRow
 from schoolward.domains.places.queries import operating_campuses
 from schoolward.domains.programs.queries import programs
+from schoolward.platform.access.guarded import GuardedForm
 from schoolward.platform.access.viewer import Viewer
 from schoolward.platform.ui.days import DayField
 
@@ -40,7 +41,7 @@ def _whom(guardians: Iterable[Guardian]) -> list[tuple[int, str]]:
     return [(one.pk, f"{one.name} ({one.get_relation_display()})") for one in guardians if one.name]
 
 
-class SeatForm(forms.Form):
+class SeatForm(GuardedForm):
     """Asking for a seat: which class, and who comes along."""
 
     offering_id = forms.TypedChoiceField(label=_("Which class?"), coerce=int, widget=forms.RadioSelect)
@@ -78,7 +79,7 @@ def _of_class(row: ClassRow) -> str:
     return _t("%(day)s, %(where)s, %(language)s: full, %(n)d wait") % {**told, "n": row.waiting}
 
 
-class ConfirmForm(forms.Form):
+class ConfirmForm(GuardedForm):
     """The parent comes."""
 
     guardian_id = forms.TypedChoiceField(label=_("Who comes along?"), coerce=int, widget=forms.RadioSelect)
@@ -88,19 +89,19 @@ class ConfirmForm(forms.Form):
         self.fields["guardian_id"].choices = _whom(guardians)  # type: ignore[attr-defined]
 
 
-class FreeForm(forms.Form):
+class FreeForm(GuardedForm):
     """A seat is given back."""
 
     why = one_of(_("Why?"), WhyFreed.choices)
 
 
-class SettleForm(forms.Form):
+class SettleForm(GuardedForm):
     """Who came."""
 
     state = one_of(_("Who came?"), [(state.value, state.label) for state in SETTLED])
 
 
-class DutyForm(forms.Form):
+class DutyForm(GuardedForm):
     """A family was reminded or called."""
 
     was_reached = forms.TypedChoiceField(
@@ -111,7 +112,7 @@ class DutyForm(forms.Form):
     )
 
 
-class MonthForm(forms.Form):
+class MonthForm(GuardedForm):
     """A month in four areas, one tap each. There is no field for what happened."""
 
     month = forms.TypedChoiceField(label=_("Which month?"), coerce=date.fromisoformat)
@@ -126,7 +127,7 @@ class MonthForm(forms.Form):
         self.fields["month"].choices = choices  # type: ignore[attr-defined]
 
 
-class CohortForm(forms.Form):
+class CohortForm(GuardedForm):
     """A cohort of an academy."""
 
     program_id = forms.TypedChoiceField(label=_("Program"), coerce=int)
@@ -161,14 +162,14 @@ class MemberForm(NewcomerForm):
         return {"who": Newcomer(**told), "joined_on": joined_on}
 
 
-class LeaveForm(forms.Form):
+class LeaveForm(GuardedForm):
     """A student leaves."""
 
     left_as = one_of(_("How?"), LeftAs.choices)
     left_on = DayField(label=_("On which day?"), widget=forms.DateInput())
 
 
-class HoursForm(forms.Form):
+class HoursForm(GuardedForm):
     """Hours of service."""
 
     on = DayField(label=_("On which day?"), widget=forms.DateInput())
@@ -198,7 +199,7 @@ class HoursForm(forms.Form):
         return {**told, "minutes": minutes, "receipt": told["receipt"] or uuid4()}
 
 
-class AcademyDayForm(forms.Form):
+class AcademyDayForm(GuardedForm):
     """Who came on a uniform day, to a competition or on a visit."""
 
     kind = one_of(_("What kind of day?"), DayOfAcademy.choices)
@@ -212,7 +213,7 @@ class AcademyDayForm(forms.Form):
         self.fields["came"].choices = [(one.pk, name) for one, name in members]  # type: ignore[attr-defined]
 
 
-class StaffForm(forms.Form):
+class StaffForm(GuardedForm):
     """Who runs the cohort too."""
 
     account_id = forms.TypedChoiceField(label=_("Who?"), coerce=int)

@@ -8,12 +8,13 @@ from ninja import Router, Schema
 
 from schoolward.domains.privacy.api.asked import Word
 from schoolward.platform.access import persons
+from schoolward.platform.access.guarded import GuardedSchema
 from schoolward.platform.access.views import viewer_of
 
 router = Router()
 
 
-class PersonIn(Schema):
+class PersonIn(GuardedSchema):
     """The whole name as it stands on the record, and the date of birth; in the body, never in an address."""
 
     name: Word

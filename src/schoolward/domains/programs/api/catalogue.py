@@ -129,7 +129,7 @@ class AnswerIn(GuardedSchema):
     reason: Text
 
 
-class ProgramIn(Schema):
+class ProgramIn(GuardedSchema):
     """What is said of a program. Its key should be that of the initiative that follows it, if any."""
 
     title: Text
@@ -147,13 +147,13 @@ class ProgramIn(Schema):
     source: Text = ""
 
 
-class EndedIn(Schema):
+class EndedIn(GuardedSchema):
     """The day from which it is over."""
 
     ended_on: date
 
 
-class PlanIn(Schema):
+class PlanIn(GuardedSchema):
     """How much of a program there should be from a day on, and who says so."""
 
     valid_from: date
@@ -165,7 +165,7 @@ class PlanIn(Schema):
     group_max: int | None = None
 
 
-class RatingIn(Schema):
+class RatingIn(GuardedSchema):
     """What a source says of a program, in its own words, of whom and when."""
 
     source: Text

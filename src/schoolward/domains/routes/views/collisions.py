@@ -16,9 +16,9 @@ from django.views.decorators.http import require_safe
 from schoolward.analysis.school_collisions import five_years_before
 from schoolward.domains.places import queries as places
 from schoolward.domains.routes import queries
-from schoolward.domains.routes.collision_filters import CollisionFilter
-from schoolward.domains.routes.collision_tables import CollisionTable
+from schoolward.domains.routes.filters import CollisionFilter
 from schoolward.domains.routes.models import Collision
+from schoolward.domains.routes.tables import CollisionTable
 from schoolward.platform.access.permissions import may
 from schoolward.platform.access.viewer import Viewer
 from schoolward.platform.access.views import requires, viewer_of
