@@ -86,12 +86,25 @@ def test_too_few_since_nothing_is_withheld_and_not_nought() -> None:
     assert _read(date(2011, 7, 31)).value == 0
 
 
-@pytest.mark.parametrize("start", [date(2011, 7, 2), date(2011, 8, 1), date(2012, 1, 1)])
+@pytest.mark.parametrize("start", [date(2011, 7, 2), date(2011, 8, 1), date(2012, 1, 2)])
 def test_no_other_first_day_is_answered(start: date) -> None:
     _join(40, date(2012, 1, 10))
     found = _read(date(2012, 1, 31), start=start)
     assert (found.value, found.suppressed) == (None, True)
     assert "from July 1" in found.note
+
+
+def test_the_second_half_is_answered_where_the_first_may_be_known() -> None:
+    _join(20, date(2011, 8, 10))
+    _join(12, date(2012, 2, 10))
+    second = date(2012, 1, 1)
+    assert _read(date(2012, 6, 30), start=second).value == 12
+    assert _read(date(2012, 1, 31), start=second).value == 0
+    _join(5, date(2011, 12, 10))
+    assert _read(date(2012, 6, 30)).value == 37
+    assert _read(date(2012, 6, 30), start=second).suppressed, (
+        "the five of December would be had by subtraction"
+    )
 
 
 def test_all_that_ever_was_ends_with_a_school_year() -> None:
@@ -121,14 +134,23 @@ def test_no_two_windows_differ_by_a_few(seed: int) -> None:
     chance = random.Random(seed)
     for _ in range(chance.randrange(20, 60)):
         _join(chance.randrange(1, 9), JULY + timedelta(days=chance.randrange(730)), odd=chance.randrange(3))
+    days = {JULY + timedelta(days=chance.randrange(730)) for _ in range(20)}
+    days |= {date(2011 + month // 12, month % 12 + 1, 28) for month in range(6, 30)}
     for key in ("test.joined", "test.odd"):
-        for start in (JULY, date(2012, 7, 1)):
-            days = {date(2011 + n // 12, n % 12 + 1, 28) for n in range(6, 30)} | {
-                JULY + timedelta(days=chance.randrange(730)) for _ in range(20)
+        half = _parts(_read(date(2011, 12, 31), key=key))
+        # What is known of a year, with what follows from its halves; and of the year after it.
+        for starts in ({JULY: (0, 0), date(2012, 1, 1): half}, {date(2012, 7, 1): (0, 0)}):
+            shown = {
+                tuple(one + before for one, before in zip(_parts(reading), starts[start], strict=True))
+                for start in starts
+                for reading in (_read(day, start=start, key=key) for day in sorted(days) if day >= start)
+                if not reading.suppressed
             }
-            readings = [_read(day, start=start, key=key) for day in sorted(days) if day >= start]
-            shown = {(one.numerator, one.denominator) for one in readings if not one.suppressed}
-            for counted, against in shown:
-                for other, other_against in shown:
-                    change = abs((counted or 0) - (other or 0)), abs((against or 0) - (other_against or 0))
-                    assert all(one == 0 or one >= SMALLEST for one in change), (key, start, change)
+            for known in shown:
+                for other in shown:
+                    changes = [abs(one - two) for one, two in zip(known, other, strict=True)]
+                    assert all(one == 0 or one >= SMALLEST for one in changes), (key, starts, changes)
+
+
+def _parts(reading: Reading) -> tuple[float, float]:
+    return reading.numerator or 0, reading.denominator or 0

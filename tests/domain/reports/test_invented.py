@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
@@ -37,4 +38,4 @@ def test_what_may_be_listed_has_a_proper_plural() -> None:
         and not getattr(model, "is_derived", False)
     ]
     assert len(listed) > 5
-    assert [name for name in listed if name.endswith(("ys", "ss"))] == []
+    assert [name for name in listed if re.search("[^aeo]ys$|ss$", name)] == []

@@ -26,7 +26,12 @@ def render(source: str, **context: Any) -> str:
 def reading(**given: Any) -> SimpleNamespace:
     """A reading as the measures give it."""
     measure = SimpleNamespace(
-        title="Checked sites", unit="percent", parts_unit="", record_unit="percent", minimum_count=11
+        title="Checked sites",
+        unit="percent",
+        parts_unit="",
+        denominator_unit="",
+        record_unit="percent",
+        minimum_count=11,
     )
     base = {"measure": measure, "value": 40.0, "numerator": 30, "denominator": 75}
     return SimpleNamespace(**(base | {"collected": True, "suppressed": False, "note": ""} | given))
@@ -67,7 +72,9 @@ def test_zero_is_a_number() -> None:
     [(46_369_900, "cents", "$463,699"), (7584, "incidents", "7,584"), (2.25, "percent", "2.3%")],
 )
 def test_a_number_carries_its_unit_as_the_paper_does(value: float, unit: str, said: str) -> None:
-    measure = SimpleNamespace(title="Anything", unit=unit, parts_unit="", record_unit=unit, minimum_count=11)
+    measure = SimpleNamespace(
+        title="Anything", unit=unit, parts_unit="", denominator_unit="", record_unit=unit, minimum_count=11
+    )
     assert f">{said}<" in render(NUMBER, reading=reading(measure=measure, value=value, denominator=None))
 
 

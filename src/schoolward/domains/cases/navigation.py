@@ -16,8 +16,8 @@ register(
         18,
         "cases.view",
     ),
-    NavItem(Section.PROGRAMS, _("Who is who"), "cases:who_is_who", "identity.decide", 19),
-    NavItem(Section.PROGRAMS, _("Classes, months, academies"), "cases:work", "cases.work", 58),
+    NavItem(Section.PROGRAMS, _("Who is who"), "cases:who_is_who", "identity.decide", 19, "cases.view"),
+    NavItem(Section.PROGRAMS, _("Classes, months, academies"), "cases:work", "cases.work", 58, "cases.view"),
     # What is due about truancy, and what came of visits, stand on the desk's page.
     NavItem(Section.PROGRAMS, _("Attendance center"), "centre:desk", "centre.view", 60),
     NavItem(

@@ -24,7 +24,8 @@ from schoolward.platform.measures.windows import released
 
 Number = int | float
 _NO_WINDOW = gettext_lazy(
-    "Counts of students are given from July 1 to the end of a month: no child is found by subtraction then."
+    "Counts of students are given from July 1 or January 1 to the end of a month: so no child is found by "
+    "subtraction."
 )
 
 

@@ -4,7 +4,7 @@ Two windows that differ by a day differ by a child. So such a count is asked fro
 California's school year begins, to the end of a month; and of two months the later one is given only where
 what came between is nothing, or is at least the smallest count, in each part: counted, held against, and not
 counted of those. Where it is less, the figure of the earlier month stands, and says so. The same holds for
-the day as of which a state is judged.
+the day as of which a state is judged. From the first of January a figure is the difference of two of these.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from schoolward.platform.measures.together import shared
 from schoolward.platform.measures.walls import is_protected
 
 _YEAR_BEGINS = (7, 1)
+_HALF_BEGINS = (1, 1)
 _MONTHLY = 24
 """For so many months windows end, and their state is judged, month by month, and then by school years. The
 steps must be the same whatever is asked for: the later of two windows is judged by the earlier one."""
@@ -37,6 +38,8 @@ def released(measure: Measure, period: Period, scope: Scope) -> Period | None:
 
     It begins where the period begins, and ends with the last month for which the rule of this module holds.
     """
+    if period.start is not None and (period.start.month, period.start.day) == _HALF_BEGINS:
+        return _of_the_second_half(measure, period, period.start, scope)
     if period.start is not None and (period.start.month, period.start.day) != _YEAR_BEGINS:
         return None
     as_of = _month_end_until(period.as_of)
@@ -60,6 +63,26 @@ def released(measure: Measure, period: Period, scope: Scope) -> Period | None:
     if not any(parts) and any(_parts(measure, asked, scope)):
         return None  # nothing until then, and too few since: that is no nought
     return found
+
+
+def _of_the_second_half(measure: Measure, period: Period, first: date, scope: Scope) -> Period | None:
+    """A window from January 1: the steps of its school year, from a step that ends with December.
+
+    So it is the difference of two figures that may be given, and tells nothing that they do not.
+    """
+    before = date(first.year - 1, 12, 31)
+    half = Period(date(first.year - 1, 7, 1), before, before)
+    until = released(measure, half, scope)
+    whole = released(measure, replace(period, start=half.start), scope)
+    if until is None or until.end != before or whole is None or whole.end is None:
+        return None
+    if whole.end > before:
+        return replace(whole, start=first)
+    end = _month_end_until(min(period.end or period.as_of, period.as_of))
+    if end < first:
+        return None
+    asked = replace(period, end=end)
+    return None if any(_parts(measure, asked, scope)) else asked
 
 
 def _may_follow(later: _Parts, earlier: _Parts, smallest: int) -> bool:

@@ -44,7 +44,7 @@ class Shell:
         command = [sys.executable, "-c", RUN, "alarms", *map(str, arguments)]
         environment = self.environment | more.pop("environment", {})
         return subprocess.run(
-            command, env=environment, capture_output=True, text=True, timeout=60, check=False
+            command, env=environment, capture_output=True, text=True, timeout=180, check=False
         )
 
     def receive(self, *arguments: object, listening: int = 1) -> subprocess.Popen[str]:

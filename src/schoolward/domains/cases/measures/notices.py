@@ -49,7 +49,7 @@ _NO_NOTICE = _("No notice of truancy fell due in the time, for all that the days
             Exempt  | 2     | 2012-09-04 | officer | exempt
             Home    | 2     | 2012-09-04 | parent  |
         """,
-        period=(date(2012, 8, 1), date(2012, 9, 6), date(2012, 9, 6)),
+        period=(date(2012, 7, 1), date(2012, 9, 30), date(2012, 9, 30)),
         value=60.0,
         records=named(("Soon", 18)),
         build=build_releases,

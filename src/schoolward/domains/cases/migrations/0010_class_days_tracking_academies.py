@@ -160,6 +160,7 @@ class Migration(migrations.Migration):
                 ('youth', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='cases.youth')),
             ],
             options={
+                'verbose_name_plural': 'seat duties',
                 'ordering': ['due_on', 'pk'],
                 'abstract': False,
                 'base_manager_name': 'objects',

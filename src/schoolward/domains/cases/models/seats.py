@@ -111,6 +111,7 @@ class SeatDuty(ProtectedRecord):
 
     class Meta(ProtectedRecord.Meta):
         abstract = False
+        verbose_name_plural = "seat duties"
         ordering = ["due_on", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["seat", "kind"], name="seat_duty_once"),

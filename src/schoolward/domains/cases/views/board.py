@@ -71,6 +71,10 @@ class Board(ProtectedListPage):
         if may(self.viewer, "cases.refer"):
             found.append(Action(_("Refer somebody"), reverse("cases:refer")))
             found.append(Action(_("What I referred"), reverse("cases:referred"), primary=False))
+        if may(self.viewer, "cases.work"):
+            found.append(Action(_("Classes, months, academies"), reverse("cases:work"), primary=False))
+        if may(self.viewer, "identity.decide"):
+            found.append(Action(_("Who is who"), reverse("cases:who_is_who"), primary=False))
         if may(self.viewer, "cases.performance"):
             found.append(Action(_("Performance measures"), reverse("cases:performance"), primary=False))
         return found

@@ -16,7 +16,8 @@ from schoolward.reports.asking import words_for
 from schoolward.reports.composing import Composer
 from schoolward.reports.content import Block, Run, column
 
-PERIOD = "twelve-months"
+PERIOD = "last-school-year"
+"""Students are counted from July 1 to the end of a month, and in no other twelve months."""
 REFERRALS = ("cases.contacted", "cases.consented", "cases.started", "cases.completed")
 OUTCOMES = (
     "programs.dosage",
