@@ -162,7 +162,6 @@ def test_a_barrier_goes_from_a_phone_to_work(
     photo_page = volunteer.get(reverse("routes:photo", args=[one.pk]))
     assert photo_page["Content-Type"] == "image/png"
     assert b"".join(photo_page.streaming_content) == PNG
-    photo_page.close()
     assert "decide/accept" not in volunteer.get(made.url).content.decode()
     engineer = client_of("safe_routes")
     engineer.post(reverse("routes:decide", args=[one.pk, "accept"]))
