@@ -213,20 +213,7 @@ def due(request: HttpRequest, until: date | None = None) -> list[dict[str, Any]]
 def receive(request: HttpRequest, told: ArrivalIn) -> Status[dict[str, Any]]:
     """Receive a student. Safe to be sent twice with one receipt."""
     viewer = viewer_of(request)
-    who = Newcomer(
-        **{
-            name: getattr(told, name)
-            for name in (
-                "legal_name",
-                "born_on",
-                "local_number",
-                "home_language",
-                "guardian",
-                "reach_at",
-                "known",
-            )
-        }
-    )
+    who = Newcomer(**{name: getattr(told, name) for name in Newcomer.__dataclass_fields__})
     made = actions.receive(
         who=who,
         receipt=told.receipt or uuid4(),

@@ -138,8 +138,7 @@ class IntakeForm(NewcomerForm):
         """What the action takes at a moment."""
         told = dict(self.cleaned_data)
         clock = told.pop("arrived_at")
-        names = ("legal_name", "born_on", "local_number", "home_language", "guardian", "reach_at", "known")
-        who = Newcomer(**{name: told.pop(name) for name in names})
+        who = Newcomer(**{name: told.pop(name) for name in Newcomer.__dataclass_fields__})
         delivery, receipt = told.pop("delivery"), told.pop("receipt") or uuid4()
         brought_by = told.pop("brought_by")
         return {

@@ -17,10 +17,10 @@ from django.db.models import Sum
 
 from schoolward.analysis.equity import Stage, StageTable, stage_table
 from schoolward.domains.cases.models import DiversionTally, Group, NoOffer, Reached
+from schoolward.domains.places.queries import FEWEST_STUDENTS
 from schoolward.platform.access.permissions import check
 from schoolward.platform.access.viewer import Viewer
 
-SMALLEST = 11
 BEGINS = (7, 1)
 """The month and day on which a window begins."""
 
@@ -92,7 +92,7 @@ def may_follow(later: ByGroup, of_later: Cells, earlier: ByGroup, of_earlier: Ce
             changes.append(number - before)
         else:
             hidden[name[0]] += number - before
-    return all(change == 0 or abs(change) >= SMALLEST for change in (*changes, *hidden.values()))
+    return all(change == 0 or abs(change) >= FEWEST_STUDENTS for change in (*changes, *hidden.values()))
 
 
 def _counts(told: ByGroup, cells: Cells) -> dict[tuple[str, str], tuple[int, bool]]:

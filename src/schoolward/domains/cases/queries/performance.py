@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 
 from schoolward.domains.cases.models import FollowUp, Found, Referral, Service
 from schoolward.domains.cases.states import NEVER_COUNTED, State
+from schoolward.domains.places.queries import FEWEST_STUDENTS
 from schoolward.domains.programs.queries import latest_capacity, programs, sessions
 from schoolward.platform.access.models import Agreement
 from schoolward.platform.access.permissions import check
@@ -27,7 +28,6 @@ from schoolward.platform.access.viewer import Viewer
 from schoolward.platform.access.wall import within
 
 PERMISSION = "cases.performance"
-FEWEST = 11
 TOGETHER = ""
 """The key of the line about all programs together."""
 
@@ -225,7 +225,7 @@ def _count(
 
 def _hours(key: str, title: str, hours: float | None, heads: int) -> Line:
     """Hours of service; hidden where so few came in all that the hours tell how many."""
-    return _hidden(key, title, "hours") if 0 < heads < FEWEST else _line(key, title, "hours", hours)
+    return _hidden(key, title, "hours") if 0 < heads < FEWEST_STUDENTS else _line(key, title, "hours", hours)
 
 
 def _share(key: str, title: str, measure: str, some: int, of: int, people: int) -> Line:
@@ -233,7 +233,7 @@ def _share(key: str, title: str, measure: str, some: int, of: int, people: int) 
     if not of:
         return _line(key, title, measure, None)
     sides = (people,) if measure == "dosage" else (some, of - some)
-    if any(0 < side < FEWEST for side in sides):
+    if any(0 < side < FEWEST_STUDENTS for side in sides):
         return _hidden(key, title, measure)
     return _line(key, title, measure, 100 * some / of, of)
 

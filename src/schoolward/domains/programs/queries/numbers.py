@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from schoolward.domains.places.queries import FEWEST_STUDENTS
 from schoolward.domains.programs.models import CapacityReport, Offering
 from schoolward.platform.access.policy import ALL_FIELDS, mask
 from schoolward.platform.access.viewer import Viewer
 
-SMALLEST = 11
+SMALLEST = FEWEST_STUDENTS
 """The smallest count of young people that is told to everybody."""
 _OF_OFFERING = ("registered", "waiting", "waivers_on_file", "completed")
 _OF_REPORT = ("taken", "waiting")
