@@ -22,6 +22,7 @@ env = environ.Env()
 DATA_DIR = Path(env.str("SCHOOLWARD_DATA_DIR", default="") or "var").resolve()
 (DATA_DIR / "static").mkdir(parents=True, exist_ok=True)
 FILES_DIR = DATA_DIR / "files"
+NETWORKS_DIR = DATA_DIR / "networks"
 AUDIT_ANCHOR = Path(env.str("SCHOOLWARD_AUDIT_ANCHOR", default="") or DATA_DIR / "audit-anchor")
 
 
