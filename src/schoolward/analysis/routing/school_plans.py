@@ -30,7 +30,7 @@ DETOURS = (1.0, 1.1, 1.2, 1.3, 1.5)
 """At these the trade-off is told."""
 
 MOST_FIXES = 200
-"""So many fixes are tried: those on the ways of most pupils who cannot walk now."""
+"""So many fixes are tried unless told otherwise."""
 
 _LABELS = 1 << 14  # a trade-off that is told to ten metres needs no more
 _TEN = 10.0
@@ -84,6 +84,7 @@ def plan_schools(
     detour: float,
     tolerance: Tolerance,
     fixes: Sequence[Fix],
+    most_fixes: int = MOST_FIXES,
     policy: SuppressionPolicy | None = None,
 ) -> dict[int, SchoolFigures]:
     """Plan for every school of a trip that has enough pupils, and return what may be shown of each.
@@ -95,6 +96,7 @@ def plan_schools(
         detour: how many times the shortest walk a route may be long.
         tolerance: what counts as a way that a pupil can walk.
         fixes: what could be mended.
+        most_fixes: so many of them are tried: those on the ways of most pupils who cannot walk now.
         policy: which counts are small.
 
     Returns:
@@ -109,7 +111,7 @@ def plan_schools(
     curve = trade_off(laid.chains, laid.stress, laid.length, trip, detours=DETOURS, most_labels=_LABELS)
     stress_means, length_means = curve.means(trip)
     walkers = who_can_walk(laid.network, laid.chains, trip, tolerance)
-    tried = _worth_trying(laid.chains, trip, found.routes, walkers, tolerance, fixes)
+    tried = _worth_trying(laid.chains, trip, found.routes, walkers, tolerance, fixes)[:most_fixes]
     freed = free_by_fixes(
         laid.network, laid.chains, trip, tolerance, [fixes[one] for one in tried], now=walkers
     )
@@ -209,7 +211,7 @@ def _worth_trying(
         most = int(waiting[chains.chain_of[fix.edges]].max(initial=0))
         if most:
             weight.append((-most, place))
-    return [place for _most, place in sorted(weight)[:MOST_FIXES]]
+    return [place for _most, place in sorted(weight)]
 
 
 def _streets(

@@ -1,15 +1,8 @@
 """Uploads that must never touch the disk.
 
 Django writes an uploaded file of more than 2.5 MB to a temporary file. A file of children's addresses must
-not lie there, not even for the length of a request: a view that takes one reads it with this handler alone::
-
-    @csrf_exempt  # reading the token parses the upload; the view below checks it once the handler is set
-    @requires("…")
-    def take(request):
-        return only_in_memory(request, _take, most=MOST_BYTES)
-
-    @csrf_protect
-    def _take(request): …
+not lie there, not even for the length of a request. So a view that takes one is named here, and its uploads
+are read into memory alone, before anything else (the check of the token, the API) reads the request.
 """
 
 from __future__ import annotations
@@ -20,10 +13,34 @@ from typing import Any
 
 from django.core.files.uploadedfile import InMemoryUploadedFile
 from django.core.files.uploadhandler import FileUploadHandler, StopUpload
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponseBase
 
 #: In ``request.META`` where a file was longer than allowed and is not there for it.
 TOO_LONG = "schoolward.upload_too_long"
+
+_most_of: dict[str, int] = {}
+
+
+def only_in_memory(*url_names: str, most: int) -> None:
+    """Let the views of these names (``app:name``) read their uploads in memory, of at most so many bytes."""
+    _most_of.update(dict.fromkeys(url_names, most))
+
+
+class MemoryOnly:
+    """Middleware: sets the handler of uploads for the views that were named. Stands before the token's."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, *_view: Any) -> None:
+        """Nothing has read the body yet."""
+        match = request.resolver_match
+        most = None if match is None else _most_of.get(match.view_name)
+        if most is not None:
+            request.upload_handlers = [InMemory(request, most=most)]
 
 
 class InMemory(FileUploadHandler):
@@ -52,11 +69,3 @@ class InMemory(FileUploadHandler):
         return InMemoryUploadedFile(
             self._held, self.field_name, self.file_name or "", self.content_type, file_size, self.charset
         )
-
-
-def only_in_memory(
-    request: HttpRequest, view: Callable[..., HttpResponse], *, most: int, **values: Any
-) -> HttpResponse:
-    """Let a view read its uploads in memory alone. Nothing may have read the body before."""
-    request.upload_handlers = [InMemory(request, most=most)]
-    return view(request, **values)

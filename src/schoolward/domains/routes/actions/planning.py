@@ -23,7 +23,7 @@ from schoolward.analysis.routing.plan_tables import PUPILS, Area, Placed, TableF
 from schoolward.analysis.routing.planning import places_from
 from schoolward.analysis.routing.routes import Trip
 from schoolward.analysis.routing.saved import SavedProblem
-from schoolward.analysis.routing.school_plans import SchoolFigures, plan_schools
+from schoolward.analysis.routing.school_plans import MOST_FIXES, SchoolFigures, plan_schools
 from schoolward.domains.places import queries as places
 from schoolward.domains.routes import queries
 from schoolward.domains.routes.actions.plan_rows import earlier_of, earlier_plan, write_plan
@@ -56,7 +56,7 @@ class Outcome(StrEnum):
 class SiteOutcome:
     """What became of one site's plan."""
 
-    campus_id: int
+    slug: str
     name: str
     outcome: Outcome
     plan: SchoolPlan | None
@@ -85,7 +85,13 @@ class Walking:
 
 
 def plan_ways(
-    *, pupils: bytes, by: Viewer, at: datetime, detour: float = 1.3, invented: bool = False
+    *,
+    pupils: bytes,
+    by: Viewer,
+    at: datetime,
+    detour: float = 1.3,
+    most_fixes: int = MOST_FIXES,
+    invented: bool = False,
 ) -> Planned:
     """Plan the safest ways of every pupil of a file, and keep for each site what may be shown.
 
@@ -95,6 +101,7 @@ def plan_ways(
         by: who acts; needs `routes.plan`, and plans at its own sites alone.
         at: the clock; its half-year is the plan's.
         detour: how many times the shortest walk the safest way may be long.
+        most_fixes: how many fixes are tried.
         invented: whether the pupils are invented.
 
     Raises:
@@ -115,7 +122,13 @@ def plan_ways(
     laid = queries.laid_under(base, made)
     fixes = queries.mendable(made, queries.model_of(network), queries.snapper(network), found.barriers)
     figures = plan_schools(
-        laid, made.name, walking.trip, detour=detour, tolerance=TOLERANCE, fixes=[one.fix for one in fixes]
+        laid,
+        made.name,
+        walking.trip,
+        detour=detour,
+        tolerance=TOLERANCE,
+        fixes=[one.fix for one in fixes],
+        most_fixes=most_fixes,
     )
     season = season_of(on)
     values = {
@@ -125,7 +138,7 @@ def plan_ways(
         "made_at": at,
         "made_by_id": by.account_id,
         "detour": detour,
-        "basis": _basis(network, found, len(fixes)),
+        "basis": _basis(network, found, min(most_fixes, len(fixes))),
         "invented": invented or network.invented,
     }
     with transaction.atomic():
@@ -206,9 +219,7 @@ def _schools(by: Viewer, at: datetime) -> tuple[list[str], list[Any], np.ndarray
     """Every name of a site that the viewer may plan for: its short name and its schools' codes."""
     on = timezone.localdate(at)
     campuses = [
-        one
-        for one in places.campuses().order_by("pk")
-        if by.campus_ids is None or one.pk in by.campus_ids
+        one for one in places.campuses().order_by("pk") if by.campus_ids is None or one.pk in by.campus_ids
     ]
     place_of = {one.pk: place for place, one in enumerate(campuses)}
     names = [one.slug for one in campuses]
@@ -239,7 +250,7 @@ def _basis(network: StreetNetwork, found: Conditions, fixes: int) -> dict[str, A
         "collisions_from": found.first.isoformat(),
         "collisions_to": found.last.isoformat(),
         "barriers": len(found.barriers),
-        "fixes_known": fixes,
+        "fixes_tried_at_most": fixes,
         "metres_a_second": TOLERANCE.metres_a_second,
         "tolerance": {
             "minutes": TOLERANCE.minutes,
@@ -258,11 +269,11 @@ def _kept(
 ) -> SiteOutcome:
     before = earlier_plan(campus.pk, values["year"], values["season"])
     if figures is None:
-        return SiteOutcome(campus.pk, campus.name, Outcome.FEW, before)
+        return SiteOutcome(campus.slug, campus.name, Outcome.FEW, before)
     if before is not None:
         keys = {one.fix: fixes[one.fix].key for one in figures.fixes}
         figures = stepped(figures, earlier_of(before), keys)
         if figures is None:
-            return SiteOutcome(campus.pk, campus.name, Outcome.STANDS, before)
+            return SiteOutcome(campus.slug, campus.name, Outcome.STANDS, before)
     plan = write_plan(campus.pk, figures, values, fixes, names)
-    return SiteOutcome(campus.pk, campus.name, Outcome.PLANNED, plan)
+    return SiteOutcome(campus.slug, campus.name, Outcome.PLANNED, plan)

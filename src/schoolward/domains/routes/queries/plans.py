@@ -52,7 +52,7 @@ def season_name(plan: SchoolPlan) -> str:
     return f"{Season(plan.season).label} {plan.year}"
 
 
-def with_best_fix(rows: QuerySet[SchoolPlan]) -> QuerySet[SchoolPlan]:
+def with_best_fix(rows: QuerySet[SchoolPlan]) -> QuerySet[Any]:
     """Plans with `best_what`, `best_where` and `best_frees` of the fix that frees most pupils."""
     best = PlannedFix.objects.filter(plan=OuterRef("pk"), frees__isnull=False).order_by("rank")
     return rows.annotate(

@@ -12,7 +12,6 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
-from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_safe
 
 from schoolward.domains.routes import actions, queries
@@ -28,6 +27,8 @@ from schoolward.platform.files.in_memory import only_in_memory
 from schoolward.platform.ui.charts import chart_svg, curve
 from schoolward.platform.ui.form_pages import FORM, is_done
 from schoolward.platform.ui.lists import Action, Empty, ListPage
+
+only_in_memory("routes:plan_new", "routes:plan_ask", most=actions.MOST_BYTES)
 
 GEOJSON = "application/geo+json"
 _STREETS_SHOWN = 25
@@ -144,17 +145,10 @@ def plan_streets(request: HttpRequest, key: str) -> HttpResponse:
     return response
 
 
-# Reading the token would parse the upload, and write a longer file to the disk, before the handler is set.
-@csrf_exempt
 @FORM
 @requires("routes.plan")
 def plan_new(request: HttpRequest) -> HttpResponse:
     """Plan from a file of pupils, which is read in memory alone."""
-    return only_in_memory(request, _plan_new, most=actions.MOST_BYTES)
-
-
-@csrf_protect
-def _plan_new(request: HttpRequest) -> HttpResponse:
     viewer = viewer_of(request)
     form = PupilsForm(request)
     done: list[actions.Planned] = []
@@ -210,16 +204,10 @@ def _tell(request: HttpRequest, done: actions.Planned) -> None:
             messages.warning(request, words % {"fewest": FEWEST_PUPILS, "sites": ", ".join(names)})
 
 
-@csrf_exempt
 @FORM
 @requires("routes.plan")
 def plan_ask(request: HttpRequest) -> HttpResponse:
     """Ask what a closed street, a signal or a sidewalk would change; nothing of it is kept."""
-    return only_in_memory(request, _plan_ask, most=actions.MOST_BYTES)
-
-
-@csrf_protect
-def _plan_ask(request: HttpRequest) -> HttpResponse:
     viewer = viewer_of(request)
     form = AskForm(request)
     answers: list[Any] = []
