@@ -159,6 +159,7 @@ def settings_of_tests(folder: Path) -> dict[str, Any]:
     return {
         "DATA_DIR": folder,
         "FILES_DIR": folder / "files",
+        "NETWORKS_DIR": folder / "networks",
         "STATIC_ROOT": folder,  # WhiteNoise warns of a folder that is not there
         "AUDIT_ANCHOR": folder / "audit-anchor",
         # `force_login` stands for a whole sign-in; tests of the second factor turn it on again.

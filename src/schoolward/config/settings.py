@@ -22,6 +22,7 @@ env = environ.Env()
 DATA_DIR = Path(env.str("SCHOOLWARD_DATA_DIR", default="") or "var").resolve()
 (DATA_DIR / "static").mkdir(parents=True, exist_ok=True)
 FILES_DIR = DATA_DIR / "files"
+NETWORKS_DIR = DATA_DIR / "networks"
 AUDIT_ANCHOR = Path(env.str("SCHOOLWARD_AUDIT_ANCHOR", default="") or DATA_DIR / "audit-anchor")
 
 
@@ -88,6 +89,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "schoolward.platform.files.in_memory.MemoryOnly",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",

@@ -43,6 +43,7 @@ declare(
     [*_RUN, Role.SITE_LEAD, Role.CAMPUS_MONITOR],
 )
 declare("routes.lead", _("Write down a walk of a walking bus"), [*_RUN, *_AT_SCHOOL])
+declare("routes.plan", _("Plan the ways to school from pupils' addresses; choose the network"), _RUN)
 declare("routes.import", _("Import the way to school: tallies, barriers, guards and walking buses"), _RUN)
 
 
@@ -65,6 +66,9 @@ for _model, _path in (
     ("WalkingBus", "campus"),
     ("BusStop", "bus__campus"),
     ("BusRun", "bus__campus"),
+    ("SchoolPlan", "campus"),
+    ("WalkedStreet", "plan__campus"),
+    ("PlannedFix", "plan__campus"),
 ):
     register(ModelPolicy(model=f"routes.{_model}", rules=_at(_path, *EVERYONE, relation=_MEMBER)))
 
@@ -94,6 +98,14 @@ for _model, _path in (("GuardAssignment", "post__crossing__campus"), ("BusLeader
             ),
         )
     )
+
+# Streets are no secret.
+register(
+    ModelPolicy(
+        model="routes.StreetNetwork",
+        rules=(Rule("a public map", _roles(*EVERYONE), where=everywhere),),
+    )
+)
 
 # The state publishes each of them; no person is in them.
 declare("collisions.view", _("See collisions on the streets near schools"), EVERYONE)

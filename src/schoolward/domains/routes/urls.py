@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from schoolward.domains.routes.views import barriers, buses, crossings, panel, travel
+from schoolward.domains.routes.views import barriers, buses, crossings, networks, panel, plans, travel
 
 app_name = "routes"
 urlpatterns = [
@@ -46,5 +46,11 @@ urlpatterns = [
     path("buses/<slug:key>/stops/", buses.stops, name="stops"),
     path("buses/<slug:key>/leaders/", buses.leader, name="leader"),
     path("buses/<slug:key>/walk/", buses.run, name="run"),
+    path("schools/", plans.PlanList.as_view(), name="plans"),
+    path("schools/network/", networks.network, name="network"),
+    path("schools/plan/", plans.plan_new, name="plan_new"),
+    path("schools/ask/", plans.plan_ask, name="plan_ask"),
+    path("schools/<slug:key>/", plans.plan, name="plan"),
+    path("schools/<slug:key>/streets.geojson", plans.plan_streets, name="plan_streets"),
     path("panel/<int:campus_id>/", panel.site_panel, name="site_panel"),
 ]

@@ -1,4 +1,5 @@
-"""Tallies and surveys, barriers and recommendations, crossings and guards, walking school buses."""
+"""Tallies and surveys, barriers and recommendations, crossings and guards, walking school buses, networks
+and plans of schools."""
 
 from schoolward.domains.routes.models.barriers import (
     ACCEPTED_BARRIERS,
@@ -35,6 +36,13 @@ from schoolward.domains.routes.models.crossings import (
     GuardPost,
     Shift,
 )
+from schoolward.domains.routes.models.plans import (
+    FEWEST_PUPILS,
+    PlannedFix,
+    SchoolPlan,
+    StreetNetwork,
+    WalkedStreet,
+)
 from schoolward.domains.routes.models.tallies import (
     TALLY_WEEKDAYS,
     WALKING_MODES,
@@ -53,6 +61,7 @@ from schoolward.domains.routes.models.tallies import (
 
 __all__ = [
     "ACCEPTED_BARRIERS",
+    "FEWEST_PUPILS",
     "OPEN_BARRIERS",
     "TALLY_WEEKDAYS",
     "WALKING_MODES",
@@ -83,12 +92,16 @@ __all__ = [
     "Mode",
     "Owner",
     "ParentSurvey",
+    "PlannedFix",
     "PositionQuality",
     "Recommendation",
+    "SchoolPlan",
     "Season",
     "Severity",
     "Shift",
+    "StreetNetwork",
     "TimeOfDay",
+    "WalkedStreet",
     "WalkingBus",
     "Weather",
     "season_of",
