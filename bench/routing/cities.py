@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import argparse
 import sys
+import tempfile
+from concurrent.futures import ProcessPoolExecutor
+from datetime import UTC, datetime
+from multiprocessing import get_context
 from pathlib import Path
 
 import numpy as np
@@ -14,8 +18,10 @@ sys.path[:0] = [str(ROOT / "bench"), str(ROOT / "tests")]
 
 from schoolward.analysis.geodesy import chord_length, unit_vectors  # noqa: E402
 from schoolward.analysis.routing.chains import places_at_nodes  # noqa: E402
+from schoolward.analysis.routing.making import make  # noqa: E402
 from schoolward.analysis.routing.network import Network  # noqa: E402
 from schoolward.analysis.routing.routes import Trip  # noqa: E402
+from schoolward.analysis.routing.saved import load, save  # noqa: E402
 from unit.analysis.routing.streets import grid  # noqa: E402
 
 NEAR_M = 2_500.0
@@ -35,9 +41,15 @@ def city(extract: str) -> Network:
     """The network of an extract, or a grid of 300,000 nodes of which one street in seven is missing."""
     if extract == "grid":
         return grid(548, bends=0, step=0.0003)
-    from schoolward.analysis.routing.making import make
+    # Made in a process of its own: what reading the extract takes is the business of build.py.
+    with tempfile.TemporaryDirectory() as folder, ProcessPoolExecutor(1, get_context("spawn")) as maker:
+        place = Path(folder) / "network"
+        maker.submit(_make, extract, place).result()
+        return load(place).network
 
-    return make(extract).network
+
+def _make(extract: str, place: Path) -> None:
+    save(place, make(extract), at=datetime.now(UTC))
 
 
 def trip(network: Network, schools: int, pupils: int, seed: int) -> tuple[Trip, np.ndarray, np.ndarray]:

@@ -81,6 +81,7 @@ def find_bounded_routes(
     by_stress, by_length = Ground.of(chains, stress, trip), Ground.of(chains, length, trip)
     least, shortest = Search.over(chains, stress), Search.over(chains, length)
     stress_length, length_stress = np.empty(chains.size), np.empty(chains.size)
+    path = np.empty(chains.size, np.int32)
     left_with = np.full(chains.size, np.inf)
     keys, waiting = np.empty(most_labels), np.empty(2 * most_labels, np.int32)
     label_stress, label_length = np.empty(most_labels), np.empty(most_labels)
@@ -97,7 +98,7 @@ def find_bounded_routes(
             (shortest, stress_costs, stress.arc, length_stress),
         ):
             labelling.carry(
-                search.settled[: search.count], search.arrived, chains.arc_tail, arc, costs, carried
+                search.reached[: search.count], search.arrived, chains.arc_tail, arc, costs, carried, path
             )
         ways, used = labelling.bounded(
             pupils, most[pupils], by_stress.pupil_chain, by_stress.pupil_at,

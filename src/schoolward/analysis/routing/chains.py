@@ -96,7 +96,11 @@ def fold(network: Network) -> Chains:
         raise ValueError(f"An edge names a node outside 0 to {count - 1}.")
     if np.any(ends[:, 0] == ends[:, 1]):
         raise ValueError("An edge that comes back to its own node leads nowhere: leave loops out.")
-    first, nodes, edges, chain_of, order_of, forward, number, junctions = folding.walk_chains(ends, count)
+    known, first_at, touching = folding.find_junctions(ends, count)
+    known = known[np.argsort(_along_ground(network, known), kind="stable")]
+    first, nodes, edges, chain_of, order_of, forward, number, junctions = folding.walk_chains(
+        ends, count, known, first_at, touching
+    )
     starts = np.arange(len(first) - 1, dtype=np.int32)
     tail = number[nodes[first[:-1] + starts]]
     head = number[nodes[first[1:] + starts]]
@@ -105,6 +109,20 @@ def fold(network: Network) -> Chains:
         first, nodes, edges, tail, head, junctions, chain_of, order_of, forward,
         arc_first, arc_head, arc_tail, arc_way, arc_way >> 1,
     )  # fmt: skip
+
+
+def _along_ground(network: Network, nodes: Ints) -> NDArray[np.uint16]:
+    """The order in which nodes that are near to each other stand together: a search then finds what it needs
+    next in what it has just read.
+    """
+    cells = []
+    for degrees in (network.longitude, network.latitude):
+        low, high = (degrees.min(), degrees.max()) if len(degrees) else (0.0, 0.0)
+        cells.append(
+            ((degrees[nodes] - low) * (255.0 / (high - low if high > low else 1.0))).astype(np.uint8)
+        )
+    place: NDArray[np.uint16] = folding.hilbert(*cells)
+    return place
 
 
 def weigh(chains: Chains, weights: Floats) -> Weights:

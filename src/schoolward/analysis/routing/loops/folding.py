@@ -7,20 +7,18 @@ from schoolward.analysis.routing.compiling import compiled
 
 
 @compiled
-def walk_chains(ends, count):
-    """Lay all edges into chains; see Chains for what is returned."""
+def find_junctions(ends, count):
+    """Return which nodes are junctions, ascending, and each node's edges: where they begin, and which."""
     size = len(ends)
     first_at = np.zeros(count + 1, np.int32)
     for edge in range(size):
         first_at[ends[edge, 0] + 1] += 1
         first_at[ends[edge, 1] + 1] += 1
-    number = np.full(count, -1, np.int32)
     junctions = np.empty(count, np.int32)
     found = 0
     for node in range(count):
         degree = first_at[node + 1]
         if degree != 2 and degree != 0:
-            number[node] = found
             junctions[found] = node
             found += 1
         first_at[node + 1] += first_at[node]
@@ -31,6 +29,48 @@ def walk_chains(ends, count):
             node = ends[edge, side]
             touching[fill[node]] = edge
             fill[node] += 1
+    return junctions[:found].copy(), first_at, touching
+
+
+@compiled
+def hilbert(across, up):
+    """Where cells of a square of 256 by 256 stand along Hilbert's curve: what is near on it is near on the
+    ground.
+    """
+    place = np.empty(len(across), np.uint16)
+    for number in range(len(across)):
+        x = np.int64(across[number])
+        y = np.int64(up[number])
+        along = 0
+        side = 128
+        while side > 0:
+            right = 1 if x & side else 0
+            above = 1 if y & side else 0
+            along += side * side * ((3 * right) ^ above)
+            x &= side - 1
+            y &= side - 1
+            if above == 0:
+                if right == 1:
+                    x = side - 1 - x
+                    y = side - 1 - y
+                x, y = y, x
+            side >>= 1
+        place[number] = along
+    return place
+
+
+@compiled
+def walk_chains(ends, count, known, first_at, touching):
+    """Lay all edges into chains, beginning at the junctions in the order in which they are given; see Chains
+    for what is returned.
+    """
+    size = len(ends)
+    number = np.full(count, -1, np.int32)
+    junctions = np.empty(count, np.int32)
+    found = len(known)
+    for place in range(found):
+        junctions[place] = known[place]
+        number[known[place]] = place
     first = np.zeros(size + 1, np.int32)
     nodes = np.empty(2 * size, np.int32)
     edges = np.empty(size, np.int32)

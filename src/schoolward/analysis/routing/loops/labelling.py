@@ -8,11 +8,27 @@ from schoolward.analysis.routing.loops.reaching import between, drop_first, push
 
 
 @compiled
-def carry(settled, arrived, arc_tail, arc_cost, start_costs, other):
-    """What another weight adds up to along the tree of a search, for all that is settled."""
-    for junction in settled:
-        arc = arrived[junction]
-        other[junction] = other[arc_tail[arc]] + arc_cost[arc] if arc >= 0 else start_costs[-1 - arc]
+def carry(reached, arrived, arc_tail, arc_cost, start_costs, other, waiting):
+    """What another weight adds up to along the tree of a search, for all that is reached.
+
+    `waiting` is room for as many junctions as there are.
+    """
+    for junction in reached:
+        other[junction] = -1.0
+    for junction in reached:
+        # Up the tree to where it is known, and down again.
+        left = 0
+        here = junction
+        while other[here] < 0:
+            waiting[left] = here
+            left += 1
+            if arrived[here] < 0:
+                break
+            here = arc_tail[arrived[here]]
+        for at in range(left - 1, -1, -1):
+            here = waiting[at]
+            arc = arrived[here]
+            other[here] = other[arc_tail[arc]] + arc_cost[arc] if arc >= 0 else start_costs[-1 - arc]
 
 
 @compiled

@@ -5,6 +5,9 @@ import numpy as np
 
 from schoolward.analysis.routing.compiling import compiled
 
+WAITS_NOT = -1
+WAS_TAKEN = -2
+
 
 @compiled
 def push(keys, waiting, left, key, junction):
@@ -50,58 +53,99 @@ def drop_first(keys, waiting, left):
 
 
 @compiled
-def begin(starts, costs, cost, arrived, keys, waiting):
-    """Put the starts into an empty heap; return how many wait."""
-    left = 0
-    for number in range(len(starts)):
-        if costs[number] < cost[starts[number]]:
-            cost[starts[number]] = costs[number]
-            arrived[starts[number]] = -1 - number
-            left = push(keys, waiting, left, costs[number], starts[number])
-    return left
+def pile(bucket_of, above, below, top, junction, bucket):
+    """Lay a junction on the pile of a bucket, off the pile on which it lies."""
+    old = bucket_of[junction]
+    if old == bucket:
+        return
+    if old >= 0:
+        up = above[junction]
+        down = below[junction]
+        if up >= 0:
+            below[up] = down
+        else:
+            top[old] = down
+        if down >= 0:
+            above[down] = up
+    bucket_of[junction] = bucket
+    under = top[bucket]
+    above[junction] = -1
+    below[junction] = under
+    if under >= 0:
+        above[under] = junction
+    top[bucket] = junction
 
 
 @compiled
 def search(
-    arc_first, arc_head, arc_cost, wanted, wanted_count, limit, cost, arrived, settled, keys, waiting, left
-):
-    """Search; return how many junctions are settled, how many wait, and up to which cost all are settled."""
-    count = 0
+    arc_first, arc_head, arc_cost, starts, start_costs, wanted, wanted_count, limit, width, cost, arrived,
+    reached, bucket_of, above, below, top,
+):  # fmt: skip
+    """Search; return how many junctions are reached, and the cost below which all of them are settled.
+
+    Buckets are `width` wide and used again as a ring, longer than any arc: a power of two. `bucket_of` is
+    WAITS_NOT for a junction in no bucket and WAS_TAKEN for one that has been taken out of one.
+    """
+    ring = len(top) - 1
+    buckets_a_cost = 1.0 / width
     marks = len(wanted) > 0
-    if marks and wanted_count == 0:
-        return count, left, 0.0
-    while left > 0:
-        here = waiting[0]
-        key = keys[0]
-        if key > limit:
-            return count, left, limit
-        left = drop_first(keys, waiting, left)
-        if key > cost[here]:
+    count = 0
+    waiting = 0
+    bucket = np.int64(2**62)
+    for number in range(len(starts)):
+        start = starts[number]
+        if not start_costs[number] < cost[start]:
             continue
-        settled[count] = here
-        count += 1
-        if marks and wanted[here]:
-            wanted_count -= 1
-        for arc in range(arc_first[here], arc_first[here + 1]):
-            there = arc_head[arc]
-            dead_end = there < 0
-            if dead_end:
-                there = ~there
-            reached = key + arc_cost[arc]
-            if reached < cost[there]:
-                cost[there] = reached
+        if cost[start] == np.inf:
+            reached[count] = start
+            count += 1
+            waiting += 1
+        cost[start] = start_costs[number]
+        arrived[start] = -1 - number
+        place = np.int64(start_costs[number] * buckets_a_cost)
+        bucket = min(bucket, place)
+        pile(bucket_of, above, below, top, start, np.int32(place & ring))
+    while waiting > 0 and not (marks and wanted_count <= 0):
+        if bucket > limit * buckets_a_cost:
+            return count, limit
+        slot = bucket & ring
+        while top[slot] >= 0:
+            here = top[slot]
+            under = below[here]
+            top[slot] = under
+            if under >= 0:
+                above[under] = -1
+            bucket_of[here] = WAS_TAKEN
+            waiting -= 1
+            if marks and wanted[here]:
+                wanted_count -= 1
+            key = cost[here]
+            for arc in range(arc_first[here], arc_first[here + 1]):
+                there = arc_head[arc]
+                dead_end = there < 0
+                if dead_end:
+                    there = ~there
+                far = key + arc_cost[arc]
+                if not far < cost[there]:
+                    continue
+                if cost[there] == np.inf:
+                    reached[count] = there
+                    count += 1
+                    if dead_end and marks and wanted[there]:
+                        wanted_count -= 1
+                cost[there] = far
                 arrived[there] = arc
                 if dead_end:
                     # Nothing else leads there, and nothing leads on: it need not wait.
-                    settled[count] = there
-                    count += 1
-                    if marks and wanted[there]:
-                        wanted_count -= 1
-                else:
-                    left = push(keys, waiting, left, reached, there)
-        if marks and wanted_count <= 0:
-            return count, left, key
-    return count, left, np.inf
+                    continue
+                if bucket_of[there] < 0:
+                    waiting += 1
+                    if bucket_of[there] == WAS_TAKEN and marks and wanted[there]:
+                        wanted_count += 1
+                pile(bucket_of, above, below, top, there, np.int32(np.int64(far * buckets_a_cost) & ring))
+        bucket += 1
+    # The cost of a bucket's edge may be rounded up.
+    return count, np.inf if waiting == 0 else bucket * width * (1.0 - 1e-12)
 
 
 @compiled

@@ -36,20 +36,29 @@ def spread(
         begin = first[chain]
         size = first[chain + 1] - begin
         row = begin + chain
-        far = reached[tail[chain]]
-        for at in range(1, size):
-            far += along[begin + at - 1]
-            if far > limit:
-                far = np.inf
-            cost[nodes[row + at]] = far
-            before[nodes[row + at]] = nodes[row + at - 1] if far < np.inf else -9999
-        far = reached[head[chain]]
-        for at in range(size - 1, 0, -1):
-            far += along[begin + at]
-            if far > limit or far >= cost[nodes[row + at]]:
-                break
-            cost[nodes[row + at]] = far
-            before[nodes[row + at]] = nodes[row + at + 1]
+        # From both ends towards each other, always the nearer one first: each node is written once.
+        low = 1
+        high = size - 1
+        by_tail = reached[tail[chain]] + along[begin]
+        by_head = reached[head[chain]] + along[begin + high]
+        while low <= high:
+            if by_tail <= by_head:
+                if by_tail > limit or by_tail == np.inf:
+                    break
+                cost[nodes[row + low]] = by_tail
+                before[nodes[row + low]] = nodes[row + low - 1]
+                by_tail += along[begin + low]
+                low += 1
+            else:
+                if by_head > limit:
+                    break
+                cost[nodes[row + high]] = by_head
+                before[nodes[row + high]] = nodes[row + high + 1]
+                high -= 1
+                by_head += along[begin + high]
+        for at in range(low, high + 1):
+            cost[nodes[row + at]] = np.inf
+            before[nodes[row + at]] = -9999
     begin = first[start_chain]
     size = first[start_chain + 1] - begin
     row = begin + start_chain
