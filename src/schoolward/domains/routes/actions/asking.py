@@ -23,11 +23,13 @@ from schoolward.analysis.routing.street_tags import Street
 from schoolward.analysis.routing.whatif import Change, what_if
 from schoolward.domains.routes import queries
 from schoolward.domains.routes.actions.planning import network_in_use, read_pupils
-from schoolward.domains.routes.actions.recording import RouteRefused, on_earth
+from schoolward.domains.routes.actions.recording import RouteRefused, known_value, on_earth
 from schoolward.domains.routes.models import StreetNetwork
 from schoolward.platform.access.permissions import check
 from schoolward.platform.access.viewer import Viewer
 from schoolward.platform.audit.actions import record
+
+CHANGES = ("closed", "signal", "sidewalk")
 
 NEAR_M = 100.0
 """A change is about what is nearest, within so many metres."""
@@ -71,6 +73,7 @@ def ask_about_change(
         AccessDenied: without the permission.
     """
     check(by, "routes.plan")
+    known_value(change, CHANGES, "change")
     on_earth(longitude, latitude)
     network = network_in_use()
     try:
