@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from schoolward.domains.routes.views import barriers, buses, crossings, networks, panel, plans, travel
+from schoolward.domains.routes.views import (
+    barriers,
+    buses,
+    crossings,
+    networks,
+    panel,
+    placing,
+    plans,
+    travel,
+)
 
 app_name = "routes"
 urlpatterns = [
@@ -49,6 +58,8 @@ urlpatterns = [
     path("network/", networks.network, name="network"),
     path("plan/", plans.plan_new, name="plan_new"),
     path("ask/", plans.plan_ask, name="plan_ask"),
+    path("ask/guards/", placing.guards_ask, name="guards_ask"),
+    path("ask/bus/", placing.bus_ask, name="bus_ask"),
     path("schools/", plans.PlanList.as_view(), name="plans"),
     path("schools/<slug:key>/", plans.plan, name="plan"),
     path("schools/<slug:key>/streets.geojson", plans.plan_streets, name="plan_streets"),
