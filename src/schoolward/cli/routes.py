@@ -31,6 +31,11 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "closure": ("schoolward.cli.routes_closure:closure", "Ask what a closed street or a new signal changes."),
     "map": ("schoolward.cli.routes_map:school_map", "Print a map of the ways to each school."),
     "demo": ("schoolward.cli.routes_demo:demo", "Show all of it on a real map, with invented pupils."),
+    "place-guards": (
+        "schoolward.cli.routes_placing:place_guards",
+        "Find where guards protect most of the pupils of a file.",
+    ),
+    "plan-buses": ("schoolward.cli.routes_placing:plan_buses", "Plan walking buses from pupils' addresses."),
     "stress": ("schoolward.cli.routes_network:stress", "Write the stress model: each number and its source."),
     "guards": ("schoolward.cli.routes_guards:guards", "Choose where crossing guards protect most pupils."),
     "bus": ("schoolward.cli.routes_bus:bus", "Plan walking school buses with the fewest leaders."),

@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from schoolward.domains.routes.views import barriers, buses, crossings, networks, panel, plans, travel
+from schoolward.domains.routes.views import (
+    barriers,
+    buses,
+    crossings,
+    networks,
+    panel,
+    placing,
+    plans,
+    travel,
+)
 
 app_name = "routes"
 urlpatterns = [
@@ -50,6 +59,8 @@ urlpatterns = [
     path("schools/network/", networks.network, name="network"),
     path("schools/plan/", plans.plan_new, name="plan_new"),
     path("schools/ask/", plans.plan_ask, name="plan_ask"),
+    path("schools/ask/guards/", placing.guards_ask, name="guards_ask"),
+    path("schools/ask/bus/", placing.bus_ask, name="bus_ask"),
     path("schools/<slug:key>/", plans.plan, name="plan"),
     path("schools/<slug:key>/streets.geojson", plans.plan_streets, name="plan_streets"),
     path("panel/<int:campus_id>/", panel.site_panel, name="site_panel"),

@@ -34,6 +34,16 @@ from schoolward.domains.routes.actions.crossings import (
     keep_post,
 )
 from schoolward.domains.routes.actions.networks import register_network
+from schoolward.domains.routes.actions.placing import DETOURS as BUS_DETOURS
+from schoolward.domains.routes.actions.placing import (
+    FARTHEST_M,
+    MOST_GUARDS,
+    BusAnswer,
+    GuardsAnswer,
+    Placed,
+    place_guards,
+    plan_bus,
+)
 from schoolward.domains.routes.actions.planning import MOST_BYTES, Outcome, Planned, SiteOutcome, plan_ways
 from schoolward.domains.routes.actions.recording import (
     RouteRefused,
@@ -46,15 +56,21 @@ from schoolward.domains.routes.actions.tallies import (
 )
 
 __all__ = [
+    "BUS_DETOURS",
     "CROSSING_FIELDS",
     "DESCRIPTIVE",
+    "FARTHEST_M",
     "MOST_BYTES",
+    "MOST_GUARDS",
     "PICTURES",
     "POST_FIELDS",
     "SCHOOL_DAYS",
     "SOURCE",
+    "BusAnswer",
     "ChangeAnswer",
+    "GuardsAnswer",
     "Outcome",
+    "Placed",
     "Planned",
     "RouteRefused",
     "SiteOutcome",
@@ -76,7 +92,9 @@ __all__ = [
     "keep_survey",
     "keep_tally",
     "open_work_for",
+    "place_guards",
     "plain_label",
+    "plan_bus",
     "plan_ways",
     "recommend",
     "register_network",

@@ -31,6 +31,7 @@ from schoolward.platform.audit.actions import record
 if TYPE_CHECKING:
     # Imported where it is used: see `queries.networks`.
     from schoolward.analysis.routing import making
+    from schoolward.analysis.routing.chains import Places
     from schoolward.analysis.routing.planning import Laid
     from schoolward.analysis.routing.routes import Trip
     from schoolward.analysis.routing.school_plans import SchoolFigures
@@ -150,7 +151,7 @@ def plan_ways(
             _kept(
                 campus,
                 figures.get(place),
-                values | dict(zip(("longitude", "latitude"), _entrance(made, walking, place), strict=True)),
+                values | _entrance(made, walking.trip.schools, place),
                 fixes,
                 made.names,
             )
@@ -256,14 +257,19 @@ def _schools(by: Viewer, at: datetime) -> tuple[list[str], list[Any], np.ndarray
     return names, campuses, np.array(of_name, np.int64)
 
 
-def _entrance(made: making.StreetNetwork, walking: Walking, place: int) -> tuple[float, float]:
-    """Where pupils walk to: the point of the nearest street."""
-    network, edge = made.network, int(walking.trip.schools.edge[place])
-    part = float(walking.trip.schools.fraction[place])
+def _entrance(made: making.StreetNetwork, schools: Places, number: int) -> dict[str, float]:
+    longitude, latitude = point_of(made, schools, number)
+    return {"longitude": longitude, "latitude": latitude}
+
+
+def point_of(made: making.StreetNetwork, places: Places, number: int) -> tuple[float, float]:
+    """Longitude and latitude of one of some places on a network: where pupils walk to, on the street."""
+    network, edge, part = made.network, int(places.edge[number]), float(places.fraction[number])
     a, b = network.ends[edge]
-    return tuple(  # type: ignore[return-value]
+    longitude, latitude = (
         round(float(of[a] + (of[b] - of[a]) * part), 6) for of in (network.longitude, network.latitude)
     )
+    return longitude, latitude
 
 
 def _basis(network: StreetNetwork, found: Conditions, fixes: int) -> dict[str, Any]:

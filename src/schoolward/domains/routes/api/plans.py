@@ -200,7 +200,7 @@ def plan_schools(
     """Plan from a CSV of pupils (id, school, lon, lat), which is read in memory alone."""
     viewer = viewer_of(request)
     check(viewer, "routes.plan")
-    done = written(actions.plan_ways, viewer, pupils=_bytes(request, pupils), detour=sent.detour)
+    done = written(actions.plan_ways, viewer, pupils=file_of(request, pupils), detour=sent.detour)
     return {"sites": [{"site": one.slug, "outcome": one.outcome.value} for one in done.sites]}
 
 
@@ -211,7 +211,7 @@ def ask(request: HttpRequest, sent: Form[AskIn], pupils: File[UploadedFile | Non
     check(viewer, "routes.plan")
     if sent.longitude is None or sent.latitude is None:
         raise HttpError(422, "longitude, latitude: say where, in degrees.")
-    return written(actions.ask_about_change, viewer, pupils=_bytes(request, pupils), **sent.dict())
+    return written(actions.ask_about_change, viewer, pupils=file_of(request, pupils), **sent.dict())
 
 
 @router.get("/schools/{key}", url_name="route_plan", response=PlanOut)
@@ -230,7 +230,8 @@ def plan_streets(request: HttpRequest, key: str) -> dict[str, Any]:
     return queries.streets_geojson(get_object_or_404(queries.newest_plans(viewer), campus__slug=key))
 
 
-def _bytes(request: HttpRequest, file: UploadedFile | None) -> bytes:
+def file_of(request: HttpRequest, file: UploadedFile | None) -> bytes:
+    """The bytes of an uploaded file of pupils, which has not touched the disk."""
     if request.META.get(TOO_LONG):
         raise HttpError(422, "pupils: the file is too long; give it in parts of whole schools.")
     if file is None:

@@ -12,6 +12,7 @@ from schoolward.domains.routes.forms.barriers import (
 from schoolward.domains.routes.forms.buses import BusForm, LeaderForm, RunForm, StopsForm
 from schoolward.domains.routes.forms.crossings import AssignForm, CountForm, CrossingForm, EndForm, PostForm
 from schoolward.domains.routes.forms.fields import only_site
+from schoolward.domains.routes.forms.placing import BusPlanForm, GuardsForm
 from schoolward.domains.routes.forms.plans import AskForm, PupilsForm
 from schoolward.domains.routes.forms.travel import CompareForm, SurveyForm, TallyForm
 
@@ -21,10 +22,12 @@ __all__ = [
     "AskForm",
     "AssignForm",
     "BusForm",
+    "BusPlanForm",
     "CompareForm",
     "CountForm",
     "CrossingForm",
     "EndForm",
+    "GuardsForm",
     "LeaderForm",
     "PhotoForm",
     "PostForm",

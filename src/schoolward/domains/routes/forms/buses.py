@@ -87,12 +87,15 @@ class StopsForm(forms.Form):
     @staticmethod
     def initial_of(stops: Iterable[BusStop]) -> dict[str, str]:
         """What the field holds at first."""
-        return {
-            "stops": "\n".join(
-                f"{stop.leaves_at:%H:%M}, {stop.latitude:.5f}, {stop.longitude:.5f}, {stop.place}"
-                for stop in stops
-            )
-        }
+        return {"stops": StopsForm.text_of(stops)}
+
+    @staticmethod
+    def text_of(stops: Iterable[BusStop | Stop]) -> str:
+        """Stops as the field takes them."""
+        return "\n".join(
+            f"{stop.leaves_at:%H:%M}, {stop.latitude:.5f}, {stop.longitude:.5f}, {stop.place}"
+            for stop in stops
+        )
 
 
 class LeaderForm(forms.Form):

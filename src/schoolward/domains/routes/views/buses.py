@@ -39,6 +39,7 @@ def buses(request: HttpRequest) -> HttpResponse:
         "buses": queries.buses(viewer).order_by("campus__name", "name"),
         "waiting": queries.to_write_down(viewer, day) if may_lead else [],
         "may_manage": may(viewer, "routes.manage"),
+        "may_plan": may(viewer, "routes.plan"),
         "day": day,
     }
     return render(request, "routes/buses.html", context)

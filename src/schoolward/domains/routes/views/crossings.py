@@ -147,7 +147,9 @@ def crossing(request: HttpRequest, pk: int) -> HttpResponse:
 def crossing_new(request: HttpRequest) -> HttpResponse:
     """Enter a crossing."""
     viewer = viewer_of(request)
-    initial = {"campus_id": only_site(viewer, request.GET.get("site")), "control": "none", "lanes": 2}
+    asked = {name: request.GET[name] for name in ("place", "latitude", "longitude") if name in request.GET}
+    site = only_site(viewer, request.GET.get("site"))
+    initial = {"campus_id": site, "control": "none", "lanes": 2, **asked}
     form = CrossingForm(sent(request), viewer=viewer, initial=initial)
     return kept(
         request,
@@ -220,6 +222,11 @@ class PostList(ListPage):
             "%(count)d posts of today have too few guards.",
             waiting,
         ) % {"count": waiting}
+
+    def actions(self) -> list[Action]:
+        if not may(self.viewer, "routes.plan"):
+            return []
+        return [Action(_("Find where guards protect most"), reverse("routes:guards_ask"), primary=False)]
 
     def empty(self) -> Empty:
         return Empty(_("No post yet"), _("Open a crossing, and set up a post there."))
