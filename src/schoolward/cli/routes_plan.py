@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
 from schoolward.cli import terminal
-from schoolward.cli.outcome import CommandError, ExitCode
-
-if TYPE_CHECKING:
-    from schoolward.analysis.routing.network import Network
-    from schoolward.analysis.routing.plan_tables import Placed
-
-FILE = click.Path(exists=True, dir_okay=False, allow_dash=True)
-FAR_NAMED = 20
-MARGIN = 0.02  # degrees around the network, about two kilometres: a school at its edge may stand outside
+from schoolward.cli.routes_reading import (
+    check_folder_of,
+    graph_option,
+    json_option,
+    pupils_option,
+    read_walks,
+    schools_option,
+)
 
 
 @click.command(
@@ -39,16 +38,9 @@ Examples:
 Addresses stay in memory: neither they nor what was read is kept or logged. But --paths tells nearly as well
 where pupils live; its files can be read by you alone, and are yours to delete.""",
 )
-@click.option(
-    "--graph",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    required=True,
-    help="A network made by `schoolward routes build`.",
-)
-@click.option("--schools", type=FILE, required=True, help="CSV of schools: id,lon,lat.")
-@click.option(
-    "--pupils", type=FILE, required=True, help="CSV of pupils: id,school,lon,lat; - reads standard input."
-)
+@graph_option
+@schools_option
+@pupils_option()
 @click.option(
     "--out",
     type=click.Path(dir_okay=False, path_type=Path),
@@ -68,7 +60,7 @@ where pupils live; its files can be read by you alone, and are yours to delete."
     help="Write node ids (OUT.nodes.parquet) and lines (OUT.lines.geojson) beside it.",
 )
 @click.option("--dask", metavar="ADDRESS", help="A Dask scheduler whose workers see the same --graph folder.")
-@click.option("--json", "as_json", is_flag=True, help="Write counts as JSON.")
+@json_option
 def plan(
     graph: Path,
     schools: str,
@@ -82,55 +74,36 @@ def plan(
     """Find each pupil's safest route that is not much longer than the shortest walk."""
     import time
 
-    import numpy as np
-
     from schoolward.analysis.routing.plan_files import write_plan
-    from schoolward.analysis.routing.plan_tables import PUPILS, SCHOOLS, Area
-    from schoolward.analysis.routing.planning import Laid, join, plan_routes
-    from schoolward.analysis.routing.routes import Trip
+    from schoolward.analysis.routing.planning import join, plan_routes
 
     begun = time.perf_counter()
-    if not out.parent.is_dir():
-        raise CommandError(f"{out.parent}: no such folder; make it first.", ExitCode.NOT_FOUND)
-    network = _network(graph)
-    area = Area.of(network.longitude, network.latitude, margin=MARGIN)
-    known = _read(schools, columns=SCHOOLS, area=area)
-    walking = _read(pupils, columns=PUPILS, area=area, schools=known)
-    at_schools, near = _snapped(network, known)
-    if len(near) < len(known):
-        away = np.setdiff1d(np.arange(len(known)), near)
-        named = ", ".join(known.ids[place] for place in away[:FAR_NAMED])
-        raise CommandError(
-            f"{schools}: farther than a kilometre from any street: {named}"
-            f"{' …' if len(away) > FAR_NAMED else ''}. "
-            "Mend their coordinates, or build a network around them.",
-            ExitCode.REFUSED,
-        )
-    at_pupils, met = _snapped(network, walking)
-    trip = Trip(at_schools, at_pupils, walking.school_of[met])
+    check_folder_of(out)
+    walks = read_walks(graph, schools, pupils)
+    network, trip = walks.made.network, walks.trip
     if dask is None:
-        found = plan_routes(Laid.of(network), trip, detour=detour, nodes=paths)
+        found = plan_routes(walks.laid, trip, detour=detour, nodes=paths)
     else:
         from schoolward.cli.routes_dask import plan_on_workers
 
         with terminal.progress_bar("routes") as tell:
             found = plan_on_workers(dask, graph, trip, detour=detour, nodes=paths, tell=tell)
-    found = join([(met, found)], len(walking))
+    found = join([(walks.met, found)], len(walks.pupils))
     files = write_plan(
         out,
         network,
-        walking.ids,
-        [known.ids[place] for place in walking.school_of.tolist()],
+        walks.pupils.ids,
+        [walks.schools.ids[place] for place in walks.pupils.school_of.tolist()],
         found,
         paths=paths,
     )
     reached = found.reachable
     told: dict[str, Any] = {
-        "schools": len(known),
-        "pupils": len(walking),
+        "schools": len(walks.schools),
+        "pupils": len(walks.pupils),
         "reachable": int(reached.sum()),
         "unreachable": int((~reached).sum()),
-        "off_network": len(walking) - len(met),
+        "off_network": walks.off_network,
         "detour": detour,
         "shortest_m_mean": _mean(found.shortest_m[reached]),
         "route_m_mean": _mean(found.route_m[reached]),
@@ -144,38 +117,6 @@ def plan(
         terminal.write_json(told)
         return
     _tell(told)
-
-
-def _network(graph: Path) -> Network:
-    from schoolward.analysis.routing.saved import SavedProblem, load
-
-    try:
-        network = load(graph).network
-    except SavedProblem as problem:
-        raise CommandError(str(problem), ExitCode.REFUSED) from None
-    if not len(network.ends):
-        raise CommandError(f"{graph}: the network has no street; build it again.", ExitCode.NOT_READY)
-    return network
-
-
-def _read(path: str, **given: Any) -> Placed:
-    from schoolward.analysis.routing.plan_tables import TableFaults, read_places
-
-    with click.open_file(path, "rb") as stream:
-        data = stream.read()
-    try:
-        return read_places(data, "standard input" if path == "-" else path, **given)
-    except TableFaults as faults:
-        raise CommandError(str(faults), ExitCode.REFUSED) from None
-
-
-def _snapped(network: Network, places: Placed) -> Any:
-    """Where the rows meet the network, and which of them do."""
-    from schoolward.analysis.routing.planning import places_from
-    from schoolward.analysis.routing.snapping import snap
-
-    met = snap(network, places.longitude, places.latitude)
-    return places_from(met.edge, met.fraction)
 
 
 def _mean(values: Any) -> float | None:

@@ -3,34 +3,25 @@
 from __future__ import annotations
 
 import json
-import re
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from datetime import UTC, date, datetime
-from functools import lru_cache
-from importlib.resources import files as package_files
+from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from django.utils.translation import gettext as _
 
+from schoolward.analysis.typesetting import BrokenPicture, MissingCharacter, moment_of, typeset
 from schoolward.reports.errors import CannotPrint
 
-_MISSING = re.compile(r'the text `"(?P<text>.*?)"` could not be displayed')
-_UNREADABLE = "failed to decode image"
+__all__ = ["BrokenPicture", "check_printable", "is_picture", "pdf"]
+
 _PARTS = Path(__file__).parent / "parts.typ"
-_TEXTS = (".typ", ".json", ".svg")
 _TRIAL = """#set document(title: "trial")
 #set text(lang: "en", font: ("Libertinus Serif", "DejaVu Sans Mono"))
 #let words = json("words.json")
 #words
 #text(font: ("Source Sans Pro", "DejaVu Sans Mono"), weight: "semibold", words)
 """
-
-
-class BrokenPicture(ValueError):
-    """A picture is damaged, or is none. Typst does not say which: ask :func:`is_picture` of each."""
 
 
 def pdf(page: Path, data: dict[str, Any], pictures: Mapping[str, str | bytes], *, dated: date) -> bytes:
@@ -50,7 +41,7 @@ def pdf(page: Path, data: dict[str, Any], pictures: Mapping[str, str | bytes], *
                 for name, picture in pictures.items()
             },
         },
-        moment=int(datetime.combine(dated, datetime.min.time(), UTC).timestamp()),
+        moment=moment_of(dated),
     )
 
 
@@ -72,38 +63,14 @@ def check_printable(words: str) -> None:
 
 
 def _set(virtual: dict[str, bytes], *, moment: int) -> bytes:
-    import typst  # loads a shared library: only what prints pays for it
-
     try:
-        with _readable(virtual) as source:
-            made: bytes = typst.compile(source, font_paths=_fonts(), pdf_standards=["ua-1"], timestamp=moment)
-    except typst.TypstError as error:
-        if _UNREADABLE in str(error):
-            raise BrokenPicture(str(error)) from error
-        found = _MISSING.search(str(error))
-        if found is None:
-            raise
-        raise CannotPrint(_sentence(found["text"], virtual)) from error
-    return made
+        return typeset(virtual, moment=moment)
+    except MissingCharacter as missing:
+        raise CannotPrint(_sentence(missing.character, virtual)) from missing
 
 
-@contextmanager
-def _readable(virtual: Mapping[str, bytes]) -> Iterator[Mapping[str, bytes] | str]:
-    """What Typst reads: the files as they are; with photographs, which are no text, a folder of them."""
-    if all(name.endswith(_TEXTS) for name in virtual):
-        yield virtual
-        return
-    with TemporaryDirectory() as folder:
-        for name, content in virtual.items():
-            path = Path(folder, name)
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(content)
-        yield str(Path(folder, "main.typ"))
-
-
-def _sentence(escaped: str, virtual: Mapping[str, bytes]) -> str:
+def _sentence(character: str, virtual: Mapping[str, bytes]) -> str:
     """Which character it is and where it stands, in the words around it."""
-    character = re.sub(r"\\u\{([0-9a-f]+)\}", lambda code: chr(int(code[1], 16)), escaped)
     code = " ".join(f"U+{ord(one):04X}" for one in character)
     data = virtual.get("paper.json") or virtual.get("words.json") or b'""'
     around = next((text for text in _texts(json.loads(data)) if character in text), "")
@@ -122,13 +89,3 @@ def _texts(data: Any) -> list[str]:
         return [data]
     values = data.values() if isinstance(data, dict) else data if isinstance(data, list) else ()
     return [text for value in values for text in _texts(value)]
-
-
-@lru_cache(maxsize=1)
-def _fonts() -> Any:
-    """Our typeface and those that Typst carries, never the machine's: the same paper everywhere."""
-    import typst
-
-    return typst.Fonts(
-        include_system_fonts=False, font_paths=[str(package_files("font_source_sans_pro") / "files")]
-    )

@@ -58,7 +58,7 @@ def crossing_mends(
     nodes = np.flatnonzero(met & (streets.crossed >= least) & (after < before - 1e-9))
     if not len(nodes):
         return []
-    place = _places(network.longitude[nodes], network.latitude[nodes])
+    place = same_places(network.longitude[nodes], network.latitude[nodes])
     place_of = np.full(len(before), -1, dtype=np.int64)
     place_of[nodes] = place
     # Of each edge at each end what would be saved there, by place.
@@ -71,7 +71,7 @@ def crossing_mends(
     # Of each place the node that would gain most stands for it.
     by_gain = np.lexsort((nodes, -(before - after)[nodes], place))
     worst = nodes[by_gain[np.searchsorted(place[by_gain], np.arange(place.max() + 1))]]
-    names = _meetings(made, worst)
+    names = [" and ".join(met) for met in names_at(made, worst, np.arange(len(worst)))]
     mends = []
     for number, node in enumerate(worst):
         part = slice(bounds[number], bounds[number + 1])
@@ -131,7 +131,7 @@ def pavement_mends(
 _WORDS = {Crossing.SIGNAL: "signal", Crossing.ISLAND: "island", Crossing.MARKED: "marking"}
 
 
-def _places(longitude: Floats, latitude: Floats) -> NDArray[np.int32]:
+def same_places(longitude: Floats, latitude: Floats) -> NDArray[np.int32]:
     """Numbers of places: nodes within thirty metres of each other, one by one, are the same."""
     east_m, north_m = metres_a_degree(latitude.mean())
     pairs = cKDTree(np.column_stack((longitude * east_m, latitude * north_m))).query_pairs(
@@ -143,16 +143,18 @@ def _places(longitude: Floats, latitude: Floats) -> NDArray[np.int32]:
     return np.asarray(connected_components(near, directed=False)[1])
 
 
-def _meetings(made: StreetNetwork, nodes: NDArray[np.int64]) -> list[str]:
-    """Names of the streets at each node, the largest first: `Stockton Boulevard and 47th Avenue`."""
+def names_at(
+    made: StreetNetwork, nodes: NDArray[np.int64], place: NDArray[np.signedinteger]
+) -> list[tuple[str, ...]]:
+    """Names of the streets at each place, the largest street first; `place` is the number of each node's."""
     ends = made.network.ends
     which = np.full(len(made.network.node_ids), -1, dtype=np.int64)
-    which[nodes] = np.arange(len(nodes))
+    which[nodes] = place
     edge, end = np.nonzero(which[ends] >= 0)
     at = which[ends[edge, end]]
     order = np.lexsort((edge, -made.streets.street[edge].astype(np.int64), at))
-    met: list[dict[str, None]] = [{} for _ in nodes]
-    for place, name in zip(at[order].tolist(), made.name[edge[order]].tolist(), strict=True):
+    met: list[dict[str, None]] = [{} for _ in range(int(place.max(initial=-1)) + 1)]
+    for number, name in zip(at[order].tolist(), made.name[edge[order]].tolist(), strict=True):
         if made.names[name]:
-            met[place][made.names[name]] = None
-    return [" and ".join(names) for names in met]
+            met[number][made.names[name]] = None
+    return [tuple(names) for names in met]

@@ -7,10 +7,7 @@ live nearly as well as addresses do: their files are for their owner alone.
 from __future__ import annotations
 
 import json
-import os
-import tempfile
-from collections.abc import Callable, Sequence
-from contextlib import ExitStack
+from collections.abc import Sequence
 from pathlib import Path
 from typing import IO
 
@@ -18,6 +15,7 @@ import numpy as np
 
 from schoolward.analysis.routing.network import Network
 from schoolward.analysis.routing.planning import Plan
+from schoolward.analysis.routing.writing import File, put_files
 
 __all__ = ["HEADER", "lines_file", "nodes_file", "write_plan"]
 
@@ -45,27 +43,13 @@ def write_plan(
     def write_lines(stream: IO[bytes]) -> None:
         write_geojson(stream, network, ids, school_ids, plan)
 
-    files: list[tuple[Path, Callable[[IO[bytes]], None], bool]] = [
-        (out, lambda stream: write_csv(stream, ids, plan), False)
-    ]
+    files = [File(out, lambda stream: write_csv(stream, ids, plan))]
     if paths:
-        files += [(nodes_file(out), write_nodes, True), (lines_file(out), write_lines, True)]
-    with ExitStack() as cleaning:
-        ready: list[tuple[Path, Path]] = []
-        for place, write, secret in files:
-            handle, name = tempfile.mkstemp(prefix=f".{place.name}-", dir=place.parent)
-            beside = Path(name)
-            cleaning.callback(beside.unlink, missing_ok=True)
-            with os.fdopen(handle, "wb") as stream:
-                write(stream)
-                stream.flush()
-                os.fsync(stream.fileno())
-            if not secret:
-                beside.chmod(0o644)
-            ready.append((beside, place))
-        for beside, place in ready:
-            beside.replace(place)
-    return [place for place, _, _ in files]
+        files += [
+            File(nodes_file(out), write_nodes, secret=True),
+            File(lines_file(out), write_lines, secret=True),
+        ]
+    return put_files(files)
 
 
 def write_csv(stream: IO[bytes], ids: Sequence[str], plan: Plan) -> None:

@@ -91,6 +91,7 @@ class Placed:
     latitude: Floats
     school_of: NDArray[np.int32]
     rows: NDArray[np.int64]  # k, the row of the file
+    texts: dict[str, list[str]] = field(default_factory=dict)  # further columns, asked for and there
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -113,12 +114,18 @@ class _Faults:
 
 
 def read_places(
-    data: bytes, name: str, *, columns: tuple[str, ...], area: Area, schools: Placed | None = None
+    data: bytes,
+    name: str,
+    *,
+    columns: tuple[str, ...],
+    area: Area,
+    schools: Placed | None = None,
+    texts: Sequence[str] = (),
 ) -> Placed:
     """Read schools (`id,lon,lat`) or, with `schools`, pupils (`id,school,lon,lat`).
 
-    Columns may stand in any order, and others beside them. Schools must lie in the network's area; a pupil
-    may live outside of it, but not where only swapped coordinates would put one.
+    Columns may stand in any order, and others beside them: those of `texts` are kept. Schools must lie in the
+    network's area; a pupil may live outside of it, but not where only swapped coordinates would put one.
 
     Raises:
         TableFaults: the file or a row of it is wrong.
@@ -152,7 +159,12 @@ def read_places(
             faults.add(numbers[place], "school", named[place], says)
     _check_area(lon, lat, numbers, area, faults, of_pupils=schools is not None)
     faults.raise_if_any(name)
-    return Placed(ids, lon, lat, school_of, np.array(numbers, np.int64))
+    kept = {
+        column: [value.strip() for value in table[where.index(column)][1:]]
+        for column in texts
+        if column in where
+    }
+    return Placed(ids, lon, lat, school_of, np.array(numbers, np.int64), kept)
 
 
 def _rows(data: bytes, name: str, columns: tuple[str, ...]) -> tuple[list[list[str]], list[int]]:

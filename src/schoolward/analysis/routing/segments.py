@@ -1,11 +1,4 @@
-"""How many pupils walk each street, with no pupil to be found in the numbers.
-
-A count under the threshold is not shown. That alone is not enough: where a street with 40 pupils is joined by
-one with 38, the two who live on the corner can be worked out. So streets are left out until every pupil
-shares exactly the streets that are shown with enough others: whatever is added or subtracted, the pupils that
-remain are one or more of these groups, and each of them is as large as the threshold. Those who walk no
-street that is shown are such a group too, so that the number of all pupils may stand beside the streets.
-"""
+"""How many pupils walk each street, with no pupil to be found in the numbers: `showing` says how."""
 
 from __future__ import annotations
 
@@ -17,6 +10,7 @@ from numpy.typing import NDArray
 from schoolward.analysis.disclosure import SuppressionPolicy
 from schoolward.analysis.routing.chains import Chains, Ints
 from schoolward.analysis.routing.routes import DIRECT, NOWHERE, Routes, Trip
+from schoolward.analysis.routing.showing import shown_sets
 
 __all__ = ["SegmentCounts", "count_segments", "walked_segments"]
 
@@ -63,30 +57,5 @@ def count_segments(
     policy = policy or SuppressionPolicy()
     pupils, segments = walked_segments(chains, trip, routes)
     counts = np.bincount(segments, minlength=len(chains.tail)).astype(np.int32)
-    shown = counts >= policy.threshold
-    # A group is named by the sum of its segments' random numbers: equal sums are equal groups, but for a
-    # chance of one in 2^64 a pair, which would only merge two groups.
-    mark = np.random.default_rng(0).integers(1, 2**63, len(counts)).astype(np.uint64)
-    count = len(trip.pupils)
-    first = np.searchsorted(pupils, np.arange(count + 1))
-    while True:
-        kept = np.where(shown[segments], mark[segments], np.uint64(0))
-        sums = np.concatenate((np.zeros(1, np.uint64), np.cumsum(kept, dtype=np.uint64)))
-        group, one, sizes = np.unique(
-            sums[first[1:]] - sums[first[:-1]], return_index=True, return_counts=True
-        )
-        small = np.flatnonzero((sizes < policy.threshold) & (group != 0))
-        without = sizes[group == 0]
-        drop = set()
-        for pupil in one[small].tolist():
-            mine = segments[first[pupil] : first[pupil + 1]]
-            mine = mine[shown[mine]]
-            drop.add(int(mine[np.argmin(counts[mine])]))
-        if not drop and len(without) and without[0] < policy.threshold and shown.any():
-            # Those who walk no street that is shown are too few: leave out the emptiest street.
-            candidates = np.flatnonzero(shown)
-            drop.add(int(candidates[np.argmin(counts[candidates])]))
-        if not drop:
-            break
-        shown[list(drop)] = False
+    shown = shown_sets(pupils, segments, of_pupils=len(trip.pupils), of_sets=len(chains.tail), policy=policy)
     return SegmentCounts(np.where(shown | (counts == 0), counts, -1).astype(np.int32), policy)

@@ -41,6 +41,7 @@ class MapStreet:
     pavement: Pavement = Pavement.UNKNOWN
     speed_kmh: float = 0.0  # the posted limit; 0 where none is known
     factor: float = 1.0  # stress of a metre: 1 is a quiet path
+    is_sidewalk: bool = False  # a path that is the sidewalk of the road beside it
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,7 @@ class MapCrossing:
     at: Position
     help: Crossing
     where: str = ""  # the streets that meet there
+    across: Street = Street.RESIDENTIAL  # the largest road there
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +93,7 @@ class WalkZone:
     """The streets from which the school is walked to."""
 
     lines: tuple[Line, ...]
-    says: str  # "20 minutes' walk or less"
+    minutes: float  # a walk to its edge
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,68 @@
+"""Edges as lines to be drawn: stretches of chains on which all edges are alike, instead of edge by edge."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from schoolward.analysis.routing.chains import Chains
+from schoolward.analysis.routing.network import Network
+
+__all__ = ["Line", "Lines", "runs"]
+
+Line = tuple[tuple[float, float], ...]
+"""Degrees east and north of two places or more."""
+
+
+def runs(
+    chains: Chains, kept: NDArray[np.bool_], *alike: NDArray[Any]
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Stretches of chains on which all edges are kept and alike: their first and last place in the order."""
+    along = kept[chains.edges]
+    begins = np.zeros(len(along) + 1, np.bool_)
+    begins[chains.first[:-1]] = True
+    begins[1:-1] |= along[1:] != along[:-1]
+    for values in alike:
+        laid = values[chains.edges]
+        begins[1:-1] |= laid[1:] != laid[:-1]
+    begins[-1] = True
+    at = np.flatnonzero(begins)
+    first, last = at[:-1], at[1:] - 1
+    whole = along[first]
+    return first[whole], last[whole]
+
+
+class Lines:
+    """Stretches of chains as lines of positions."""
+
+    def __init__(self, chains: Chains, network: Network) -> None:
+        longitude, latitude = network.longitude, network.latitude
+        self._chains = chains
+        self._positions: list[tuple[float, float]] = list(
+            zip(longitude[chains.nodes].tolist(), latitude[chains.nodes].tolist(), strict=True)
+        )
+
+    def of(
+        self,
+        runs: tuple[NDArray[np.int64], NDArray[np.int64]],
+        *,
+        towards: NDArray[np.float64] | None = None,
+    ) -> list[tuple[Line, int]]:
+        """Each line and an edge of it; with `towards` (n) each runs to where that is less."""
+        chains, positions = self._chains, self._positions
+        first, last = runs
+        edges = chains.edges[first]
+        chain = chains.chain_of[edges]
+        begin, end = first + chain, last + chain + 1
+        if towards is None:
+            back = np.zeros(len(first), np.bool_)
+        else:
+            back = towards[chains.nodes[begin]] < towards[chains.nodes[end]]
+        return [
+            (tuple(positions[a : b + 1][::-1] if turned else positions[a : b + 1]), edge)
+            for a, b, edge, turned in zip(
+                begin.tolist(), end.tolist(), edges.tolist(), back.tolist(), strict=True
+            )
+        ]

@@ -1,0 +1,198 @@
+"""The map itself, as SVG: streets, walk zone, suggested ways, signs, names, a scale bar, an arrow north."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+
+from schoolward.analysis.routing.street_tags import Crossing
+from schoolward.analysis.school_map import strokes, symbols
+from schoolward.analysis.school_map.content import MapContent
+from schoolward.analysis.school_map.framing import Frame, Point, frame_of
+from schoolward.analysis.school_map.labels import Free, Label, Named, label_streets, printable, width_of
+from schoolward.analysis.school_map.strokes import Look
+from schoolward.analysis.school_map.symbols import FAMILY, INK
+from schoolward.analysis.school_map.words import MapWords, on_the_way, speed_shown
+
+__all__ = ["HEIGHT", "WIDTH", "draw"]
+
+WIDTH, HEIGHT = 540.0, 500.0
+"""Points of the map on a sheet."""
+
+_ZONE_M = 90.0  # how broad the walk zone's band is along each street
+_SMALL = 0.62  # signs beside the suggested ways
+_LIMIT_APART = 130.0
+_RANKS = {Look.MAIN: 50, Look.COLLECTOR: 40, Look.LOCAL: 20, Look.PATH: 10, Look.SERVICE: 5}
+_SIZES = {Look.MAIN: 7.5, Look.COLLECTOR: 7.0, Look.LOCAL: 6.0, Look.PATH: 5.5, Look.SERVICE: 5.5}
+_FEET, _MILE = 0.3048, 1609.344
+
+
+def draw(
+    content: MapContent, *, width: float = WIDTH, height: float = HEIGHT, words: MapWords | None = None
+) -> str:
+    """Draw a school's map as an SVG of so many points, which can stand by itself.
+
+    The same content gives the same text.
+    """
+    words = words or MapWords()
+    frame = frame_of(content, width, height)
+    free = Free(frame)
+    streets = [
+        (street, strokes.look_of(street), line)
+        for street in content.streets
+        if _touches(line := frame.along(street.line), frame)
+    ]
+    suggested = [frame.along(one.line) for one in content.suggested]
+    avoided = [frame.along(one.line) for one in content.avoided if len(one.line) > 1]
+    lines = [
+        strokes.zone((frame.along(line) for line in content.zone.lines), _ZONE_M * frame.points_a_metre),
+        *strokes.street_layers((look, street.pavement, line) for street, look, line in streets),
+        *([strokes.avoided(avoided)] if avoided else ()),
+        *([strokes.suggested(suggested)] if suggested else ()),
+    ]
+    margin = _furniture(content, frame, free, words)
+    signs = _signs(content, frame, free)
+    for line in suggested:
+        for x, y, _, _ in strokes.sample(line, 3.0):
+            free.take(x, y, 1.0)
+    limits = _limits(content, streets, frame, free)
+    walked = {one.name for one in content.suggested}
+    names = label_streets(
+        (
+            Named(
+                street.name,
+                line,
+                _RANKS[look] + (25 if street.name in walked else 0),
+                _SIZES[look],
+                strokes.WIDTH.get(look, 1.0) / 2 + 1.2 + (0.6 if street.name in walked else 0.0),
+            )
+            for street, look, line in streets
+            if look in _SIZES and street.name
+        ),
+        frame,
+        free,
+    )
+    school = _school(content, frame)
+    labels = "".join(label.svg() for label in names)
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width:g}" height="{height:g}" '
+        f'viewBox="0 0 {width:g} {height:g}" font-family="{FAMILY}">'
+        f'<clipPath id="sheet"><rect width="{width:g}" height="{height:g}"/></clipPath>'
+        f'<g clip-path="url(#sheet)"><rect width="{width:g}" height="{height:g}" fill="#fff"/>'
+        f'<g fill="none" stroke-linecap="round" stroke-linejoin="round">{"".join(lines)}</g>'
+        f'<g text-anchor="middle" fill="{INK}" stroke="#fff" stroke-width="1.8" stroke-linejoin="round" '
+        f'paint-order="stroke">{labels}</g>{signs}{limits}{school}{margin}</g>'
+        f'<rect x="0.5" y="0.5" width="{width - 1:g}" height="{height - 1:g}" fill="none" '
+        f'stroke="{INK}"/></svg>'
+    )
+
+
+def _touches(line: list[Point], frame: Frame) -> bool:
+    xs, ys = [point[0] for point in line], [point[1] for point in line]
+    return max(xs) > 0 and min(xs) < frame.width and max(ys) > 0 and min(ys) < frame.height
+
+
+def _signs(content: MapContent, frame: Frame, free: Free) -> str:
+    """Entrances and guards stand where they are; of signals and crossings those that find a place."""
+    drawn = []
+    for one in content.entrances:
+        x, y = frame.at(one.at)
+        free.take(x, y, 9)
+    for number, post in enumerate(content.guards, 1):
+        x, y = frame.at(post.at)
+        free.take(x, y, 6.5)
+        drawn.append(symbols.guard(x, y, str(number)))
+    for place in content.avoided:
+        if len(place.line) == 1:
+            x, y = frame.at(place.line[0])
+            free.take(x, y, 6)
+            drawn.append(symbols.avoided_place(x, y))
+    # Signs that matter for a suggested way find their places first; the others are small.
+    on_way = {id(one) for one, _ in on_the_way(content)}
+    ranked = sorted(
+        content.crossings, key=lambda one: (id(one) not in on_way, not one.help & Crossing.SIGNAL)
+    )
+    below = []
+    for crossing in ranked:
+        x, y = frame.at(crossing.at)
+        times = 1.0 if id(crossing) in on_way else _SMALL
+        if not frame.holds((x, y), inset=6) or not free.has(x, y, 2.5):
+            continue
+        free.take(x, y, 4.5 * times)
+        if crossing.help & Crossing.SIGNAL:
+            sign = symbols.signal(0, 0)
+        else:
+            sign = symbols.crossing(0, 0, island=bool(crossing.help & Crossing.ISLAND))
+        below.append(symbols.smaller(sign, x, y, times))
+    return "".join(below + drawn)
+
+
+def _limits(
+    content: MapContent, streets: Iterable[tuple[object, Look, list[Point]]], frame: Frame, free: Free
+) -> str:
+    """Speed limits on main and busy streets, each again after a while."""
+    placed: dict[tuple[str, str], list[Point]] = {}
+    drawn = []
+    for street, look, line in streets:
+        if look not in (Look.MAIN, Look.COLLECTOR) or not street.speed_kmh:  # type: ignore[attr-defined]
+            continue
+        shown = speed_shown(content, street.speed_kmh)  # type: ignore[attr-defined]
+        key = (street.name, shown)  # type: ignore[attr-defined]
+        for x, y, _, _ in strokes.sample(line, 24.0):
+            if not frame.holds((x, y), inset=8) or not free.has(x, y, 4):
+                continue
+            if any(math.hypot(x - a, y - b) < _LIMIT_APART for a, b in placed.get(key, ())):
+                continue
+            free.take(x, y, 4.5)
+            placed.setdefault(key, []).append((x, y))
+            drawn.append(symbols.badge(x, y, shown))
+    return "".join(drawn)
+
+
+def _school(content: MapContent, frame: Frame) -> str:
+    """The school's entrances, and its name beside the first."""
+    drawn = [symbols.entrance(*frame.at(one.at)) for one in content.entrances]
+    x, y = frame.at(content.entrances[0].at)
+    if printable(content.school):
+        half = width_of(content.school, 9.5) * 1.04 / 2 + 3
+        label = Label(content.school, min(max(x, half), frame.width - half), y + 17, 0.0, 9.5, strong=True)
+        drawn.append(
+            f'<g text-anchor="middle" fill="{INK}" stroke="#fff" stroke-width="3" stroke-linejoin="round" '
+            f'paint-order="stroke">{label.svg()}</g>'
+        )
+    return "".join(drawn)
+
+
+def _furniture(content: MapContent, frame: Frame, free: Free, words: MapWords) -> str:
+    """Scale bar at the lower left, arrow at the upper right; and room kept for the school's name."""
+    x, y = frame.at(content.entrances[0].at)
+    half = width_of(content.school, 9.5) * 1.04 / 2 + 3
+    free.take_box(min(max(x, half), frame.width - half), y + 19, 1.0, 0.0, 2 * half, 10)
+    metres, said = _scale(content, frame, words)
+    long = metres * frame.points_a_metre
+    left, low = 12.0, frame.height - 12.0
+    box = max(long, width_of(said, 8)) + 14
+    free.take_box(left - 6 + box / 2, frame.height - 3, 1.0, 0.0, box, 28)
+    free.take_box(frame.width - 16, 34, 1.0, 0.0, 22, 30)
+    return (
+        f'<rect x="{left - 7:g}" y="{low - 18:g}" width="{box:.1f}" height="25" rx="2" fill="#fff" '
+        f'fill-opacity="0.9"/>'
+        f'<path d="M{left:g} {low - 4:.1f}v4h{long:.1f}v-4" fill="none" stroke="{INK}" stroke-width="1.2"/>'
+        f'<text x="{left:g}" y="{low - 7:.1f}" font-size="8" fill="{INK}">{said}</text>'
+        f'<rect x="{frame.width - 28:g}" y="5" width="23" height="31" rx="2" fill="#fff" fill-opacity="0.9"/>'
+        f"{symbols.north(frame.width - 16.5, 19)}"
+    )
+
+
+def _scale(content: MapContent, frame: Frame, words: MapWords) -> tuple[float, str]:
+    """A round length of at most a fifth of the width: in metres, and as it is said."""
+    most = frame.width / 5 / frame.points_a_metre
+    if content.miles:
+        steps = [(feet * _FEET, f"{feet:,} {words.feet}") for feet in (100, 200, 300, 500, 1000)]
+        steps += [
+            (part * _MILE, f"{said} {words.mile}") for part, said in ((0.25, "¼"), (0.5, "½"), (1, "1"))
+        ]
+    else:
+        steps = [(metres, f"{metres} {words.metre}") for metres in (25, 50, 100, 200, 300, 500)]
+        steps += [(1000, f"1 {words.kilometre}")]
+    return max((step for step in steps if step[0] <= most), default=steps[0])
