@@ -11,6 +11,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "build": ("schoolward.cli.routes_network:build", "Make the network of streets and paths from a map."),
     "show": ("schoolward.cli.routes_network:show", "Say what a network holds and what was assumed in it."),
     "plan": ("schoolward.cli.routes_plan:plan", "Find every pupil's shortest and safest way to school."),
+    "way": ("schoolward.cli.routes_way:way", "Find the safest way to a school from one place."),
     "stress": ("schoolward.cli.routes_network:stress", "Write the stress model: each number and its source."),
     "guards": ("schoolward.cli.routes_guards:guards", "Choose where crossing guards protect most pupils."),
     "bus": ("schoolward.cli.routes_bus:bus", "Plan walking school buses with the fewest leaders."),
