@@ -202,7 +202,7 @@ class Guide:
         streets = self.made.streets
         if not streets.alone[then.edge] or streets.alone[last.edge]:
             return None
-        node = int(self.made.network.ends[then.edge, int(round(then.begin))])
+        node = int(self.made.network.ends[then.edge, round(then.begin)])
         help_ = _help(int(streets.alone_crossing[then.edge]))
         return self._told("", int(Street.RESIDENTIAL), help_, node, guards)
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from schoolward.domains.routes.views import barriers, buses, crossings, panel, travel
+from schoolward.domains.routes.views import barriers, buses, crossings, panel, school_maps, travel
 
 app_name = "routes"
 urlpatterns = [
@@ -46,5 +46,7 @@ urlpatterns = [
     path("buses/<slug:key>/stops/", buses.stops, name="stops"),
     path("buses/<slug:key>/leaders/", buses.leader, name="leader"),
     path("buses/<slug:key>/walk/", buses.run, name="run"),
+    path("schools/<slug:key>/map/", school_maps.school_map, name="school_map"),
+    path("schools/<slug:key>/map.geojson", school_maps.school_map_data, name="school_map_data"),
     path("panel/<int:campus_id>/", panel.site_panel, name="site_panel"),
 ]

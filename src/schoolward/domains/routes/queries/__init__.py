@@ -66,6 +66,7 @@ from schoolward.domains.routes.queries.networks import (
     streets_of,
 )
 from schoolward.domains.routes.queries.plans import fixes, newest_plans, plan_of, plans, season_name, streets
+from schoolward.domains.routes.queries.school_maps import drawn, school_map, sites_with_map
 from schoolward.domains.routes.queries.surveys import (
     EVERY_SITE,
     Answers,
@@ -94,6 +95,7 @@ from schoolward.domains.routes.queries.travel import (
     two_times,
     with_trips,
 )
+from schoolward.domains.routes.queries.ways import way_to, why_no_way
 
 __all__ = [
     "ANSWER_WITHIN",
@@ -132,6 +134,7 @@ __all__ = [
     "crossings",
     "current_network",
     "days_of_season",
+    "drawn",
     "editions",
     "first_day",
     "fixes",
@@ -154,11 +157,13 @@ __all__ = [
     "posts_on",
     "recommendations",
     "runs",
+    "school_map",
     "season_name",
     "seasons",
     "shown",
     "sites_fixed_between",
     "sites_near",
+    "sites_with_map",
     "sites_without_tally",
     "snapper",
     "standing_on",
@@ -180,5 +185,7 @@ __all__ = [
     "vetting_to_renew",
     "walked",
     "warrants_on",
+    "way_to",
+    "why_no_way",
     "with_trips",
 ]
