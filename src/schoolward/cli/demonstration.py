@@ -28,7 +28,7 @@ def demo(reset: bool, set_aside: bool, if_empty: bool, as_json: bool) -> None:
     if set_aside and not reset:
         raise click.UsageError("--set-aside goes with --reset.")
     # A database of another version is no hindrance to clearing it.
-    installation.start(database=not reset)
+    installation.start(database=not reset, compiled=False)
     from schoolward.platform.demo import actions as demonstration
     from schoolward.platform.demo import contents
 

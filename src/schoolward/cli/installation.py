@@ -17,14 +17,18 @@ if TYPE_CHECKING:
     from schoolward.platform.access.viewer import Viewer
 
 DATA_FOLDER = "SCHOOLWARD_DATA_DIR"
+_NO_COMPILER = "SCHOOLWARD_NO_NUMBA"
 
 
-def start(*, database: bool = True) -> None:
+def start(*, database: bool = True, compiled: bool = True) -> None:
     """Set Django up; with ``database`` make the tables where there are none, and refuse ones out of date.
 
-    Raises :class:`CommandError`.
+    Without ``compiled`` loops over street networks run as plain Python in this process: the few plans of the
+    demonstration take less than compiling for the first time. Raises :class:`CommandError`.
     """
     _check_data_folder()
+    if not compiled:
+        _leave_loops_uncompiled()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "schoolward.config.settings")
     import django
 
@@ -32,6 +36,18 @@ def start(*, database: bool = True) -> None:
     _look_for_garbage_less_often()
     if database:
         check_tables()
+
+
+def _leave_loops_uncompiled() -> None:
+    """Let this process, and none that it starts, do without the compiler."""
+    before = os.environ.get(_NO_COMPILER)
+    os.environ[_NO_COMPILER] = "1"
+    from schoolward.analysis.routing import compiling  # noqa: F401 - asks once, when it is imported
+
+    if before is None:
+        del os.environ[_NO_COMPILER]
+    else:
+        os.environ[_NO_COMPILER] = before
 
 
 def _look_for_garbage_less_often() -> None:

@@ -12,6 +12,13 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "show": ("schoolward.cli.routes_network:show", "Say what a network holds and what was assumed in it."),
     "plan": ("schoolward.cli.routes_plan:plan", "Find every pupil's shortest and safest way to school."),
     "way": ("schoolward.cli.routes_way:way", "Find the safest way to a school from one place."),
+    "use": ("schoolward.cli.routes_schools:use", "Make plans on a network from now on."),
+    "networks": ("schoolward.cli.routes_schools:networks", "List the networks that are known."),
+    "schools-plan": (
+        "schoolward.cli.routes_schools:schools_plan",
+        "Plan the ways to each school and keep them.",
+    ),
+    "schools": ("schoolward.cli.routes_schools:schools", "List the newest plan of each school."),
     "stress": ("schoolward.cli.routes_network:stress", "Write the stress model: each number and its source."),
     "guards": ("schoolward.cli.routes_guards:guards", "Choose where crossing guards protect most pupils."),
     "bus": ("schoolward.cli.routes_bus:bus", "Plan walking school buses with the fewest leaders."),
@@ -22,5 +29,5 @@ COMMANDS: dict[str, tuple[str, str]] = {
 def routes() -> None:
     """Find safe ways to school.
 
-    No database is needed, and no address is stored.
+    No address is stored. Only use, networks, schools and schools-plan need the database.
     """

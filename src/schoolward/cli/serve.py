@@ -48,7 +48,7 @@ def run(host: str, port: int, processes: int, no_worker: bool, alarms: bool, dem
     from schoolward.cli.supervise import Supervisor, check_port
 
     check_port(host, port)
-    installation.start(database=False)
+    installation.start(database=False, compiled=not demo)
     from schoolward.platform.health.database import ask_for_writing
 
     _check_room()

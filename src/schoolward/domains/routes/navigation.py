@@ -6,6 +6,7 @@ from schoolward.platform.ui.navigation import NavItem, Section, register
 
 register(
     NavItem(Section.ROUTES, _("Travel"), "routes:travel", "routes.view", 10),
+    NavItem(Section.ROUTES, _("Ways to school"), "routes:plans", "routes.view", 15),
     NavItem(Section.ROUTES, _("Barriers"), "routes:barriers", "routes.view", 20),
     NavItem(Section.ROUTES, _("Crossings"), "routes:crossings", "routes.view", 30),
     NavItem(Section.ROUTES, _("Guards"), "routes:posts", "routes.view", 40),

@@ -10,7 +10,17 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
-from schoolward.domains.routes.models import Barrier, BarrierState, ClassTally, Collision, Crossing, GuardPost
+from schoolward.analysis.shares import percent
+from schoolward.domains.routes.models import (
+    Barrier,
+    BarrierState,
+    ClassTally,
+    Collision,
+    Countermeasure,
+    Crossing,
+    GuardPost,
+    SchoolPlan,
+)
 from schoolward.platform.ui.tables import ChipColumn, DayColumn, Table, chip
 
 TONES: dict[str, str] = {
@@ -21,6 +31,7 @@ TONES: dict[str, str] = {
     BarrierState.CLOSED: "good",
     BarrierState.DECLINED: "stale",
 }
+NUMBERS = {"td": {"class": "num"}, "th": {"class": "num"}}
 SEVERITY_TONES = {"urgent": "bad", "high": "watch", "medium": "plain", "low": "plain"}
 
 
@@ -137,3 +148,94 @@ class CollisionTable(Table):
     def render_who(self, record: Collision) -> str:
         found = [_t("On foot")] if record.pedestrian else []
         return ", ".join([*found, *([_t("By bike")] if record.bicycle else [])])
+
+
+class PlanTable(Table):
+    """One row a site: its newest plan."""
+
+    campus = django_tables2.Column(
+        verbose_name=_("Site"),
+        order_by="campus__name",
+        linkify=("routes:plan", {"key": django_tables2.A("campus__slug")}),
+    )
+    half_year = django_tables2.Column(verbose_name=_("Planned in"), empty_values=(), orderable=False)
+    pupils = django_tables2.Column(verbose_name=_("Pupils"), attrs=NUMBERS)
+    within_5 = django_tables2.Column(
+        verbose_name=_("Within 5 min"), empty_values=(), orderable=False, attrs=NUMBERS
+    )
+    within_10 = django_tables2.Column(
+        verbose_name=_("10 min"), empty_values=(), orderable=False, attrs=NUMBERS
+    )
+    within_15 = django_tables2.Column(
+        verbose_name=_("15 min"), empty_values=(), orderable=False, attrs=NUMBERS
+    )
+    within_20 = django_tables2.Column(
+        verbose_name=_("20 min"), empty_values=(), orderable=False, attrs=NUMBERS
+    )
+    shortest_m = django_tables2.Column(verbose_name=_("Shortest walk, m"), attrs=NUMBERS)
+    route_m = django_tables2.Column(verbose_name=_("Safest way, m"), attrs=NUMBERS)
+    best = django_tables2.Column(
+        verbose_name=_("The one fix that frees most"), empty_values=(), order_by="-best_frees"
+    )
+
+    class Meta(Table.Meta):
+        model = SchoolPlan
+        fields: tuple[str, ...] = ()
+        sequence = (
+            "campus",
+            "half_year",
+            "pupils",
+            "within_5",
+            "within_10",
+            "within_15",
+            "within_20",
+            "shortest_m",
+            "route_m",
+            "best",
+        )
+
+    def value_campus(self, record: SchoolPlan) -> str:
+        """Exports carry the site's short name, not the link."""
+        return record.campus.slug
+
+    def render_half_year(self, record: SchoolPlan) -> SafeString:
+        mark = chip(_t("Invented"), "stale") if record.invented else ""
+        return format_html("{} {}", f"{record.get_season_display()} {record.year}", mark)
+
+    def value_half_year(self, record: SchoolPlan) -> str:
+        return f"{record.year}-{record.season}"
+
+    def render_within_5(self, record: SchoolPlan) -> str:
+        return _share_within(record, 5)
+
+    def render_within_10(self, record: SchoolPlan) -> str:
+        return _share_within(record, 10)
+
+    def render_within_15(self, record: SchoolPlan) -> str:
+        return _share_within(record, 15)
+
+    def render_within_20(self, record: SchoolPlan) -> str:
+        return _share_within(record, 20)
+
+    def render_shortest_m(self, value: float) -> str:
+        return f"{value:,.0f}"
+
+    def render_route_m(self, value: float) -> str:
+        return f"{value:,.0f}"
+
+    def render_best(self, record: Any) -> str:
+        if record.best_frees is None:
+            return _t("None that can be shown")
+        what = Countermeasure(record.best_what).label
+        where = record.best_where or _t("a street without a name")
+        return _t("%(what)s at %(where)s: %(count)d pupils") % {
+            "what": what,
+            "where": where,
+            "count": record.best_frees,
+        }
+
+
+def _share_within(plan: SchoolPlan, minutes: int) -> str:
+    """The share of pupils within so many minutes of the shortest walk."""
+    share = next((one["share"] for one in plan.sheds if one["minutes"] == minutes), None)
+    return _t("not shown") if share is None else percent(share)

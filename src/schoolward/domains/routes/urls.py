@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from schoolward.domains.routes.views import barriers, buses, crossings, panel, school_maps, travel
+from schoolward.domains.routes.views import (
+    barriers,
+    buses,
+    crossings,
+    networks,
+    panel,
+    plans,
+    school_maps,
+    travel,
+)
 
 app_name = "routes"
 urlpatterns = [
@@ -46,6 +55,12 @@ urlpatterns = [
     path("buses/<slug:key>/stops/", buses.stops, name="stops"),
     path("buses/<slug:key>/leaders/", buses.leader, name="leader"),
     path("buses/<slug:key>/walk/", buses.run, name="run"),
+    path("network/", networks.network, name="network"),
+    path("plan/", plans.plan_new, name="plan_new"),
+    path("ask/", plans.plan_ask, name="plan_ask"),
+    path("schools/", plans.PlanList.as_view(), name="plans"),
+    path("schools/<slug:key>/", plans.plan, name="plan"),
+    path("schools/<slug:key>/streets.geojson", plans.plan_streets, name="plan_streets"),
     path("schools/<slug:key>/map/", school_maps.school_map, name="school_map"),
     path("schools/<slug:key>/map.geojson", school_maps.school_map_data, name="school_map_data"),
     path("panel/<int:campus_id>/", panel.site_panel, name="site_panel"),

@@ -65,7 +65,8 @@ def clear() -> None:
             cursor.execute("DROP SCHEMA public CASCADE")
             cursor.execute("CREATE SCHEMA public")
     anchor.path().unlink(missing_ok=True)
-    shutil.rmtree(settings.FILES_DIR, ignore_errors=True)
+    for folder in (settings.FILES_DIR, settings.NETWORKS_DIR):
+        shutil.rmtree(folder, ignore_errors=True)
     call_command("migrate", verbosity=0, interactive=False)
 
 
@@ -76,7 +77,7 @@ def set_aside(*, at: datetime) -> list[str]:
     """
     mark = f"until-{at.astimezone(UTC):%Y%m%dT%H%M%SZ}"
     kept = [_set_database_aside(mark)]
-    for path in (anchor.path(), Path(settings.FILES_DIR)):
+    for path in (anchor.path(), Path(settings.FILES_DIR), Path(settings.NETWORKS_DIR)):
         if path.exists():
             kept.append(str(path.rename(path.with_name(f"{path.name}.{mark}"))))
     call_command("migrate", verbosity=0, interactive=False)

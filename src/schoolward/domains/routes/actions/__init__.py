@@ -1,5 +1,7 @@
 """Writes of routes: each one transaction and one audit event, or more where work follows."""
 
+from schoolward.domains.routes.actions.asking import Answer as ChangeAnswer
+from schoolward.domains.routes.actions.asking import ask_about_change
 from schoolward.domains.routes.actions.barriers import (
     DESCRIPTIVE,
     PICTURES,
@@ -31,6 +33,8 @@ from schoolward.domains.routes.actions.crossings import (
     keep_crossing,
     keep_post,
 )
+from schoolward.domains.routes.actions.networks import register_network
+from schoolward.domains.routes.actions.planning import MOST_BYTES, Outcome, Planned, SiteOutcome, plan_ways
 from schoolward.domains.routes.actions.recording import (
     RouteRefused,
 )
@@ -44,14 +48,20 @@ from schoolward.domains.routes.actions.tallies import (
 __all__ = [
     "CROSSING_FIELDS",
     "DESCRIPTIVE",
+    "MOST_BYTES",
     "PICTURES",
     "POST_FIELDS",
     "SCHOOL_DAYS",
     "SOURCE",
+    "ChangeAnswer",
+    "Outcome",
+    "Planned",
     "RouteRefused",
+    "SiteOutcome",
     "Stop",
     "add_photo",
     "answer_recommendation",
+    "ask_about_change",
     "assign_guard",
     "decide_barrier",
     "describe_barrier",
@@ -67,7 +77,9 @@ __all__ = [
     "keep_tally",
     "open_work_for",
     "plain_label",
+    "plan_ways",
     "recommend",
+    "register_network",
     "remove_tally",
     "report_barrier",
     "set_stops",

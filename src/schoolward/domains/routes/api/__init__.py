@@ -1,6 +1,6 @@
-"""The way to school over HTTP: travel, barriers, crossings, guards and walking buses."""
+"""The way to school over HTTP: travel, barriers, crossings, guards, walking buses and plans of schools."""
 
-from schoolward.domains.routes.api import barriers, travel, walking  # noqa: F401 - fill the router
+from schoolward.domains.routes.api import barriers, plans, travel, walking  # noqa: F401 - fill the router
 from schoolward.domains.routes.api.routing import router
 
 __all__ = ["router"]

@@ -12,11 +12,13 @@ from schoolward.domains.routes.forms.barriers import (
 from schoolward.domains.routes.forms.buses import BusForm, LeaderForm, RunForm, StopsForm
 from schoolward.domains.routes.forms.crossings import AssignForm, CountForm, CrossingForm, EndForm, PostForm
 from schoolward.domains.routes.forms.fields import only_site
+from schoolward.domains.routes.forms.plans import AskForm, PupilsForm
 from schoolward.domains.routes.forms.travel import CompareForm, SurveyForm, TallyForm
 
 __all__ = [
     "AcceptForm",
     "AnswerForm",
+    "AskForm",
     "AssignForm",
     "BusForm",
     "CompareForm",
@@ -26,6 +28,7 @@ __all__ = [
     "LeaderForm",
     "PhotoForm",
     "PostForm",
+    "PupilsForm",
     "ReasonForm",
     "RecommendForm",
     "ReportForm",

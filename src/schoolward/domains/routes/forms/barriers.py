@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from schoolward.domains.routes.forms.fields import SiteForm, latitude, longitude
@@ -14,6 +15,7 @@ from schoolward.domains.routes.models import (
     BarrierKind,
     Countermeasure,
     Owner,
+    PlannedFix,
     Severity,
     TimeOfDay,
 )
@@ -50,6 +52,14 @@ class WhatForm(forms.Form):
         return {name: getattr(barrier, name) for name in (*names, "description")}
 
 
+_KIND_OF: dict[str, str] = {
+    Countermeasure.SIGNAL: BarrierKind.SIGNAL,
+    Countermeasure.ISLAND: BarrierKind.CROSSING,
+    Countermeasure.CROSSWALK: BarrierKind.CROSSING,
+    Countermeasure.SIDEWALK: BarrierKind.SIDEWALK,
+}
+
+
 class ReportForm(SiteForm, WhatForm):
     """Reporting a barrier, on a phone or at a desk."""
 
@@ -74,6 +84,22 @@ class ReportForm(SiteForm, WhatForm):
         help_text=_("Of the place, without people or license plates."),
     )
     found_on = DayField(label=_("Seen on"))
+
+    @staticmethod
+    def initial_of_fix(fix: PlannedFix) -> dict[str, Any]:
+        """What the fields hold at first for a fix that a plan found."""
+        return {
+            "campus_id": fix.plan.campus_id,
+            "kind": _KIND_OF.get(fix.countermeasure, BarrierKind.CROSSING),
+            "title": _("%(what)s is missing") % {"what": fix.get_countermeasure_display()},
+            "place": fix.where,
+            "latitude": fix.latitude,
+            "longitude": fix.longitude,
+            "description": _("%(count)d pupils could walk with it, by the plan of %(day)s.")
+            % {"count": fix.frees, "day": date_format(fix.plan.made_at, "F j, Y")}
+            if fix.frees
+            else "",
+        }
 
 
 class PhotoForm(forms.Form):

@@ -17,6 +17,9 @@ from schoolward.domains.routes.models.tallies import Season
 FEWEST_PUPILS = 11
 """No count of fewer pupils is kept of a plan (`analysis.disclosure`)."""
 
+MOST_DETOUR = 3
+"""No way is planned that is more than so many times as long as the shortest."""
+
 
 class StreetNetwork(models.Model):
     """A pedestrian network whose files lie in the data folder, under its digest."""

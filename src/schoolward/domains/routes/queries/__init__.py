@@ -42,6 +42,11 @@ from schoolward.domains.routes.queries.collisions import (
     sites_near,
     trend,
 )
+from schoolward.domains.routes.queries.conditions import (
+    conditions,
+    laid_under,
+    streets_under,
+)
 from schoolward.domains.routes.queries.crossings import (
     DEFAULT_WARRANTS,
     as_it_is,
@@ -57,6 +62,7 @@ from schoolward.domains.routes.queries.crossings import (
     verdict,
     warrants_on,
 )
+from schoolward.domains.routes.queries.mendable import mendable
 from schoolward.domains.routes.queries.networks import (
     current_network,
     laid,
@@ -65,7 +71,18 @@ from schoolward.domains.routes.queries.networks import (
     snapper,
     streets_of,
 )
-from schoolward.domains.routes.queries.plans import fixes, newest_plans, plan_of, plans, season_name, streets
+from schoolward.domains.routes.queries.plans import (
+    busiest_streets,
+    fix_by_pk,
+    fixes,
+    newest_plans,
+    plan_of,
+    plans,
+    season_name,
+    streets,
+    streets_geojson,
+    with_best_fix,
+)
 from schoolward.domains.routes.queries.school_maps import drawn, school_map, sites_with_map
 from schoolward.domains.routes.queries.surveys import (
     EVERY_SITE,
@@ -121,6 +138,7 @@ __all__ = [
     "assignments",
     "barriers",
     "buses",
+    "busiest_streets",
     "by_mode",
     "by_quality",
     "by_site",
@@ -130,6 +148,7 @@ __all__ = [
     "collision_by_pk",
     "collisions",
     "collisions_geojson",
+    "conditions",
     "counts",
     "crossings",
     "current_network",
@@ -137,14 +156,17 @@ __all__ = [
     "drawn",
     "editions",
     "first_day",
+    "fix_by_pk",
     "fixes",
     "geojson",
     "grave_near",
     "keys_of_warrants",
     "known_days",
     "laid",
+    "laid_under",
     "last_day",
     "leaders",
+    "mendable",
     "model_of",
     "near_sites",
     "networks",
@@ -170,7 +192,9 @@ __all__ = [
     "steps_of",
     "stops",
     "streets",
+    "streets_geojson",
     "streets_of",
+    "streets_under",
     "survey_forms",
     "survey_seasons",
     "tallies",
@@ -187,5 +211,6 @@ __all__ = [
     "warrants_on",
     "way_to",
     "why_no_way",
+    "with_best_fix",
     "with_trips",
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from schoolward.domains.places.queries import operating_campuses
 from schoolward.domains.routes.models import Barrier, ClassTally
 from schoolward.domains.routes.seed import collisions as collisions
+from schoolward.domains.routes.seed import plans as plans
 from schoolward.domains.routes.seed.streets import make_barriers, make_bus, make_crossings
 from schoolward.domains.routes.seed.travel import make_surveys, make_tallies
 from schoolward.platform.audit.actions import record

@@ -179,7 +179,13 @@ _BUTTONS = {
 def barrier_new(request: HttpRequest) -> HttpResponse:
     """Report a barrier from where one stands."""
     viewer = viewer_of(request)
-    initial = {"found_on": today(viewer.at), "campus_id": only_site(viewer, request.GET.get("site"))}
+    initial: dict[str, Any] = {
+        "found_on": today(viewer.at),
+        "campus_id": only_site(viewer, request.GET.get("site")),
+    }
+    fix = queries.fix_by_pk(viewer, request.GET.get("fix", ""))
+    if fix is not None:
+        initial |= ReportForm.initial_of_fix(fix)
     form = ReportForm(
         sent(request), request.FILES if request.method == "POST" else None, viewer=viewer, initial=initial
     )

@@ -148,7 +148,7 @@ def _page(request: HttpRequest, asked: SchoolMap, *, public: bool) -> HttpRespon
         "sidewalks": [(label, rows) for label, rows in map_words.sidewalks(made.lists) if rows],
         "map_url": reverse(f"{names}:school_map", args=[asked.site.key]),
         "data_url": reverse(f"{names}:school_map_data", args=[asked.site.key]) + f"?v={made.digest}",
-        "all_url": reverse("walk_to_school:school_maps" if public else "routes:travel"),
+        "all_url": reverse("walk_to_school:school_maps" if public else "routes:plans"),
     }
     is_part = form.is_bound and bool(request.htmx)  # type: ignore[attr-defined]
     template = "routes/_way.html" if is_part else "routes/school_map.html"

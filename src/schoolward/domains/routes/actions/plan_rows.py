@@ -1,0 +1,105 @@
+"""A plan as rows: what an earlier one showed, and writing the next."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from schoolward.analysis.routing.plan_steps import Earlier, street_key
+from schoolward.analysis.routing.school_plans import SchoolFigures
+from schoolward.domains.routes.models import PlannedFix, SchoolPlan, Season, WalkedStreet
+from schoolward.domains.routes.queries.mendable import Mendable
+from schoolward.domains.routes.queries.plans import NEWEST_FIRST
+
+_BATCH = 500
+
+
+def earlier_plan(campus_id: int, year: int, season: str) -> SchoolPlan | None:
+    """The newest plan of a site in the school year of a half-year (July to June), locked for writing."""
+    begins = year if season == Season.FALL else year - 1
+    found = SchoolPlan.objects.select_for_update(of=("self",)).filter(campus=campus_id)
+    of_year = found.filter(year=begins, season=Season.FALL) | found.filter(
+        year=begins + 1, season=Season.SPRING
+    )
+    return of_year.order_by(*NEWEST_FIRST).first()
+
+
+def earlier_of(plan: SchoolPlan) -> Earlier:
+    """What a plan showed."""
+    return Earlier(
+        pupils=plan.pupils,
+        sheds={int(one["minutes"]): one["pupils"] for one in plan.sheds},
+        can_walk=plan.tolerable.get("can"),
+        streets={
+            street_key([(lon, lat) for lon, lat in line]): pupils
+            for line, pupils in plan.streets.values_list("line", "pupils")
+        },
+        fixes={
+            (one.countermeasure, round(one.longitude, 5), round(one.latitude, 5)): one.frees
+            for one in plan.fixes.all()
+        },
+    )
+
+
+def write_plan(
+    campus_id: int,
+    figures: SchoolFigures,
+    values: dict[str, Any],
+    fixes: Sequence[Mendable],
+    names: Sequence[str],
+) -> SchoolPlan:
+    """Write the plan of a site and half-year, in place of one that is there."""
+    SchoolPlan.objects.filter(campus=campus_id, year=values["year"], season=values["season"]).delete()
+    plan = SchoolPlan.objects.create(
+        campus_id=campus_id,
+        pupils=figures.pupils,
+        shortest_m=figures.shortest_m,
+        route_m=figures.route_m,
+        shortest_stress_m=figures.shortest_stress_m,
+        stress_m=figures.stress_m,
+        sheds=[
+            {
+                "minutes": minutes,
+                "pupils": count,
+                "share": None if count is None else round(count / figures.pupils, 4),
+            }
+            for minutes, count in figures.sheds
+        ],
+        trade_off=[
+            {"detour": detour, "length_m": length, "stress_m": stress}
+            for detour, length, stress in figures.trade_off
+        ],
+        tolerable=values["basis"]["tolerance"] | {"can": figures.can_walk, "cannot": figures.cannot_walk},
+        **values,
+    )
+    WalkedStreet.objects.bulk_create(
+        [
+            WalkedStreet(
+                plan=plan,
+                name=names[one.name][:200],
+                line=[list(point) for point in one.line],
+                length_m=one.length_m,
+                pupils=one.pupils,
+                factor=max(1.0, one.factor),
+                crossing_m=one.crossing_m,
+            )
+            for one in figures.streets
+        ],
+        batch_size=_BATCH,
+    )
+    PlannedFix.objects.bulk_create(
+        [
+            PlannedFix(
+                plan=plan,
+                rank=rank,
+                countermeasure=fixes[one.fix].countermeasure,
+                where=fixes[one.fix].where,
+                longitude=round(fixes[one.fix].longitude, 6),
+                latitude=round(fixes[one.fix].latitude, 6),
+                frees=one.frees,
+                barrier=fixes[one.fix].barrier,
+            )
+            for rank, one in enumerate(figures.fixes, 1)
+        ]
+    )
+    return plan
