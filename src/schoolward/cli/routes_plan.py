@@ -10,8 +10,10 @@ import click
 from schoolward.cli import terminal
 from schoolward.cli.routes_reading import (
     check_folder_of,
+    detour_option,
     graph_option,
     json_option,
+    out_option,
     pupils_option,
     read_walks,
     schools_option,
@@ -41,19 +43,8 @@ where pupils live; its files can be read by you alone, and are yours to delete."
 @graph_option
 @schools_option
 @pupils_option()
-@click.option(
-    "--out",
-    type=click.Path(dir_okay=False, path_type=Path),
-    required=True,
-    help="CSV to write; it is replaced only when all is done.",
-)
-@click.option(
-    "--detour",
-    type=click.FloatRange(1, 100),
-    default=1.3,
-    show_default=True,
-    help="How many times the shortest walk the safest route may be long.",
-)
+@out_option("CSV to write.")
+@detour_option
 @click.option(
     "--paths",
     is_flag=True,

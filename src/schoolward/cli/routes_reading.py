@@ -51,6 +51,45 @@ def pupils_option(*, required: bool = True) -> Callable[[_Command], _Command]:
     )
 
 
+def out_option(what: str, *, required: bool = True) -> Callable[[_Command], _Command]:
+    """The option that names the file to write."""
+    return click.option(
+        "--out",
+        type=click.Path(dir_okay=False, path_type=Path),
+        required=required,
+        help=f"{what} It is replaced only when all is done.",
+    )
+
+
+detour_option = click.option(
+    "--detour",
+    type=click.FloatRange(1, 100),
+    default=1.3,
+    show_default=True,
+    help="How many times the shortest walk the safest route may be long.",
+)
+
+
+class Degrees(click.ParamType):
+    """A place on the command line: LON,LAT."""
+
+    name = "LON,LAT"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[float, float]:
+        """Two numbers of degrees."""
+        if isinstance(value, tuple):
+            return value
+        try:
+            lon, lat = (float(part) for part in str(value).split(","))
+        except ValueError:
+            self.fail("is no place; write degrees as LON,LAT, for instance -121.4944,38.5816.", param, ctx)
+        if not (abs(lon) <= 180 and abs(lat) <= 90):
+            self.fail("is no place on the Earth; the longitude comes first.", param, ctx)
+        return lon, lat
+
+
 @dataclass(frozen=True)
 class Walks:
     """A network, schools on it, and who walks to them. Pupils are in memory only, and nothing writes them."""
@@ -125,7 +164,7 @@ def read_walks(graph: Path, schools: str, pupils: str) -> Walks:
 
 
 def read_file(path: str, network: Network, **given: Any) -> Placed:
-    """Rows of a CSV with places in the network's area. Raises CommandError."""
+    """Rows of a CSV with places in the network's area; see `read_places`. Raises CommandError."""
     from schoolward.analysis.routing.plan_tables import Area, TableFaults, read_places
 
     with click.open_file(path, "rb") as stream:
@@ -144,6 +183,15 @@ def snapped(network: Network, places: Placed) -> tuple[Places, NDArray[np.int64]
 
     met = snap(network, places.longitude, places.latitude)
     return places_from(met.edge, met.fraction)
+
+
+def about_of(made: StreetNetwork, **more: Any) -> dict[str, Any]:
+    """Whose data a file shows, to stand in it."""
+    return {
+        "attribution": made.about.get("attribution", ""),
+        "license": made.about.get("license_url", ""),
+        **more,
+    }
 
 
 def check_folder_of(out: Path) -> None:

@@ -8,12 +8,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from schoolward.analysis.routing.ground import metres_a_degree
 from schoolward.analysis.routing.making import StreetNetwork
 from schoolward.analysis.routing.network import Network
 from schoolward.analysis.routing.plan_tables import Area
 from schoolward.analysis.routing.streets import Streets
 
-__all__ = ["Cropped", "crop"]
+__all__ = ["Cropped", "crop", "crop_around"]
 
 _OF_NODES = frozenset(
     {
@@ -60,6 +61,18 @@ def crop(made: StreetNetwork, area: Area) -> Cropped:
         nodes.astype(np.int64),
         edges,
     )
+
+
+def crop_around(
+    made: StreetNetwork, longitude: NDArray[np.float64], latitude: NDArray[np.float64], metres: float
+) -> Cropped:
+    """The edges within a rectangle so many metres around all of these points."""
+    east_m, north_m = (float(each) for each in metres_a_degree(latitude.mean()))
+    east, north = metres / east_m, metres / north_m
+    area = Area(
+        longitude.min() - east, latitude.min() - north, longitude.max() + east, latitude.max() + north
+    )
+    return crop(made, area)
 
 
 def _taken(array: NDArray[Any], name: str, nodes: NDArray[Any], edges: NDArray[Any]) -> NDArray[Any]:

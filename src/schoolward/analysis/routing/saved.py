@@ -9,8 +9,6 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import shutil
-import tempfile
 from dataclasses import fields
 from datetime import datetime
 from pathlib import Path
@@ -22,6 +20,7 @@ from numpy.typing import NDArray
 from schoolward.analysis.routing.making import StreetNetwork
 from schoolward.analysis.routing.network import Network
 from schoolward.analysis.routing.streets import Streets
+from schoolward.analysis.routing.writing import whole_folder
 
 FORMAT = "schoolward pedestrian network"
 FORMAT_VERSION = 1
@@ -41,15 +40,8 @@ def save(folder: str | os.PathLike[str], made: StreetNetwork, *, at: datetime) -
     """
     place = Path(folder).absolute()
     check_place(place)
-    place.parent.mkdir(parents=True, exist_ok=True)
-    beside = Path(tempfile.mkdtemp(prefix=f".{place.name}-", dir=place.parent))
-    try:
-        described = _write(beside, made, at)
-        beside.chmod(0o755)  # a temporary folder is for its owner alone; this one is to be read
-        _put(beside, place)
-    finally:
-        shutil.rmtree(beside, ignore_errors=True)
-    return described
+    with whole_folder(place) as beside:
+        return _write(beside, made, at)
 
 
 def load(folder: str | os.PathLike[str], *, verify: bool = True) -> StreetNetwork:
@@ -153,19 +145,3 @@ def _digest(file: Path) -> str:
 def _settle(file: Path) -> None:
     with file.open("rb") as stream:
         os.fsync(stream.fileno())
-
-
-def _put(new: Path, place: Path) -> None:
-    """Move a folder to its place, and what is there out of the way; if that fails, back again."""
-    if not place.exists():
-        new.rename(place)
-        return
-    old = Path(tempfile.mkdtemp(prefix=f".{place.name}-old-", dir=place.parent))
-    old.rmdir()
-    place.rename(old)
-    try:
-        new.rename(place)
-    except OSError:
-        old.rename(place)
-        raise
-    shutil.rmtree(old, ignore_errors=True)

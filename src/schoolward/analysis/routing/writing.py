@@ -1,4 +1,4 @@
-"""Files that are whole or not there: written beside their places, and put there when all of them are.
+"""Files and folders that are whole or not there: written beside their places, put there when all are done.
 
 Lines on a map as GeoJSON (RFC 7946): WGS 84 degrees, east first, seven decimals, which is a centimetre.
 """
@@ -7,14 +7,15 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import tempfile
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import ExitStack
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
-__all__ = ["Feature", "File", "geojson", "multi_line", "point", "put_files"]
+__all__ = ["Feature", "File", "geojson", "multi_line", "point", "put_files", "whole_folder"]
 
 Position = tuple[float, float]
 Feature = tuple[str, Mapping[str, Any]]
@@ -48,6 +49,38 @@ def put_files(files: Sequence[File]) -> list[Path]:
         for beside, place in ready:
             beside.replace(place)
     return [file.place for file in files]
+
+
+@contextmanager
+def whole_folder(place: Path) -> Iterator[Path]:
+    """Give a folder beside `place` to be filled; when that is done it takes the place of what is there.
+
+    Where it fails, what was there is as it was. Raises :class:`OSError` where nothing can be written.
+    """
+    place.parent.mkdir(parents=True, exist_ok=True)
+    beside = Path(tempfile.mkdtemp(prefix=f".{place.name}-", dir=place.parent))
+    try:
+        yield beside
+        beside.chmod(0o755)  # a temporary folder is for its owner alone; this one is to be read
+        _put(beside, place)
+    finally:
+        shutil.rmtree(beside, ignore_errors=True)
+
+
+def _put(new: Path, place: Path) -> None:
+    """Move a folder to its place, and what is there out of the way; if that fails, back again."""
+    if not place.exists():
+        new.rename(place)
+        return
+    old = Path(tempfile.mkdtemp(prefix=f".{place.name}-old-", dir=place.parent))
+    old.rmdir()
+    place.rename(old)
+    try:
+        new.rename(place)
+    except OSError:
+        old.rename(place)
+        raise
+    shutil.rmtree(old, ignore_errors=True)
 
 
 def geojson(features: Iterable[Feature], *, about: Mapping[str, Any]) -> bytes:

@@ -20,6 +20,7 @@ WIDTH, HEIGHT = 540.0, 500.0
 """Points of the map on a sheet."""
 
 _ZONE_M = 90.0  # how broad the walk zone's band is along each street
+_NAME_SIZE = 9.5
 _SMALL = 0.62  # signs beside the suggested ways
 _LIMIT_APART = 130.0
 _RANKS = {Look.MAIN: 50, Look.COLLECTOR: 40, Look.LOCAL: 20, Look.PATH: 10, Look.SERVICE: 5}
@@ -51,6 +52,8 @@ def draw(
         *([strokes.suggested(suggested)] if suggested else ()),
     ]
     margin = _furniture(content, frame, free, words)
+    guards = _guards(content, frame, free)
+    school = _school_name(content, frame, free)
     signs = _signs(content, frame, free)
     for line in suggested:
         for x, y, _, _ in strokes.sample(line, 3.0):
@@ -72,7 +75,7 @@ def draw(
         frame,
         free,
     )
-    school = _school(content, frame)
+    entrances = "".join(symbols.entrance(*frame.at(one.at)) for one in content.entrances)
     labels = "".join(label.svg() for label in names)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width:g}" height="{height:g}" '
@@ -81,7 +84,7 @@ def draw(
         f'<g clip-path="url(#sheet)"><rect width="{width:g}" height="{height:g}" fill="#fff"/>'
         f'<g fill="none" stroke-linecap="round" stroke-linejoin="round">{"".join(lines)}</g>'
         f'<g text-anchor="middle" fill="{INK}" stroke="#fff" stroke-width="1.8" stroke-linejoin="round" '
-        f'paint-order="stroke">{labels}</g>{signs}{limits}{school}{margin}</g>'
+        f'paint-order="stroke">{labels}</g>{signs}{limits}{school}{guards}{entrances}{margin}</g>'
         f'<rect x="0.5" y="0.5" width="{width - 1:g}" height="{height - 1:g}" fill="none" '
         f'stroke="{INK}"/></svg>'
     )
@@ -92,27 +95,29 @@ def _touches(line: list[Point], frame: Frame) -> bool:
     return max(xs) > 0 and min(xs) < frame.width and max(ys) > 0 and min(ys) < frame.height
 
 
-def _signs(content: MapContent, frame: Frame, free: Free) -> str:
-    """Entrances and guards stand where they are; of signals and crossings those that find a place."""
+def _guards(content: MapContent, frame: Frame, free: Free) -> str:
+    """Guards, and places to be careful at, where they are; entrances keep theirs."""
     drawn = []
     for one in content.entrances:
-        x, y = frame.at(one.at)
-        free.take(x, y, 9)
+        free.take(*frame.at(one.at), 8)
     for number, post in enumerate(content.guards, 1):
-        x, y = frame.at(post.at)
-        free.take(x, y, 6.5)
-        drawn.append(symbols.guard(x, y, str(number)))
+        free.take(*frame.at(post.at), 6.5)
+        drawn.append(symbols.guard(*frame.at(post.at), str(number)))
     for place in content.avoided:
         if len(place.line) == 1:
-            x, y = frame.at(place.line[0])
-            free.take(x, y, 6)
-            drawn.append(symbols.avoided_place(x, y))
+            free.take(*frame.at(place.line[0]), 6)
+            drawn.append(symbols.avoided_place(*frame.at(place.line[0])))
+    return "".join(drawn)
+
+
+def _signs(content: MapContent, frame: Frame, free: Free) -> str:
+    """Those signals and crossings that find a place."""
     # Signs that matter for a suggested way find their places first; the others are small.
     on_way = {id(one) for one, _ in on_the_way(content)}
     ranked = sorted(
         content.crossings, key=lambda one: (id(one) not in on_way, not one.help & Crossing.SIGNAL)
     )
-    below = []
+    drawn = []
     for crossing in ranked:
         x, y = frame.at(crossing.at)
         times = 1.0 if id(crossing) in on_way else _SMALL
@@ -123,8 +128,8 @@ def _signs(content: MapContent, frame: Frame, free: Free) -> str:
             sign = symbols.signal(0, 0)
         else:
             sign = symbols.crossing(0, 0, island=bool(crossing.help & Crossing.ISLAND))
-        below.append(symbols.smaller(sign, x, y, times))
-    return "".join(below + drawn)
+        drawn.append(symbols.smaller(sign, x, y, times))
+    return "".join(drawn)
 
 
 def _limits(
@@ -149,25 +154,25 @@ def _limits(
     return "".join(drawn)
 
 
-def _school(content: MapContent, frame: Frame) -> str:
-    """The school's entrances, and its name beside the first."""
-    drawn = [symbols.entrance(*frame.at(one.at)) for one in content.entrances]
+def _school_name(content: MapContent, frame: Frame, free: Free) -> str:
+    """The school's name: below its entrance, or above or beside it where guards stand below."""
+    if not printable(content.school):
+        return ""
     x, y = frame.at(content.entrances[0].at)
-    if printable(content.school):
-        half = width_of(content.school, 9.5) * 1.04 / 2 + 3
-        label = Label(content.school, min(max(x, half), frame.width - half), y + 17, 0.0, 9.5, strong=True)
-        drawn.append(
-            f'<g text-anchor="middle" fill="{INK}" stroke="#fff" stroke-width="3" stroke-linejoin="round" '
-            f'paint-order="stroke">{label.svg()}</g>'
-        )
-    return "".join(drawn)
+    wide = width_of(content.school, _NAME_SIZE) * 1.04 + 4
+    tries = ((x, y + 17), (x, y - 15), (x + wide / 2 + 9, y + 4), (x - wide / 2 - 9, y + 4))
+    foot = next((foot for foot in tries if free.take_box(*foot, 1.0, 0.0, wide, 9)), None)
+    if foot is None:
+        foot = min(max(x, wide / 2), frame.width - wide / 2), y + 17
+    label = Label(content.school, *foot, 0.0, _NAME_SIZE, strong=True)
+    return (
+        f'<g text-anchor="middle" fill="{INK}" stroke="#fff" stroke-width="3" stroke-linejoin="round" '
+        f'paint-order="stroke">{label.svg()}</g>'
+    )
 
 
 def _furniture(content: MapContent, frame: Frame, free: Free, words: MapWords) -> str:
-    """Scale bar at the lower left, arrow at the upper right; and room kept for the school's name."""
-    x, y = frame.at(content.entrances[0].at)
-    half = width_of(content.school, 9.5) * 1.04 / 2 + 3
-    free.take_box(min(max(x, half), frame.width - half), y + 19, 1.0, 0.0, 2 * half, 10)
+    """The scale bar at the lower left, and the arrow at the upper right."""
     metres, said = _scale(content, frame, words)
     long = metres * frame.points_a_metre
     left, low = 12.0, frame.height - 12.0

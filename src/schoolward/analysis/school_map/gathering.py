@@ -7,15 +7,16 @@ from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import coo_array
+from scipy.sparse.csgraph import connected_components
 
 from schoolward.analysis.routing.chains import Chains, Places, fold, weigh
 from schoolward.analysis.routing.corridors import corridors
-from schoolward.analysis.routing.cropping import Cropped, crop
-from schoolward.analysis.routing.ground import metres_a_degree
+from schoolward.analysis.routing.cropping import Cropped, crop_around
 from schoolward.analysis.routing.lines import Lines, runs
 from schoolward.analysis.routing.making import StreetNetwork
 from schoolward.analysis.routing.mending import names_at, same_places
-from schoolward.analysis.routing.plan_tables import Area
+from schoolward.analysis.routing.network import Network
 from schoolward.analysis.routing.sheds import METRES_A_SECOND, walk_shed
 from schoolward.analysis.routing.snapping import Snapper
 from schoolward.analysis.routing.street_tags import FIRST_ROAD, Crossing, Pavement, Street
@@ -72,8 +73,8 @@ def around(
         school: its name.
         day: as of when.
         minutes: how long a walk reaches to the edge of the walk zone.
-        suggested: which of the network's m edges to suggest; without it those where the safest ways of the
-            whole zone run together.
+        suggested: which of the network's m edges many are known to walk. They are suggested, as far as they
+            hang together, beside those where the safest ways of the whole zone run together.
         guards: crossing guards.
         avoided: places that are known to be kept away from, beside what the network says.
         invented: a sentence, where the school or anything else is.
@@ -86,9 +87,10 @@ def around(
     """
     words = words or MapWords()
     radius = 60 * minutes * metres_a_second
-    cropped = crop(made, _box(entrances, radius * _SHOWN_AROUND))
+    lon, lat = (np.array([one.at[axis] for one in entrances], dtype=np.float64) for axis in (0, 1))
+    cropped = crop_around(made, lon, lat, radius * _SHOWN_AROUND)
     network, streets = cropped.made.network, cropped.made.streets
-    met = Snapper(network).snap([one.at[0] for one in entrances], [one.at[1] for one in entrances])
+    met = Snapper(network).snap(lon, lat)
     if not len(met.edge) or (met.edge < 0).any():
         raise NoStreetNear(f"{school}: farther than a kilometre from any street of the network.")
     places = Places(met.edge, met.fraction)
@@ -97,10 +99,9 @@ def around(
     (shed,) = walk_shed(network, chains, length, places, minutes=(minutes,), metres_a_second=metres_a_second)  # type: ignore[arg-type]
     zone = np.zeros(len(network.ends), np.bool_)
     zone[shed.edges[shed.from_first + shed.from_second >= 0.5]] = True
-    if suggested is None:
-        walked = corridors(network, chains, stress, places, street=streets.street, zone=zone)
-    else:
-        walked = np.asarray(suggested)[cropped.edges]
+    walked = corridors(network, chains, stress, places, street=streets.street, zone=zone)
+    if suggested is not None:
+        walked = _together(network, places, walked | np.asarray(suggested)[cropped.edges])
     pavement = _pavements(cropped)
     name, names = cropped.made.name, cropped.made.names
     lines = Lines(chains, network)
@@ -177,15 +178,17 @@ _STREETS = {int(street): street for street in Street}
 _PAVEMENTS = {int(pavement): pavement for pavement in Pavement}
 
 
+def _together(network: Network, places: Places, chosen: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Those of the chosen edges from which the places are reached along chosen edges."""
+    ends = network.ends[chosen]
+    size = len(network.node_ids)
+    joined = coo_array((np.ones(len(ends), np.int8), (ends[:, 0], ends[:, 1])), shape=(size, size))
+    _, label = connected_components(joined, directed=False)
+    return chosen & np.isin(label[network.ends[:, 0]], label[network.ends[places.edge]])
+
+
 def _why(pavement: int, words: MapWords) -> str:
     return words.fast_without if pavement == Pavement.NONE else words.fast
-
-
-def _box(entrances: Sequence[Entrance], metres: float) -> Area:
-    lon, lat = (np.array([one.at[axis] for one in entrances], dtype=np.float64) for axis in (0, 1))
-    east_m, north_m = (float(each) for each in metres_a_degree(lat.mean()))
-    east, north = metres / east_m, metres / north_m
-    return Area(lon.min() - east, lat.min() - north, lon.max() + east, lat.max() + north)
 
 
 def _pavements(cropped: Cropped) -> NDArray[np.uint8]:

@@ -21,7 +21,7 @@ __all__ = ["print_sheet"]
 _TITLE, _TITLE_WIDTH = 19.0, 400.0
 _LEAST_HEIGHT, _ROOM, _ROW, _LINE = (
     420.0,
-    640.0,
+    672.0,
     15.0,
     11.0,
 )  # points: of the map, with what is below it, of it

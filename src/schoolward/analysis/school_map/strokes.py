@@ -109,14 +109,14 @@ def street_layers(streets: Iterable[tuple[Look, Pavement, Sequence[Point]]]) -> 
     ]
     # What is known less well lies below, so that a clear edge is not covered by a faint one.
     for name in ("unknown", "missing", "present"):
-        side = SIDES[name]
-        dash = f' stroke-dasharray="{side.dash}" stroke-linecap="butt"' if side.dash else ""
+        edge = SIDES[name]
+        dash = f' stroke-dasharray="{edge.dash}" stroke-linecap="butt"' if edge.dash else ""
         for look in (Look.LOCAL, Look.COLLECTOR, Look.MAIN):
             if (look, name) in paths:
-                d, width = paths[look, name], WIDTH[look]
-                if side.dash:  # gaps show the ground, not the street beneath
-                    drawn.append(_stroke(d, "#ffffff", width + 2 * side.width))
-                drawn.append(_stroke(d, side.colour, width + 2 * side.width, dash))
+                d, width = paths[look, name], WIDTH[look] + 2 * edge.width
+                if dash:  # gaps show the ground, not the street beneath
+                    drawn.append(_stroke(d, "#ffffff", width))
+                drawn.append(_stroke(d, edge.colour, width, dash))
     for look in (Look.LOCAL, Look.COLLECTOR, Look.MAIN):
         d = "".join(path for (of, _), path in paths.items() if of is look)
         if d:

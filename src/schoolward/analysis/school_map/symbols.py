@@ -14,7 +14,7 @@ __all__ = [
 INK = "#1b2426"
 ACCENT = "#00566a"  # suggested streets: dark in grey too
 WARNING = "#a32a16"
-FAMILY = "Source Sans Pro"
+FAMILY = "Source Sans Pro, sans-serif"
 
 
 def signal(x: float, y: float) -> str:
