@@ -1,6 +1,7 @@
 // The map of a school's way to school, and the question "the safest way from here". Without this file the page says
 // the same in words, and the question is asked by typing. A position is sent in a form and nowhere else.
 import { NOTHING, Popup, chartIn, corners, pointsAt, popupFor, read, source, startAll } from "./map/chart.js";
+import { named } from "./map/joined.js";
 import { GROUPS, SIGNS, TAPPED, layers } from "./map/route-layers.js";
 
 const point = (longitude, latitude) => ({
@@ -105,9 +106,9 @@ const showWay = (chart) => {
 };
 
 // What stands where somebody taps, in words; names come from the map and are set as text.
-const inWords = ({ layer, name, hours, why, help, class: kind, sidewalk, speed_mph }, words) => {
+const inWords = ({ layer, name, hours, why, help, class: kind, sidewalk, speed_mph: mph, speed_kmh: kmh }, words) => {
   if (layer === "street") {
-    const detail = [words.class[kind], words.sidewalk[sidewalk], speed_mph && words.mph.replace("{speed}", speed_mph)];
+    const detail = [words.class[kind], words.sidewalk[sidewalk], mph && `${mph} mph`, kmh && `${kmh} km/h`];
     return { name: name || detail.shift(), detail: detail.filter(Boolean).join(" · ") };
   }
   const helps = help ? JSON.parse(help).slice(1).map((one) => words.help[one]) : [];
@@ -124,7 +125,12 @@ const draw = async (canvas) => {
     zoom: 14,
     maxZoom: 18.5,
     keepsPicture: true,
-    sources: { content: source(content), way: source(NOTHING), start: source(NOTHING) },
+    sources: {
+      content: source(content),
+      names: source({ ...NOTHING, features: named(content.features) }),
+      way: source(NOTHING),
+      start: source(NOTHING),
+    },
     layers,
   });
   chart.once("idle", () => (canvas.dataset.drawnMs = Math.round(performance.now() - begun)));

@@ -7,7 +7,7 @@ const COLOUR = {
   zone: "#e3eef0",
   zoneEdge: "#4f6068",
   street: "#b4bcc0",
-  casing: "#8a969b",
+  casing: "#6b777d",
   missing: "#8a3d00",
   unknown: "#71767a",
   suggested: "#00687d",
@@ -97,9 +97,8 @@ export const layers = [
   {
     id: "street-names",
     type: "symbol",
-    source: "content",
-    minzoom: 13.5,
-    filter: ["all", of("street"), ["!=", ["get", "name"], ""]],
+    source: "names",
+    minzoom: 13,
     layout: {
       "symbol-placement": "line",
       "symbol-spacing": 350,
@@ -115,10 +114,15 @@ export const layers = [
     type: "symbol",
     source: "content",
     minzoom: 14,
-    filter: ["all", of("street"), ["has", "speed_mph"], [">=", ["get", "rank"], 10]],
+    filter: ["all", of("street"), ["any", ["has", "speed_mph"], ["has", "speed_kmh"]], [">=", ["get", "rank"], 10]],
     layout: {
       "symbol-placement": "line-center",
-      "text-field": ["concat", ["to-string", ["get", "speed_mph"]], " mph"],
+      "text-field": [
+        "case",
+        ["has", "speed_mph"],
+        ["concat", ["to-string", ["get", "speed_mph"]], " mph"],
+        ["concat", ["to-string", ["get", "speed_kmh"]], " km/h"],
+      ],
       "text-font": FONT,
       "text-size": 12,
       "text-offset": [0, 1.1],

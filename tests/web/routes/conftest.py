@@ -22,8 +22,8 @@ from unit.analysis.routing.drawn import Map, position
 
 
 def drawn_town() -> Map:
-    """Oak Street goes east from (0, 0) to the school at (400, 0), over Main Street; Elm Street runs north of it
-    and has a signal there. Bare Road in the south has fast traffic and no sidewalk.
+    """Oak Street goes east from (0, 0) to the school at (400, 0), over Main Street. Elm Street runs north of
+    it and has a signal there. Bare Road in the south has fast traffic and no sidewalk.
     """
     town = Map()
     for north, name in ((0, "Oak Street"), (60, "Elm Street")):

@@ -80,8 +80,8 @@ def bar(school: Campus, state: str, title: str) -> Barrier:
     longitude, latitude = position(0, 30)
     return Barrier.objects.create(
         reference=title, campus=school, kind="sidewalk", title=title, place="West Avenue near Oak Street",
-        longitude=longitude, latitude=latitude, severity="high", time_of_day="always", owner="city", state=state,
-        found_on=date(2012, 9, 1),
+        longitude=longitude, latitude=latitude, severity="high", time_of_day="always", owner="city",
+        state=state, found_on=date(2012, 9, 1),
     )  # fmt: skip
 
 

@@ -27,6 +27,8 @@ GUARD_M = 30.0
 """A guard's post so near to a crossing serves it."""
 SHORT_M = 25.0
 """A stretch so short without a name is part of what comes before it."""
+CRUMB_M = 8.0
+"""So short a stretch is no step of its own, whatever its name: a corner that is cut."""
 _PARALLEL = np.cos(np.radians(30))
 _LOOK_M = 12.0  # how far before and after a corner the direction is taken
 _STRAIGHT = 35.0  # degrees
@@ -163,7 +165,7 @@ class Guide:
             else:
                 found.append(_Stretch(name, kind, [piece], metres, bare_m))
             last = piece
-        return found
+        return _without_crumbs(found)
 
     def _metres(self, piece: Piece) -> tuple[float, float]:
         """Metres of a piece, and of them without a pavement."""
@@ -236,6 +238,24 @@ class Guide:
         line = self._line([Piece(edge, 0.0, 1.0)])
         along = line[1] - line[0]
         return np.asarray(along / max(float(np.hypot(*along)), 1e-9))
+
+
+def _without_crumbs(parts: list[_Stretch | Cross]) -> list[_Stretch | Cross]:
+    """The parts without stretches of a few steps: each goes to the stretch after it."""
+    found: list[_Stretch | Cross] = []
+    for part in parts:
+        before = found[-1] if found else None
+        if isinstance(part, _Stretch) and isinstance(before, _Stretch) and before.metres < CRUMB_M:
+            part = _Stretch(
+                part.name,
+                part.kind,
+                [*before.pieces, *part.pieces],
+                before.metres + part.metres,
+                before.bare_m + part.bare_m,
+            )
+            found.pop()
+        found.append(part)
+    return found
 
 
 def _direction(line: NDArray[np.float64], *, at_end: bool) -> NDArray[np.float64]:

@@ -28,7 +28,7 @@ def school_map_geojson(content: MapContent, zoning: Zoning) -> dict[str, Any]:
     # Pieces that are alike are one feature: a fifth of the file, and a street is found by its name.
     alike: dict[tuple[Any, ...], list[Line]] = defaultdict(list)
     for at in zoning.shown(lines).tolist():
-        told = _street(content.streets[at], in_zone=at in inside)
+        told = _street(content.streets[at], in_zone=at in inside, miles=content.miles)
         alike[tuple(told.items())].append(lines[at])
     streets = [_lines(dict(told), parts) for told, parts in alike.items()]
     crossings = [content.crossings[at] for at in zoning.shown([(one.at,) for one in content.crossings])]
@@ -76,12 +76,12 @@ def helps(help_: Crossing) -> list[str]:
     return [word for flag, word in HELP.items() if help_ & flag]
 
 
-def mph(street: MapStreet) -> int | None:
-    """The posted speed limit in whole miles an hour, where one is known."""
-    return round(street.speed_kmh / _MPH) if street.speed_kmh else None
+def limit(street: MapStreet, *, miles: bool) -> int | None:
+    """The posted speed limit as its sign has it, where one is known: miles or kilometres an hour."""
+    return round(street.speed_kmh / (_MPH if miles else 1)) if street.speed_kmh else None
 
 
-def _street(street: MapStreet, *, in_zone: bool) -> dict[str, Any]:
+def _street(street: MapStreet, *, in_zone: bool, miles: bool) -> dict[str, Any]:
     told: dict[str, Any] = {
         "layer": "street",
         "name": street.name,
@@ -92,8 +92,8 @@ def _street(street: MapStreet, *, in_zone: bool) -> dict[str, Any]:
     }
     if street.street >= FIRST_ROAD:
         told["sidewalk"] = street.pavement.name.lower()
-        if (speed := mph(street)) is not None:
-            told["speed_mph"] = speed
+        if (speed := limit(street, miles=miles)) is not None:
+            told["speed_mph" if miles else "speed_kmh"] = speed
     return told
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from schoolward.analysis.routing.street_tags import FIRST_ROAD, Pavement, Street
 from schoolward.analysis.school_map.content import GuardPost, MapContent
-from schoolward.analysis.school_map.geojson import helps, mph
+from schoolward.analysis.school_map.geojson import helps, limit
 from schoolward.analysis.school_map.zoning import Zoning
 
 __all__ = ["Listing", "Stretch", "listing"]
@@ -41,7 +41,8 @@ class Listing:
     signals: tuple[Crossed, ...]
     crosswalks: tuple[Crossed, ...]
     islands: tuple[Crossed, ...]
-    limits: tuple[tuple[str, tuple[int, ...]], ...]  # main streets and their speed limits, miles an hour
+    limits: tuple[tuple[str, tuple[int, ...]], ...]  # main streets and their speed limits
+    miles: bool  # limits are miles an hour, else kilometres
     without_sidewalk: tuple[Stretch, ...]
     sidewalk_unknown: tuple[Stretch, ...]
     with_sidewalk: tuple[Stretch, ...]
@@ -57,7 +58,7 @@ def listing(content: MapContent, zoning: Zoning) -> Listing:
     )
     limits: dict[str, set[int]] = defaultdict(set)
     for one in streets:
-        speed = mph(one)
+        speed = limit(one, miles=content.miles)
         if speed is not None and one.name and one.street >= Street.TERTIARY:
             limits[one.name].add(speed)
 
@@ -80,6 +81,7 @@ def listing(content: MapContent, zoning: Zoning) -> Listing:
         crosswalks=tuple(one for one in told if one.help[0] == "crosswalk"),
         islands=tuple(one for one in told if one.help[0] == "island"),
         limits=tuple((name, tuple(sorted(speeds))) for name, speeds in sorted(limits.items())),
+        miles=content.miles,
         without_sidewalk=of(Pavement.NONE),
         sidewalk_unknown=of(Pavement.UNKNOWN),
         with_sidewalk=of(Pavement.BOTH, Pavement.ONE, Pavement.SEPARATE),

@@ -62,6 +62,7 @@ urlpatterns = [
     path("schools/<slug:key>/", plans.plan, name="plan"),
     path("schools/<slug:key>/streets.geojson", plans.plan_streets, name="plan_streets"),
     path("schools/<slug:key>/map/", school_maps.school_map, name="school_map"),
+    path("schools/<slug:key>/map.pdf", school_maps.school_map_sheet, name="school_map_sheet"),
     path("schools/<slug:key>/map.geojson", school_maps.school_map_data, name="school_map_data"),
     path("panel/<int:campus_id>/", panel.site_panel, name="site_panel"),
 ]

@@ -1,6 +1,12 @@
 """The way to school over HTTP: travel, barriers, crossings, guards, walking buses and plans of schools."""
 
-from schoolward.domains.routes.api import barriers, plans, travel, walking  # noqa: F401 - fill the router
+from schoolward.domains.routes.api import (  # noqa: F401 - fill the router
+    barriers,
+    plans,
+    school_maps,
+    travel,
+    walking,
+)
 from schoolward.domains.routes.api.routing import router
 
 __all__ = ["router"]

@@ -83,7 +83,7 @@ from schoolward.domains.routes.queries.plans import (
     streets_geojson,
     with_best_fix,
 )
-from schoolward.domains.routes.queries.school_maps import drawn, school_map, sites_with_map
+from schoolward.domains.routes.queries.school_maps import drawn, map_of, printed, sites_with_map
 from schoolward.domains.routes.queries.surveys import (
     EVERY_SITE,
     Answers,
@@ -166,6 +166,7 @@ __all__ = [
     "laid_under",
     "last_day",
     "leaders",
+    "map_of",
     "mendable",
     "model_of",
     "near_sites",
@@ -177,9 +178,9 @@ __all__ = [
     "plans",
     "posts",
     "posts_on",
+    "printed",
     "recommendations",
     "runs",
-    "school_map",
     "season_name",
     "seasons",
     "shown",

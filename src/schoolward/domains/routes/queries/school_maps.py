@@ -26,6 +26,7 @@ from schoolward.analysis.school_map.content import Avoided, Entrance, GuardPost,
 from schoolward.analysis.school_map.gathering import MINUTES, around
 from schoolward.analysis.school_map.geojson import school_map_geojson
 from schoolward.analysis.school_map.listing import Listing, listing
+from schoolward.analysis.school_map.printing import print_sheet
 from schoolward.analysis.school_map.zoning import Zoning
 from schoolward.domains.places import queries as places
 from schoolward.domains.routes.models import (
@@ -40,10 +41,18 @@ from schoolward.domains.routes.models import (
 from schoolward.domains.routes.models import GuardPost as Post
 from schoolward.domains.routes.queries.collisions import grave_near, last_day
 from schoolward.domains.routes.queries.ground import WalkedGround, ground_on
-from schoolward.domains.routes.queries.networks import streets_of
+from schoolward.domains.routes.queries.networks import current_network, streets_of
 from schoolward.domains.routes.queries.plans import NEWEST_FIRST
 
-__all__ = ["Drawn", "MapSite", "SchoolMap", "content_of", "drawn", "school_map", "sites_with_map"]
+__all__ = [
+    "Drawn",
+    "MapSite",
+    "SchoolMap",
+    "drawn",
+    "map_of",
+    "printed",
+    "sites_with_map",
+]
 
 _KEPT_S = 24 * 3600
 _ON_STREET_M = 5.0  # a street of a plan lies on its network, but for rounding
@@ -125,7 +134,18 @@ def sites_with_map(network: StreetNetwork, day: date, *, key: str | None = None)
     return sorted(found, key=lambda site: (site.school, site.key))
 
 
-def school_map(site: MapSite, network: StreetNetwork, day: date) -> SchoolMap:
+def map_of(key: str, day: date, *, own_sites: frozenset[int] | None = None) -> SchoolMap | None:
+    """The map of a site's key; None without a network, a school or a position there, or where the site is not
+    among one's own (None: all are).
+    """
+    network = current_network()
+    sites = sites_with_map(network, day, key=key) if network is not None else []
+    if network is None or not sites or (own_sites is not None and sites[0].campus_id not in own_sites):
+        return None
+    return _school_map(sites[0], network, day)
+
+
+def _school_map(site: MapSite, network: StreetNetwork, day: date) -> SchoolMap:
     """The map of a site on a day.
 
     Raises :class:`schoolward.analysis.routing.saved.SavedProblem` where the network's files are gone or
@@ -142,7 +162,7 @@ def school_map(site: MapSite, network: StreetNetwork, day: date) -> SchoolMap:
     )
 
 
-def content_of(asked: SchoolMap) -> MapContent:
+def _content_of(asked: SchoolMap) -> MapContent:
     """The map as plain values. Raises :class:`NoStreetNear` where no street is near the entrance."""
     return around(
         asked.ground.made,
@@ -164,7 +184,21 @@ def drawn(asked: SchoolMap) -> Drawn:
     key = f"routes.map.{asked.key}"
     found: Drawn | None = cache.get(key)
     if found is None:
-        found = _drawn(content_of(asked))
+        found = _drawn(_content_of(asked))
+        cache.set(key, found, _KEPT_S)
+    return found
+
+
+def printed(asked: SchoolMap) -> bytes:
+    """The map as one page of PDF for a parent, kept for as long as nothing of it changes.
+
+    Raises :class:`NoStreetNear` as :func:`drawn`, and
+    :class:`schoolward.analysis.typesetting.MissingCharacter` where a name cannot be set.
+    """
+    key = f"routes.sheet.{asked.key}"
+    found: bytes | None = cache.get(key)
+    if found is None:
+        found = print_sheet(_content_of(asked))
         cache.set(key, found, _KEPT_S)
     return found
 

@@ -84,5 +84,4 @@ def words() -> dict[str, Any]:
             "none": _("no sidewalk"),
             "unknown": _("sidewalk not known"),
         },
-        "mph": _("{speed} mph"),
     }

@@ -20,8 +20,9 @@ from django.views.decorators.http import require_safe
 from schoolward.analysis.routing.saved import SavedProblem
 from schoolward.analysis.routing.ways import WayProblem
 from schoolward.analysis.school_map.gathering import NoStreetNear
+from schoolward.analysis.typesetting import MissingCharacter
 from schoolward.domains.routes import queries
-from schoolward.domains.routes.forms.ways import USUAL_DETOUR, WayForm
+from schoolward.domains.routes.forms.ways import WayForm
 from schoolward.domains.routes.queries.school_maps import Drawn, SchoolMap
 from schoolward.domains.routes.views import map_words
 from schoolward.platform.access.slowing import comes_too_often
@@ -100,6 +101,23 @@ def public_map_data(request: HttpRequest, key: str) -> HttpResponse:
     return _data(request, _asked(viewer_of(request), key))
 
 
+@require_safe
+@requires("routes.view")
+def school_map_sheet(request: HttpRequest, key: str) -> HttpResponse:
+    """The map as one page of PDF."""
+    viewer = viewer_of(request)
+    return _sheet(request, _asked(viewer, key, own_sites=viewer.campus_ids))
+
+
+@require_safe
+def public_map_sheet(request: HttpRequest, key: str) -> HttpResponse:
+    """The same for parents."""
+    _is_public()
+    if comes_too_often(request, "routes.maps", most=MOST_MAPS, seconds=SECONDS):
+        return render(request, "routes/public_later.html", status=_TOO_MANY)
+    return _sheet(request, _asked(viewer_of(request), key))
+
+
 def _is_public() -> None:
     """Parents' pages are there only where the installation says so."""
     if not settings.PUBLIC_ROUTES:
@@ -107,16 +125,14 @@ def _is_public() -> None:
 
 
 def _asked(viewer: Viewer, key: str, *, own_sites: frozenset[int] | None = None) -> SchoolMap:
-    """The map of a site's key; 404 where there is none, or where it is not among the viewer's sites."""
-    network = queries.current_network()
-    day = today(viewer.at)
-    sites = queries.sites_with_map(network, day, key=key) if network is not None else []
-    if network is None or not sites or (own_sites is not None and sites[0].campus_id not in own_sites):
-        raise Http404
+    """The map of a site's key; 404 where there is none, or where it is not among one's own sites."""
     try:
-        return queries.school_map(sites[0], network, day)
+        found = queries.map_of(key, today(viewer.at), own_sites=own_sites)
     except SavedProblem as problem:
         raise Http404 from problem
+    if found is None:
+        raise Http404
+    return found
 
 
 @sensitive_variables()
@@ -139,7 +155,6 @@ def _page(request: HttpRequest, asked: SchoolMap, *, public: bool) -> HttpRespon
         "form": form,
         "answer": answer,
         "way": _features(answer, form) if answer else None,
-        "usual_detour": USUAL_DETOUR,
         "is_public": public,
         "words": map_words.words(),
         "switches": map_words.SWITCHES,
@@ -148,6 +163,7 @@ def _page(request: HttpRequest, asked: SchoolMap, *, public: bool) -> HttpRespon
         "sidewalks": [(label, rows) for label, rows in map_words.sidewalks(made.lists) if rows],
         "map_url": reverse(f"{names}:school_map", args=[asked.site.key]),
         "data_url": reverse(f"{names}:school_map_data", args=[asked.site.key]) + f"?v={made.digest}",
+        "sheet_url": reverse(f"{names}:school_map_sheet", args=[asked.site.key]),
         "all_url": reverse("walk_to_school:school_maps" if public else "routes:plans"),
     }
     is_part = form.is_bound and bool(request.htmx)  # type: ignore[attr-defined]
@@ -179,6 +195,21 @@ def _data(request: HttpRequest, asked: SchoolMap) -> HttpResponse:
     response["Content-Disposition"] = f'{disposition}; filename="walk-to-{asked.site.key}.geojson"'
     found = get_conditional_response(request, etag=etag, response=response)
     return found if isinstance(found, HttpResponse) else response
+
+
+def _sheet(request: HttpRequest, asked: SchoolMap) -> HttpResponse:
+    try:
+        sheet = queries.printed(asked)
+    except NoStreetNear as problem:
+        raise Http404 from problem
+    except MissingCharacter as problem:
+        return render(
+            request, "routes/map_not_printed.html", {"site": asked.site, "why": str(problem)}, status=422
+        )
+    response = HttpResponse(sheet, content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="walk-to-{asked.site.key}.pdf"'
+    response["Cache-Control"] = "private, max-age=300"
+    return response
 
 
 def _features(answer: dict[str, Any], form: WayForm) -> dict[str, Any]:
