@@ -18,16 +18,17 @@ from schoolward.analysis.routing.ground import metres_a_degree
 from schoolward.analysis.routing.mending import Mend, crossing_mends, pavement_mends
 from schoolward.analysis.routing.planning import Laid
 from schoolward.analysis.routing.routes import find_routes
-from schoolward.analysis.routing.saved import SavedProblem
 from schoolward.analysis.routing.street_tags import Street
 from schoolward.analysis.routing.whatif import Change, what_if
 from schoolward.domains.routes import queries
-from schoolward.domains.routes.actions.planning import network_in_use, read_pupils
-from schoolward.domains.routes.actions.recording import RouteRefused, on_earth
+from schoolward.domains.routes.actions.planning import laid_for, network_in_use, read_pupils
+from schoolward.domains.routes.actions.recording import RouteRefused, known_value, on_earth
 from schoolward.domains.routes.models import StreetNetwork
 from schoolward.platform.access.permissions import check
 from schoolward.platform.access.viewer import Viewer
 from schoolward.platform.audit.actions import record
+
+CHANGES = ("closed", "signal", "sidewalk")
 
 NEAR_M = 100.0
 """A change is about what is nearest, within so many metres."""
@@ -71,13 +72,10 @@ def ask_about_change(
         AccessDenied: without the permission.
     """
     check(by, "routes.plan")
+    known_value(change, CHANGES, "change")
     on_earth(longitude, latitude)
     network = network_in_use()
-    try:
-        made = queries.streets_under(network, queries.conditions(timezone.localdate(at)))
-        laid = queries.laid_under(queries.laid(network), made)
-    except SavedProblem as problem:
-        raise RouteRefused(str(problem)) from None
+    made, laid = laid_for(network, queries.conditions(timezone.localdate(at)))
     place, changed = _change(change, network, made, laid, longitude, latitude)
     walking = read_pupils(pupils, network, made, by=by, at=at)
     before = find_routes(laid.chains, laid.stress, walking.trip)

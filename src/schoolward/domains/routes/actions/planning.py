@@ -20,7 +20,7 @@ from schoolward.analysis.routing import making
 from schoolward.analysis.routing.fixes import Tolerance
 from schoolward.analysis.routing.plan_steps import stepped
 from schoolward.analysis.routing.plan_tables import PUPILS, Area, Placed, TableFaults, read_places
-from schoolward.analysis.routing.planning import places_from
+from schoolward.analysis.routing.planning import Laid, places_from
 from schoolward.analysis.routing.routes import Trip
 from schoolward.analysis.routing.saved import SavedProblem
 from schoolward.analysis.routing.school_plans import MOST_FIXES, SchoolFigures, plan_schools
@@ -113,13 +113,9 @@ def plan_ways(
     within(detour, 1, MOST_DETOUR, "detour")
     network = network_in_use()
     on = timezone.localdate(at)
-    try:
-        made = queries.streets_under(network, found := queries.conditions(on))
-        base = queries.laid(network)
-    except SavedProblem as problem:
-        raise RouteRefused(str(problem)) from None
+    found = queries.conditions(on)
+    made, laid = laid_for(network, found)
     walking = read_pupils(pupils, network, made, by=by, at=at)
-    laid = queries.laid_under(base, made)
     fixes = queries.mendable(made, queries.model_of(network), queries.snapper(network), found.barriers)
     figures = plan_schools(
         laid,
@@ -172,6 +168,20 @@ def network_in_use() -> StreetNetwork:
             field="pupils",
         )
     return network
+
+
+def laid_for(network: StreetNetwork, found: Conditions) -> tuple[making.StreetNetwork, Laid]:
+    """A network under conditions, ready for routes. Raises :class:`RouteRefused` where files are not whole."""
+    try:
+        made = queries.streets_under(network, found)
+        return made, queries.laid_under(queries.laid(network), made)
+    except SavedProblem:
+        raise RouteRefused(
+            _(
+                "Files of the network are missing or damaged. Whoever runs Schoolward names it again: "
+                "schoolward routes use FOLDER."
+            )
+        ) from None
 
 
 def read_pupils(

@@ -20,7 +20,7 @@ from schoolward.domains.routes.models.plans import MOST_DETOUR
 from schoolward.platform.access.permissions import check
 from schoolward.platform.access.views import viewer_of
 from schoolward.platform.files.in_memory import TOO_LONG, only_in_memory
-from schoolward.platform.ui.asking import Slices
+from schoolward.platform.ui.asking import Slices, Text
 
 only_in_memory("api:route_plans", "api:route_plan_ask", most=actions.MOST_BYTES)
 
@@ -139,9 +139,9 @@ class PlanIn(Schema):
 class AskIn(Schema):
     """What changes, and where: ``closed``, ``signal`` or ``sidewalk``."""
 
-    change: str
-    longitude: Degrees
-    latitude: Degrees
+    change: Text = "closed"
+    longitude: Degrees | None = None
+    latitude: Degrees | None = None
 
 
 class SiteOutcomeOut(Schema):
@@ -194,7 +194,9 @@ def plans(request: HttpRequest) -> QuerySet[SchoolPlan]:
 
 
 @router.post("/schools", url_name="route_plans", response=PlannedOut)
-def plan_schools(request: HttpRequest, pupils: File[UploadedFile], sent: Form[PlanIn]) -> dict[str, Any]:
+def plan_schools(
+    request: HttpRequest, sent: Form[PlanIn], pupils: File[UploadedFile | None] = None
+) -> dict[str, Any]:
     """Plan from a CSV of pupils (id, school, lon, lat), which is read in memory alone."""
     viewer = viewer_of(request)
     check(viewer, "routes.plan")
@@ -202,11 +204,13 @@ def plan_schools(request: HttpRequest, pupils: File[UploadedFile], sent: Form[Pl
     return {"sites": [{"site": one.slug, "outcome": one.outcome.value} for one in done.sites]}
 
 
-@router.post("/schools/ask", url_name="route_plan_ask", response=AnswerOut)
-def ask(request: HttpRequest, pupils: File[UploadedFile], sent: Form[AskIn]) -> Any:
+@router.post("/ask", url_name="route_plan_ask", response=AnswerOut)
+def ask(request: HttpRequest, sent: Form[AskIn], pupils: File[UploadedFile | None] = None) -> Any:
     """Ask what a change would do to the ways of the pupils of a CSV. Nothing of it is kept."""
     viewer = viewer_of(request)
     check(viewer, "routes.plan")
+    if sent.longitude is None or sent.latitude is None:
+        raise HttpError(422, "longitude, latitude: say where, in degrees.")
     return written(actions.ask_about_change, viewer, pupils=_bytes(request, pupils), **sent.dict())
 
 
@@ -226,8 +230,10 @@ def plan_streets(request: HttpRequest, key: str) -> dict[str, Any]:
     return queries.streets_geojson(get_object_or_404(queries.newest_plans(viewer), campus__slug=key))
 
 
-def _bytes(request: HttpRequest, file: UploadedFile) -> bytes:
+def _bytes(request: HttpRequest, file: UploadedFile | None) -> bytes:
     if request.META.get(TOO_LONG):
         raise HttpError(422, "pupils: the file is too long; give it in parts of whole schools.")
+    if file is None:
+        raise HttpError(422, "pupils: send a CSV with the columns id, school, lon, lat.")
     data: bytes = file.read()
     return data

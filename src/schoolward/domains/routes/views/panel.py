@@ -18,7 +18,7 @@ SHOWN = 5
 @require_safe
 @requires("routes.view")
 def site_panel(request: HttpRequest, campus_id: int) -> HttpResponse:
-    """The newest season's share, open barriers, posts and walking buses of one site."""
+    """The newest season's share, the plan, open barriers, posts and walking buses of one site."""
     viewer = viewer_of(request)
     campus = campus_of_panel(viewer, campus_id)
     seasons = queries.seasons(viewer, most=1)
@@ -34,6 +34,7 @@ def site_panel(request: HttpRequest, campus_id: int) -> HttpResponse:
         "barriers": open_rows[:SHOWN],
         "barrier_count": open_rows.count(),
         "posts": queries.posts_on(viewer, today(viewer.at)).filter(crossing__campus_id=campus_id).count(),
+        "plan": queries.plan_of(viewer, campus.slug),
         "buses": queries.buses(viewer).filter(campus_id=campus_id).order_by("name"),
     }
     return render(request, "routes/panel.html", context)
