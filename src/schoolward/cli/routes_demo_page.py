@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from html import escape
 from typing import Any
 
+from schoolward.cli.routes_fixes import in_words
 from schoolward.cli.terminal import shown_number
 
 __all__ = ["page"]
@@ -89,11 +90,7 @@ def _school(told: dict[str, Any], number: int) -> str:
 
 
 def _fixes(fixes: dict[str, Any]) -> str:
-    said = (
-        f"<h2>Who could walk but for one barrier</h2><p>{_count(fixes['near_enough'])} pupils live within "
-        f"{fixes['minutes']:g} minutes. {_count(fixes['can_walk'])} have a way there that is not too hard, "
-        f"and {_count(fixes['but_for_one'])} more would have one but for a single barrier.</p>"
-    )
+    said = f"<h2>Who could walk but for one barrier</h2><p>{escape(in_words(fixes))}</p>"
     if not fixes["fixes"]:
         return said + "<p>No single fix frees 11 pupils or more.</p>"
     return said + _table(

@@ -154,6 +154,20 @@ def try_fixes(
     }
 
 
+def in_words(told: dict[str, Any]) -> str:
+    """Who can walk, in sentences; what is not shown is left out."""
+    parts = []
+    if told["near_enough"] is not None:
+        parts.append(f"{told['near_enough']:,} live within {told['minutes']:g} minutes")
+    if told["can_walk"] is not None:
+        parts.append(f"{told['can_walk']:,} have a way of {told['minutes']:g} minutes that is not too hard")
+    if told["but_for_one"] is not None:
+        parts.append(f"{told['but_for_one']:,} more would have one but for a single barrier")
+    if told["pupils"] is None or not parts:
+        return "So few pupils are concerned that no number is shown."
+    return f"Of {told['pupils']:,} pupils {'; '.join(parts)}."
+
+
 def fix_features(made: StreetNetwork, told: dict[str, Any]) -> bytes:
     """The fixes as GeoJSON, a point each."""
     from schoolward.analysis.routing.writing import geojson, point
@@ -167,14 +181,7 @@ def fix_features(made: StreetNetwork, told: dict[str, Any]) -> bytes:
 
 
 def _tell(told: dict[str, Any]) -> None:
-    def shown(number: int | None) -> str:
-        return "a number not shown" if number is None else f"{number:,}"
-
-    click.echo(
-        f"Of {shown(told['pupils'])} pupils {shown(told['near_enough'])} live within {told['minutes']:g} "
-        f"minutes; {shown(told['can_walk'])} have a way there that is not too hard, and "
-        f"{shown(told['but_for_one'])} more would have one but for a single barrier."
-    )
+    click.echo(in_words(told))
     if not told["fixes"]:
         click.echo("No single fix frees 11 pupils or more.")
         return

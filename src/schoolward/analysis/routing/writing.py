@@ -27,7 +27,7 @@ class File:
     """A file to be written. A secret one can be read by its owner alone."""
 
     place: Path
-    write: Callable[[IO[bytes]], None]
+    write: Callable[[IO[bytes]], object]
     secret: bool = False
 
 

@@ -78,3 +78,28 @@ def _colons(tags: Tags) -> Tags:
 
 def _lines(tags: Tags) -> list[str]:
     return [f"<tag k={quoteattr(key)} v={quoteattr(value)}/>" for key, value in tags.items()]
+
+
+def small_town() -> Map:
+    """Seven by seven streets, a hundred metres apart; Main Street, busy and wide, is the fourth from south.
+
+    A signal stands at Main and 4th, markings at Main and 2nd. A Avenue lacks sidewalks, a path and steps lead
+    north from the corner of G and 4th.
+    """
+    town = Map()
+    lines = [100.0 * line for line in range(7)]
+    for number, north in enumerate(lines):
+        tags = {"highway": "residential", "name": f"{'ABCDEFG'[number]} Avenue", "sidewalk": "both"}
+        if number == 0:
+            tags["sidewalk"] = "no"
+        if number == 3:
+            tags |= {"highway": "secondary", "name": "Main Street", "maxspeed": "35 mph", "lanes": "4"}
+        town.way(*((east, north) for east in lines), **tags)
+    for number, east in enumerate(lines, 1):
+        ending = {1: "st", 2: "nd", 3: "rd"}.get(number, "th")
+        town.way(*((east, north) for north in lines), highway="residential", name=f"{number}{ending} Street")
+    town.way((300, 600), (300, 660), highway="footway")
+    town.way((300, 660), (300, 680), highway="steps")
+    town.node(300, 300, highway="crossing", crossing="traffic_signals")
+    town.node(100, 300, highway="crossing", crossing="marked")
+    return town
