@@ -241,21 +241,31 @@ class Guide:
 
 
 def _without_crumbs(parts: list[_Stretch | Cross]) -> list[_Stretch | Cross]:
-    """The parts without stretches of a few steps: each goes to the stretch after it."""
+    """The parts without stretches of a few steps: each goes to the stretch after it, the last to the one
+    before.
+    """
     found: list[_Stretch | Cross] = []
-    for part in parts:
+    for number, part in enumerate(parts, start=1):
         before = found[-1] if found else None
-        if isinstance(part, _Stretch) and isinstance(before, _Stretch) and before.metres < CRUMB_M:
-            part = _Stretch(
-                part.name,
-                part.kind,
-                [*before.pieces, *part.pieces],
-                before.metres + part.metres,
-                before.bare_m + part.bare_m,
-            )
-            found.pop()
+        if isinstance(part, _Stretch) and isinstance(before, _Stretch):
+            if before.metres < CRUMB_M:
+                found[-1] = _joined(before, part, name_of=part)
+                continue
+            if number == len(parts) and part.metres < CRUMB_M:
+                found[-1] = _joined(before, part, name_of=before)
+                continue
         found.append(part)
     return found
+
+
+def _joined(one: _Stretch, then: _Stretch, *, name_of: _Stretch) -> _Stretch:
+    return _Stretch(
+        name_of.name,
+        name_of.kind,
+        [*one.pieces, *then.pieces],
+        one.metres + then.metres,
+        one.bare_m + then.bare_m,
+    )
 
 
 def _direction(line: NDArray[np.float64], *, at_end: bool) -> NDArray[np.float64]:

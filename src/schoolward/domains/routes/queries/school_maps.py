@@ -102,7 +102,6 @@ class Drawn:
     """A map as it is sent: GeoJSON, packed; and as it is read."""
 
     packed: bytes  # gzip
-    size: int  # bytes of it unpacked
     digest: str  # of the file
     lists: Listing
     minutes: float  # a walk to the edge of the zone
@@ -152,7 +151,7 @@ def _school_map(site: MapSite, network: StreetNetwork, day: date) -> SchoolMap:
     damaged.
     """
     plan = SchoolPlan.objects.filter(campus=site.campus_id, network=network).order_by(*NEWEST_FIRST).first()
-    guards, guards_invented = guards_of(site, day)
+    guards, guards_invented = _guards(site, day)
     avoided, avoided_invented = _hazards(site, day)
     is_invented = (
         network.invented or guards_invented or avoided_invented or (plan is not None and plan.invented)
@@ -208,7 +207,6 @@ def _drawn(content: MapContent) -> Drawn:
     told = json.dumps(school_map_geojson(content, zoning), ensure_ascii=False, separators=(",", ":")).encode()
     return Drawn(
         packed=gzip.compress(told, compresslevel=6, mtime=0),
-        size=len(told),
         digest=hashlib.sha256(told).hexdigest()[:32],
         lists=listing(content, zoning),
         minutes=content.zone.minutes,
@@ -230,18 +228,18 @@ def _suggested(asked: SchoolMap) -> NDArray[np.bool_] | None:
     return found
 
 
-def guards_of(site: MapSite, day: date) -> tuple[tuple[GuardPost, ...], bool]:
+def _guards(site: MapSite, day: date) -> tuple[tuple[GuardPost, ...], bool]:
     """The posts of a day within the walk zone of a site, and whether any is invented."""
     rows = Post.objects.filter(places.holding(day), **_near("crossing__", site.entrance))
     rows = rows.select_related("crossing").order_by("reference")
     found = tuple(
-        GuardPost((one.crossing.longitude, one.crossing.latitude), one.crossing.place, hours_of(one))
+        GuardPost((one.crossing.longitude, one.crossing.latitude), one.crossing.place, _hours(one))
         for one in rows
     )
     return found, any(one.invented for one in rows)
 
 
-def hours_of(post: Post) -> str:
+def _hours(post: Post) -> str:
     """When a guard stands there: "7:30 to 8:15 a.m., 2:00 to 2:45 p.m."."""
     spans = ((post.morning_begins, post.morning_ends), (post.afternoon_begins, post.afternoon_ends))
     return ", ".join(

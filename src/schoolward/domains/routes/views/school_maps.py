@@ -33,9 +33,9 @@ from schoolward.platform.demo.clock import today
 from schoolward.platform.ui.form_pages import FORM, sent
 
 GEOJSON = "application/geo+json"
-#: So many look-ups from one address within so many seconds, where nobody signs in. A school's network of one
-#: address may have many parents behind it.
-MOST_LOOK_UPS, MOST_MAPS, SECONDS = 60, 240, 600
+#: So many look-ups and maps from one address within so many seconds, where nobody signs in. It keeps one from
+#: taking the server from all; behind a school's network, or a proxy, one address is many parents.
+MOST_LOOK_UPS, MOST_MAPS, SECONDS = 600, 3_000, 600
 _TOO_MANY = 429
 
 
