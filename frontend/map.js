@@ -1,20 +1,8 @@
 // A map of the district without a tile server: areas, sites and incidents drawn from our own GeoJSON.
-// Labels are set by the browser's own fonts, so no glyph server is asked either. Each map has a list
-// beside it that says the same; the map itself is only the quicker way to see it.
-import "maplibre-gl/dist/maplibre-gl.css";
-import {
-  Map as Chart,
-  NavigationControl,
-  Popup,
-  setWorkerUrl,
-} from "maplibre-gl";
-import workerUrl from "maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url";
+// Each map has a list beside it that says the same; the map itself is only the quicker way to see it.
+import { FONT, Popup, chartIn, corners, pointsAt, popupFor, read, source, startAll } from "./map/chart.js";
 
-setWorkerUrl(workerUrl);
-
-const NOTHING = { type: "FeatureCollection", features: [] };
 const SACRAMENTO = [-121.47, 38.55];
-const FONT = ["Source Sans Pro Web"];
 const COLOUR = {
   land: "#eef3f3",
   area: "#dfe9ea",
@@ -24,28 +12,6 @@ const COLOUR = {
   siteBusy: "#08333d",
   incident: "#c05600",
   incidentDark: "#8a3d00",
-};
-
-const read = async (url) => {
-  if (!url) return NOTHING;
-  const answer = await fetch(url, { headers: { Accept: "application/geo+json, application/json" } });
-  if (!answer.ok) throw new Error(`${url}: ${answer.status}`);
-  return answer.json();
-};
-
-// Every coordinate of a collection, however deep, to find what to look at.
-const corners = (collection) => {
-  const box = [Infinity, Infinity, -Infinity, -Infinity];
-  const walk = (part) => {
-    if (typeof part[0] === "number") {
-      box[0] = Math.min(box[0], part[0]);
-      box[1] = Math.min(box[1], part[1]);
-      box[2] = Math.max(box[2], part[0]);
-      box[3] = Math.max(box[3], part[1]);
-    } else part.forEach(walk);
-  };
-  for (const feature of collection.features) if (feature.geometry) walk(feature.geometry.coordinates);
-  return box[0] <= box[2] ? [[box[0], box[1]], [box[2], box[3]]] : null;
 };
 
 // A site's radius in pixels: with no incident, with 400, with 3,600. Area, not radius, follows the count.
@@ -180,55 +146,19 @@ const layers = [
   },
 ];
 
-// The popup's words are set as text, never as markup: names come from imported files.
-const popupFor = (properties, canvas) => {
-  const box = document.createElement("div");
-  const line = (text, tag = "div") => {
-    if (text === undefined || text === null || text === "") return;
-    const element = document.createElement(tag);
-    element.textContent = text;
-    box.append(element);
-  };
-  line(properties.name ?? properties.title, "strong");
-  line(properties.detail);
-  if (properties.approximate === true) line(canvas.dataset.approximateLabel);
-  if (properties.url?.startsWith("/")) {
-    const link = document.createElement("a");
-    link.href = properties.url;
-    link.textContent = canvas.dataset.openLabel;
-    box.append(link);
-  }
-  return box;
-};
-
 const draw = async (canvas) => {
   const [base, sites, points] = await Promise.all(
     [canvas.dataset.base, canvas.dataset.sites, canvas.dataset.points].map(read),
   );
-  const source = (data, rest = {}) => ({ type: "geojson", data, ...rest });
-  const chart = new Chart({
-    container: canvas,
+  const chart = chartIn(canvas, {
     center: SACRAMENTO,
-    zoom: 10.5,
-    minZoom: 8,
-    maxZoom: 17,
-    dragRotate: false,
-    pitchWithRotate: false,
-    attributionControl: false,
-    fadeDuration: 0,
-    style: {
-      version: 8,
-      sources: {
-        base: source(base),
-        sites: source(sites),
-        points: source(points, { cluster: true, clusterRadius: 44, clusterMaxZoom: 14 }),
-      },
-      layers,
+    sources: {
+      base: source(base),
+      sites: source(sites),
+      points: source(points, { cluster: true, clusterRadius: 44, clusterMaxZoom: 14 }),
     },
+    layers,
   });
-  chart.touchZoomRotate.disableRotation();
-  chart.addControl(new NavigationControl({ showCompass: false }), "top-right");
-  chart.getCanvas().setAttribute("aria-label", canvas.dataset.label);
 
   const seen = corners(sites) ?? corners(points) ?? corners(base);
   if (seen) chart.fitBounds(seen, { padding: 40, maxZoom: 14.5, animate: false });
@@ -247,23 +177,7 @@ const draw = async (canvas) => {
     const zoom = await chart.getSource("points").getClusterExpansionZoom(feature.properties.cluster_id);
     chart.easeTo({ center: feature.geometry.coordinates, zoom });
   });
-  for (const layer of ["sites", "incidents", "clusters"]) {
-    chart.on("mouseenter", layer, () => (chart.getCanvas().style.cursor = "pointer"));
-    chart.on("mouseleave", layer, () => (chart.getCanvas().style.cursor = ""));
-  }
-  // Tests and scripts wait for this before they look.
-  chart.once("idle", () => canvas.setAttribute("data-drawn", "yes"));
+  pointsAt(chart, ["sites", "incidents", "clusters"]);
 };
 
-const start = (root) => {
-  for (const canvas of root.querySelectorAll("[data-map]:not([data-started])")) {
-    canvas.dataset.started = "yes";
-    draw(canvas).catch((error) => {
-      canvas.dataset.failed = "yes";
-      canvas.textContent = "The map could not be drawn. The list below says the same.";
-      console.error(error);
-    });
-  }
-};
-start(document);
-document.addEventListener("htmx:after:swap", () => start(document));
+startAll("[data-map]", draw);

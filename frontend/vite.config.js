@@ -29,7 +29,7 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     target: "es2022",
     rollupOptions: {
-      input: { app: here("./app.js"), map: here("./map.js"), desk: here("./desk.js"), walk: here("./walk.js"), "walk-worker": here("./walk-worker.js") },
+      input: { app: here("./app.js"), map: here("./map.js"), "route-map": here("./route-map.js"), desk: here("./desk.js"), walk: here("./walk.js"), "walk-worker": here("./walk-worker.js") },
       // A service worker has one address for ever; a view of ours serves it (domains/assessments).
       output: { entryFileNames: ({ name }) => (name === "walk-worker" ? "walk-worker.js" : "assets/[name]-[hash].js") },
     },

@@ -435,6 +435,7 @@ BODIES: dict[str, dict[str, Any]] = {
         "vehicles": 1,
         "pupils": 1,
     },
+    "api:route_way": {"place": "Oak Street & Elm Street"},
     "api:route_walk": {"day": "2012-09-05", "pupils": 0},
 }
 

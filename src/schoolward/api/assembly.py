@@ -44,7 +44,7 @@ class PartnershipApi(NinjaAPI):
 
     def create_response(self, request: HttpRequest, data: Any, **kwargs: Any) -> HttpResponse:
         response: HttpResponse = super().create_response(request, data, **kwargs)
-        response["Cache-Control"] = "private, no-cache"
+        response.headers.setdefault("Cache-Control", "private, no-cache")
         if request.method not in ("GET", "HEAD") or response.status_code != 200:
             return response
         etag = f'"{hashlib.sha256(response.content).hexdigest()[:32]}"'

@@ -11,6 +11,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "build": ("schoolward.cli.routes_network:build", "Make the network of streets and paths from a map."),
     "show": ("schoolward.cli.routes_network:show", "Say what a network holds and what was assumed in it."),
     "plan": ("schoolward.cli.routes_plan:plan", "Find every pupil's shortest and safest way to school."),
+    "way": ("schoolward.cli.routes_way:way", "Find the safest way to a school from one place."),
     "use": ("schoolward.cli.routes_schools:use", "Make plans on a network from now on."),
     "networks": ("schoolward.cli.routes_schools:networks", "List the networks that are known."),
     "schools-plan": (

@@ -204,6 +204,9 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 
+# --- what anybody may read ----------------------------------------------------------------------
+PUBLIC_ROUTES = env.bool("SCHOOLWARD_PUBLIC_ROUTES", default=DEMO)
+
 # --- API ---------------------------------------------------------------------------------------
 API_RATE_ANONYMOUS = env.str("SCHOOLWARD_API_RATE_ANONYMOUS", default="60/m")
 API_RATE_KNOWN = env.str("SCHOOLWARD_API_RATE_KNOWN", default="3000/m")

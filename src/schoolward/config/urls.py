@@ -31,6 +31,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *_mounted("centre/", "schoolward.domains.cases.centre_urls"),
     *_mounted("diversion/", "schoolward.domains.cases.diversion_urls"),
     *_mounted("collisions/", "schoolward.domains.routes.collision_urls"),
+    *_mounted("walk-to-school/", "schoolward.domains.routes.public_urls"),
     *_mounted("classes/", "schoolward.domains.cases.classes_urls"),
     *_mounted("outreach/", "schoolward.domains.cases.outreach_urls"),
     *_mounted("academies/", "schoolward.domains.cases.academies_urls"),

@@ -10,6 +10,7 @@ from schoolward.domains.routes.views import (
     panel,
     placing,
     plans,
+    school_maps,
     travel,
 )
 
@@ -63,5 +64,8 @@ urlpatterns = [
     path("schools/ask/bus/", placing.bus_ask, name="bus_ask"),
     path("schools/<slug:key>/", plans.plan, name="plan"),
     path("schools/<slug:key>/streets.geojson", plans.plan_streets, name="plan_streets"),
+    path("schools/<slug:key>/map/", school_maps.school_map, name="school_map"),
+    path("schools/<slug:key>/map.pdf", school_maps.school_map_sheet, name="school_map_sheet"),
+    path("schools/<slug:key>/map.geojson", school_maps.school_map_data, name="school_map_data"),
     path("panel/<int:campus_id>/", panel.site_panel, name="site_panel"),
 ]

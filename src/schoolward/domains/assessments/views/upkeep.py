@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 from typing import Any
 from uuid import uuid4
 
 from django.contrib import messages
-from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -16,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from schoolward.domains.assessments import actions, queries
 from schoolward.domains.assessments.forms import DefectForm, PointForm, PreventiveForm
+from schoolward.platform.access.slowing import comes_too_often
 from schoolward.platform.access.viewer import Viewer
 from schoolward.platform.access.views import requires, viewer_of
 from schoolward.platform.demo.clock import now, today
@@ -106,7 +105,7 @@ def report(request: HttpRequest, token: str) -> HttpResponse:
     viewer = viewer_of(request)
     form = DefectForm(sent(request), initial={"client_id": uuid4()})
     if form.is_valid():
-        if _comes_too_often(request):
+        if comes_too_often(request, "assessments.defects", most=MOST_FROM_ONE, seconds=SECONDS):
             return _later(request, point, form)
         try:
             actions.report_defect(token=token, by=_nobody(viewer), at=now(viewer.at), **form.cleaned_data)
@@ -135,19 +134,6 @@ def _later(request: HttpRequest, point: Any, form: DefectForm) -> HttpResponse:
 def _nobody(viewer: Viewer) -> Viewer:
     """Nobody, also where somebody is signed in: a report carries no name."""
     return Viewer.anonymous(at=viewer.at)
-
-
-def _comes_too_often(request: HttpRequest) -> bool:
-    """Whether one address sends too much; kept as a hash, in memory, for minutes."""
-    digest = hashlib.blake2b(
-        request.META.get("REMOTE_ADDR", "").encode(), key=b"defects", digest_size=16
-    ).hexdigest()
-    key = f"assessments.defects.{digest}"
-    cache.add(key, 0, SECONDS)
-    try:
-        return cache.incr(key) > MOST_FROM_ONE
-    except ValueError:  # it ran out in between
-        return False
 
 
 @require_safe

@@ -83,6 +83,7 @@ from schoolward.domains.routes.queries.plans import (
     streets_geojson,
     with_best_fix,
 )
+from schoolward.domains.routes.queries.school_maps import drawn, map_of, printed, sites_with_map
 from schoolward.domains.routes.queries.surveys import (
     EVERY_SITE,
     Answers,
@@ -111,6 +112,7 @@ from schoolward.domains.routes.queries.travel import (
     two_times,
     with_trips,
 )
+from schoolward.domains.routes.queries.ways import way_to, why_no_way
 
 __all__ = [
     "ANSWER_WITHIN",
@@ -151,6 +153,7 @@ __all__ = [
     "crossings",
     "current_network",
     "days_of_season",
+    "drawn",
     "editions",
     "first_day",
     "fix_by_pk",
@@ -163,6 +166,7 @@ __all__ = [
     "laid_under",
     "last_day",
     "leaders",
+    "map_of",
     "mendable",
     "model_of",
     "near_sites",
@@ -174,6 +178,7 @@ __all__ = [
     "plans",
     "posts",
     "posts_on",
+    "printed",
     "recommendations",
     "runs",
     "season_name",
@@ -181,6 +186,7 @@ __all__ = [
     "shown",
     "sites_fixed_between",
     "sites_near",
+    "sites_with_map",
     "sites_without_tally",
     "snapper",
     "standing_on",
@@ -204,6 +210,8 @@ __all__ = [
     "vetting_to_renew",
     "walked",
     "warrants_on",
+    "way_to",
+    "why_no_way",
     "with_best_fix",
     "with_trips",
 ]

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from typing import Any
+
 from django import template
+from django.utils.translation import gettext
 from django.utils.translation import gettext as _
 
+from schoolward.analysis.routing.direction_words import distance
 from schoolward.analysis.shares import percent
 from schoolward.analysis.travel import Comparison, DifferenceInDifferences, Share
 from schoolward.domains.routes.models import BarrierState
@@ -102,3 +107,22 @@ def said_of_beyond(found: DifferenceInDifferences) -> str:
 def barrier_state(state: str) -> str:
     """A state in words."""
     return str(dict(BarrierState.choices).get(state, state))
+
+
+@register.filter
+def walk_length(metres: float) -> str:
+    """A length as walkers here tell it, and in meters."""
+    return distance(metres, gettext)
+
+
+@register.filter
+def stress_saved(answer: Mapping[str, Any]) -> str:
+    """By what share the safest way has less stress than the shortest: 34 %."""
+    return percent(max(0.0, 1 - answer["safest"]["stress"] / answer["shortest"]["stress"]))
+
+
+@register.filter
+def help_words(help_: Sequence[str]) -> str:
+    """What helps across a road, in words."""
+    words = {"signal": _("signal"), "crosswalk": _("marked crosswalk"), "island": _("island")}
+    return ", ".join(words[one] for one in help_)
