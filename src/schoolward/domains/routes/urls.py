@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from schoolward.domains.routes.views import barriers, buses, crossings, panel, travel
+from schoolward.domains.routes.views import audits, barriers, buses, crossings, panel, travel
 
 app_name = "routes"
 urlpatterns = [
@@ -16,6 +16,14 @@ urlpatterns = [
     path("surveys/", travel.surveys, name="surveys"),
     path("surveys/new/", travel.survey_new, name="survey_new"),
     path("surveys/paper/", travel.survey_paper, name="survey_paper"),
+    path("audits/", audits.AuditList.as_view(), name="audits"),
+    path("audits/plan/", audits.audit_plan, name="audit_plan"),
+    path("audits/<int:pk>/", audits.audit, name="audit"),
+    path("audits/<int:pk>/cancel/", audits.audit_cancel, name="audit_cancel"),
+    path("audits/<int:pk>/take/", audits.audit_take_all, name="audit_take_all"),
+    path("audits/<int:pk>/take/<str:code>/", audits.audit_take, name="audit_take"),
+    path("audits/<int:pk>/same/<str:code>/", audits.audit_same, name="audit_same"),
+    path("audits/<int:pk>/aside/<str:code>/", audits.audit_aside, name="audit_aside"),
     path("barriers/", barriers.BarrierList.as_view(), name="barriers"),
     path("barriers/map/", barriers.barrier_map, name="barrier_map"),
     path("barriers/points.geojson", barriers.barrier_points, name="barrier_points"),
@@ -26,6 +34,7 @@ urlpatterns = [
     path("barriers/<int:pk>/photo/new/", barriers.photo_new, name="photo_new"),
     path("barriers/<int:pk>/decide/<slug:move>/", barriers.decide, name="decide"),
     path("barriers/<int:pk>/recommend/", barriers.recommend, name="recommend"),
+    path("recommendations/<int:pk>/edit/", barriers.recommendation_edit, name="recommendation_edit"),
     path("recommendations/<int:pk>/answer/", barriers.answer, name="answer"),
     path("recommendations/<int:pk>/work/", barriers.open_work, name="open_work"),
     path("crossings/", crossings.CrossingList.as_view(), name="crossings"),

@@ -49,7 +49,7 @@ def offline(request: HttpRequest, pk: int) -> HttpResponse:
         "form": journal.form.compiled,
         "first": mark_safe(first_questions(journal.form.program)),  # noqa: S308 - escaped where it is written
         "facts": walk_facts(journal),
-        "plan": queries.site_plan(found.campus_id),
+        "plan": queries.plan_for_pins(found),
     }
     style = built_style("walk.js")
     # Its style is in the page: the first questions stand there as soon as their bytes have come.
@@ -65,7 +65,7 @@ def walk_facts(journal: WalkJournal) -> dict[str, Any]:
     asked = queries.asked_in(walk)
     last = queries.last_time(walk)
     photos = queries.photos_by_item([walk.pk])
-    plan = queries.site_plan(walk.campus_id)
+    plan = queries.plan_for_pins(walk)
     strand_of = {row.pk: str(row.strand) for row in journal.rows}
     items = {}
     for one in asked:

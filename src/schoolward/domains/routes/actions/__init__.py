@@ -1,11 +1,20 @@
 """Writes of routes: each one transaction and one audit event, or more where work follows."""
 
+from schoolward.domains.routes.actions.audits import (
+    cancel_audit,
+    plan_audit,
+    same_as_barrier,
+    set_aside,
+    take_all,
+    take_as_barrier,
+)
 from schoolward.domains.routes.actions.barriers import (
     DESCRIPTIVE,
     PICTURES,
     SOURCE,
     add_photo,
     answer_recommendation,
+    change_recommendation,
     decide_barrier,
     describe_barrier,
     follow_work,
@@ -53,6 +62,8 @@ __all__ = [
     "add_photo",
     "answer_recommendation",
     "assign_guard",
+    "cancel_audit",
+    "change_recommendation",
     "decide_barrier",
     "describe_barrier",
     "end_assignment",
@@ -67,9 +78,14 @@ __all__ = [
     "keep_tally",
     "open_work_for",
     "plain_label",
+    "plan_audit",
     "recommend",
     "remove_tally",
     "report_barrier",
+    "same_as_barrier",
+    "set_aside",
     "set_stops",
+    "take_all",
+    "take_as_barrier",
     "why_not_leading",
 ]

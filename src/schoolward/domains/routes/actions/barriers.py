@@ -224,9 +224,7 @@ def recommend(
     if estimate_cents is not None:
         within(estimate_cents, 0, MOST_CENTS, "estimate_cents")
     day = sent_on or timezone.localdate(at)
-    past_day(day, at, "sent_on")
-    if barrier.accepted_on is not None and day < barrier.accepted_on:
-        raise RouteRefused(_("It was sent before the barrier was accepted. Check the day."), field="sent_on")
+    _check_sent(day, barrier, at)
     if barrier.state == BarrierState.RECOMMENDED:
         raise RouteRefused(_("A recommendation stands already. Write down its answer first."))
     words = some_words(text, "text")
@@ -248,6 +246,40 @@ def recommend(
     _move(barrier, Move.RECOMMEND, by=by, at=at)
     audit("recommended", made, by=by, reference=barrier.reference, owner=owner)
     return made
+
+
+CHANGEABLE = frozenset({"countermeasure", "text", "estimate_cents", "sent_on"})
+"""What of a recommendation can be corrected while it waits; another owner is another recommendation."""
+
+
+@transaction.atomic
+def change_recommendation(
+    *, recommendation_id: int, changes: Mapping[str, Any], by: Viewer, at: datetime
+) -> Recommendation:
+    """Correct a recommendation that waits for its answer.
+
+    Raises :class:`RouteRefused` once it is answered: what was agreed to, or refused, stays as it was.
+    """
+    made = own_row(Recommendation, recommendation_id, by=by, permission="routes.decide")
+    barrier = own_row(Barrier, made.barrier_id, by=by, permission="routes.decide")
+    if made.answer != Answer.WAITING:
+        raise RouteRefused(_("It is answered, and stays as it was sent. Recommend anew instead."))
+    found = {name: value for name, value in changes.items() if name in CHANGEABLE}
+    if "countermeasure" in found:
+        known_value(found["countermeasure"], Countermeasure.values, "countermeasure")
+    if "text" in found:
+        found["text"] = some_words(found["text"], "text")
+    within(found.get("estimate_cents"), 0, MOST_CENTS, "estimate_cents")
+    if "sent_on" in found:
+        _check_sent(found["sent_on"], barrier, at)
+    written(made, found, "recommendation_changed", by=by, reference=barrier.reference)
+    return made
+
+
+def _check_sent(day: date, barrier: Barrier, at: datetime) -> None:
+    past_day(day, at, "sent_on")
+    if barrier.accepted_on is not None and day < barrier.accepted_on:
+        raise RouteRefused(_("It was sent before the barrier was accepted. Check the day."), field="sent_on")
 
 
 @transaction.atomic

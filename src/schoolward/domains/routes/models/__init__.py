@@ -1,5 +1,6 @@
 """Tallies and surveys, barriers and recommendations, crossings and guards, walking school buses."""
 
+from schoolward.domains.routes.models.audits import AuditDecision
 from schoolward.domains.routes.models.barriers import (
     ACCEPTED_BARRIERS,
     OPEN_BARRIERS,
@@ -58,6 +59,7 @@ __all__ = [
     "WALKING_MODES",
     "Allowed",
     "Answer",
+    "AuditDecision",
     "Barrier",
     "BarrierKind",
     "BarrierState",

@@ -19,6 +19,7 @@ from schoolward.domains.routes.filters import BarrierFilter
 from schoolward.domains.routes.forms import (
     AcceptForm,
     AnswerForm,
+    CorrectForm,
     PhotoForm,
     ReasonForm,
     RecommendForm,
@@ -120,7 +121,7 @@ def barrier_map(request: HttpRequest) -> HttpResponse:
 def barrier_points(request: HttpRequest) -> HttpResponse:
     """The filtered barriers as GeoJSON, for the map and for a city's engineer."""
     viewer = viewer_of(request)
-    made = queries.geojson(_filtered(request))
+    made = queries.barrier_points(_filtered(request))
     record(
         "list.exported",
         by=viewer,
@@ -161,6 +162,7 @@ def barrier(request: HttpRequest, pk: int) -> HttpResponse:
         "may_photo": may(viewer, "routes.report"),
         "may_see_work": may(viewer, "work.view"),
         "labels": dict(BarrierState.choices),
+        "audit": queries.audit_of_barrier(one) if may(viewer, "routes.audits") else None,
         "points_url": f"{reverse('routes:barrier_points')}?q={one.reference}",
         "sites_url": reverse("home:map_sites"),
     }
@@ -314,6 +316,27 @@ def recommend(request: HttpRequest, pk: int) -> HttpResponse:
         lead=one.title,
         button=_("Recommend"),
         what_next=_("It waits for the owner's answer. Once the owner agrees, it can become work."),
+    )
+
+
+@FORM
+@requires("routes.decide")
+def recommendation_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """Correct a recommendation that waits for its answer."""
+    viewer = viewer_of(request)
+    made = found(queries.recommendations(viewer), pk=pk)
+    form = CorrectForm(sent(request), initial=CorrectForm.initial_of(made))
+    return kept(
+        request,
+        form,
+        lambda: actions.change_recommendation(
+            recommendation_id=pk, changes=form.arguments(), by=viewer, at=now(viewer.at)
+        ),
+        said=_("Saved."),
+        back=reverse("routes:barrier", args=[made.barrier_id]),
+        title=_("Correct the recommendation about %(reference)s") % {"reference": made.barrier.reference},
+        button=_("Save"),
+        what_next=_("Once it is answered it stays as it was sent."),
     )
 
 
