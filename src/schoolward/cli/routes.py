@@ -14,6 +14,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "stress": ("schoolward.cli.routes_network:stress", "Write the stress model: each number and its source."),
     "guards": ("schoolward.cli.routes_guards:guards", "Choose where crossing guards protect most pupils."),
     "bus": ("schoolward.cli.routes_bus:bus", "Plan walking school buses with the fewest leaders."),
+    "application": ("schoolward.cli.routes_records:application", "Write the tables of a grant application."),
+    "points": ("schoolward.cli.routes_records:points", "Write barriers, crossings or guards as GeoJSON."),
 }
 
 
@@ -21,5 +23,5 @@ COMMANDS: dict[str, tuple[str, str]] = {
 def routes() -> None:
     """Find safe ways to school.
 
-    No database is needed, and no address is stored.
+    No address of a pupil is stored. Only `application` and `points` read the database.
     """

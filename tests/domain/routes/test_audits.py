@@ -11,7 +11,6 @@ from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError, transaction
-from django.test import Client
 from django.urls import reverse
 from tests.domain.assessments.devices import Device
 from tests.domain.routes.conftest import Person
@@ -28,7 +27,7 @@ from schoolward.platform.access import clock
 from schoolward.platform.access.permissions import AccessDenied
 from schoolward.platform.access.viewer import Viewer
 
-Browser = Callable[..., Client]
+Browser = Callable[..., Any]
 HERE = (-121.4701, 38.5302)
 
 

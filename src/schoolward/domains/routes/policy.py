@@ -41,6 +41,11 @@ declare(
     _("See walk audits of the way to school, and what of them became barriers"),
     [*_RUN, Role.SITE_LEAD, Role.SCHOOL_RESOURCE_OFFICER, Role.FACILITIES, Role.ADMINISTRATOR],
 )
+declare(
+    "routes.application",
+    _("See the tables of a grant application for the way to school"),
+    [*_RUN, Role.GRANTS_ANALYST, Role.ACCOUNTABILITY],
+)
 declare("routes.manage", _("Keep crossings, posts of guards and walking buses"), _RUN)
 declare(
     "routes.count",

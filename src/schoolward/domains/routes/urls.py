@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from schoolward.domains.routes.views import audits, barriers, buses, crossings, panel, travel
+from schoolward.domains.routes.views import (
+    application,
+    audits,
+    barriers,
+    buses,
+    crossings,
+    events,
+    panel,
+    travel,
+)
 
 app_name = "routes"
 urlpatterns = [
@@ -16,6 +25,8 @@ urlpatterns = [
     path("surveys/", travel.surveys, name="surveys"),
     path("surveys/new/", travel.survey_new, name="survey_new"),
     path("surveys/paper/", travel.survey_paper, name="survey_paper"),
+    path("application/", application.application, name="application"),
+    path("application/<slug:key>.<slug:kind>", application.application_file, name="application_file"),
     path("audits/", audits.AuditList.as_view(), name="audits"),
     path("audits/plan/", audits.audit_plan, name="audit_plan"),
     path("audits/<int:pk>/", audits.audit, name="audit"),
@@ -43,6 +54,7 @@ urlpatterns = [
     path("crossings/<int:pk>/edit/", crossings.crossing_edit, name="crossing_edit"),
     path("crossings/<int:pk>/count/", crossings.count_new, name="count_new"),
     path("crossings/<int:pk>/posts/new/", crossings.post_new, name="post_new"),
+    path("events/", events.events, name="events"),
     path("posts/", crossings.PostList.as_view(), name="posts"),
     path("posts/<int:pk>/", crossings.post, name="post"),
     path("posts/<int:pk>/edit/", crossings.post_edit, name="post_edit"),

@@ -1,5 +1,6 @@
 """Forms of the way to school. Each says what happens next, and none asks for a pupil's name."""
 
+from schoolward.domains.routes.forms.application import ApplicationForm
 from schoolward.domains.routes.forms.barriers import (
     AcceptForm,
     AnswerForm,
@@ -20,6 +21,7 @@ from schoolward.domains.routes.forms.travel import CompareForm, SurveyForm, Tall
 __all__ = [
     "AcceptForm",
     "AnswerForm",
+    "ApplicationForm",
     "AssignForm",
     "BusForm",
     "CompareForm",

@@ -1,5 +1,11 @@
 """Reads of the way to school. Each takes the viewer, and gives only what that viewer may see."""
 
+from schoolward.domains.routes.queries.application import TABLES as APPLICATION_TABLES
+from schoolward.domains.routes.queries.application import (
+    application_table,
+    application_tables,
+    opportunities,
+)
 from schoolward.domains.routes.queries.audits import (
     AuditLine,
     Offer,
@@ -10,6 +16,7 @@ from schoolward.domains.routes.queries.audits import (
     kind_of,
     offers,
     source_of,
+    untouched_audits,
 )
 from schoolward.domains.routes.queries.barriers import (
     ANSWER_WITHIN,
@@ -67,6 +74,7 @@ from schoolward.domains.routes.queries.crossings import (
     verdict,
     warrants_on,
 )
+from schoolward.domains.routes.queries.events import Heads, event_programs, event_sessions, heads_shown
 from schoolward.domains.routes.queries.points import barrier_points, crossing_points, guard_points
 from schoolward.domains.routes.queries.surveys import (
     EVERY_SITE,
@@ -99,6 +107,7 @@ from schoolward.domains.routes.queries.travel import (
 
 __all__ = [
     "ANSWER_WITHIN",
+    "APPLICATION_TABLES",
     "AROUND",
     "BY_SEVERITY",
     "DEFAULT_WARRANTS",
@@ -107,6 +116,7 @@ __all__ = [
     "Answers",
     "AuditLine",
     "BeforeAndAfter",
+    "Heads",
     "Offer",
     "Question",
     "SeasonOfSite",
@@ -117,6 +127,8 @@ __all__ = [
     "able_to_lead",
     "all_tallies",
     "answers",
+    "application_table",
+    "application_tables",
     "around_a_fix",
     "as_it_is",
     "as_of",
@@ -142,9 +154,12 @@ __all__ = [
     "days_of_season",
     "decisions",
     "editions",
+    "event_programs",
+    "event_sessions",
     "first_day",
     "grave_near",
     "guard_points",
+    "heads_shown",
     "keys_of_warrants",
     "kind_of",
     "known_days",
@@ -154,6 +169,7 @@ __all__ = [
     "offers",
     "on_days",
     "open_barriers",
+    "opportunities",
     "posts",
     "posts_on",
     "recommendations",
@@ -177,6 +193,7 @@ __all__ = [
     "two_times",
     "unanswered",
     "unguarded",
+    "untouched_audits",
     "verdict",
     "vetting_to_renew",
     "walked",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import QuerySet
@@ -116,6 +117,17 @@ def offers(audit: Any, viewer: Viewer) -> list[Offer]:
         Offer(item, kind_of(item), decided.get(item.code), tuple(open_already.get(item.code, ())))
         for item in failing
     ]
+
+
+NEW_FOR = timedelta(days=28)
+"""A handed-in audit of which nothing is decided stands so long on the coordinator's morning page."""
+
+
+def untouched_audits(viewer: Viewer, *, on: date) -> QuerySet[Any]:
+    """Audits handed in within :data:`NEW_FOR` about which nobody has decided anything, the oldest first."""
+    decided = AuditDecision.objects.order_by().values("assessment")
+    new = audits(viewer).filter(assessed_on__range=(on - NEW_FOR, on)).exclude(pk__in=decided)
+    return new.order_by("assessed_on", "pk")
 
 
 @dataclass(frozen=True)

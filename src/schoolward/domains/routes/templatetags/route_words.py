@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django import template
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from schoolward.analysis.shares import percent
@@ -102,3 +105,13 @@ def said_of_beyond(found: DifferenceInDifferences) -> str:
 def barrier_state(state: str) -> str:
     """A state in words."""
     return str(dict(BarrierState.choices).get(state, state))
+
+
+@register.filter
+def application_value(value: object) -> str:
+    """A value of an application's table: numbers grouped, days in words."""
+    if isinstance(value, date):
+        return date_format(value, "M j, Y")
+    if isinstance(value, float):
+        return f"{value:,.5f}".rstrip("0").rstrip(".")
+    return f"{value:,}" if isinstance(value, int) else str(value)
