@@ -10,6 +10,7 @@ from schoolward.domains.routes.views import (
     crossings,
     events,
     panel,
+    points,
     travel,
 )
 
@@ -37,7 +38,7 @@ urlpatterns = [
     path("audits/<int:pk>/aside/<str:code>/", audits.audit_aside, name="audit_aside"),
     path("barriers/", barriers.BarrierList.as_view(), name="barriers"),
     path("barriers/map/", barriers.barrier_map, name="barrier_map"),
-    path("barriers/points.geojson", barriers.barrier_points, name="barrier_points"),
+    path("barriers/points.geojson", points.barrier_points, name="barrier_points"),
     path("barriers/new/", barriers.barrier_new, name="barrier_new"),
     path("barriers/<int:pk>/", barriers.barrier, name="barrier"),
     path("barriers/<int:pk>/edit/", barriers.barrier_edit, name="barrier_edit"),
@@ -49,6 +50,7 @@ urlpatterns = [
     path("recommendations/<int:pk>/answer/", barriers.answer, name="answer"),
     path("recommendations/<int:pk>/work/", barriers.open_work, name="open_work"),
     path("crossings/", crossings.CrossingList.as_view(), name="crossings"),
+    path("crossings/points.geojson", points.crossing_points, name="crossing_points"),
     path("crossings/new/", crossings.crossing_new, name="crossing_new"),
     path("crossings/<int:pk>/", crossings.crossing, name="crossing"),
     path("crossings/<int:pk>/edit/", crossings.crossing_edit, name="crossing_edit"),
@@ -56,6 +58,7 @@ urlpatterns = [
     path("crossings/<int:pk>/posts/new/", crossings.post_new, name="post_new"),
     path("events/", events.events, name="events"),
     path("posts/", crossings.PostList.as_view(), name="posts"),
+    path("posts/points.geojson", points.post_points, name="post_points"),
     path("posts/<int:pk>/", crossings.post, name="post"),
     path("posts/<int:pk>/edit/", crossings.post_edit, name="post_edit"),
     path("posts/<int:pk>/assign/", crossings.assign, name="assign"),

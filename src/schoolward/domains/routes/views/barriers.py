@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -30,18 +30,16 @@ from schoolward.domains.routes.forms import (
 from schoolward.domains.routes.models import Answer, Barrier, BarrierState
 from schoolward.domains.routes.states import Move, moves_by_hand
 from schoolward.domains.routes.tables import TONES, BarrierTable
+from schoolward.domains.routes.views.points import narrowed
 from schoolward.domains.routes.views.saving import found, kept, pressed
 from schoolward.domains.work.queries import state_label
 from schoolward.platform.access.permissions import may
 from schoolward.platform.access.viewer import Viewer
 from schoolward.platform.access.views import requires, viewer_of
-from schoolward.platform.audit.actions import record
 from schoolward.platform.demo.clock import now, today
 from schoolward.platform.files.queries import response as file_response
 from schoolward.platform.ui.form_pages import FORM, is_done, sent
 from schoolward.platform.ui.lists import Action, Empty, ListPage
-
-GEOJSON = "application/geo+json"
 
 
 class BarrierList(ListPage):
@@ -96,42 +94,18 @@ class BarrierList(ListPage):
         return table.column_names, (table.row_of(row) for row in queryset.iterator(chunk_size=1000))
 
 
-def _filtered(request: HttpRequest) -> QuerySet[Barrier]:
-    viewer = viewer_of(request)
-    filters = BarrierFilter(request.GET or None, queryset=queries.barriers(viewer), request=request)
-    return filters.queryset.none() if filters.is_bound and not filters.is_valid() else filters.qs
-
-
 @require_safe
 @requires("routes.view")
 def barrier_map(request: HttpRequest) -> HttpResponse:
     """Barriers on the map, and as a list beside it."""
     query = f"?{request.GET.urlencode()}" if request.GET else ""
     context = {
-        "barriers": _filtered(request),
+        "barriers": narrowed(request, queries.barriers(viewer_of(request)), BarrierFilter),
         "points_url": reverse("routes:barrier_points") + query,
         "sites_url": reverse("home:map_sites"),
         "list_url": reverse("routes:barriers") + query,
     }
     return render(request, "routes/barrier_map.html", context)
-
-
-@require_safe
-@requires("routes.view")
-def barrier_points(request: HttpRequest) -> HttpResponse:
-    """The filtered barriers as GeoJSON, for the map and for a city's engineer."""
-    viewer = viewer_of(request)
-    made = queries.barrier_points(_filtered(request))
-    record(
-        "list.exported",
-        by=viewer,
-        at=viewer.at,
-        subject="list:routes:barrier_points",
-        detail={"format": "geojson", "count": len(made["features"])},
-    )
-    response = JsonResponse(made, content_type=GEOJSON)
-    response["Content-Disposition"] = 'inline; filename="barriers.geojson"'
-    return response
 
 
 @require_safe
