@@ -13,4 +13,4 @@ class RoutesConfig(AppConfig):
     def ready(self) -> None:
         """Follow the work that barriers asked for, take up walk audits, and give sites their panel."""
         from schoolward.domains.routes import follow_ups, panels  # noqa: F401 - register themselves
-        from schoolward.domains.routes.actions import barriers  # noqa: F401 - registers itself
+        from schoolward.domains.routes.actions import recommending  # noqa: F401 - registers itself

@@ -11,6 +11,7 @@ from schoolward.domains.routes.views import (
     events,
     panel,
     points,
+    recommending,
     travel,
 )
 
@@ -45,10 +46,10 @@ urlpatterns = [
     path("barriers/<int:pk>/photo/", barriers.photo, name="photo"),
     path("barriers/<int:pk>/photo/new/", barriers.photo_new, name="photo_new"),
     path("barriers/<int:pk>/decide/<slug:move>/", barriers.decide, name="decide"),
-    path("barriers/<int:pk>/recommend/", barriers.recommend, name="recommend"),
-    path("recommendations/<int:pk>/edit/", barriers.recommendation_edit, name="recommendation_edit"),
-    path("recommendations/<int:pk>/answer/", barriers.answer, name="answer"),
-    path("recommendations/<int:pk>/work/", barriers.open_work, name="open_work"),
+    path("barriers/<int:pk>/recommend/", recommending.recommend, name="recommend"),
+    path("recommendations/<int:pk>/edit/", recommending.recommendation_edit, name="recommendation_edit"),
+    path("recommendations/<int:pk>/answer/", recommending.answer, name="answer"),
+    path("recommendations/<int:pk>/work/", recommending.open_work, name="open_work"),
     path("crossings/", crossings.CrossingList.as_view(), name="crossings"),
     path("crossings/points.geojson", points.crossing_points, name="crossing_points"),
     path("crossings/new/", crossings.crossing_new, name="crossing_new"),

@@ -11,15 +11,9 @@ from schoolward.domains.routes.actions.audits import (
 from schoolward.domains.routes.actions.barriers import (
     DESCRIPTIVE,
     PICTURES,
-    SOURCE,
     add_photo,
-    answer_recommendation,
-    change_recommendation,
     decide_barrier,
     describe_barrier,
-    follow_work,
-    open_work_for,
-    recommend,
     report_barrier,
 )
 from schoolward.domains.routes.actions.buses import (
@@ -39,6 +33,14 @@ from schoolward.domains.routes.actions.crossings import (
     keep_count,
     keep_crossing,
     keep_post,
+)
+from schoolward.domains.routes.actions.recommending import (
+    SOURCE,
+    answer_recommendation,
+    change_recommendation,
+    follow_work,
+    open_work_for,
+    recommend,
 )
 from schoolward.domains.routes.actions.recording import (
     RouteRefused,
