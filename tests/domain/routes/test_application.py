@@ -60,7 +60,10 @@ def test_trips_by_mode_with_intervals_and_small_ones_withheld(
         counts = {"walk": 6 + room, "family_vehicle": 12, "bike": 1}
         tally(class_label=f"Room {room}", counts=counts)
     rows = {row["mode"]: row for row in _rows(_table("travel", person, school, at))}
+    # Walk and bike add up to what stands beside them: both are withheld where one is small.
     assert (rows["Walk"]["trips"], rows["Walk"]["classes"]) == (None, 4)
+    by_mode = queries.by_mode(person("safe_routes"), date(2012, 1, 1), date(2012, 6, 30))
+    assert (by_mode["walk"], by_mode["bike"], by_mode["family_vehicle"]) == (None, None, 48)
     assert rows["Bike"]["trips"] is None
     active = rows["On foot or by bike"]
     assert active["trips"] == 34
@@ -87,6 +90,7 @@ def test_collisions_by_year_open_their_list(school: Campus, person: Person, at: 
             longitude=-121.47,
             latitude=38.53,
             quality=3,
+            recorded_at=at,
         )
         CollisionNear.objects.create(collision=made, campus=school, distance_m=100)
     table = _table("collisions", person, school, at)

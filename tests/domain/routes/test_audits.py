@@ -211,6 +211,7 @@ def test_pages_from_the_plan_to_the_barrier(client_of: Browser, school: Campus, 
     page = browser.get(started.url).content.decode()
     assert "Where you stand, at what is in the way" in page
     assert "data-plan" not in page
+    assert reverse("routes:audit", args=[audit.pk]) in page
     sent = {"code": "C01", "answer": "0", "client_id": str(uuid4()), "note": "Oak and 5th"}
     browser.post(reverse("assessments:answer", args=[walk.pk]), sent)
     assert (

@@ -31,8 +31,8 @@ def call(client_of: Callable[..., Client]) -> Callable[..., Any]:
     """Call an operation as the coordinator, with a body where one is given."""
     browser = client_of("safe_routes")
 
-    def send(method: str, name: str, *args: Any, **body: Any) -> Any:
-        url = reverse(f"api:{name}", args=args)
+    def send(method: str, operation: str, *args: Any, **body: Any) -> Any:
+        url = reverse(f"api:{operation}", args=args)
         return browser.generic(method, url, json.dumps(body), content_type="application/json")
 
     return send

@@ -38,3 +38,9 @@ def follow_up_of(kind: str, pk: int, viewer: Viewer) -> tuple[str | Promise, str
     if one is None or not may(viewer, one.permission):
         return None
     return one.label, reverse(one.url_name, args=[pk])
+
+
+def page_of(kind: str, pk: int, viewer: Viewer) -> str:
+    """The address of an assessment for this viewer: where it goes on, else its own page."""
+    followed = follow_up_of(kind, pk, viewer)
+    return followed[1] if followed is not None else reverse("assessments:detail", args=[pk])

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 
 from schoolward.domains.assessments import actions, queries
 from schoolward.domains.assessments.actions.filled_walk import asked_now, faults_of, session_of_walk
-from schoolward.domains.assessments.follow_ups import follow_up_of
+from schoolward.domains.assessments.follow_ups import page_of
 from schoolward.domains.assessments.views.showing import progress_of, shown_devices, shown_sections
 from schoolward.domains.assessments.views.walking import is_mine, walk_or_404
 from schoolward.domains.assessments.walk_journals import journal_of
@@ -34,10 +34,7 @@ def submit(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect("assessments:walk", pk=pk)
         messages.success(request, _told(done, is_of_the_way=found.is_of_the_way))
         if found.assessment is not None:
-            followed = follow_up_of(found.assessment.kind, found.assessment.pk, viewer)
-            if followed is not None:
-                return redirect(followed[1])
-            return redirect("assessments:detail", pk=found.assessment.pk)
+            return redirect(page_of(found.assessment.kind, found.assessment.pk, viewer))
         return redirect(f"{reverse('assessments:findings')}?campus={found.campus_id}")
     journal = journal_of(found)
     asked = asked_now(journal, at=viewer.at)

@@ -111,7 +111,7 @@ def barrier_state(state: str) -> str:
 def application_value(value: object) -> str:
     """A value of an application's table: numbers grouped, days in words."""
     if isinstance(value, date):
-        return date_format(value, "M j, Y")
+        return date_format(value, "M j, Y").replace(" ", "\u00a0")
     if isinstance(value, float):
         return f"{value:,.5f}".rstrip("0").rstrip(".")
     return f"{value:,}" if isinstance(value, int) else str(value)

@@ -27,9 +27,6 @@ from schoolward.domains.routes.queries.application.shapes import NOT_SHOWN, Aske
 from schoolward.domains.routes.queries.collisions import last_day
 from schoolward.platform.access.permissions import may
 
-ACTIVE = "active"
-"""The total of what is walked and ridden, between the modes and all trips."""
-
 
 def _sites(asked: Asked) -> list[Any]:
     found = places.campuses().filter(pk__in=asked.campus_ids)
@@ -111,12 +108,12 @@ def travel(asked: Asked) -> Table:
         url = reverse("routes:travel")
         if may(asked.viewer, "routes.tally"):
             url = f"{reverse('routes:tallies')}?{urlencode({'campus': campus.pk})}"
-        for mode in (*Mode.values, ACTIVE):
+        for mode in (*Mode.values, travelled.ACTIVE):
             rows.append(
                 [
                     Cell(campus.name, reverse("places:detail", args=[campus.slug])),
                     Cell(_("%(season)s %(year)d") % {"season": Season(season).label, "year": year}),
-                    Cell(_("On foot or by bike") if mode == ACTIVE else str(Mode(mode).label)),
+                    Cell(_("On foot or by bike") if mode == travelled.ACTIVE else str(Mode(mode).label)),
                     *_share_cells(campus.pk, mode, classes, shown.get((str(campus.pk), mode)), url),
                 ]
             )
@@ -131,7 +128,7 @@ def _share_cells(
 ) -> list[Cell]:
     if trips is None:
         return [NOT_SHOWN, NOT_SHOWN, NOT_SHOWN, NOT_SHOWN, Cell(len(classes))]
-    counted = WALKING_MODES if mode == ACTIVE else (mode,)
+    counted = WALKING_MODES if mode == travelled.ACTIVE else (mode,)
     found: Share = share(
         [
             ClassCount(
@@ -173,17 +170,18 @@ def _protected(asked: Asked, year: int, season: Season) -> dict[tuple[str, str],
     counts: dict[tuple[str, ...], int] = {
         (site, mode): row[mode] for site, row in held.items() for mode in Mode.values
     }
-    others = [mode for mode in Mode.values if mode not in WALKING_MODES]
-    table = tabulate(counts, [{ALL: list(held)}, {ALL: [ACTIVE, *others], ACTIVE: list(WALKING_MODES)}])
+    table = tabulate(counts, [{ALL: list(held)}, travelled.tree_of_modes()])
     everybody = replace(asked.viewer, campus_ids=None)
     told = [row for row in travelled.by_site(everybody, year, season) if row.share is not None]
-    known = {(ALL, ALL)} | {(str(row.campus_id), part) for row in told for part in (ALL, ACTIVE)}
+    known = {(ALL, ALL)} | {(str(row.campus_id), part) for row in told for part in (ALL, travelled.ACTIVE)}
     known |= {(ALL, mode) for mode, count in travelled.by_mode(everybody, *days).items() if count is not None}
     try:
         found = protect(table, SuppressionPolicy(), public=known).public()
     except CannotProtectError:
         return {}
-    return {(site, mode): found.get((site, mode)) for site in held for mode in (*Mode.values, ACTIVE)}
+    return {
+        (site, mode): found.get((site, mode)) for site in held for mode in (*Mode.values, travelled.ACTIVE)
+    }
 
 
 _OTHER_INJURIES = (CollisionSeverity.VISIBLE, CollisionSeverity.PAIN)
