@@ -1,19 +1,23 @@
-"""``schoolward routes application`` and ``routes points``: what the records say, as files."""
+"""``schoolward routes application``, ``audits`` and ``points``: what the records say, as files."""
 
 from __future__ import annotations
 
 import csv
 import json
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from tests.cli.conftest import Ended
 
 from schoolward.cli.outcome import ExitCode
+from schoolward.domains.assessments import actions as assessments
 from schoolward.domains.places.models import Campus, Enrolment, School, SchoolOccupancy
+from schoolward.domains.routes import actions
 from schoolward.domains.routes.models import Barrier
+from schoolward.platform.access.viewer import Viewer
 
 pytestmark = pytest.mark.django_db(transaction=True)
 Run = Callable[..., Ended]
@@ -76,3 +80,19 @@ def test_points_for_a_map(schoolward: Run, oak: Campus, tmp_path: Path) -> None:
     assert ended.code == ExitCode.DONE
     assert json.loads(file.read_text()) == {"type": "FeatureCollection", "features": []}
     assert schoolward("routes", "points", "guards", "--out", tmp_path / "no" / "x").code == ExitCode.REFUSED
+
+
+def test_audits_with_what_fails(schoolward: Run, oak: Campus, at: datetime) -> None:
+    assert "No walk audit is planned" in schoolward("routes", "audits").out
+    assert schoolward("routes", "audits", "A-1").code == ExitCode.NOT_FOUND
+    by = Viewer.system(at=at, name="tests")
+    assessments.load_shipped(by=by, at=at)
+    audit = actions.plan_audit(campus_id=oak.pk, planned_on=at.date(), by=by, at=at)
+    walk = assessments.start_walk(assessment_id=audit.pk, client_id=uuid4(), by=by, at=at)
+    answer = assessments.GivenAnswer(code="C01", answer=0)
+    assessments.give_answers(walk_id=walk.pk, answers=[answer], by=by, at=at)
+    assessments.submit_walk(walk_id=walk.pk, by=by, at=at)
+    (row,) = schoolward("routes", "audits", "--json").json
+    assert (row["site"], row["score"], row["failing"], row["waiting"]) == ("oak", 0, 1, 1)
+    (offer,) = schoolward("routes", "audits", audit.reference, "--json").json
+    assert (offer["code"], offer["kind"], offer["decided"]) == ("C01", "crossing", "")

@@ -15,6 +15,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "guards": ("schoolward.cli.routes_guards:guards", "Choose where crossing guards protect most pupils."),
     "bus": ("schoolward.cli.routes_bus:bus", "Plan walking school buses with the fewest leaders."),
     "application": ("schoolward.cli.routes_records:application", "Write the tables of a grant application."),
+    "audits": ("schoolward.cli.routes_records:audits", "List walk audits, and what fails in one."),
     "points": ("schoolward.cli.routes_records:points", "Write barriers, crossings or guards as GeoJSON."),
 }
 
@@ -23,5 +24,5 @@ COMMANDS: dict[str, tuple[str, str]] = {
 def routes() -> None:
     """Find safe ways to school.
 
-    No address of a pupil is stored. Only `application` and `points` read the database.
+    No address of a pupil is stored. Only `application`, `audits` and `points` read the database.
     """

@@ -1,4 +1,4 @@
-"""``schoolward routes application`` and ``routes points``: records for an application, and for a map."""
+"""``schoolward routes application``, ``routes audits`` and ``routes points``: what the records say."""
 
 from __future__ import annotations
 
@@ -115,6 +115,63 @@ def points(what: str, site: str, out: Path | None) -> None:
     except OSError as error:
         raise CommandError(f"{out}: {error.strerror}.", ExitCode.REFUSED) from None
     terminal.say(f"{out}: {len(made['features'])} points")
+
+
+@click.command(epilog="\b\nExamples:\n  schoolward routes audits\n  schoolward routes audits A-00156 --json")
+@click.argument("reference", required=False)
+@click.option("--json", "as_json", is_flag=True, help="Write JSON.")
+def audits(reference: str | None, as_json: bool) -> None:
+    """List walk audits of the way to school, or what fails in the one with REFERENCE.
+
+    What fails is made a barrier on the audit's page or over HTTP, where it is known who decides.
+    """
+    installation.start()
+    from schoolward.domains.routes import queries
+
+    by = installation.operator()
+    if reference is None:
+        names = ["reference", "site", "state", "walked", "score", "failing", "waiting"]
+        rows = [
+            [
+                line.audit.reference,
+                line.audit.campus.slug,
+                line.audit.state,
+                line.audit.assessed_on,
+                None if line.audit.score is None else round(line.audit.score),
+                line.failing,
+                line.waiting,
+            ]
+            for line in queries.audit_lines(queries.audits(by), by)
+        ]
+    else:
+        found = queries.audits(by).filter(reference=reference).first()
+        if found is None:
+            raise CommandError(f"There is no walk audit “{reference}”.", ExitCode.NOT_FOUND)
+        names = ["code", "kind", "severity", "decided", "barrier", "longitude", "latitude", "text"]
+        rows = [_offer(one) for one in queries.offers(found, by)]
+    if as_json:
+        terminal.write_json([dict(zip(names, row, strict=True)) for row in rows])
+    elif rows:
+        terminal.write_table(names, rows)
+    else:
+        click.echo("Nothing fails." if reference else "No walk audit is planned yet.")
+
+
+def _offer(one: Any) -> list[object]:
+    longitude, latitude = one.item.position or (None, None)
+    barrier = one.decision.barrier if one.decision is not None else None
+    decided = "" if one.waits else "barrier" if barrier is not None else "none"
+    reference = barrier.reference if barrier is not None else None
+    return [
+        one.item.code,
+        one.kind,
+        one.item.severity,
+        decided,
+        reference,
+        longitude,
+        latitude,
+        one.item.text,
+    ]
 
 
 def _on_record(subject: str, by: Any, **detail: Any) -> None:
