@@ -67,7 +67,8 @@ def test_trips_by_mode_with_intervals_and_small_ones_withheld(
     assert rows["Bike"]["trips"] is None
     active = rows["On foot or by bike"]
     assert active["trips"] == 34
-    assert active["low"] < active["share"] == pytest.approx(41.5) < active["high"]
+    assert active["share"] == pytest.approx(41.5)
+    assert active["low"] < active["share"] < active["high"]
     assert rows["Family vehicle"]["trips"] == 48
     shown = _table("travel", person, school, at)
     assert {cell.withheld for cell in shown.rows[1][3:7]} == {True}
