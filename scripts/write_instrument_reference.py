@@ -14,7 +14,7 @@ from schoolward.analysis.assessing.reference import instruments_page
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "src" / "schoolward" / "domains" / "assessments" / "instruments"
 PAGE = ROOT / "docs" / "reference" / "instruments.md"
-INSTRUMENTS = ("cpted_school.yaml", "vulnerability.yaml", "security_audit.yaml")
+INSTRUMENTS = ("cpted_school.yaml", "vulnerability.yaml", "security_audit.yaml", "way_to_school.yaml")
 CROSSWALKS = ("our_crosswalk.yaml", "pass_crosswalk.yaml")
 
 

@@ -422,21 +422,55 @@ BODIES: dict[str, dict[str, Any]] = {
             "latitude": 0,
         },
     ),
+    **same(
+        ("api:route_audits", "api:route_audit_plan"), {"campus_id": 2147483647, "planned_on": "2012-09-07"}
+    ),
+    "api:route_audit_take": {"code": "C01"},
+    "api:route_audit_settle": {"code": "C01", "reason": "A test."},
+    **same(
+        (
+            "api:route_crossings",
+            "api:route_crossing_enter",
+            "api:route_crossing",
+            "api:route_crossing_change",
+        ),
+        {
+            "campus_id": 2147483647,
+            "place": "A corner",
+            "longitude": 0,
+            "latitude": 0,
+            "control": "nothing",
+            "lanes": 2,
+            "width_ft": 30,
+        },
+    ),
+    **same(
+        ("api:route_post_set", "api:route_post", "api:route_post_change"),
+        {"agency_id": 2147483647, "valid_from": "2012-08-27"},
+    ),
+    **same(("api:route_assignments", "api:route_assign"), {"valid_from": "2012-08-27"}),
+    "api:route_assignment_end": {"last_day": "2012-08-27"},
+    **same(
+        ("api:route_buses", "api:route_bus_enter", "api:route_bus", "api:route_bus_change"),
+        {"campus_id": 2147483647, "name": "A test", "capacity": 1, "valid_from": "2012-08-27"},
+    ),
+    "api:route_stops": {"stops": []},
+    **same(
+        ("api:route_leaders", "api:route_leader_keep"),
+        {"account_id": 2147483647, "valid_from": "2012-08-27"},
+    ),
     "api:route_barrier_move": {"move": "accept"},
     **same(
         ("api:route_recommendations", "api:route_recommend"),
         {"countermeasure": "signs", "text": "A test."},
     ),
     "api:route_answer": {"answer": "agreed"},
-    "api:route_count": {
-        "day": "2012-05-08",
-        "begins": "07:30",
-        "minutes": 60,
-        "vehicles": 1,
-        "pupils": 1,
-    },
     "api:route_way": {"place": "Oak Street & Elm Street"},
-    "api:route_walk": {"day": "2012-09-05", "pupils": 0},
+    **same(
+        ("api:route_counts", "api:route_count"),
+        {"day": "2012-05-08", "begins": "07:30", "minutes": 60, "vehicles": 1, "pupils": 1},
+    ),
+    **same(("api:route_walks", "api:route_walk"), {"day": "2012-09-05", "pupils": 0}),
 }
 
 

@@ -40,6 +40,9 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "stress": ("schoolward.cli.routes_network:stress", "Write the stress model: each number and its source."),
     "guards": ("schoolward.cli.routes_guards:guards", "Choose where crossing guards protect most pupils."),
     "bus": ("schoolward.cli.routes_bus:bus", "Plan walking school buses with the fewest leaders."),
+    "application": ("schoolward.cli.routes_records:application", "Write the tables of a grant application."),
+    "audits": ("schoolward.cli.routes_records:audits", "List walk audits, and what fails in one."),
+    "points": ("schoolward.cli.routes_records:points", "Write barriers, crossings or guards as GeoJSON."),
 }
 
 
@@ -47,5 +50,6 @@ COMMANDS: dict[str, tuple[str, str]] = {
 def routes() -> None:
     """Find safe ways to school.
 
-    No address is stored. Only use, networks, schools and schools-plan need the database.
+    No address of a pupil is stored. Only use, networks, schools, schools-plan, place-guards, plan-buses,
+    application, audits and points need the database.
     """

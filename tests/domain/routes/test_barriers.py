@@ -238,7 +238,7 @@ def test_the_database_keeps_to_it(barrier: Report) -> None:
 
 def test_barriers_as_geojson(barrier: Report, person: Person) -> None:
     made = barrier()
-    feature = queries.geojson(queries.barriers(person("safe_routes")))["features"][0]
+    feature = queries.barrier_points(queries.barriers(person("safe_routes")))["features"][0]
     assert feature["geometry"] == {"type": "Point", "coordinates": [-121.471, 38.531]}
     assert feature["properties"]["reference"] == made.reference
     assert feature["properties"]["owner"] == "city"

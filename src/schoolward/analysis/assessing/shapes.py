@@ -14,7 +14,7 @@ from typing import Final, TypeAlias
 
 BANDS: Final = ("elementary", "middle", "high", "other")
 """Grade bands by which items are filtered; "other" is adult, special, office and whatever has no grades."""
-KINDS: Final = ("cpted", "security_audit", "vulnerability", "walk", "other")
+KINDS: Final = ("cpted", "security_audit", "vulnerability", "walk", "way_to_school", "other")
 """Kinds of assessment, as the register of assessments knows them."""
 SEVERITIES: Final = ("urgent", "high", "medium", "low")
 """How much harm could come of leaving a failed item, worst first, as work knows them."""

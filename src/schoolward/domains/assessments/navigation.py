@@ -9,7 +9,7 @@ register(
     NavItem(Section.SITES, _("Assessments of all sites"), "assessments:grid", "assessments.view", 61),
     NavItem(Section.SITES, _("Instruments"), "assessments:instruments", "assessments.view", 62),
     NavItem(Section.WORK, _("Findings"), "assessments:findings", "assessments.view", 40),
-    NavItem(Section.WORK, _("Re-inspections"), "assessments:reinspections", "assessments.answers", 50),
+    NavItem(Section.WORK, _("Re-inspections"), "assessments:reinspections", "assessments.ground", 50),
     NavItem(Section.WORK, _("Reported defects"), "assessments:defects", "assessments.defects", 55),
     NavItem(Section.WORK, _("Preventive plans"), "assessments:plans", "assessments.plans", 60),
 )

@@ -2,14 +2,20 @@
 
 Those who assess and mend see everything at their sites. Those who decide about money and answer for numbers
 see what was found and what it costs, but not where exactly, no notes, no answers and no photographs.
+The Safe Routes role sees and walks assessments of the way to school, and no other: how a site is protected is
+not its business.
 """
 
+from __future__ import annotations
+
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from schoolward.domains.work.hooks import keep_details_closed
 from schoolward.platform.access.permissions import declare
 from schoolward.platform.access.policy import ModelPolicy, Rule, at_own_sites, everywhere, register
 from schoolward.platform.access.roles import Role
+from schoolward.platform.access.viewer import Viewer
 
 #: Those who walk sites and mend what was found.
 ASSESSING = (Role.LEAD, Role.SCHOOL_RESOURCE_OFFICER, Role.FACILITIES, Role.ADMINISTRATOR)
@@ -18,6 +24,8 @@ DECIDING = (Role.ACCOUNTABILITY, Role.TRUSTEE, Role.GRANTS_ANALYST)
 INSIDE = (*ASSESSING, *DECIDING)
 AT_SITE = (Role.SITE_LEAD,)
 KEEPING = (Role.LEAD, Role.FACILITIES)
+#: Those who walk the streets around sites, and look at nothing within the fence.
+ON_THE_WAY = (Role.SAFE_ROUTES,)
 
 declare("assessments.view", _("See the register of assessments"), [*INSIDE, *AT_SITE])
 declare(
@@ -29,9 +37,14 @@ declare("assessments.plan", _("Plan assessments and re-inspections, keep site pl
 declare(
     "assessments.walk",
     _("Walk an assessment or a re-inspection"),
-    [Role.LEAD, Role.FACILITIES, Role.SCHOOL_RESOURCE_OFFICER, *AT_SITE],
+    [Role.LEAD, Role.FACILITIES, Role.SCHOOL_RESOURCE_OFFICER, *AT_SITE, *ON_THE_WAY],
 )
-declare("assessments.answers", _("See answers, notes and photographs of walks"), [*ASSESSING, *AT_SITE])
+declare(
+    "assessments.answers",
+    _("See answers, notes and photographs of walks"),
+    [*ASSESSING, *AT_SITE, *ON_THE_WAY],
+)
+declare("assessments.ground", _("See plans of sites, and second looks at findings"), [*ASSESSING, *AT_SITE])
 declare("assessments.review", _("Review what was handed in"), [Role.LEAD, Role.FACILITIES])
 declare("assessments.decide", _("Accept and decline findings"), KEEPING)
 declare("assessments.instruments", _("Bring in instruments"), [Role.LEAD, Role.ADMINISTRATOR])
@@ -63,12 +76,24 @@ _OF_A_FINDING = frozenset(
     }
 )
 
+
+def _of_the_way(kind: str, site: str = "") -> tuple[Rule, ...]:
+    """The rule of those who walk streets: ``kind`` and ``site`` lead from the row to both."""
+
+    def where(viewer: Viewer) -> Q | None:
+        at_sites = at_own_sites(site)(viewer) if site else everywhere(viewer)
+        return None if at_sites is None else at_sites & Q(**{kind: "way_to_school"})
+
+    return (Rule("walks the way to school", frozenset(ON_THE_WAY), where=where),)
+
+
 register(
     ModelPolicy(
         model="assessments.Assessment",
         rules=(
             Rule("inside the partnership", frozenset(INSIDE), where=at_own_sites()),
             Rule("at one's own site", frozenset(AT_SITE), where=at_own_sites()),
+            *_of_the_way("kind", "campus"),
         ),
     )
 )
@@ -82,21 +107,21 @@ register(
         ),
     )
 )
-for _model, _path in (
-    ("Walk", "campus"),
-    ("Answer", "walk__campus"),
-    ("AnswerPhoto", "walk__campus"),
-    ("WalkEntry", "walk__campus"),
-    ("WalkPhoto", "walk__campus"),
-    ("Filling", "walk__campus"),
-    ("FillingFile", "filling__walk__campus"),
-    ("SitePlan", "campus"),
-    ("Settlement", "assessment__campus"),
-    ("Sighting", "finding__campus"),
-    ("ReinspectionRequest", "campus"),
-    ("DefectPoint", "campus"),
-    ("DefectReport", "campus"),
-    ("PlanRun", "campus"),
+for _model, _path, _kind in (
+    ("Walk", "campus", "assessment__kind"),
+    ("Answer", "walk__campus", "walk__assessment__kind"),
+    ("AnswerPhoto", "walk__campus", "walk__assessment__kind"),
+    ("WalkEntry", "walk__campus", "walk__assessment__kind"),
+    ("WalkPhoto", "walk__campus", "walk__assessment__kind"),
+    ("Filling", "walk__campus", "walk__assessment__kind"),
+    ("FillingFile", "filling__walk__campus", "filling__walk__assessment__kind"),
+    ("SitePlan", "campus", ""),
+    ("Settlement", "assessment__campus", "assessment__kind"),
+    ("Sighting", "finding__campus", ""),
+    ("ReinspectionRequest", "campus", ""),
+    ("DefectPoint", "campus", ""),
+    ("DefectReport", "campus", ""),
+    ("PlanRun", "campus", ""),
 ):
     register(
         ModelPolicy(
@@ -104,6 +129,7 @@ for _model, _path in (
             rules=(
                 Rule("who assesses or mends", frozenset(ASSESSING), where=at_own_sites(_path)),
                 Rule("at one's own site", frozenset(AT_SITE), where=at_own_sites(_path)),
+                *(_of_the_way(_kind, _path) if _kind else ()),
             ),
         )
     )
@@ -113,10 +139,18 @@ register(
         rules=(Rule("who assesses or mends", frozenset(ASSESSING), where=at_own_sites()),),
     )
 )
-for _model in ("Instrument", "InstrumentVersion", "InstrumentItem", "CrosswalkFile"):
+for _model, _kind in (
+    ("Instrument", "kind"),
+    ("InstrumentVersion", "instrument__kind"),
+    ("InstrumentItem", "version__instrument__kind"),
+    ("CrosswalkFile", ""),
+):
     register(
         ModelPolicy(
             model=f"assessments.{_model}",
-            rules=(Rule("who sees assessments", frozenset((*INSIDE, *AT_SITE)), where=everywhere),),
+            rules=(
+                Rule("who sees assessments", frozenset((*INSIDE, *AT_SITE)), where=everywhere),
+                *(_of_the_way(_kind) if _kind else ()),
+            ),
         )
     )

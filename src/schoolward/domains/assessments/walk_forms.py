@@ -94,10 +94,13 @@ def walk_form(walk: Walk, *, with_pins: bool = True) -> WalkForm:
     asked = asked_in(walk)
     title = _title(walk)
     form_id = _form_id(walk)
+    # On the streets a position on earth says where; on the ground of a site its plan does.
+    on_earth = walk.is_of_the_way
     # By what it says, not by the numbers of rows: those are another database's tomorrow.
     said = tuple((one.section, one.section_title, one.item, one.scale) for one in asked)
     return _kept(
-        (form_id, title, with_pins, said), lambda: _checklist(form_id, title, asked, with_pins=with_pins)
+        (form_id, title, with_pins, on_earth, said),
+        lambda: _checklist(form_id, title, asked, with_pins=with_pins and not on_earth, with_places=on_earth),
     )
 
 
@@ -179,12 +182,16 @@ def _read_own(version: InstrumentVersion) -> WalkForm:
     return WalkForm(loaded.xform, compiled, places, is_own=True, files=loaded.files)
 
 
-def _checklist(form_id: str, title: str, asked: list[Asked], *, with_pins: bool) -> WalkForm:
+def _checklist(
+    form_id: str, title: str, asked: list[Asked], *, with_pins: bool, with_places: bool
+) -> WalkForm:
     stretches = [
         Stretch(key, heading or title, tuple(_question(one) for one in found))
         for (key, heading), found in groupby(asked, key=lambda one: (one.section, one.section_title))
     ]
-    written = checklist_form(form_id=form_id, title=title, stretches=stretches, with_pins=with_pins)
+    written = checklist_form(
+        form_id=form_id, title=title, stretches=stretches, with_pins=with_pins, with_places=with_places
+    )
     compiled = compile_form(read_form(written.xml))
     return WalkForm(written.xml, compiled, written.places, is_own=False, files={})
 

@@ -19,7 +19,7 @@ from schoolward.domains.assessments.walk_forms import WalkForm, walk_form
 from schoolward.platform.files.store import path_of
 from schoolward.protocols.walk_journal import Conflict, Entry, Receipt, conflicts, entry_hash, standing
 
-KEPT_SEPARATELY = frozenset(("photo", "pin"))
+KEPT_SEPARATELY = frozenset(("photo", "pin", "place"))
 """Parts of an item of which every device's are kept beside each other: they contradict nothing."""
 
 

@@ -11,6 +11,6 @@ class RoutesConfig(AppConfig):
     verbose_name = "Routes to school"
 
     def ready(self) -> None:
-        """Follow the work that barriers asked for, and give sites their panel."""
-        from schoolward.domains.routes import panels  # noqa: F401 - registers itself
-        from schoolward.domains.routes.actions import barriers  # noqa: F401 - registers itself
+        """Follow the work that barriers asked for, take up walk audits, and give sites their panel."""
+        from schoolward.domains.routes import follow_ups, panels  # noqa: F401 - register themselves
+        from schoolward.domains.routes.actions import recommending  # noqa: F401 - registers itself

@@ -36,6 +36,16 @@ declare(
     _("Accept and decline barriers, recommend what to do, write down the owner's answer, open work"),
     _RUN,
 )
+declare(
+    "routes.audits",
+    _("See walk audits of the way to school, and what of them became barriers"),
+    [*_RUN, Role.SITE_LEAD, Role.SCHOOL_RESOURCE_OFFICER, Role.FACILITIES, Role.ADMINISTRATOR],
+)
+declare(
+    "routes.application",
+    _("See the tables of a grant application for the way to school"),
+    [*_RUN, Role.GRANTS_ANALYST, Role.ACCOUNTABILITY],
+)
 declare("routes.manage", _("Keep crossings, posts of guards and walking buses"), _RUN)
 declare(
     "routes.count",
@@ -57,6 +67,7 @@ def _at(path: str, *roles: str, relation: str) -> tuple[Rule, ...]:
 
 _MEMBER = "member of the partnership, at its sites"
 for _model, _path in (
+    ("AuditDecision", "assessment__campus"),
     ("Barrier", "campus"),
     ("BarrierStep", "barrier__campus"),
     ("Recommendation", "barrier__campus"),

@@ -59,6 +59,30 @@ class BarrierTable(Table):
         return str(value)
 
 
+AUDIT_TONES = {"planned": "plain", "walking": "info", "submitted": "good", "reviewed": "good"}
+
+
+class AuditTable(Table):
+    """One row a walk audit."""
+
+    reference = django_tables2.Column(
+        verbose_name=_("Walk audit"), linkify=("routes:audit", {"pk": django_tables2.A("pk")})
+    )
+    campus = django_tables2.Column(verbose_name=_("Site"), order_by="campus__name")
+    state = ChipColumn(verbose_name=_("State"), tones=AUDIT_TONES)
+    planned_on = DayColumn(verbose_name=_("Planned for"))
+    assessed_on = DayColumn(verbose_name=_("Walked"))
+    score = django_tables2.Column(verbose_name=_("Score"), attrs={"td": {"class": "num"}})
+
+    def render_score(self, value: float) -> str:
+        """Of 100, as the page of the audit says it."""
+        return f"{value:.0f}"
+
+    def value_reference(self, value: Any) -> str:
+        """Exports carry the words, not the link."""
+        return str(value)
+
+
 class TallyTable(Table):
     """One row a class, a day and a direction."""
 

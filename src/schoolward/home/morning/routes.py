@@ -13,12 +13,14 @@ from schoolward.platform.access.roles import Role
 
 
 def barriers_to_decide(morning: Morning) -> Block | None:
-    """Reported barriers and unanswered recommendations, for the coordinator; no block where none waits."""
+    """Reported barriers, unanswered recommendations and new walk audits, for the coordinator; no block where
+    none waits."""
     if morning.viewer.role != Role.SAFE_ROUTES:
         return None
     reported, count = first_of(routes.to_decide(morning.viewer))
     silent, unanswered = first_of(routes.unanswered(morning.viewer, on=morning.today))
-    if not count + unanswered:
+    walked, audits = first_of(routes.untouched_audits(morning.viewer, on=morning.today))
+    if not count + unanswered + audits:
         return None
     lines = [
         Line(
@@ -43,11 +45,22 @@ def barriers_to_decide(morning: Morning) -> Block | None:
         )
         for made in silent
     ]
+    lines += [
+        Line(
+            text=_("Walk audit: %(site)s") % {"site": audit.campus.name},
+            detail=_("Handed in %(day)s") % {"day": date_format(audit.assessed_on, "M j")},
+            url=reverse("routes:audit", args=[audit.pk]),
+            action=_("See what fails"),
+            label=_("New"),
+            tone="watch",
+        )
+        for audit in walked
+    ]
     return Block(
         key="barriers",
         title=_("Barriers on the way to school"),
         lines=tuple(lines[:SHOWN]),
-        count=count + unanswered,
+        count=count + unanswered + audits,
         headline=if_any(
             count,
             ngettext(

@@ -57,6 +57,7 @@ class Wordings:
     pin: str
     note_too_long: str
     pin_unfit: str
+    place: str
 
 
 ENGLISH = Wordings(
@@ -66,6 +67,7 @@ ENGLISH = Wordings(
     pin="Its place on the plan",
     note_too_long=f"Write at most {LONGEST_NOTE:,} characters.",
     pin_unfit="Write two shares of the plan's width and height, such as 0.25 0.5.",
+    place="Where you stand, at what is in the way",
 )
 
 
@@ -73,8 +75,8 @@ ENGLISH = Wordings(
 class Place:
     """What a question of the form is about: the item's code and which part of it.
 
-    ``part`` is ``rating``, ``note``, ``photo`` or ``pin``; ``number`` tells photographs and their pins
-    apart, from 1.
+    ``part`` is ``rating``, ``note``, ``place``, ``photo`` or ``pin``; ``number`` tells photographs and their
+    pins apart, from 1.
     """
 
     code: str
@@ -91,13 +93,20 @@ class Checklist:
 
 
 def checklist_form(
-    *, form_id: str, title: str, stretches: Sequence[Stretch], with_pins: bool, says: Wordings = ENGLISH
+    *,
+    form_id: str,
+    title: str,
+    stretches: Sequence[Stretch],
+    with_pins: bool,
+    with_places: bool = False,
+    says: Wordings = ENGLISH,
 ) -> Checklist:
     """Write a checklist as an XForm. Its version is the digest of what it asks.
 
     A pin is asked for each photograph where ``with_pins``; only our own page can show a plan to tap on.
+    ``with_places``, the position on earth is asked for each question, as every client can take it.
     """
-    writer = _Writer(with_pins, says)
+    writer = _Writer(with_pins, with_places, says)
     for stretch in stretches:
         writer.stretch(stretch)
     return Checklist(writer.document(form_id, title), writer.places)
@@ -106,8 +115,9 @@ def checklist_form(
 class _Writer:
     """Instance, binds and body of one form, which grow together."""
 
-    def __init__(self, with_pins: bool, says: Wordings) -> None:
+    def __init__(self, with_pins: bool, with_places: bool, says: Wordings) -> None:
         self._with_pins = with_pins
+        self._with_places = with_places
         self._says = says
         self._data = Element("data")
         self._binds: list[dict[str, str]] = []
@@ -130,6 +140,8 @@ class _Writer:
         shown = SubElement(group, "group", ref=own, appearance="field-list")
         self._rating(question, element, own, shown)
         self._note(question, element, own, shown)
+        if self._with_places:
+            self._place(question, element, own, shown)
         before = ""
         for number in range(1, MOST_PHOTOS + 1):
             before = self._photo(question, number, before, element, own, shown)
@@ -164,6 +176,10 @@ class _Writer:
         # "multiline": Collect and ours show more than one line.
         note = SubElement(shown, "input", ref=path, appearance=f"multiline {FOLDED}")
         _label(note, self._says.note)
+
+    def _place(self, question: Question, element: Element, own: str, shown: Element) -> None:
+        path = self._bound(element, own, "place", Place(question.code, "place"), type="geopoint")
+        _label(SubElement(shown, "input", ref=path, appearance=FOLDED), self._says.place)
 
     def _photo(
         self, question: Question, number: int, before: str, element: Element, own: str, shown: Element

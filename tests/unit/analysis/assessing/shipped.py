@@ -11,13 +11,13 @@ from schoolward.analysis.assessing.instrument import Instrument, read_instrument
 TESTS = Path(__file__).resolve().parents[3]
 GOLDEN = TESTS / "golden" / "assessing"
 FOLDER = TESTS.parent / "src" / "schoolward" / "domains" / "assessments" / "instruments"
-INSTRUMENTS = ("cpted_school", "vulnerability", "security_audit")
+INSTRUMENTS = ("cpted_school", "vulnerability", "security_audit", "way_to_school")
 CROSSWALKS = ("our_crosswalk", "pass_crosswalk")
 
 
 @cache
 def shipped(name: str) -> Instrument:
-    """Return one of the three instruments by the name of its file."""
+    """Return one of the instruments by the name of its file."""
     return read_instrument((FOLDER / f"{name}.yaml").read_bytes(), name=f"{name}.yaml")
 
 

@@ -1,4 +1,4 @@
-"""The three instruments are whole, and a facilities person can act on what fails."""
+"""The instruments are whole, and a facilities person can act on what fails."""
 
 from __future__ import annotations
 
@@ -10,10 +10,15 @@ from schoolward.analysis.assessing.instrument import BANDS
 from unit.analysis.assessing.shipped import CROSSWALKS, FOLDER, INSTRUMENTS, shipped
 
 
-def test_there_are_three_and_nothing_else() -> None:
+def test_there_are_four_and_nothing_else() -> None:
     files = {path.stem for path in FOLDER.glob("*.yaml")}
     assert files == {*INSTRUMENTS, *CROSSWALKS}
-    assert {shipped(name).kind for name in INSTRUMENTS} == {"cpted", "vulnerability", "security_audit"}
+    assert {shipped(name).kind for name in INSTRUMENTS} == {
+        "cpted",
+        "vulnerability",
+        "security_audit",
+        "way_to_school",
+    }
 
 
 @pytest.mark.parametrize("name", INSTRUMENTS)
@@ -83,3 +88,12 @@ def test_the_audit_has_the_six_headings_of_the_first_one() -> None:
         "police",
     ]
     assert min(areas.values()) >= 8
+
+
+def test_what_fails_on_the_way_is_a_kind_of_barrier() -> None:
+    from schoolward.domains.routes.models import BarrierKind
+
+    instrument = shipped("way_to_school")
+    assert {item.area for item in instrument.items} <= set(BarrierKind.values)
+    assert all(item.fails_at is not None for item in instrument.items)
+    assert {instrument.scale_of(item).highest for item in instrument.items} == {3}

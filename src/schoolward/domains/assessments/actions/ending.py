@@ -18,13 +18,16 @@ LONGEST_REASON = 300
 
 
 @transaction.atomic
-def cancel_assessment(*, assessment_id: int, reason: str, by: Viewer, at: datetime) -> str:
+def cancel_assessment(
+    *, assessment_id: int, reason: str, by: Viewer, at: datetime, permission: str = "assessments.plan"
+) -> str:
     """Take back an assessment of which nothing was answered; returns its reference.
 
     It is as if it had not been planned, so that no measure waits for it; ``at`` is when, and the audit has
     that and the reason. Raises ``AssessmentRefused`` without a reason, and where something was answered.
+    ``permission`` is that of the domain which planned it, where it is another.
     """
-    assessment = locked(Assessment, assessment_id, by=by, permission="assessments.plan")
+    assessment = locked(Assessment, assessment_id, by=by, permission=permission)
     told = _reason(reason)
     if not may_be_taken_back(assessment):
         raise AssessmentRefused(

@@ -27,14 +27,16 @@ def plan_assessment(
     at: datetime,
     is_double: bool = False,
     invented: bool = False,
+    permission: str = "assessments.plan",
 ) -> Assessment:
     """Plan a walk of a campus with a version of an instrument that holds on the day.
 
     Raises ``AssessmentRefused`` for a day that is past, for a site whose schools have closed by then or that
     has none, because no grid and no profile would show what was found, for a version that does not hold
-    then, and where the same campus is planned with the same instrument already.
+    then, and where the same campus is planned with the same instrument already. ``permission`` is that of the
+    domain which plans, where it is another.
     """
-    check_site(by, campus_id, "assessments.plan")
+    check_site(by, campus_id, permission)
     if planned_on < timezone.localdate(at):
         raise AssessmentRefused(_("That day is past. Choose a day from today on."), field="planned_on")
     if not campuses_in_use(planned_on, campus_id=campus_id).exists():

@@ -49,6 +49,7 @@ from schoolward.domains.assessments.queries import (
     unresolved_by_code,
 )
 from schoolward.domains.assessments.walk_journals import journal_of
+from schoolward.domains.assessments.walk_positions import positions_of
 from schoolward.domains.work import queries as work_queries
 from schoolward.platform.access.viewer import Viewer
 
@@ -57,13 +58,17 @@ NO_WORK_YET: Mapping[str, int] = {}
 
 @dataclass
 class Submitted:
-    """What came of it. ``waits`` while the second assessor of a double walk is still on the way."""
+    """What came of it. ``waits`` while the second assessor of a double walk is still on the way.
+
+    ``failing`` counts the items of a walk along the streets that fail, and are nobody's findings.
+    """
 
     walk: Walk
     waits: bool = False
     found: list[Finding] = field(default_factory=list)
     seen_again: int = 0
     mended: int = 0
+    failing: int = 0
 
 
 @transaction.atomic
@@ -75,9 +80,12 @@ def submit_walk(
     When the last walk of an assessment is in, its scores are kept, every failed item becomes a finding, and
     every finding proposes work, with the due date of its severity. An item that failed before and is not
     resolved is the same finding seen again. ``covered_by`` names work of the campus that asks for the same
-    already, by the code of the item. Raises ``AssessmentRefused`` where nothing was answered,
-    ``DevicesDiffer`` where devices say different things and nobody has decided, ``FormNotFinished`` where the
-    instrument's own form has answers that it does not allow, or lacks some that it requires. What its
+    already, by the code of the item. What fails on the way to school makes no finding: it is on somebody
+    else's ground, and waits for whoever follows it up (``follow_ups``).
+
+    Raises ``AssessmentRefused`` where nothing was answered, ``DevicesDiffer`` where devices say different
+    things and nobody has decided, ``FormNotFinished`` where the instrument's own form has answers that it
+    does not allow, or lacks some that it requires. What its
     conditions have hidden by then is not asked: it has no score and makes no finding.
     """
     walk = open_walk(walk_id, by=by)
@@ -98,7 +106,8 @@ def submit_walk(
         raise AssessmentRefused(_("Nothing is answered yet. Answer at least one item before you hand it in."))
     walk.submitted_at = max(at, walk.started_at)
     walk.not_asked = codes_not_asked(journal, session) or None
-    walk.save(update_fields=["submitted_at", "not_asked"])
+    walk.positions = positions_of(journal) or None
+    walk.save(update_fields=["submitted_at", "not_asked", "positions"])
     if walk.reinspection is not None:
         return _looked_again(walk, by=by, at=at)
     assert walk.assessment_id is not None  # noqa: S101 - it is of one thing or the other
@@ -120,6 +129,7 @@ def submit_walk(
         found=len(done.found),
         seen_again=done.seen_again,
         mended=done.mended,
+        failing=done.failing,
     )
     return done
 
@@ -146,6 +156,9 @@ def finish(
     assessment.assessed_on = timezone.localdate(at)
     keep_scores(assessment, answers)
     assessment.save()
+    if assessment.is_of_the_way:
+        done.failing = sum(asked.item.fails(answers.get(asked.item.code)) for asked in asked_of(assessment))
+        return
     walks = list(assessment.walks.values_list("pk", flat=True))
     notes = notes_by_item(walks)
     pictures = photos_by_item(walks)

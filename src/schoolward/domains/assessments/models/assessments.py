@@ -18,6 +18,7 @@ class AssessmentKind(models.TextChoices):
     SECURITY_AUDIT = "security_audit", _("Security audit")
     VULNERABILITY = "vulnerability", _("Vulnerability assessment")
     WALK = "walk", _("Safety walk")
+    WAY_TO_SCHOOL = "way_to_school", _("Walk audit of the way to school")
     OTHER = "other", _("Other")
 
 
@@ -146,3 +147,8 @@ class Assessment(models.Model):
     def is_finished(self) -> bool:
         """Whether it was submitted: its answers do not change any more."""
         return self.state in FINISHED
+
+    @property
+    def is_of_the_way(self) -> bool:
+        """Whether it looks at the streets around the site: what fails is no finding of the site."""
+        return self.kind == AssessmentKind.WAY_TO_SCHOOL

@@ -50,6 +50,11 @@ class Walk(models.Model):
         blank=True,
         help_text=_("The codes of items whose condition did not hold when it was handed in."),
     )
+    positions = models.JSONField(
+        null=True,
+        blank=True,
+        help_text=_("By the code of an item: longitude and latitude at which it was judged, in degrees."),
+    )
 
     class Meta:
         ordering = ["started_at"]
@@ -78,6 +83,11 @@ class Walk(models.Model):
 
     def __str__(self) -> str:
         return f"{self.assessment or self.reinspection} ({self.number})"
+
+    @property
+    def is_of_the_way(self) -> bool:
+        """Whether it goes along the streets around the site, and not over its ground."""
+        return self.assessment is not None and self.assessment.is_of_the_way
 
 
 class Answer(models.Model):

@@ -10,6 +10,12 @@ from schoolward.domains.assessments.queries.crosswalks import (
     threads_with,
 )
 from schoolward.domains.assessments.queries.double_walks import walks_kept_apart
+from schoolward.domains.assessments.queries.failing import (
+    WAY_TO_SCHOOL,
+    FailingItem,
+    failing_items,
+    walks_of_the_way,
+)
 from schoolward.domains.assessments.queries.fillings import fillings
 from schoolward.domains.assessments.queries.findings import (
     IN_ORDER,
@@ -88,6 +94,7 @@ from schoolward.domains.assessments.queries.walking import (
     notes_by_item,
     photos,
     photos_by_item,
+    plan_for_pins,
     reinspections,
     site_plan,
     together,
@@ -99,9 +106,11 @@ __all__ = [
     "COVERED_FOR_MONTHS",
     "IN_ORDER",
     "SHADES",
+    "WAY_TO_SCHOOL",
     "Asked",
     "Bundle",
     "CampusLine",
+    "FailingItem",
     "FindingBehind",
     "MayMend",
     "Results",
@@ -126,6 +135,7 @@ __all__ = [
     "current_answers",
     "defects",
     "did_all_of_it",
+    "failing_items",
     "fallen_due",
     "fillings",
     "findings",
@@ -149,6 +159,7 @@ __all__ = [
     "outside_names",
     "photos",
     "photos_by_item",
+    "plan_for_pins",
     "plans",
     "plans_in_force",
     "point_of",
@@ -177,6 +188,7 @@ __all__ = [
     "walk_of",
     "walks",
     "walks_kept_apart",
+    "walks_of_the_way",
     "work_that_could_mend",
     "work_that_may_mend",
 ]

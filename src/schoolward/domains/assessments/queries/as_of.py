@@ -20,6 +20,7 @@ from schoolward.domains.assessments.models import (
 )
 from schoolward.domains.assessments.models.assessments import FINISHED
 from schoolward.domains.assessments.queries.instruments import form_of
+from schoolward.domains.assessments.queries.register import OF_SITES
 from schoolward.domains.assessments.queries.same_items import SameItems
 from schoolward.domains.work import queries as work
 from schoolward.domains.work.states import CLOSED_STATES, State
@@ -138,7 +139,9 @@ def site_plan_as_of(campus_id: int, day: date) -> SitePlan | None:
 
 
 def finished_by(day: date, campus_id: int) -> list[Assessment]:
-    """The finished assessments of a campus up to the day, the newest first."""
-    rows = Assessment.objects.filter(campus_id=campus_id, state__in=FINISHED, assessed_on__lte=day)
+    """The finished assessments of a campus itself up to the day, the newest first."""
+    rows = Assessment.objects.filter(
+        OF_SITES, campus_id=campus_id, state__in=FINISHED, assessed_on__lte=day
+    )
     related = ("version__instrument", "version__file", "campus")
     return list(rows.select_related(*related).order_by("-assessed_on", "-pk"))

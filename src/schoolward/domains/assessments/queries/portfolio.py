@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from schoolward.domains.assessments.models import UNRESOLVED, Assessment, AssessmentKind, Finding
-from schoolward.domains.assessments.queries.register import assessments, covered_since
+from schoolward.domains.assessments.queries.register import OF_SITES, assessments, covered_since
 from schoolward.domains.assessments.wording import severity_label
 from schoolward.domains.places.queries import operating_campuses
 from schoolward.domains.work import queries as work
@@ -73,7 +73,7 @@ def campus_lines(viewer: Viewer, on: date, *, campus_id: int | None = None) -> l
         # Where a campus is, is public; how it came out is for its own.
         campuses = campuses.filter(pk__in=viewer.campus_ids)
     done: dict[int, list[Assessment]] = {}
-    finished = assessments(viewer).filter(assessed_on__isnull=False, assessed_on__lte=on)
+    finished = assessments(viewer).filter(OF_SITES, assessed_on__isnull=False, assessed_on__lte=on)
     if campus_id is not None:
         finished = finished.filter(campus_id=campus_id)
     for one in finished.order_by("-assessed_on", "-pk"):

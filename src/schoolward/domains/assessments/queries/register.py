@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
-from schoolward.domains.assessments.models import Assessment
+from schoolward.domains.assessments.models import Assessment, AssessmentKind
 from schoolward.domains.assessments.models.assessments import FINISHED
 from schoolward.platform.access.policy import visible
 from schoolward.platform.access.viewer import Viewer
 
 COVERED_FOR_MONTHS = 24
+OF_SITES = ~Q(kind=AssessmentKind.WAY_TO_SCHOOL)
+"""Assessments of sites themselves: who has walked the streets around one has not assessed it."""
 
 
 def assessments(viewer: Viewer) -> QuerySet[Assessment]:
@@ -35,20 +37,20 @@ def finished() -> QuerySet[Assessment]:
 
 def recent(day: date) -> QuerySet[Assessment]:
     """The assessments of the 24 months up to `day`, both ends included."""
-    return finished().filter(assessed_on__range=(covered_since(day), day))
+    return finished().filter(OF_SITES, assessed_on__range=(covered_since(day), day))
 
 
 def fallen_due(day: date, *, campus_id: int | None = None) -> QuerySet[Assessment]:
     """The walks that were planned for a day of the 24 months before `day`, handed in or not."""
     planned = Assessment.objects.filter(
-        version__isnull=False, planned_on__gte=covered_since(day), planned_on__lt=day
+        OF_SITES, version__isnull=False, planned_on__gte=covered_since(day), planned_on__lt=day
     )
     return planned if campus_id is None else planned.filter(campus_id=campus_id)
 
 
 def has_any(day: date) -> bool:
     """Whether any assessment is in the register by `day`: until then nothing about coverage is known."""
-    return finished().filter(assessed_on__lte=day).exists()
+    return finished().filter(OF_SITES, assessed_on__lte=day).exists()
 
 
 def before(assessment: Assessment) -> Assessment | None:

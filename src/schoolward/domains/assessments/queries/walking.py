@@ -241,6 +241,11 @@ def site_plan(campus_id: int, pk: int | None = None) -> SitePlan | None:
     return (plans if pk is None else plans.filter(pk=pk)).first()
 
 
+def plan_for_pins(walk: Walk) -> SitePlan | None:
+    """The plan on which a walk pins its photographs; none along the streets, where it shows nothing."""
+    return None if walk.is_of_the_way else site_plan(walk.campus_id)
+
+
 def reinspections(viewer: Viewer) -> QuerySet[ReinspectionRequest]:
     """The re-inspections that the viewer may see, those to be done first."""
     return visible(ReinspectionRequest.objects.select_related("campus"), viewer)

@@ -7,9 +7,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from schoolward.domains.assessments import actions, queries
 from schoolward.domains.assessments.actions.filled_walk import asked_now, faults_of, session_of_walk
+from schoolward.domains.assessments.follow_ups import page_of
 from schoolward.domains.assessments.views.showing import progress_of, shown_devices, shown_sections
 from schoolward.domains.assessments.views.walking import is_mine, walk_or_404
 from schoolward.domains.assessments.walk_journals import journal_of
@@ -30,9 +32,9 @@ def submit(request: HttpRequest, pk: int) -> HttpResponse:
         except actions.AssessmentRefused as refusal:
             messages.error(request, str(refusal))
             return redirect("assessments:walk", pk=pk)
-        messages.success(request, _told(done))
-        if found.assessment_id is not None:
-            return redirect("assessments:detail", pk=found.assessment_id)
+        messages.success(request, _told(done, is_of_the_way=found.is_of_the_way))
+        if found.assessment is not None:
+            return redirect(page_of(found.assessment.kind, found.assessment.pk, viewer))
         return redirect(f"{reverse('assessments:findings')}?campus={found.campus_id}")
     journal = journal_of(found)
     asked = asked_now(journal, at=viewer.at)
@@ -54,9 +56,15 @@ def submit(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "assessments/submit.html", context)
 
 
-def _told(done: actions.Submitted) -> str:
+def _told(done: actions.Submitted, *, is_of_the_way: bool) -> str:
     if done.waits:
         return _("Handed in. When the other assessor has handed in too, findings are made of both.")
+    if is_of_the_way:
+        return ngettext(
+            "Handed in: %(n)d item fails. The coordinator decides whether it is a barrier.",
+            "Handed in: %(n)d items fail. The coordinator decides which of them are barriers.",
+            done.failing,
+        ) % {"n": done.failing}
     return _(
         "Handed in: %(new)d new findings proposed as work, %(again)d seen before, %(mended)d mended."
     ) % {"new": len(done.found), "again": done.seen_again, "mended": done.mended}

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from schoolward.domains.assessments import actions, queries
+from schoolward.domains.assessments.follow_ups import page_of
 from schoolward.domains.assessments.models import Walk
 from schoolward.domains.assessments.views.differing import shown_differences
 from schoolward.domains.assessments.views.showing import answer_label
@@ -49,7 +50,10 @@ def offline(request: HttpRequest, pk: int) -> HttpResponse:
         "form": journal.form.compiled,
         "first": mark_safe(first_questions(journal.form.program)),  # noqa: S308 - escaped where it is written
         "facts": walk_facts(journal),
-        "plan": queries.site_plan(found.campus_id),
+        "plan": queries.plan_for_pins(found),
+        "done_url": reverse("assessments:reinspections")
+        if found.assessment is None
+        else page_of(found.assessment.kind, found.assessment.pk, viewer),
     }
     style = built_style("walk.js")
     # Its style is in the page: the first questions stand there as soon as their bytes have come.
@@ -65,7 +69,7 @@ def walk_facts(journal: WalkJournal) -> dict[str, Any]:
     asked = queries.asked_in(walk)
     last = queries.last_time(walk)
     photos = queries.photos_by_item([walk.pk])
-    plan = queries.site_plan(walk.campus_id)
+    plan = queries.plan_for_pins(walk)
     strand_of = {row.pk: str(row.strand) for row in journal.rows}
     items = {}
     for one in asked:

@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from schoolward.domains.assessments import actions, queries
+from schoolward.domains.assessments.follow_ups import follow_up_of, page_of
 from schoolward.domains.assessments.forms import PlanForm, ReviewForm, SitePlanForm
 from schoolward.domains.assessments.models import Assessment
 from schoolward.domains.assessments.tables import FINDING_TONES, SEVERITY_TONES, STATE_TONES
@@ -88,6 +89,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "waits_for_second": _waits_for_second(assessment),
         "may_finish_alone": may(viewer, "assessments.review") and _waits_for_second(assessment),
         "client_id": uuid4(),
+        "follow_up": follow_up_of(assessment.kind, assessment.pk, viewer),
         "sees_answers": sees_answers,
         "findings": queries.findings(viewer)
         .filter(pk__in=assessment.findings.values("pk"))
@@ -135,7 +137,7 @@ def _has_room(assessment: Assessment, is_walking: bool) -> bool:
 def start(request: HttpRequest, pk: int) -> HttpResponse:
     """Begin the own walk, or go on with it."""
     viewer = viewer_of(request)
-    assessment_or_404(viewer, pk)
+    assessment = assessment_or_404(viewer, pk)
     try:
         walk = actions.start_walk(
             assessment_id=pk,
@@ -146,7 +148,7 @@ def start(request: HttpRequest, pk: int) -> HttpResponse:
         )
     except actions.AssessmentRefused as refusal:
         messages.error(request, str(refusal))
-        return redirect("assessments:detail", pk=pk)
+        return redirect(page_of(assessment.kind, pk, viewer))
     return redirect("assessments:offline", pk=walk.pk)
 
 
@@ -226,7 +228,7 @@ def site_plan(request: HttpRequest, campus_id: int) -> HttpResponse:
 
 
 @require_safe
-@requires("assessments.answers")
+@requires("assessments.ground")
 def site_plan_file(request: HttpRequest, campus_id: int) -> HttpResponseBase:
     """The plan as a picture, for those who may see the site's walks: the newest, or that of ``?plan=``."""
     viewer = viewer_of(request)

@@ -55,7 +55,7 @@ def ask_again(request: HttpRequest, campus_id: int) -> HttpResponse:
 
 
 @require_safe
-@requires("assessments.answers")
+@requires("assessments.ground")
 def reinspections(request: HttpRequest) -> HttpResponse:
     """Second looks that are asked for, and those that are done."""
     viewer = viewer_of(request)

@@ -84,7 +84,7 @@ def walk(request: HttpRequest, pk: int) -> HttpResponse:
         "progress": progress_of(asked, answers),
         "is_mine": is_mine(found, viewer),
         "can_repeat": any(one.last is not None and one.answer is None for one in items),
-        "plan": queries.site_plan(found.campus_id),
+        "plan": queries.plan_for_pins(found),
         "devices": shown_devices(journal),
         "elsewhere": len(asked_elsewhere(found)),
     }
@@ -166,7 +166,7 @@ def _item_again(request: HttpRequest, found: Walk, code: str, problem: str) -> H
         "problem": problem,
         "is_mine": is_mine(found, viewer),
         "progress": progress_of(asked, answers),
-        "plan": queries.site_plan(found.campus_id),
+        "plan": queries.plan_for_pins(found),
         "is_part": True,
     }
     answer = render(request, "assessments/_item.html", context)
@@ -204,7 +204,7 @@ def photo_add(request: HttpRequest, pk: int, code: str) -> HttpResponse:
     one = next((one for one in queries.asked_in(found) if one.item.code == code), None)
     if one is None:
         raise Http404
-    plan = queries.site_plan(found.campus_id)
+    plan = queries.plan_for_pins(found)
     form = PhotoForm(
         sent(request),
         request.FILES if request.method == "POST" else None,

@@ -2,17 +2,20 @@
 
 from schoolward.domains.routes.actions.asking import Answer as ChangeAnswer
 from schoolward.domains.routes.actions.asking import ask_about_change
+from schoolward.domains.routes.actions.audits import (
+    cancel_audit,
+    plan_audit,
+    same_as_barrier,
+    set_aside,
+    take_all,
+    take_as_barrier,
+)
 from schoolward.domains.routes.actions.barriers import (
     DESCRIPTIVE,
     PICTURES,
-    SOURCE,
     add_photo,
-    answer_recommendation,
     decide_barrier,
     describe_barrier,
-    follow_work,
-    open_work_for,
-    recommend,
     report_barrier,
 )
 from schoolward.domains.routes.actions.buses import (
@@ -45,6 +48,14 @@ from schoolward.domains.routes.actions.placing import (
     plan_bus,
 )
 from schoolward.domains.routes.actions.planning import MOST_BYTES, Outcome, Planned, SiteOutcome, plan_ways
+from schoolward.domains.routes.actions.recommending import (
+    SOURCE,
+    answer_recommendation,
+    change_recommendation,
+    follow_work,
+    open_work_for,
+    recommend,
+)
 from schoolward.domains.routes.actions.recording import (
     RouteRefused,
 )
@@ -79,6 +90,8 @@ __all__ = [
     "answer_recommendation",
     "ask_about_change",
     "assign_guard",
+    "cancel_audit",
+    "change_recommendation",
     "decide_barrier",
     "describe_barrier",
     "end_assignment",
@@ -94,12 +107,17 @@ __all__ = [
     "open_work_for",
     "place_guards",
     "plain_label",
+    "plan_audit",
     "plan_bus",
     "plan_ways",
     "recommend",
     "register_network",
     "remove_tally",
     "report_barrier",
+    "same_as_barrier",
+    "set_aside",
     "set_stops",
+    "take_all",
+    "take_as_barrier",
     "why_not_leading",
 ]

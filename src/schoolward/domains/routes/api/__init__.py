@@ -1,12 +1,16 @@
-"""The way to school over HTTP: travel, barriers, crossings, guards, walking buses, plans and maps of schools."""
+"""The way to school over HTTP: travel, audits, barriers, crossings, guards, buses, plans and maps."""
 
 from schoolward.domains.routes.api import (  # noqa: F401 - fill the router
+    application,
+    audits,
     barriers,
+    buses,
+    crossings,
+    guards,
     placing,
     plans,
     school_maps,
     travel,
-    walking,
 )
 from schoolward.domains.routes.api.routing import router
 

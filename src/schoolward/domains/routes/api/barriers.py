@@ -7,17 +7,21 @@ from typing import Annotated, Any
 
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
-from ninja import Field, Query, Schema, Status
+from ninja import Field, File, Query, Schema, Status
+from ninja.errors import HttpError
+from ninja.files import UploadedFile
 from ninja.pagination import paginate
 
 from schoolward.domains.routes import actions, queries
-from schoolward.domains.routes.api.routing import router, written
+from schoolward.domains.routes.api.routing import given_of, router, written
 from schoolward.domains.routes.filters import OPEN
 from schoolward.domains.routes.models import OPEN_BARRIERS, Barrier, Recommendation
 from schoolward.platform.access.permissions import check
 from schoolward.platform.access.viewer import Viewer
 from schoolward.platform.access.views import viewer_of
+from schoolward.platform.files.queries import response as file_response
 from schoolward.platform.ui.asking import Cents, RowNumber, Slices, Text
 
 Degrees = Annotated[float, Field(ge=-180, le=180)]
@@ -68,6 +72,20 @@ class BarrierIn(Schema):
     reference: Annotated[str, Field(max_length=40)] = ""
 
 
+class BarrierChange(Schema):
+    """What of a barrier is changed; what is left out stays as it is."""
+
+    kind: Text | None = None
+    title: Text | None = None
+    description: Text | None = None
+    place: Text | None = None
+    longitude: Degrees | None = None
+    latitude: Degrees | None = None
+    owner: Text | None = None
+    severity: Text | None = None
+    time_of_day: Text | None = None
+
+
 class MoveIn(Schema):
     """``accept``, ``decline`` or ``reopen``; the last two with a reason."""
 
@@ -98,6 +116,15 @@ class RecommendationIn(Schema):
     countermeasure: Text
     text: Text
     owner: Text = ""
+    estimate_cents: Cents | None = None
+    sent_on: date | None = None
+
+
+class RecommendationChange(Schema):
+    """What of a recommendation that waits for its answer is changed; what is left out stays as it is."""
+
+    countermeasure: Text | None = None
+    text: Text | None = None
     estimate_cents: Cents | None = None
     sent_on: date | None = None
 
@@ -150,7 +177,7 @@ def points(request: HttpRequest, asked: Query[Narrowed]) -> dict[str, Any]:
     """Barriers as GeoJSON, as a city's engineer takes them into a map."""
     viewer = viewer_of(request)
     check(viewer, "routes.view")
-    return queries.geojson(_barriers(viewer, asked))
+    return queries.barrier_points(_barriers(viewer, asked))
 
 
 @router.post("/barriers", url_name="route_barrier_report", response={201: BarrierOut})
@@ -167,6 +194,38 @@ def barrier(request: HttpRequest, pk: RowNumber) -> Barrier:
     viewer = viewer_of(request)
     check(viewer, "routes.view")
     return get_object_or_404(queries.barriers(viewer), pk=pk)
+
+
+@router.patch("/barriers/{pk}", url_name="route_barrier_change", response=BarrierOut)
+def change(request: HttpRequest, pk: RowNumber, sent: BarrierChange) -> Any:
+    """Change what an open barrier says."""
+    viewer = viewer_of(request)
+    check(viewer, "routes.decide")
+    get_object_or_404(queries.barriers(viewer), pk=pk)
+    return written(actions.describe_barrier, viewer, barrier_id=pk, changes=given_of(sent))
+
+
+@router.get("/barriers/{pk}/photo", url_name="route_barrier_photo", response={200: None})
+def photo(request: HttpRequest, pk: RowNumber) -> HttpResponseBase:
+    """A barrier's photograph, as it was taken."""
+    viewer = viewer_of(request)
+    check(viewer, "routes.view")
+    one = get_object_or_404(queries.barriers(viewer).select_related("photo"), pk=pk)
+    if one.photo is None:
+        raise HttpError(404, f"barrier {pk} has no photograph")
+    return file_response(one.photo, name=one.photo_name)
+
+
+@router.post("/barriers/{pk}/photo", url_name="route_barrier_photo_put", response=BarrierOut)
+def put_photo(request: HttpRequest, pk: RowNumber, file: File[UploadedFile | None] = None) -> Any:
+    """Give a barrier its photograph, or another, in the form field ``file``. Without people or license
+    plates."""
+    viewer = viewer_of(request)
+    check(viewer, "routes.report")
+    get_object_or_404(queries.barriers(viewer), pk=pk)
+    if file is None:
+        raise HttpError(422, "file: send the picture")
+    return written(actions.add_photo, viewer, barrier_id=pk, photo=file, photo_name=file.name or "")
 
 
 @router.post("/barriers/{pk}/move", url_name="route_barrier_move", response=BarrierOut)
@@ -196,6 +255,15 @@ def recommend(request: HttpRequest, pk: RowNumber, sent: RecommendationIn) -> St
     check(viewer, "routes.decide")
     get_object_or_404(queries.barriers(viewer), pk=pk)
     return Status(201, written(actions.recommend, viewer, barrier_id=pk, **sent.dict()))
+
+
+@router.patch("/recommendations/{pk}", url_name="route_recommendation_change", response=RecommendationOut)
+def change_recommendation(request: HttpRequest, pk: RowNumber, sent: RecommendationChange) -> Any:
+    """Correct a recommendation that waits for its answer."""
+    viewer = viewer_of(request)
+    check(viewer, "routes.decide")
+    get_object_or_404(queries.recommendations(viewer), pk=pk)
+    return written(actions.change_recommendation, viewer, recommendation_id=pk, changes=given_of(sent))
 
 
 @router.post("/recommendations/{pk}/answer", url_name="route_answer", response=RecommendationOut)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ninja import Router
+from ninja import Router, Schema
 from ninja.errors import HttpError
 
 from schoolward.domains.routes.actions import RouteRefused
@@ -21,3 +21,8 @@ def written(action: Any, viewer: Viewer, **fields: Any) -> Any:
     except RouteRefused as refusal:
         told = f"{refusal.field}: {refusal}" if refusal.field else str(refusal)
         raise HttpError(422, told) from refusal
+
+
+def given_of(sent: Schema) -> dict[str, Any]:
+    """What of a change was given; what was left out, or is null, stays as it is."""
+    return {name: value for name, value in sent.dict().items() if value is not None}

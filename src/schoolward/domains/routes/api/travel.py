@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
 from ninja import Field, Query, Schema, Status
 from ninja.errors import HttpError
 from ninja.pagination import paginate
@@ -250,6 +251,24 @@ def tally(request: HttpRequest, sent: TallyIn) -> Status[ClassTally]:
     given = sent.dict()
     counts = {mode: given.pop(mode) for mode in Mode.values}
     return Status(201, written(actions.keep_tally, viewer, counts=counts, **given))
+
+
+@router.get("/tallies/{pk}", url_name="route_tally_one", response=TallyOut)
+def one_tally(request: HttpRequest, pk: RowNumber) -> ClassTally:
+    """One tally."""
+    viewer = viewer_of(request)
+    check(viewer, "routes.tally")
+    return get_object_or_404(queries.tallies(viewer), pk=pk)
+
+
+@router.delete("/tallies/{pk}", url_name="route_tally_remove", response={204: None})
+def remove_tally(request: HttpRequest, pk: RowNumber) -> Status[None]:
+    """Take a tally away that was sent for the wrong class or day. That it was there is kept."""
+    viewer = viewer_of(request)
+    check(viewer, "routes.tally")
+    get_object_or_404(queries.tallies(viewer), pk=pk)
+    written(actions.remove_tally, viewer, tally_id=pk)
+    return Status(204, None)
 
 
 @router.get("/surveys", url_name="route_surveys", response=list[QuestionOut])

@@ -1,12 +1,16 @@
 """Forms of the way to school. Each says what happens next, and none asks for a pupil's name."""
 
+from schoolward.domains.routes.forms.application import ApplicationForm
 from schoolward.domains.routes.forms.barriers import (
     AcceptForm,
     AnswerForm,
+    CorrectForm,
     PhotoForm,
+    PlanAuditForm,
     ReasonForm,
     RecommendForm,
     ReportForm,
+    TakeForm,
     WhatForm,
 )
 from schoolward.domains.routes.forms.buses import BusForm, LeaderForm, RunForm, StopsForm
@@ -19,17 +23,20 @@ from schoolward.domains.routes.forms.travel import CompareForm, SurveyForm, Tall
 __all__ = [
     "AcceptForm",
     "AnswerForm",
+    "ApplicationForm",
     "AskForm",
     "AssignForm",
     "BusForm",
     "BusPlanForm",
     "CompareForm",
+    "CorrectForm",
     "CountForm",
     "CrossingForm",
     "EndForm",
     "GuardsForm",
     "LeaderForm",
     "PhotoForm",
+    "PlanAuditForm",
     "PostForm",
     "PupilsForm",
     "ReasonForm",
@@ -38,6 +45,7 @@ __all__ = [
     "RunForm",
     "StopsForm",
     "SurveyForm",
+    "TakeForm",
     "TallyForm",
     "WhatForm",
     "only_site",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -16,9 +17,11 @@ from schoolward.domains.routes.models import (
     Countermeasure,
     Owner,
     PlannedFix,
+    Recommendation,
     Severity,
     TimeOfDay,
 )
+from schoolward.domains.routes.queries import Offer
 from schoolward.platform.ui.days import DayField
 
 
@@ -102,6 +105,34 @@ class ReportForm(SiteForm, WhatForm):
         }
 
 
+class TakeForm(WhatForm):
+    """What a walk audit found, as a barrier: filled in from the walk, and changed where it says otherwise."""
+
+    field_order = ("title", "kind", "place", "latitude", "longitude", "severity", "owner", "time_of_day")
+
+    @staticmethod
+    def initial_of_offer(offer: Offer) -> dict[str, Any]:
+        """What the fields hold at first: what the walk told."""
+        longitude, latitude = offer.item.position or (None, None)
+        return {
+            "title": offer.title,
+            "kind": offer.kind,
+            "place": offer.place,
+            "longitude": longitude,
+            "latitude": latitude,
+            "severity": offer.item.severity,
+            "owner": Owner.UNKNOWN,
+            "time_of_day": TimeOfDay.ALWAYS,
+            "description": offer.description,
+        }
+
+
+class PlanAuditForm(SiteForm):
+    """Where and when a walk audit is to be."""
+
+    planned_on = DayField(label=_("Day"), help_text=_("Walk it at the hour at which pupils come."))
+
+
 class PhotoForm(forms.Form):
     """A barrier's photograph."""
 
@@ -127,10 +158,9 @@ class AcceptForm(forms.Form):
 _ASKED = [(value, label) for value, label in Owner.choices if value != Owner.UNKNOWN]
 
 
-class RecommendForm(forms.Form):
-    """What the owner is asked to do."""
+class CorrectForm(forms.Form):
+    """What of a recommendation can be corrected while it waits."""
 
-    owner = forms.ChoiceField(label=_("Who is asked"), choices=_ASKED)
     countermeasure = forms.ChoiceField(label=_("What is asked for"), choices=Countermeasure.choices)
     text = forms.CharField(
         label=_("The recommendation in words"), max_length=4000, widget=forms.Textarea(attrs={"rows": 4})
@@ -150,6 +180,24 @@ class RecommendForm(forms.Form):
         given = dict(self.cleaned_data)
         dollars = given.pop("estimate")
         return {**given, "estimate_cents": None if dollars is None else int(dollars * 100)}
+
+    @staticmethod
+    def initial_of(made: Recommendation) -> dict[str, Any]:
+        """What the fields hold at first."""
+        cents = made.estimate_cents
+        return {
+            "countermeasure": made.countermeasure,
+            "text": made.text,
+            "estimate": None if cents is None else Decimal(cents) / 100,
+            "sent_on": made.sent_on,
+        }
+
+
+class RecommendForm(CorrectForm):
+    """What the owner is asked to do."""
+
+    field_order = ("owner",)
+    owner = forms.ChoiceField(label=_("Who is asked"), choices=_ASKED)
 
 
 class AnswerForm(forms.Form):

@@ -1,6 +1,7 @@
 """Tallies and surveys, barriers and recommendations, crossings and guards, walking school buses, networks
 and plans of schools."""
 
+from schoolward.domains.routes.models.audits import AuditDecision
 from schoolward.domains.routes.models.barriers import (
     ACCEPTED_BARRIERS,
     OPEN_BARRIERS,
@@ -67,6 +68,7 @@ __all__ = [
     "WALKING_MODES",
     "Allowed",
     "Answer",
+    "AuditDecision",
     "Barrier",
     "BarrierKind",
     "BarrierState",

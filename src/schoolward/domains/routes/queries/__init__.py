@@ -1,12 +1,29 @@
 """Reads of the way to school. Each takes the viewer, and gives only what that viewer may see."""
 
+from schoolward.domains.routes.queries.application import TABLES as APPLICATION_TABLES
+from schoolward.domains.routes.queries.application import (
+    application_table,
+    application_tables,
+    opportunities,
+)
+from schoolward.domains.routes.queries.audits import (
+    AuditLine,
+    Offer,
+    audit_lines,
+    audit_of_barrier,
+    audits,
+    decisions,
+    kind_of,
+    offers,
+    source_of,
+    untouched_audits,
+)
 from schoolward.domains.routes.queries.barriers import (
     ANSWER_WITHIN,
     BY_SEVERITY,
     as_of,
     barriers,
     closed_fixes,
-    geojson,
     open_barriers,
     recommendations,
     sites_fixed_between,
@@ -62,6 +79,7 @@ from schoolward.domains.routes.queries.crossings import (
     verdict,
     warrants_on,
 )
+from schoolward.domains.routes.queries.events import Heads, event_programs, event_sessions, heads_shown
 from schoolward.domains.routes.queries.mendable import mendable
 from schoolward.domains.routes.queries.networks import (
     current_network,
@@ -83,6 +101,7 @@ from schoolward.domains.routes.queries.plans import (
     streets_geojson,
     with_best_fix,
 )
+from schoolward.domains.routes.queries.points import barrier_points, crossing_points, guard_points
 from schoolward.domains.routes.queries.school_maps import drawn, map_of, printed, sites_with_map
 from schoolward.domains.routes.queries.surveys import (
     EVERY_SITE,
@@ -116,13 +135,17 @@ from schoolward.domains.routes.queries.ways import way_to, why_no_way
 
 __all__ = [
     "ANSWER_WITHIN",
+    "APPLICATION_TABLES",
     "AROUND",
     "BY_SEVERITY",
     "DEFAULT_WARRANTS",
     "EVERY_SITE",
     "RENEW_WITHIN",
     "Answers",
+    "AuditLine",
     "BeforeAndAfter",
+    "Heads",
+    "Offer",
     "Question",
     "SeasonOfSite",
     "SiteCollisions",
@@ -132,10 +155,16 @@ __all__ = [
     "able_to_lead",
     "all_tallies",
     "answers",
+    "application_table",
+    "application_tables",
     "around_a_fix",
     "as_it_is",
     "as_of",
     "assignments",
+    "audit_lines",
+    "audit_of_barrier",
+    "audits",
+    "barrier_points",
     "barriers",
     "buses",
     "busiest_streets",
@@ -150,17 +179,23 @@ __all__ = [
     "collisions_geojson",
     "conditions",
     "counts",
+    "crossing_points",
     "crossings",
     "current_network",
     "days_of_season",
+    "decisions",
     "drawn",
     "editions",
+    "event_programs",
+    "event_sessions",
     "first_day",
     "fix_by_pk",
     "fixes",
-    "geojson",
     "grave_near",
+    "guard_points",
+    "heads_shown",
     "keys_of_warrants",
+    "kind_of",
     "known_days",
     "laid",
     "laid_under",
@@ -172,8 +207,10 @@ __all__ = [
     "near_sites",
     "networks",
     "newest_plans",
+    "offers",
     "on_days",
     "open_barriers",
+    "opportunities",
     "plan_of",
     "plans",
     "posts",
@@ -189,6 +226,7 @@ __all__ = [
     "sites_with_map",
     "sites_without_tally",
     "snapper",
+    "source_of",
     "standing_on",
     "steps_of",
     "stops",
@@ -206,6 +244,7 @@ __all__ = [
     "two_times",
     "unanswered",
     "unguarded",
+    "untouched_audits",
     "verdict",
     "vetting_to_renew",
     "walked",

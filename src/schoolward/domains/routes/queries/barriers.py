@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Case, Count, IntegerField, OuterRef, QuerySet, Subquery, When
-from django.urls import reverse
 
 from schoolward.domains.routes.models import (
     OPEN_BARRIERS,
@@ -73,39 +71,6 @@ def totals(rows: QuerySet[Barrier]) -> dict[str, int]:
     """How many barriers stand in each state; states without one are there with 0."""
     found = dict(rows.order_by().values_list("state").annotate(n=Count("pk")))
     return {state: found.get(state, 0) for state in BarrierState.values}
-
-
-def geojson(rows: Iterable[Barrier]) -> dict[str, Any]:
-    """Barriers as a GeoJSON FeatureCollection (RFC 7946), as a city's engineer takes it into a map: points
-    with what, how severe, when, whose and how it stands. Longitude comes first."""
-    return {
-        "type": "FeatureCollection",
-        "features": [
-            {
-                "type": "Feature",
-                "id": barrier.pk,
-                "geometry": {"type": "Point", "coordinates": [barrier.longitude, barrier.latitude]},
-                "properties": {
-                    "reference": barrier.reference,
-                    "name": barrier.title,
-                    "detail": f"{barrier.get_kind_display()} · {barrier.place}",
-                    "type": barrier.kind,
-                    "severity": barrier.severity,
-                    "time_of_day": barrier.time_of_day,
-                    "owner": barrier.owner,
-                    "state": barrier.state,
-                    "place": barrier.place,
-                    "site": barrier.campus.name,
-                    "found_on": barrier.found_on.isoformat(),
-                    "closed_on": barrier.closed_on.isoformat() if barrier.closed_on else None,
-                    "invented": barrier.invented,
-                    "kind": "district" if barrier.is_open else "closed",
-                    "url": reverse("routes:barrier", args=[barrier.pk]),
-                },
-            }
-            for barrier in rows
-        ],
-    }
 
 
 def closed_fixes(viewer: Viewer) -> QuerySet[Barrier]:

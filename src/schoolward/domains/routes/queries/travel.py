@@ -135,6 +135,18 @@ def by_site(viewer: Viewer, year: int, season: str) -> list[SeasonOfSite]:
     return result
 
 
+ACTIVE = "active"
+"""The total of trips on foot and by bike, between the modes and all trips."""
+
+
+def tree_of_modes() -> dict[str, list[str]]:
+    """Which modes add up to which totals that pages show."""
+    from schoolward.analysis.disclosure import ALL  # half a second, for pages with counts by mode alone
+
+    others = [mode for mode in Mode.values if mode not in WALKING_MODES]
+    return {ALL: [ACTIVE, *others], ACTIVE: list(WALKING_MODES)}
+
+
 def by_mode(viewer: Viewer, first: date, last: date, campus_id: int | None = None) -> dict[str, int | None]:
     """Trips by mode over some days; ``None`` where a count is under eleven, or would give one away."""
     from schoolward.analysis.disclosure import (  # half a second, for this page alone
@@ -150,8 +162,9 @@ def by_mode(viewer: Viewer, first: date, last: date, campus_id: int | None = Non
     sums = rows.aggregate(**{mode: Sum(mode) for mode in Mode.values})
     counts: dict[Cell, int] = {(mode,): sums[mode] or 0 for mode in Mode.values}
     try:
-        # How many trips there were stands beside it: it is taken for known.
-        public = protect(tabulate(counts), SuppressionPolicy(), public=[(ALL,)]).public()
+        # All trips, and those on foot or by bike, stand beside it: both are taken for known.
+        known = [(ALL,), (ACTIVE,)]
+        public = protect(tabulate(counts, [tree_of_modes()]), SuppressionPolicy(), public=known).public()
     except CannotProtectError:
         public = dict.fromkeys(counts)
     return {mode: public[(mode,)] for mode in Mode.values}

@@ -6,6 +6,7 @@ from schoolward.domains.places.queries import operating_campuses
 from schoolward.domains.routes.models import Barrier, ClassTally
 from schoolward.domains.routes.seed import collisions as collisions
 from schoolward.domains.routes.seed import plans as plans
+from schoolward.domains.routes.seed.audits import make_audits
 from schoolward.domains.routes.seed.streets import make_barriers, make_bus, make_crossings
 from schoolward.domains.routes.seed.travel import make_surveys, make_tallies
 from schoolward.platform.audit.actions import record
@@ -30,6 +31,7 @@ def routes(context: SeedContext) -> str:
     barriers = make_barriers(campuses, context)
     make_crossings(campuses, context)
     make_bus(campuses[0], context)
+    make_audits(campuses, context)
     record(
         "routes.seeded",
         by=context.by,

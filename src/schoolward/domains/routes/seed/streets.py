@@ -4,36 +4,21 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Sequence
-from dataclasses import replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, time, timedelta
 from importlib.resources import files
 from typing import Any
 
-from django.utils import timezone
-
 from schoolward.domains.routes import actions
 from schoolward.domains.routes.models import Barrier, Crossing
+from schoolward.domains.routes.seed.people import as_role, noon
 from schoolward.domains.work import actions as work
-from schoolward.platform.access.models import Agency, Membership
-from schoolward.platform.access.queries import viewer_for
+from schoolward.platform.access.models import Agency
 from schoolward.platform.access.roles import Role
 from schoolward.platform.access.viewer import Viewer
 from schoolward.platform.demo.registry import SeedContext
 
 #: How far a barrier of the file goes, in order.
 REACHES = ("reported", "accepted", "waiting", "refused", "agreed", "scheduled", "closed")
-
-
-def _moment(day: date) -> datetime:
-    return datetime.combine(day, time(12), tzinfo=timezone.get_default_timezone())
-
-
-def _as(role: str, context: SeedContext) -> Viewer:
-    """The demonstration's account of a role; the audit carries the true time of the seed."""
-    held = Membership.objects.filter(role=role, account__is_demonstration=True).order_by("pk").first()
-    if held is None:
-        return context.by
-    return replace(viewer_for(held, at=context.at), campus_ids=None)
 
 
 def make_barriers(campuses: Sequence[Any], context: SeedContext) -> int:
@@ -55,28 +40,28 @@ def make_barriers(campuses: Sequence[Any], context: SeedContext) -> int:
             time_of_day=row["time_of_day"],
             found_on=found,
             invented=True,
-            by=_as(Role.SAFE_ROUTES, context),
-            at=_moment(found),
+            by=as_role(Role.SAFE_ROUTES, context),
+            at=noon(found),
         )
         _take_on(barrier, row, found, context)
     return len(rows)
 
 
 def _take_on(barrier: Barrier, row: dict[str, str], found: date, context: SeedContext) -> None:
-    by, reaches = _as(Role.SAFE_ROUTES, context), row["reaches"]
+    by, reaches = as_role(Role.SAFE_ROUTES, context), row["reaches"]
     if reaches == "declined":
         actions.decide_barrier(
             barrier_id=barrier.pk,
             move="decline",
             reason="The animal control office knows and answers for it.",
             by=by,
-            at=_moment(found + timedelta(days=6)),
+            at=noon(found + timedelta(days=6)),
         )
         return
     far = REACHES.index(reaches)
     if far >= REACHES.index("accepted"):
         actions.decide_barrier(
-            barrier_id=barrier.pk, move="accept", by=by, at=_moment(found + timedelta(days=9))
+            barrier_id=barrier.pk, move="accept", by=by, at=noon(found + timedelta(days=9))
         )
     if far < REACHES.index("waiting"):
         return
@@ -87,7 +72,7 @@ def _take_on(barrier: Barrier, row: dict[str, str], found: date, context: SeedCo
         text=f"{row['title']}: please put it right.",
         estimate_cents=int(row["dollars"]) * 100,
         by=by,
-        at=_moment(sent),
+        at=noon(sent),
     )
     if reaches == "waiting":
         return
@@ -98,32 +83,32 @@ def _take_on(barrier: Barrier, row: dict[str, str], found: date, context: SeedCo
         answer="refused" if refused else "agreed",
         text="Staff cannot be spared in the morning." if refused else "",
         by=by,
-        at=_moment(answered),
+        at=noon(answered),
     )
     if far < REACHES.index("scheduled"):
         return
-    made = actions.open_work_for(recommendation_id=made.pk, by=by, at=_moment(answered + timedelta(days=5)))
+    made = actions.open_work_for(recommendation_id=made.pk, by=by, at=noon(answered + timedelta(days=5)))
     _do(made.work_id or 0, int(row["dollars"]) * 100, answered, reaches == "closed", context)
 
 
 def _do(item_id: int, cents: int, answered: date, done: bool, context: SeedContext) -> None:
-    lead, engineer = _as(Role.LEAD, context), _as(Role.SAFE_ROUTES, context)
+    lead, engineer = as_role(Role.LEAD, context), as_role(Role.SAFE_ROUTES, context)
     day = answered + timedelta(days=20)
-    work.accept(item_id=item_id, due=day + timedelta(days=400), by=lead, at=_moment(day))
+    work.accept(item_id=item_id, due=day + timedelta(days=400), by=lead, at=noon(day))
     day += timedelta(days=60)
-    work.fund(item_id=item_id, amount_cents=cents, money_source="City street fund", by=lead, at=_moment(day))
+    work.fund(item_id=item_id, amount_cents=cents, money_source="City street fund", by=lead, at=noon(day))
     planned = day + timedelta(days=70) if done else context.today + timedelta(days=45)
-    work.schedule(item_id=item_id, planned_on=planned, by=engineer, at=_moment(day + timedelta(days=10)))
+    work.schedule(item_id=item_id, planned_on=planned, by=engineer, at=noon(day + timedelta(days=10)))
     if not done:
         return
-    work.complete(item_id=item_id, actual_cents=cents, by=engineer, at=_moment(planned))
+    work.complete(item_id=item_id, actual_cents=cents, by=engineer, at=noon(planned))
     work.add_evidence(
         item_id=item_id,
         text="Walked the corner with the principal; it is done as asked. Invented.",
         by=engineer,
-        at=_moment(planned + timedelta(days=1)),
+        at=noon(planned + timedelta(days=1)),
     )
-    work.verify(item_id=item_id, by=lead, at=_moment(planned + timedelta(days=8)))
+    work.verify(item_id=item_id, by=lead, at=noon(planned + timedelta(days=8)))
 
 
 #: Crossings by school: control, lanes, width, vehicles, pupils and gaps of the morning, turning, and guards.
@@ -139,7 +124,7 @@ _FROM = date(2012, 8, 27)
 
 def make_crossings(campuses: Sequence[Any], context: SeedContext) -> None:
     """Crossings at the first five sites, counted on two hours of a day, some with a post and its guards."""
-    by = _as(Role.SAFE_ROUTES, context)
+    by = as_role(Role.SAFE_ROUTES, context)
     agency = Agency.objects.filter(key="city").first() or Agency.objects.order_by("pk").first()
     for campus, told in zip(campuses, _CROSSINGS, strict=False):
         control, lanes, width, vehicles, pupils, gaps, turning, guards = told
@@ -211,7 +196,7 @@ def _post(crossing: Crossing, agency: Agency, is_filled: bool, by: Viewer, conte
 
 def make_bus(campus: Any, context: SeedContext) -> None:
     """One walking bus with a vetted leader, another whose vetting is wanting, and walks of the last days."""
-    by = _as(Role.SAFE_ROUTES, context)
+    by = as_role(Role.SAFE_ROUTES, context)
     bus = actions.keep_bus(
         campus_id=campus.pk,
         name="North stops (invented)",
@@ -235,7 +220,7 @@ def make_bus(campus: Any, context: SeedContext) -> None:
     )
     leaders = []
     for role, until in ((Role.PROVIDER, date(2013, 7, 31)), (Role.PROGRAM_COORDINATOR, None)):
-        held = _as(role, context).account_id
+        held = as_role(role, context).account_id
         if held is not None:
             leaders.append(
                 actions.keep_leader(
@@ -261,5 +246,5 @@ def make_bus(campus: Any, context: SeedContext) -> None:
                 leader_ids=[leaders[0].pk],
                 invented=True,
                 by=by,
-                at=_moment(context.today),
+                at=noon(context.today),
             )

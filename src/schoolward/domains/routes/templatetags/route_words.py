@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from django import template
+from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext as _
 
@@ -126,3 +128,10 @@ def help_words(help_: Sequence[str]) -> str:
     """What helps across a road, in words."""
     words = {"signal": _("signal"), "crosswalk": _("marked crosswalk"), "island": _("island")}
     return ", ".join(words[one] for one in help_)
+def application_value(value: object) -> str:
+    """A value of an application's table: numbers grouped, days in words."""
+    if isinstance(value, date):
+        return date_format(value, "M j, Y").replace(" ", "\u00a0")
+    if isinstance(value, float):
+        return f"{value:,.5f}".rstrip("0").rstrip(".")
+    return f"{value:,}" if isinstance(value, int) else str(value)

@@ -1,4 +1,4 @@
-"""Barriers: the list, the map, one barrier, reporting from a phone, and what is decided about it."""
+"""Barriers: the list, the map, one barrier, reporting from a phone, and deciding."""
 
 from __future__ import annotations
 
@@ -6,22 +6,20 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from schoolward.domains.routes import actions, queries
 from schoolward.domains.routes.exchange.barriers import Barriers
 from schoolward.domains.routes.filters import BarrierFilter
 from schoolward.domains.routes.forms import (
     AcceptForm,
-    AnswerForm,
     PhotoForm,
     ReasonForm,
-    RecommendForm,
     ReportForm,
     WhatForm,
     only_site,
@@ -29,18 +27,16 @@ from schoolward.domains.routes.forms import (
 from schoolward.domains.routes.models import Answer, Barrier, BarrierState
 from schoolward.domains.routes.states import Move, moves_by_hand
 from schoolward.domains.routes.tables import TONES, BarrierTable
-from schoolward.domains.routes.views.saving import found, kept, pressed
+from schoolward.domains.routes.views.points import narrowed
+from schoolward.domains.routes.views.saving import found, kept
 from schoolward.domains.work.queries import state_label
 from schoolward.platform.access.permissions import may
 from schoolward.platform.access.viewer import Viewer
 from schoolward.platform.access.views import requires, viewer_of
-from schoolward.platform.audit.actions import record
 from schoolward.platform.demo.clock import now, today
 from schoolward.platform.files.queries import response as file_response
 from schoolward.platform.ui.form_pages import FORM, is_done, sent
 from schoolward.platform.ui.lists import Action, Empty, ListPage
-
-GEOJSON = "application/geo+json"
 
 
 class BarrierList(ListPage):
@@ -95,42 +91,18 @@ class BarrierList(ListPage):
         return table.column_names, (table.row_of(row) for row in queryset.iterator(chunk_size=1000))
 
 
-def _filtered(request: HttpRequest) -> QuerySet[Barrier]:
-    viewer = viewer_of(request)
-    filters = BarrierFilter(request.GET or None, queryset=queries.barriers(viewer), request=request)
-    return filters.queryset.none() if filters.is_bound and not filters.is_valid() else filters.qs
-
-
 @require_safe
 @requires("routes.view")
 def barrier_map(request: HttpRequest) -> HttpResponse:
     """Barriers on the map, and as a list beside it."""
     query = f"?{request.GET.urlencode()}" if request.GET else ""
     context = {
-        "barriers": _filtered(request),
+        "barriers": narrowed(request, queries.barriers(viewer_of(request)), BarrierFilter),
         "points_url": reverse("routes:barrier_points") + query,
         "sites_url": reverse("home:map_sites"),
         "list_url": reverse("routes:barriers") + query,
     }
     return render(request, "routes/barrier_map.html", context)
-
-
-@require_safe
-@requires("routes.view")
-def barrier_points(request: HttpRequest) -> HttpResponse:
-    """The filtered barriers as GeoJSON, for the map and for a city's engineer."""
-    viewer = viewer_of(request)
-    made = queries.geojson(_filtered(request))
-    record(
-        "list.exported",
-        by=viewer,
-        at=viewer.at,
-        subject="list:routes:barrier_points",
-        detail={"format": "geojson", "count": len(made["features"])},
-    )
-    response = JsonResponse(made, content_type=GEOJSON)
-    response["Content-Disposition"] = 'inline; filename="barriers.geojson"'
-    return response
 
 
 @require_safe
@@ -161,6 +133,7 @@ def barrier(request: HttpRequest, pk: int) -> HttpResponse:
         "may_photo": may(viewer, "routes.report"),
         "may_see_work": may(viewer, "work.view"),
         "labels": dict(BarrierState.choices),
+        "audit": queries.audit_of_barrier(one) if may(viewer, "routes.audits") else None,
         "points_url": f"{reverse('routes:barrier_points')}?q={one.reference}",
         "sites_url": reverse("home:map_sites"),
     }
@@ -300,60 +273,4 @@ def decide(request: HttpRequest, pk: int, move: str) -> HttpResponse:
         lead=one.title,
         button=button,
         what_next=_("Whoever reads it later sees who decided, when and why."),
-    )
-
-
-@FORM
-@requires("routes.decide")
-def recommend(request: HttpRequest, pk: int) -> HttpResponse:
-    """Recommend to the owner what to do."""
-    viewer = viewer_of(request)
-    one = found(queries.barriers(viewer), pk=pk)
-    form = RecommendForm(sent(request), initial={"owner": one.owner, "sent_on": today(viewer.at)})
-    return kept(
-        request,
-        form,
-        lambda: actions.recommend(barrier_id=pk, by=viewer, at=now(viewer.at), **form.arguments()),
-        said=_("Written down. When the owner answers, write that down too."),
-        back=reverse("routes:barrier", args=[pk]),
-        title=_("Recommend what to do about %(reference)s") % {"reference": one.reference},
-        lead=one.title,
-        button=_("Recommend"),
-        what_next=_("It waits for the owner's answer. Once the owner agrees, it can become work."),
-    )
-
-
-@FORM
-@requires("routes.decide")
-def answer(request: HttpRequest, pk: int) -> HttpResponse:
-    """Write down what the owner said."""
-    viewer = viewer_of(request)
-    made = found(queries.recommendations(viewer), pk=pk)
-    form = AnswerForm(sent(request), initial={"answered_on": today(viewer.at)})
-    return kept(
-        request,
-        form,
-        lambda: actions.answer_recommendation(
-            recommendation_id=pk, by=viewer, at=now(viewer.at), **form.cleaned_data
-        ),
-        said=_("Written down."),
-        back=reverse("routes:barrier", args=[made.barrier_id]),
-        title=_("Answer about %(reference)s") % {"reference": made.barrier.reference},
-        lead=made.text[:200],
-        button=_("Write it down"),
-        what_next=_("Agreed, it can become work. Refused, the barrier waits for another recommendation."),
-    )
-
-
-@require_POST
-@requires("routes.decide")
-def open_work(request: HttpRequest, pk: int) -> HttpResponse:
-    """Turn an agreed recommendation into work."""
-    viewer = viewer_of(request)
-    made = found(queries.recommendations(viewer), pk=pk)
-    return pressed(
-        request,
-        lambda: actions.open_work_for(recommendation_id=pk, by=viewer, at=now(viewer.at)),
-        said=_("Work is open. It is funded, done and verified there; then the barrier closes."),
-        back=reverse("routes:barrier", args=[made.barrier_id]),
     )

@@ -100,9 +100,12 @@ class CrossingList(ListPage):
         return _("Where pupils cross. What was counted there says by rule whether a guard is warranted.")
 
     def actions(self) -> list[Action]:
-        if not may(self.viewer, "routes.manage"):
-            return []
-        return [Action(_("Enter a crossing"), reverse("routes:crossing_new"))]
+        kept_filters = self.request.GET.urlencode()
+        query = f"?{kept_filters}" if kept_filters else ""
+        offered = [Action(_("GeoJSON"), reverse("routes:crossing_points") + query, primary=False)]
+        if may(self.viewer, "routes.manage"):
+            offered.insert(0, Action(_("Enter a crossing"), reverse("routes:crossing_new")))
+        return offered
 
     def empty(self) -> Empty:
         return Empty(_("No crossing yet"), _("Enter the crossings around a school, then count there."))
@@ -224,9 +227,11 @@ class PostList(ListPage):
         ) % {"count": waiting}
 
     def actions(self) -> list[Action]:
-        if not may(self.viewer, "routes.plan"):
-            return []
-        return [Action(_("Find where guards protect most"), reverse("routes:guards_ask"), primary=False)]
+        offered = [Action(_("GeoJSON"), reverse("routes:post_points"), primary=False)]
+        if may(self.viewer, "routes.plan"):
+            ask = reverse("routes:guards_ask")
+            offered.insert(0, Action(_("Find where guards protect most"), ask, primary=False))
+        return offered
 
     def empty(self) -> Empty:
         return Empty(_("No post yet"), _("Open a crossing, and set up a post there."))

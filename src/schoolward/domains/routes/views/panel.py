@@ -6,9 +6,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from schoolward.analysis.school_collisions import five_years_before
 from schoolward.domains.places.panels import campus_of_panel
 from schoolward.domains.routes import queries
 from schoolward.domains.routes.views.travel import season_words
+from schoolward.platform.access.permissions import may
 from schoolward.platform.access.views import requires, viewer_of
 from schoolward.platform.demo.clock import today
 
@@ -18,7 +20,7 @@ SHOWN = 5
 @require_safe
 @requires("routes.view")
 def site_panel(request: HttpRequest, campus_id: int) -> HttpResponse:
-    """The newest season's share, the plan, open barriers, posts and walking buses of one site."""
+    """The newest season's share, the plan, collisions of five years, open barriers, posts and buses."""
     viewer = viewer_of(request)
     campus = campus_of_panel(viewer, campus_id)
     seasons = queries.seasons(viewer, most=1)
@@ -27,7 +29,15 @@ def site_panel(request: HttpRequest, campus_id: int) -> HttpResponse:
         rows = queries.by_site(viewer, *seasons[0])
         row = next((one for one in rows if one.campus_id == campus_id), None)
     open_rows = queries.open_barriers(viewer).filter(campus_id=campus_id)
+    may_see = may(viewer, "collisions.view")
+    last = queries.last_day(today(viewer.at)) if may_see and queries.known_days() else None
+    first = five_years_before(last) if last is not None else None
+    near = queries.near_sites(queries.collisions(viewer), campus_id)
     context = {
+        "collisions_from": first,
+        "collisions_to": last,
+        "grave": queries.grave_near(first, last, campus_id).count() if first and last else 0,
+        "moving": near.filter(day__range=(first, last)).count() if first and last else 0,
         "campus": campus,
         "season": season_words(*seasons[0]) if seasons else "",
         "row": row,

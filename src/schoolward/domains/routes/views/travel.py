@@ -77,6 +77,7 @@ def travel(request: HttpRequest) -> HttpResponse:
         "least": FEWEST_STUDENTS,
         "may_tally": may(viewer, "routes.tally"),
         "may_survey": may(viewer, "routes.survey"),
+        "may_apply": may(viewer, "routes.application"),
         "invented": chosen is not None
         and queries.on_days(queries.all_tallies(), *queries.days_of_season(*chosen))
         .filter(invented=True)

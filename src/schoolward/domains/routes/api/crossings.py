@@ -1,4 +1,4 @@
-"""Crossings with their warrants, posts of guards, and walking buses, over HTTP."""
+"""Crossings over HTTP: what they are like, what was counted there, and what the warrants say."""
 
 # No deferred annotations here: Ninja cannot resolve annotations kept as text in a paginator.
 
@@ -14,9 +14,11 @@ from ninja.errors import HttpError
 from ninja.pagination import paginate
 
 from schoolward.domains.routes import actions, queries
+from schoolward.domains.routes.api.barriers import Degrees, PointsOut
 from schoolward.domains.routes.api.routing import router, written
-from schoolward.domains.routes.models import BusRun, Crossing, CrossingCount, GuardPost, WalkingBus
+from schoolward.domains.routes.models import Crossing, CrossingCount
 from schoolward.platform.access.permissions import check
+from schoolward.platform.access.viewer import Viewer
 from schoolward.platform.access.views import viewer_of
 from schoolward.platform.demo.clock import today
 from schoolward.platform.ui.asking import RowNumber, Slices, Text
@@ -57,6 +59,29 @@ class CountOut(Schema):
     pupils: int
     rows: int
     gaps: int | None
+
+
+class CrossingIn(Schema):
+    """A crossing as a whole: what is left out is none, or not known. Feet, and miles an hour."""
+
+    campus_id: RowNumber
+    place: Annotated[str, Field(max_length=200)]
+    longitude: Degrees
+    latitude: Degrees
+    control: Text
+    lanes: Annotated[int, Field(ge=1, le=12)]
+    width_ft: Annotated[float, Field(ge=1, le=300)]
+    divided: bool = False
+    has_refuge: bool = False
+    rural: bool = False
+    speed_85_mph: Annotated[float, Field(ge=1, le=100)] | None = None
+    controlled_within_ft: Annotated[float, Field(ge=0, le=100_000)] | None = None
+
+
+class NewCrossingIn(CrossingIn):
+    """A crossing to be entered; it gets a reference where it is given none."""
+
+    reference: Annotated[str, Field(max_length=40)] = ""
 
 
 class CountIn(Schema):
@@ -105,79 +130,9 @@ class WarrantsOut(Schema):
     criteria: list[CriterionOut]
 
 
-class PostOut(Schema):
-    """A guard's post. Who stands there is not told here."""
-
-    id: int
-    reference: str
-    crossing_id: int
-    agency_id: int
-    morning_begins: time | None
-    morning_ends: time | None
-    afternoon_begins: time | None
-    afternoon_ends: time | None
-    guards: int
-    valid_from: date
-    valid_to: date | None
-    invented: bool
-
-
-class StopOut(Schema):
-    """A stop; at the last, the school, the bus arrives."""
-
-    number: int
-    place: str
-    longitude: float
-    latitude: float
-    leaves_at: time
-
-
-class BusOut(Schema):
-    """A walking bus. Days are numbered from Monday 0."""
-
-    key: str
-    name: str
-    campus_id: int
-    capacity: int
-    pupils_per_leader: int
-    weekdays: list[int]
-    valid_from: date
-    valid_to: date | None
-    stops: list[StopOut]
-    invented: bool
-
-    @staticmethod
-    def resolve_stops(bus: WalkingBus) -> Any:
-        """First to last."""
-        return bus.stops.all()
-
-
-class WalkOut(Schema):
-    """A walk: heads, never names."""
-
-    id: int
-    day: date
-    direction: str
-    pupils: int
-
-
-class WalkIn(Schema):
-    """A walk. ``leaders`` are numbers of the bus's leaders, each with live vetting on the day."""
-
-    day: date
-    pupils: Annotated[int, Field(ge=0, le=200)]
-    leaders: list[RowNumber] = []
-    direction: Text = "arrival"
-    note: Text = ""
-
-
-class LeaderOut(Schema):
-    """Who may lead; ``against`` says why not today, and is empty where nothing stands against it."""
-
-    id: int
-    account: str
-    vetted_until: date | None
-    against: str
+def _crossings(viewer: Viewer, campus_id: int | None) -> QuerySet[Crossing]:
+    rows = queries.crossings(viewer).order_by("reference")
+    return rows if campus_id is None else rows.filter(campus_id=campus_id)
 
 
 @router.get("/crossings", url_name="route_crossings", response=list[CrossingOut])
@@ -186,8 +141,46 @@ def crossings(request: HttpRequest, campus_id: RowNumber | None = None) -> Query
     """Crossings by reference; of one site."""
     viewer = viewer_of(request)
     check(viewer, "routes.view")
-    rows = queries.crossings(viewer).order_by("reference")
-    return rows if campus_id is None else rows.filter(campus_id=campus_id)
+    return _crossings(viewer, campus_id)
+
+
+@router.get("/crossings.geojson", url_name="route_crossing_points", response=PointsOut)
+def points(request: HttpRequest, campus_id: RowNumber | None = None) -> dict[str, Any]:
+    """Crossings as GeoJSON, as a city's engineer takes them into a map."""
+    viewer = viewer_of(request)
+    check(viewer, "routes.view")
+    return queries.crossing_points(_crossings(viewer, campus_id))
+
+
+@router.post("/crossings", url_name="route_crossing_enter", response={201: CrossingOut})
+def enter(request: HttpRequest, sent: NewCrossingIn) -> Status[Crossing]:
+    """Enter a crossing."""
+    viewer = viewer_of(request)
+    check(viewer, "routes.manage")
+    return Status(201, _kept(viewer, sent))
+
+
+@router.get("/crossings/{pk}", url_name="route_crossing", response=CrossingOut)
+def crossing(request: HttpRequest, pk: RowNumber) -> Crossing:
+    """One crossing."""
+    viewer = viewer_of(request)
+    check(viewer, "routes.view")
+    return get_object_or_404(queries.crossings(viewer), pk=pk)
+
+
+@router.put("/crossings/{pk}", url_name="route_crossing_change", response=CrossingOut)
+def change(request: HttpRequest, pk: RowNumber, sent: CrossingIn) -> Any:
+    """Change what is known of a crossing."""
+    viewer = viewer_of(request)
+    check(viewer, "routes.manage")
+    get_object_or_404(queries.crossings(viewer), pk=pk)
+    return _kept(viewer, sent, crossing_id=pk)
+
+
+def _kept(viewer: Viewer, sent: CrossingIn, **named: Any) -> Any:
+    values = sent.dict()
+    told = {name: values.pop(name) for name in ("campus_id", "reference") if name in values}
+    return written(actions.keep_crossing, viewer, values=values, **told, **named)
 
 
 @router.get("/crossings/{pk}/warrants", url_name="route_warrants", response=WarrantsOut)
@@ -232,6 +225,16 @@ def warrants(request: HttpRequest, pk: RowNumber, warrants: str = queries.DEFAUL
     }
 
 
+@router.get("/crossings/{pk}/counts", url_name="route_counts", response=list[CountOut])
+@paginate(Slices)
+def counts(request: HttpRequest, pk: RowNumber) -> QuerySet[CrossingCount]:
+    """What was counted at a crossing, the newest first."""
+    viewer = viewer_of(request)
+    check(viewer, "routes.view")
+    one = get_object_or_404(queries.crossings(viewer), pk=pk)
+    return queries.counts(viewer).filter(crossing=one).order_by("-day", "begins")
+
+
 @router.post("/crossings/{pk}/counts", url_name="route_count", response={201: CountOut})
 def count(request: HttpRequest, pk: RowNumber, sent: CountIn) -> Status[CrossingCount]:
     """Send what was counted at a crossing."""
@@ -239,51 +242,3 @@ def count(request: HttpRequest, pk: RowNumber, sent: CountIn) -> Status[Crossing
     check(viewer, "routes.count")
     get_object_or_404(queries.crossings(viewer), pk=pk)
     return Status(201, written(actions.keep_count, viewer, crossing_id=pk, **sent.dict()))
-
-
-@router.get("/posts", url_name="route_posts", response=list[PostOut])
-@paginate(Slices)
-def posts(request: HttpRequest, on: date | None = None) -> QuerySet[GuardPost]:
-    """Posts of guards by reference; those that exist on a day."""
-    viewer = viewer_of(request)
-    check(viewer, "routes.view")
-    rows = queries.posts(viewer) if on is None else queries.posts_on(viewer, on)
-    return rows.order_by("reference")
-
-
-@router.get("/buses", url_name="route_buses", response=list[BusOut])
-@paginate(Slices)
-def buses(request: HttpRequest) -> QuerySet[WalkingBus]:
-    """Walking buses by name, with their stops."""
-    viewer = viewer_of(request)
-    check(viewer, "routes.view")
-    return queries.buses(viewer).prefetch_related("stops").order_by("name", "pk")
-
-
-@router.get("/buses/{key}/leaders", url_name="route_leaders", response=list[LeaderOut])
-def leaders(request: HttpRequest, key: str) -> list[dict[str, Any]]:
-    """Who may lead a bus, and why not today. For those who write walks down."""
-    viewer = viewer_of(request)
-    check(viewer, "routes.lead")
-    one = get_object_or_404(queries.buses(viewer), key=key)
-    day = today(viewer.at)
-    return [
-        {
-            "id": leader.pk,
-            "account": leader.account.name,
-            "vetted_until": leader.vetted_until,
-            "against": actions.why_not_leading(leader, day),
-        }
-        for leader in queries.leaders(viewer).filter(bus=one).order_by("account__name", "pk")
-    ]
-
-
-@router.post("/buses/{key}/walks", url_name="route_walk", response={201: WalkOut})
-def walk(request: HttpRequest, key: str, sent: WalkIn) -> Status[BusRun]:
-    """Write a walk down. Safe to be sent twice."""
-    viewer = viewer_of(request)
-    check(viewer, "routes.lead")
-    one = get_object_or_404(queries.buses(viewer), key=key)
-    given = sent.dict()
-    made = written(actions.keep_run, viewer, bus_id=one.pk, leader_ids=given.pop("leaders"), **given)
-    return Status(201, made)

@@ -1,0 +1,49 @@
+"""The tables of a Safe Routes grant application: schools, travel, collisions, streets, events, money.
+
+Which tables an application asks for follows the form of California's Active Transportation Program (ATP,
+Caltrans LAPM 25-U) as it is known to us; headings are to be confirmed against the form of the year.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+
+from schoolward.domains.routes.queries.application.asking import events, infrastructure, money, opportunities
+from schoolward.domains.routes.queries.application.needs import collisions, schools, travel
+from schoolward.domains.routes.queries.application.shapes import Asked, Cell, Table
+from schoolward.platform.access.viewer import Viewer
+
+__all__ = ["TABLES", "Asked", "Cell", "Table", "application_table", "application_tables", "opportunities"]
+
+TABLES: dict[str, Callable[[Asked], Table]] = {
+    "schools": schools,
+    "travel": travel,
+    "collisions": collisions,
+    "infrastructure": infrastructure,
+    "events": events,
+    "money": money,
+}
+"""The tables by their short names, in the order of an application."""
+
+
+def application_tables(
+    viewer: Viewer, campus_ids: Sequence[int], *, on: date, opportunity: str = ""
+) -> list[Table]:
+    """Every table about these sites, as far as they are the viewer's; ``opportunity`` names the money asked
+    for."""
+    asked = _asked(viewer, campus_ids, on, opportunity)
+    return [make(asked) for make in TABLES.values()]
+
+
+def application_table(
+    key: str, viewer: Viewer, campus_ids: Sequence[int], *, on: date, opportunity: str = ""
+) -> Table:
+    """One of the tables. Raises ``KeyError`` for a name that is none's."""
+    return TABLES[key](_asked(viewer, campus_ids, on, opportunity))
+
+
+def _asked(viewer: Viewer, campus_ids: Sequence[int], on: date, opportunity: str) -> Asked:
+    own = viewer.campus_ids
+    kept = tuple(dict.fromkeys(pk for pk in campus_ids if own is None or pk in own))
+    return Asked(viewer, kept, on, opportunity)

@@ -1,0 +1,158 @@
+"""The tables of a grant application: what they count and withhold, and that numbers open their records."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import Any
+
+import pytest
+from django.urls import reverse
+from tests.domain.routes.conftest import Person
+
+from schoolward.domains.places.models import Campus, Enrolment, School, SchoolOccupancy
+from schoolward.domains.routes import actions, queries
+from schoolward.domains.routes.models import Barrier, Collision, CollisionNear
+from schoolward.platform.access import clock
+
+Browser = Callable[..., Any]
+Keep = Callable[..., Any]
+
+
+@pytest.fixture(autouse=True)
+def _on_the_day(monkeypatch: pytest.MonkeyPatch, at: datetime) -> None:
+    monkeypatch.setattr(clock, "stands_still", lambda: True)
+
+
+@pytest.fixture
+def school(oak: Campus) -> Campus:
+    made = School.objects.create(cds_code="00000000000001", name="Oak", kind="elementary")
+    SchoolOccupancy.objects.create(school=made, campus=oak)
+    Enrolment.objects.create(school=made, school_year=2012, students=420)
+    return oak
+
+
+def _rows(table: queries.Table) -> list[dict[str, Any]]:
+    return [dict(zip(table.names, values, strict=True)) for values in table.values()]
+
+
+def _table(key: str, person: Person, campus: Campus, at: datetime) -> queries.Table:
+    return queries.application_table(key, person("safe_routes"), [campus.pk], on=at.date())
+
+
+def test_a_school_has_its_enrolment_and_few_are_withheld(
+    school: Campus, person: Person, at: datetime
+) -> None:
+    row = _rows(_table("schools", person, school, at))[0]
+    assert (row["cds_codes"], row["enrolled"], row["school_year"]) == ("00000000000001", 420, "2012-13")
+    Enrolment.objects.update(students=7)
+    table = _table("schools", person, school, at)
+    place = table.names.index("enrolled")
+    assert (table.rows[0][place].value, table.rows[0][place].withheld) == (None, True)
+
+
+def test_trips_by_mode_with_intervals_and_small_ones_withheld(
+    school: Campus, person: Person, tally: Keep, at: datetime
+) -> None:
+    for room in range(4):
+        counts = {"walk": 6 + room, "family_vehicle": 12, "bike": 1}
+        tally(class_label=f"Room {room}", counts=counts)
+    rows = {row["mode"]: row for row in _rows(_table("travel", person, school, at))}
+    # Walk and bike add up to what stands beside them: both are withheld where one is small.
+    assert (rows["Walk"]["trips"], rows["Walk"]["classes"]) == (None, 4)
+    by_mode = queries.by_mode(person("safe_routes"), date(2012, 1, 1), date(2012, 6, 30))
+    assert (by_mode["walk"], by_mode["bike"], by_mode["family_vehicle"]) == (None, None, 48)
+    assert rows["Bike"]["trips"] is None
+    active = rows["On foot or by bike"]
+    assert active["trips"] == 34
+    assert active["share"] == pytest.approx(41.5)
+    assert active["low"] < active["share"] < active["high"]
+    assert rows["Family vehicle"]["trips"] == 48
+    shown = _table("travel", person, school, at)
+    assert {cell.withheld for cell in shown.rows[1][3:7]} == {True}
+
+
+def test_collisions_by_year_open_their_list(school: Campus, person: Person, at: datetime) -> None:
+    for day, grave, severity in (
+        (date(2012, 3, 1), True, "fatal"),
+        (date(2012, 4, 1), False, "visible"),
+        (date(2010, 4, 1), False, "pain"),
+    ):
+        made = Collision.objects.create(
+            layout="switrs",
+            number=day.isoformat(),
+            day=day,
+            severity=severity,
+            pedestrian=True,
+            bicycle=False,
+            grave=grave,
+            longitude=-121.47,
+            latitude=38.53,
+            quality=3,
+            recorded_at=at,
+        )
+        CollisionNear.objects.create(collision=made, campus=school, distance_m=100)
+    table = _table("collisions", person, school, at)
+    rows = {row["to"].year: row for row in _rows(table)}
+    assert list(rows) == [2007, 2008, 2009, 2010, 2011, 2012]
+    assert (rows[2012]["killed_or_seriously_injured"], rows[2012]["fatal"], rows[2012]["all"]) == (1, 1, 2)
+    assert (rows[2010]["other_injury"], rows[2011]["all"]) == (1, 0)
+    assert f"campus={school.pk}&from=2012-01-01" in table.rows[-1][4].url
+    assert table.rows[-1][3].url.endswith("&grave=on")
+
+
+def test_barriers_with_what_is_asked_for_and_the_money(
+    school: Campus, person: Person, barrier: Callable[..., Barrier], at: datetime
+) -> None:
+    by = person("safe_routes")
+    first, second, third = barrier(), barrier(title="Dark"), barrier(title="Only reported")
+    for one in (first, second):
+        actions.decide_barrier(barrier_id=one.pk, move="accept", by=by, at=at)
+    actions.recommend(
+        barrier_id=first.pk,
+        countermeasure="crosswalk",
+        text="Mark it.",
+        estimate_cents=18_000_00,
+        by=by,
+        at=at,
+    )
+    rows = _rows(_table("infrastructure", person, school, at))
+    assert [(row["barrier"], row["estimate"]) for row in rows] == [
+        (first.reference, 18000.0),
+        (second.reference, None),
+    ]
+    assert third.reference not in {row["barrier"] for row in rows}
+    money = _rows(_table("money", person, school, at))
+    assert money[0]["amount"] == 18000.0
+    assert money[1]["count"] == 1
+
+
+def test_the_page_and_its_files(client_of: Browser, school: Campus, elm: Campus, at: datetime) -> None:
+    browser = client_of("safe_routes")
+    url = reverse("routes:application")
+    assert "To be confirmed against the form of the year" in browser.get(url).content.decode()
+    page = browser.get(url, {"site": school.pk}).content.decode()
+    assert "Collisions within 402 m" in page
+    assert ">420<" in page
+    wrong = browser.get(url, {"site": "999999"})
+    assert wrong.status_code == 400
+    file = browser.get(reverse("routes:application_file", args=["schools", "csv"]), {"site": school.pk})
+    rows = list(csv.DictReader(io.StringIO(b"".join(file.streaming_content).decode())))
+    assert rows[0]["enrolled"] == "420"
+    assert (
+        browser.get(
+            reverse("routes:application_file", args=["pupils", "csv"]), {"site": school.pk}
+        ).status_code
+        == 404
+    )
+    assert client_of("campus_monitor", [elm]).get(url).status_code == 403
+    told = browser.get(reverse("api:route_application"), {"site": school.pk}).json()
+    assert [table["key"] for table in told] == list(queries.APPLICATION_TABLES)
+    assert told[0]["rows"][0][5] == 420
+
+
+def test_sites_of_others_are_left_out(school: Campus, elm: Campus, person: Person, at: datetime) -> None:
+    own = person("lead", [elm])
+    assert queries.application_table("schools", own, [school.pk], on=at.date()).rows == []
