@@ -49,7 +49,7 @@ window.addEventListener("pageshow", () => {
 });
 
 // What pages keep on a device goes with whoever signs out, and is nobody else's (offline/pages.js).
-const KEEPING = { "schoolward-walks": () => import("./walk/keeping.js") };
+const KEEPING = { "schoolward-walks": () => import("./walk/keeping.js"), "schoolward-heads": () => import("./heads/keeping.js") };
 const { account } = document.body.dataset;
 const kept = () => {
   try {

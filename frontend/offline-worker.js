@@ -1,6 +1,6 @@
 // Opens pages without a network, from what they have kept themselves (offline/pages.js). It keeps nothing itself. The same
 // script stands at an address of each kind of page, and answers for nothing but that kind: its address is its scope.
-const PAGE = /\/\d+\/offline\/$/;
+const PAGE = /\/(\d+\/offline|programs\/attendance)\/$/;
 const WAITS_MS = 5_000;
 
 self.addEventListener("install", () => self.skipWaiting());
