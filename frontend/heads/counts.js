@@ -47,8 +47,13 @@ export class Counts {
     opened.uuid = environment.uuid ?? (() => crypto.randomUUID());
     opened.database = await openHeads(environment.indexedDB ?? globalThis.indexedDB, account);
     opened.database.onversionchange = () => opened.database.close();
-    await opened.change((stores) => forgetReceived(stores, opened.now().slice(0, 10)));
+    await opened.forgetEarlier();
     return opened;
+  }
+
+  /** Give up what was received on an earlier day. */
+  forgetEarlier() {
+    return this.change((stores) => forgetReceived(stores, this.now().slice(0, 10)));
   }
 
   change(work) {

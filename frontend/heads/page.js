@@ -155,7 +155,8 @@ export async function start(place, { environment = {}, words = {} } = {}) {
     await refresh();
   });
   sending.now();
-  document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && refresh());
+  // Looked at again: another tab may have counted, and a day may have ended.
+  document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && doing(() => counts.forgetEarlier()));
   forgetOthers(account);
   keepPage({ account, worker, scope, journal }).then(
     (isKept) => (place.dataset.kept = isKept),

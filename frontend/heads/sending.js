@@ -14,18 +14,26 @@ export class Sending {
 
   /** Send what waits. Rejects where the network or the server fails, which loses nothing. A call during another is that one. */
   run() {
-    this.running ??= this.sendAll().finally(() => {
-      this.running = null;
-    });
+    this.isAsked = true;
+    this.running ??= this.sendAll();
     return this.running;
   }
 
   async sendAll() {
-    for (;;) {
-      const batch = await this.counts.waiting(this.most);
-      if (!batch.length) return { isComplete: true };
-      // Without progress the same would be sent for ever: the next run tries again.
-      if (!(await this.counts.take(await this.post(batch)))) return { isComplete: false };
+    try {
+      for (;;) {
+        this.isAsked = false;
+        const batch = await this.counts.waiting(this.most);
+        if (batch.length) {
+          // Without progress the same would be sent for ever: the next run tries again.
+          if (!(await this.counts.take(await this.post(batch)))) return { isComplete: false };
+        } else if (!this.isAsked) {
+          // What was saved while this looked for more is sent as well.
+          return { isComplete: true };
+        }
+      }
+    } finally {
+      this.running = null;
     }
   }
 

@@ -61,11 +61,12 @@ export class SessionView {
   tell(text, field) {
     this.wrong.hidden = !text;
     this.wrong.textContent = text;
-    this.wrong.id = `wrong-${this.id}`;
     for (const each of Object.values(this.fields)) {
-      each.toggleAttribute("aria-invalid", each === field);
-      if (each === field) each.setAttribute("aria-describedby", this.wrong.id);
-      else each.removeAttribute("aria-describedby");
+      const about = each === field ? { "aria-invalid": "true", "aria-describedby": this.wrong.id } : {};
+      for (const name of ["aria-invalid", "aria-describedby"]) {
+        if (name in about) each.setAttribute(name, about[name]);
+        else each.removeAttribute(name);
+      }
     }
   }
 
