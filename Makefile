@@ -78,7 +78,7 @@ browser: install-dev frontend ## Run the tests that drive Chromium
 	@$(BIN)/pytest -n auto --maxprocesses 4 --dist worksteal -q -m browser $(or $(PYTEST),tests/browser)
 
 bench: install-dev frontend ## Run the benchmarks; bench/README.md says what each is compared to
-	@for file in bench/*.py bench/access/list.py bench/alarms/{receiver,idle,kill,supervision,mutants,desks,fees}.py bench/assessments/{faults,form_speed}.py bench/portfolio/{district,library}.py; do echo "== $$file"; $(BIN)/python $$file; done
+	@for file in bench/*.py bench/access/list.py bench/alarms/{receiver,idle,kill,supervision,mutants,desks,fees}.py bench/assessments/{faults,form_speed}.py bench/programs/heads_faults.py bench/portfolio/{district,library}.py; do echo "== $$file"; $(BIN)/python $$file; done
 
 docs: install-dev ## Write the generated reference pages anew
 	@$(BIN)/schoolward manage measure_reference

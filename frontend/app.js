@@ -48,23 +48,23 @@ window.addEventListener("pageshow", () => {
   for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
 });
 
-// What walks keep on a device goes with whoever signs out, and is nobody else's (walk/keeping.js).
+// What pages keep on a device goes with whoever signs out, and is nobody else's (offline/pages.js).
+const KEEPING = { "schoolward-walks": () => import("./walk/keeping.js"), "schoolward-heads": () => import("./heads/keeping.js") };
 const { account } = document.body.dataset;
-const keepsWalks = () => {
+const kept = () => {
   try {
-    return Boolean(localStorage.getItem("schoolward-walks"));
+    return Object.keys(KEEPING).filter((mark) => localStorage.getItem(mark));
   } catch {
-    return false;
+    return [];
   }
 };
-if (account && keepsWalks()) import("./walk/keeping.js").then(({ forgetOthers }) => forgetOthers(account));
+if (account) for (const mark of kept()) KEEPING[mark]().then(({ forgetOthers }) => forgetOthers(account));
 document.addEventListener("submit", async (event) => {
   const form = event.target;
-  if (!account || event.defaultPrevented || !new URL(form.action).pathname.endsWith("/logout/") || !keepsWalks()) return;
+  if (!account || event.defaultPrevented || !new URL(form.action).pathname.endsWith("/logout/") || !kept().length) return;
   event.preventDefault();
   try {
-    const { forgetAtSignOut } = await import("./walk/keeping.js");
-    await forgetAtSignOut(account);
+    await Promise.allSettled(kept().map(async (mark) => (await KEEPING[mark]()).forgetAtSignOut(account)));
   } finally {
     form.submit();
   }

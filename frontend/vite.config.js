@@ -29,9 +29,9 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     target: "es2022",
     rollupOptions: {
-      input: { app: here("./app.js"), map: here("./map.js"), "route-map": here("./route-map.js"), desk: here("./desk.js"), walk: here("./walk.js"), "walk-worker": here("./walk-worker.js") },
-      // A service worker has one address for ever; a view of ours serves it (domains/assessments).
-      output: { entryFileNames: ({ name }) => (name === "walk-worker" ? "walk-worker.js" : "assets/[name]-[hash].js") },
+      input: { app: here("./app.js"), map: here("./map.js"), "route-map": here("./route-map.js"), desk: here("./desk.js"), walk: here("./walk.js"), heads: here("./heads.js"), "offline-worker": here("./offline-worker.js") },
+      // A service worker has its addresses for ever; a view of ours serves it (platform/ui/offline.py).
+      output: { entryFileNames: ({ name }) => (name === "offline-worker" ? "offline-worker.js" : "assets/[name]-[hash].js") },
     },
   },
 });

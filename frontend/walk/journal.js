@@ -3,12 +3,20 @@
 // Entries are only ever added. Sending them is sync.js; the server's side is docs/reference/walk-journal.md.
 import { deviceNow } from "../forms/moments.js";
 import { hashOf, hashOfBytes, isReceiptFor } from "./entry.js";
-import { NotSaved, databaseOf, inTransaction, openDatabase, resultOf } from "./store.js";
+import { NotSaved, databaseOf, inTransaction, openDatabase, resultOf } from "../offline/store.js";
 
-export { NotSaved } from "./store.js";
+export { NotSaved } from "../offline/store.js";
 
 const KINDS = ["set", "add", "remove", "note", "photo", "submit"];
 const EXTENSIONS = { "image/jpeg": "jpg", "image/png": "png", "image/webp": "webp", "image/heic": "heic" };
+
+/** Open the walks of an account. */
+export const openWalks = (indexedDB, account) =>
+  openDatabase(indexedDB, databaseOf("schoolward-walks", account), {
+    walks: { keyPath: "walk" },
+    entries: { keyPath: ["walk", "sequence"] },
+    photos: { keyPath: ["walk", "hash"] },
+  });
 
 /** Remove a walk from the stores, unless something of it has not been received. */
 export async function forgetWalk({ walks, entries, photos }, walk, range) {
@@ -30,7 +38,7 @@ export class Journal {
     const journal = new Journal(walk, environment);
     await journal.takeTurn({ ifAvailable: true });
     try {
-      journal.database = await openDatabase(journal.indexedDB, databaseOf(environment.account));
+      journal.database = await openWalks(journal.indexedDB, environment.account);
     } catch (error) {
       journal.close();
       throw error;

@@ -8,6 +8,7 @@ import { Session } from "../forms/session.js";
 import { idle, pause, shown } from "../forms/slices.js";
 import { View } from "../forms/view.js";
 import { fill } from "../forms/markup.js";
+import { csrfHeaders, keepSending } from "../offline/sending.js";
 import { HandingIn } from "./handing-in.js";
 import { hashOf } from "./entry.js";
 import { Items } from "./items.js";
@@ -17,7 +18,7 @@ import { Known } from "./known.js";
 import { Lists } from "./lists.js";
 import { photoField, pictureType, pinField } from "./photos.js";
 import { replay, takeIn, takeInLists } from "./replaying.js";
-import { Sync, keepSending } from "./sync.js";
+import { Sync } from "./sync.js";
 import { WORDS } from "./words.js";
 import { Zones } from "./zones.js";
 
@@ -30,9 +31,6 @@ const read = (selector) => {
   const found = document.querySelector(selector);
   return found && JSON.parse(found.textContent);
 };
-
-// The token changes when somebody signs in again; the page may be older than that.
-const token = (given) => /(?:^|; )csrftoken=([^;]+)/.exec(document.cookie)?.[1] ?? given;
 
 // The first hashes of a page take longer than all others, until the browser has made them quick: not while somebody waits
 // for a tap.
@@ -100,13 +98,9 @@ export async function start(place, { environment = {}, words = {} } = {}) {
       else await tellState();
     }
   };
-  const headers = () => {
-    const held = token(csrf);
-    return held ? { "X-CSRFToken": held } : {};
-  };
   let sending;
   const send = () => {
-    const sync = new Sync(journal, endpoint, { headers });
+    const sync = new Sync(journal, endpoint, { headers: () => csrfHeaders(csrf) });
     return keepSending(sync, async ({ error, refused = [], isComplete, walk: told }) => {
       if (open || problem || isGone) return;
       const { saved, received } = await journal.state();

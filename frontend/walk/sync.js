@@ -1,21 +1,10 @@
 // Sending a journal: in batches, in order, again and again until every entry has its receipt.
 //
 // Nothing here decides what was received: a receipt that names id and hash does (journal.take).
+import { SyncFailed, ask } from "../offline/sending.js";
 import { sent } from "./entry.js";
 
 const MOST_ENTRIES = 50;
-// Answers that come quickly one after the other are sent together, and a tap does not wait for the network.
-const SOON_MS = 1_500;
-const PAUSES_S = [2, 5, 15, 30, 60, 120, 300];
-
-/** The server answered, but not with what can be gone on with; `status` is that of HTTP. */
-export class SyncFailed extends Error {
-  constructor(status, message) {
-    super(message);
-    this.name = "SyncFailed";
-    this.status = status;
-  }
-}
 
 export class Sync {
   /** `endpoint` is the address of the walk's journal, ending in "/"; `headers` go with everything that is sent;
@@ -117,48 +106,8 @@ export class Sync {
   }
 
   async request(method, address, body, type) {
-    const own = typeof this.headers === "function" ? this.headers() : this.headers;
-    const headers = { Accept: "application/json", ...own, ...(type ? { "Content-Type": type } : {}) };
-    const response = await this.fetch(address, { method, headers, body, credentials: "same-origin", redirect: "error" });
-    if (!response.ok) throw new SyncFailed(response.status, `The server answered ${response.status}.`);
-    const answer = await response.json();
+    const answer = await ask(this, method, address, body, type);
     if (answer.walk) this.walk = answer.walk;
     return answer;
   }
-}
-
-/**
- * Keep sending: now, when the network comes back, and after pauses that grow while it fails. `onState` is told
- * {isComplete, saved, received, refused} or {error}. Gives {now, soon, stop}.
- */
-export function keepSending(sync, onState, target = globalThis) {
-  let failures = 0;
-  let timer;
-  let isStopped = false;
-  const now = async () => {
-    clearTimeout(timer);
-    try {
-      const state = await sync.run();
-      failures = state.isComplete ? 0 : failures + 1;
-      onState(state);
-    } catch (error) {
-      failures += 1;
-      onState({ error });
-    }
-    if (failures && !isStopped) {
-      clearTimeout(timer);
-      timer = setTimeout(now, PAUSES_S[Math.min(failures, PAUSES_S.length) - 1] * 1000);
-    }
-  };
-  const soon = () => {
-    clearTimeout(timer);
-    timer = setTimeout(now, SOON_MS);
-  };
-  target.addEventListener?.("online", now);
-  const stop = () => {
-    isStopped = true;
-    clearTimeout(timer);
-    target.removeEventListener?.("online", now);
-  };
-  return { now, soon, stop };
 }

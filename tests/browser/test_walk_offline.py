@@ -196,7 +196,7 @@ def test_nobody_else_opens_the_walk_on_the_same_phone(phone: Phone) -> None:
     page.wait_for_function(NO_PAGES)
     context.set_offline(True)
     page.goto(address)
-    expect(page.get_by_text("this walk is not kept on this device")).to_be_visible()
+    expect(page.get_by_text("this page is not kept on this device")).to_be_visible()
 
 
 def test_signing_out_leaves_nothing_that_was_received(browser: Browser, installation: Any) -> None:

@@ -57,3 +57,25 @@ def test_what_it_tells_and_how_a_session_is_counted(schoolward: Run, tmp_path: P
     assert [one["name"] for one in json.loads(file.read_text())["contents"]] == ["Chess"]
     again = schoolward("import", "program-services", file, "--dry-run", "--json").json
     assert (again["read"], again["unchanged"], again["rejected"]) == (1, 1, [])
+
+
+def test_counts_that_a_device_kept_are_taken_once_and_refusals_named(schoolward: Run, tmp_path: Path) -> None:
+    first, second = (row["session"] for row in schoolward("programs", "to-count", "--json").json)
+    moment = "2012-09-06T09:00:00-07:00"
+    ids = ("00000000-0000-4000-8000-000000000001", "00000000-0000-4000-8000-000000000002")
+    counts = [
+        {"id": ids[0], "session": first, "attended": 9, "minutes": 60, "moment": moment},
+        {"id": ids[1], "session": second, "attended": -1, "minutes": 60, "moment": moment},
+    ]
+    file = tmp_path / "counts.json"
+    file.write_text(json.dumps({"sent": "2012-09-06T11:00:00-07:00", "counts": counts}))
+    for _time in range(2):
+        ended = schoolward("programs", "take-counts", file)
+        assert ended.code == ExitCode.ROWS_REJECTED
+        assert f"{ids[1]}: Write a number from 0 to 100,000." in ended.out
+        assert "1 of 2 taken." in ended.out
+    assert SessionCount.objects.get().attended == 9
+    file.write_text('{"counts": 3}')
+    ended = schoolward("programs", "take-counts", file)
+    assert ended.code == ExitCode.USAGE
+    assert "Nothing was taken." in ended.err

@@ -276,6 +276,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "api:program_decide": {"decision": "declined", "reason": "Seen."},
     "api:program_pilot_end": {"ending": "stopped", "reason": "Seen."},
     "api:program_count": {"attended": 3, "minutes": 45},
+    "api:program_attendance": {"sent": "2012-09-06T12:00:00-07:00", "counts": []},
     "api:program_cancel": {"reason": "weather"},
     "api:program_contest_answer": {"outcome": "kept", "reason": "Seen."},
     "api:program_places": {"maximum": 3, "unit": "seat", "intake": "open"},

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import click
 
@@ -24,6 +24,7 @@ Examples:
   schoolward programs show project-save
   schoolward programs to-count
   schoolward programs count 412 --attended 14 --adults 13 --minutes 360
+  schoolward programs take-counts counts.json
   schoolward programs cancel 413 --reason weather
   schoolward programs directory > services.json
   schoolward import program-services services.json --dry-run"""
@@ -187,6 +188,49 @@ def count(
         terminal.write_json({"session": kept.pk, "state": kept.state, "attended": kept.attended})
         return
     click.echo(f"Session {kept.pk}: {kept.attended} came, {kept.minutes_held} minutes.")
+
+
+@programs.command(
+    name="take-counts",
+    epilog="""\b
+Examples:
+  schoolward programs take-counts counts.json
+  schoolward programs take-counts - < counts.json""",
+)
+@click.argument("file", type=click.File("rb"))
+@_json
+@click.pass_context
+def take_counts(ctx: click.Context, file: BinaryIO, as_json: bool) -> None:
+    """Take counts from FILE that a device kept (docs/reference/attendance-journal.md); - is standard input.
+
+    The same file again changes nothing. Ends with 3 where a count is not taken: each is named, with the
+    reason.
+    """
+    installation.start()
+    from pydantic import ValidationError
+
+    from schoolward.domains.programs import actions
+    from schoolward.domains.programs.api.attendance import AttendanceIn
+
+    try:
+        sent = AttendanceIn.model_validate_json(file.read())
+    except ValidationError as error:
+        first = error.errors(include_input=False, include_url=False)[0]
+        where = ".".join(map(str, first["loc"])) or "the file"
+        raise CommandError(f"{where}: {first['msg']}. Nothing was taken.", ExitCode.USAGE) from None
+    answers = actions.take_counts(
+        counts=sent.head_counts(), sent=sent.sent, by=installation.operator(), at=installation.moment()
+    )
+    refused = [one for one in answers if not one.is_taken]
+    if as_json:
+        names = ("code", "text", "field", "is_taken")
+        terminal.write_json([{"id": str(one.id), **{n: getattr(one, n) for n in names}} for one in answers])
+    else:
+        for one in refused:
+            click.echo(f"{one.id}: {one.text}")
+        click.echo(f"{len(answers) - len(refused)} of {len(answers)} taken.")
+    if refused:
+        ctx.exit(ExitCode.ROWS_REJECTED)
 
 
 @programs.command(epilog="\b\nExample:\n  schoolward programs cancel 413 --reason weather")

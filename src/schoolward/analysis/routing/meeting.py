@@ -76,9 +76,7 @@ def meet_at_corners(laid: Laid, trip: Trip, routes: Routes, *, farthest_m: float
         return np.where(np.isfinite(stress), length, np.inf), stress
 
     if len(junctions) > most:
-        raise ValueError(
-            f"Pupils meet at {len(junctions)} corners; at most {most} are planned for."
-        )
+        raise ValueError(f"Pupils meet at {len(junctions)} corners; at most {most} are planned for.")
     rows = [from_corner(int(junction)) for junction in junctions]
     near = np.array([length[0] <= farthest_m for length, _stress in rows], dtype=bool)
     kept = np.concatenate(([True], near))

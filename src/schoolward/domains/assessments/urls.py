@@ -3,6 +3,7 @@
 from django.urls import path
 
 from schoolward.domains.assessments import views
+from schoolward.platform.ui.offline import worker
 
 app_name = "assessments"
 urlpatterns = [
@@ -22,7 +23,7 @@ urlpatterns = [
     path("<int:pk>/cancel/", views.cancel, name="cancel"),
     path("<int:pk>/alone/", views.finish_alone, name="finish_alone"),
     path("<int:pk>/disputes/<str:code>/", views.dispute, name="dispute"),
-    path("walks/worker.js", views.worker, name="worker"),
+    path("walks/worker.js", worker, name="worker"),
     path("walks/<int:pk>/", views.walk, name="walk"),
     path("walks/<int:pk>/offline/", views.offline, name="offline"),
     path("walks/<int:pk>/journal/", views.journal, name="journal"),

@@ -2,13 +2,25 @@
 
 from django.urls import path
 
-from schoolward.domains.programs.views import catalogue, pages, people, proposals, rules, running, sessions
+from schoolward.domains.programs.views import (
+    attendance,
+    catalogue,
+    pages,
+    people,
+    proposals,
+    rules,
+    running,
+    sessions,
+)
+from schoolward.platform.ui.offline import worker
 
 app_name = "programs"
 urlpatterns = [
     path("", pages.ProgramList.as_view(), name="list"),
     path("new/", catalogue.new, name="new"),
     path("to-count/", pages.to_count, name="to_count"),
+    path("attendance/", attendance.attendance, name="attendance"),
+    path("attendance/worker.js", worker, name="attendance_worker"),
     path("panels/<int:campus_id>/", pages.panel, name="panel"),
     path("services/", pages.services, name="services"),
     path("providers/", catalogue.provider_list, name="providers"),

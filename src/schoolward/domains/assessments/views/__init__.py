@@ -24,7 +24,7 @@ from schoolward.domains.assessments.views.instruments import (
     instruments,
 )
 from schoolward.domains.assessments.views.journal import journal, journal_photo
-from schoolward.domains.assessments.views.offline import differences, offline, worker
+from schoolward.domains.assessments.views.offline import differences, offline
 from schoolward.domains.assessments.views.planning import (
     detail,
     plan,
@@ -103,5 +103,4 @@ __all__ = [
     "submit",
     "walk",
     "work_panel",
-    "worker",
 ]

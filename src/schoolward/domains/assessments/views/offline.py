@@ -1,14 +1,12 @@
-"""The walk that needs no network: its page, the worker that keeps the page, and where devices differ."""
+"""The walk that needs no network: its page, and where devices differ."""
 
 from __future__ import annotations
 
 from collections import Counter
-from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.safestring import mark_safe
@@ -29,8 +27,6 @@ from schoolward.platform.demo.clock import now
 from schoolward.platform.ui.built import built_style
 from schoolward.platform.ui.form_pages import FORM
 from schoolward.protocols.xforms.first_questions import first_questions
-
-WORKER = "walk-worker.js"
 
 
 @require_safe
@@ -111,19 +107,6 @@ def _known(journal: WalkJournal) -> dict[str, list[dict[str, Any]]]:
         if told:
             found[path] = told
     return found
-
-
-@require_safe
-def worker(request: HttpRequest) -> HttpResponse:
-    """The script that opens the walk's pages without a network. Its address is its scope: the walks alone."""
-    built = Path(str(settings.DJANGO_VITE["default"]["manifest_path"])).parent / WORKER
-    try:
-        content = built.read_bytes()
-    except FileNotFoundError:
-        raise Http404 from None
-    answer = HttpResponse(content, content_type="text/javascript")
-    answer["Cache-Control"] = "no-cache"
-    return answer
 
 
 @FORM

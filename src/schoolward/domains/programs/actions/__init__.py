@@ -1,5 +1,6 @@
 """Writes of programs: each one transaction and one audit event."""
 
+from schoolward.domains.programs.actions.attendance import MOST_COUNTS, Answer, HeadCount, take_counts
 from schoolward.domains.programs.actions.catalogue import (
     PROGRAM_FIELDS,
     PROVIDER_FIELDS,
@@ -12,6 +13,7 @@ from schoolward.domains.programs.actions.catalogue import (
     rate,
     set_plan,
 )
+from schoolward.domains.programs.actions.counting import AnotherCountStands, record_count
 from schoolward.domains.programs.actions.means import ask_for_waiver, keep_equipment, record_result
 from schoolward.domains.programs.actions.offerings import (
     NUMBERS,
@@ -31,7 +33,6 @@ from schoolward.domains.programs.actions.sessions import (
     check_fidelity,
     plan_session,
     plan_sessions,
-    record_count,
     reinstate_session,
 )
 from schoolward.domains.programs.actions.volunteers import (
@@ -43,11 +44,15 @@ from schoolward.domains.programs.actions.volunteers import (
 )
 
 __all__ = [
+    "MOST_COUNTS",
     "NUMBERS",
     "PROGRAM_FIELDS",
     "PROVIDER_FIELDS",
     "TERMS",
     "WEEKDAYS",
+    "AnotherCountStands",
+    "Answer",
+    "HeadCount",
     "ProgramRefused",
     "add_program",
     "add_provider",
@@ -80,6 +85,7 @@ __all__ = [
     "report_capacity",
     "set_plan",
     "take_back_rule",
+    "take_counts",
     "unassign",
     "vet",
     "write_rule",

@@ -35,15 +35,18 @@ RESERVED = frozenset(
         "assignments",
         "panels",
         "services",
+        "attendance",
     }
 )
 
 
 class ProgramRefused(Exception):
-    """It cannot be done that way; the message says what to do. ``field`` names the form field it is about."""
+    """It cannot be done that way; the message says what to do. ``field`` names the form field it is about,
+    ``code`` says to a device what it may do."""
 
-    def __init__(self, message: str, *, field: str = "") -> None:
+    def __init__(self, message: str, *, field: str = "", code: str = "") -> None:
         self.field = field
+        self.code = code
         super().__init__(message)
 
 

@@ -1,22 +1,19 @@
-"""Sessions: planning them, counting heads once however often it is sent, cancelling them, checking
-fidelity."""
+"""Sessions: planning them, cancelling them, checking fidelity."""
 
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
-from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from schoolward.domains.programs.actions.counting import registered_for
 from schoolward.domains.programs.actions.offerings import WEEKDAYS
 from schoolward.domains.programs.actions.recording import (
     ProgramRefused,
     audit,
-    believable,
-    happened,
     in_order,
     locked,
     next_number,
@@ -30,7 +27,6 @@ from schoolward.domains.programs.models import (
     FidelityCheck,
     Offering,
     Session,
-    SessionCount,
     SessionState,
 )
 from schoolward.platform.access.viewer import Viewer
@@ -137,64 +133,6 @@ def _within(offering: Offering, day: date, field: str) -> None:
 
 
 @transaction.atomic
-def record_count(
-    *,
-    session_id: int,
-    attended: int,
-    minutes: int,
-    by: Viewer,
-    at: datetime,
-    adults: int | None = None,
-    receipt: UUID | None = None,
-) -> Session:
-    """Say that a session was held, for how many minutes, and how many came: heads, no names.
-
-    ``receipt`` is made by whoever sends: the same receipt is taken once, and the same numbers again change
-    nothing. Other numbers correct what was sent before, which is kept. More heads than were registered raise
-    ``expected``: whoever came without being registered was not planned for, and is not hidden.
-    """
-    session = locked(Session, session_id, by=by, permission=RECORD)
-    if receipt is not None and SessionCount.objects.filter(receipt=receipt).exists():
-        if not session.counts.filter(receipt=receipt).exists():
-            raise ProgramRefused(_("This count was sent for another session. Open the page of this one."))
-        return session
-    _day_has_come(session, at)
-    if session.state == SessionState.CANCELLED:
-        raise ProgramRefused(
-            _("This session was cancelled. If it took place after all, take the cancellation back first.")
-        )
-    believable(attended, "attended")
-    believable(adults, "adults")
-    if not 1 <= minutes <= LONGEST:
-        raise ProgramRefused(_("Write minutes from 1 to 1440."), field="minutes")
-    if adults is None and session.offering.program.parent_required:
-        raise ProgramRefused(_("A parent has to come along: count them too, or write 0."), field="adults")
-    numbers = (attended, adults, minutes)
-    if session.state == SessionState.HELD and numbers == (
-        session.attended,
-        session.adults,
-        session.minutes_held,
-    ):
-        return session
-    registered = _registered(session)
-    session.state = SessionState.HELD
-    session.attended, session.adults, session.minutes_held = numbers
-    session.expected = None if registered is None else max(registered, attended)
-    session.save(update_fields=["state", "attended", "adults", "minutes_held", "expected"])
-    SessionCount.objects.create(
-        session=session,
-        receipt=receipt or uuid4(),
-        minutes=minutes,
-        attended=attended,
-        adults=adults,
-        **happened(by=by, at=at),
-    )
-    # No heads in the audit: a handful at one session is not for whoever reads it.
-    audit("counted", session, by=by, offering=session.offering.reference, number=session.number)
-    return session
-
-
-@transaction.atomic
 def cancel_session(*, session_id: int, reason: str, by: Viewer, at: datetime) -> Session:
     """Say that a session did not take place, and why. Sent twice, it is cancelled once."""
     session = locked(Session, session_id, by=by, permission=RECORD)
@@ -204,7 +142,7 @@ def cancel_session(*, session_id: int, reason: str, by: Viewer, at: datetime) ->
     if session.state == SessionState.HELD:
         raise ProgramRefused(_("Heads were counted at this session, so it took place."))
     session.state, session.cancel_reason = SessionState.CANCELLED, reason
-    session.expected = _registered(session)
+    session.expected = registered_for(session)
     session.save(update_fields=["state", "cancel_reason", "expected"])
     audit("session_cancelled", session, by=by, offering=session.offering.reference, reason=reason.value)
     return session
@@ -257,19 +195,3 @@ def check_fidelity(
     )
     audit("fidelity_checked", found, by=by, offering=offering.reference, anew=not made)
     return found
-
-
-def _registered(session: Session) -> int | None:
-    """How many young people are registered for a session: its group, else its offering; ``None`` if
-    unknown."""
-    if not shape_of(session.offering.program.kind).seats:
-        return None
-    return session.cohort.size if session.cohort is not None else session.offering.registered
-
-
-def _day_has_come(session: Session, at: datetime) -> None:
-    if session.on > timezone.localdate(at):
-        raise ProgramRefused(
-            _("This session is on %(day)s. Count it when it has been held.")
-            % {"day": date_format(session.on, "F j, Y")}
-        )

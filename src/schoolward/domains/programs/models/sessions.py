@@ -91,9 +91,10 @@ class Session(models.Model):
 
 
 class SessionCount(AppendOnly):
-    """One count as it was sent in. ``receipt`` is made by the form: sent twice, it counts once.
+    """One count as it was sent in. ``receipt`` is made by the form or the device: sent twice, it counts once.
 
-    The session carries the last; what was sent before stays here.
+    The session carries the last; what was sent before stays here. ``counted_at`` is when a device without a
+    network counted; it orders nothing, since clocks are wrong.
     """
 
     session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="counts")
@@ -101,6 +102,7 @@ class SessionCount(AppendOnly):
     minutes = models.PositiveSmallIntegerField()
     attended = models.PositiveIntegerField()
     adults = models.PositiveIntegerField(null=True, blank=True)
+    counted_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["session", "pk"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import Model, Q, QuerySet
 
@@ -21,6 +21,9 @@ from schoolward.domains.programs.models import (
 from schoolward.platform.access.permissions import may
 from schoolward.platform.access.policy import ALL_FIELDS, mask, visible
 from schoolward.platform.access.viewer import Viewer
+
+DAYS_BACK, DAYS_AHEAD = timedelta(days=14), timedelta(days=7)
+"""How far the sessions reach that a device keeps."""
 
 
 def offerings(viewer: Viewer) -> QuerySet[Offering]:
@@ -67,6 +70,20 @@ def to_count(viewer: Viewer, *, on: date) -> list[Session]:
         return []
     waiting = sessions(viewer).filter(state=SessionState.PLANNED, on__lte=on).order_by("on", "pk")
     return [session for session in waiting if may_write(viewer, session)]
+
+
+def to_attend(viewer: Viewer, *, on: date) -> list[Session]:
+    """Sessions that the viewer may count on a device that has no network later: those of the days around.
+
+    That is what waits since :data:`DAYS_BACK`, what was counted today or yesterday and may have to be
+    corrected, and what is planned until :data:`DAYS_AHEAD`. The first day stands first.
+    """
+    if not may(viewer, "programs.record"):
+        return []
+    waiting = Q(state=SessionState.PLANNED, on__range=(on - DAYS_BACK, on + DAYS_AHEAD))
+    counted = Q(state=SessionState.HELD, on__range=(on - timedelta(days=1), on))
+    rows = sessions(viewer).filter(waiting | counted).order_by("on", "offering__begins", "pk")
+    return [session for session in rows if may_write(viewer, session)]
 
 
 def may_write(viewer: Viewer, row: Model) -> bool:

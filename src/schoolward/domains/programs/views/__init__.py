@@ -1,6 +1,7 @@
 """Pages of programs."""
 
 from schoolward.domains.programs.views import (
+    attendance,
     catalogue,
     pages,
     people,
@@ -10,4 +11,4 @@ from schoolward.domains.programs.views import (
     sessions,
 )
 
-__all__ = ["catalogue", "pages", "people", "proposals", "rules", "running", "sessions"]
+__all__ = ["attendance", "catalogue", "pages", "people", "proposals", "rules", "running", "sessions"]

@@ -128,6 +128,8 @@ def help_words(help_: Sequence[str]) -> str:
     """What helps across a road, in words."""
     words = {"signal": _("signal"), "crosswalk": _("marked crosswalk"), "island": _("island")}
     return ", ".join(words[one] for one in help_)
+
+
 def application_value(value: object) -> str:
     """A value of an application's table: numbers grouped, days in words."""
     if isinstance(value, date):

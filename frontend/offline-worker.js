@@ -1,6 +1,6 @@
-// Opens the pages of walks without a network, from what they have kept themselves (keeping.js). It keeps nothing itself, and
-// answers for nothing but the walks: its address is its scope.
-const PAGE = /\/\d+\/offline\/$/;
+// Opens pages without a network, from what they have kept themselves (offline/pages.js). It keeps nothing itself. The same
+// script stands at an address of each kind of page, and answers for nothing but that kind: its address is its scope.
+const PAGE = /\/(\d+\/offline|programs\/attendance)\/$/;
 const WAITS_MS = 5_000;
 
 self.addEventListener("install", () => self.skipWaiting());
@@ -14,7 +14,7 @@ self.addEventListener("fetch", (event) => {
     if (request.mode === "navigate") event.respondWith(page(request, pathname));
     return;
   }
-  // The journal is asked of the server, always.
+  // The journal of a walk is asked of the server, always.
   if (request.mode !== "navigate" && !pathname.includes("/journal/")) event.respondWith(file(request));
 });
 
@@ -28,10 +28,10 @@ async function page(request, pathname) {
   const first = await Promise.race([fetched, late]);
   if (first) return first;
   const kept = await caches.match(pathname);
-  return kept ?? (await fetched) ?? new Response("There is no network, and this walk is not kept on this device. Open it once with a network.", { status: 503, headers: { "Content-Type": "text/plain; charset=utf-8" } });
+  return kept ?? (await fetched) ?? new Response("There is no network, and this page is not kept on this device. Open it once with a network.", { status: 503, headers: { "Content-Type": "text/plain; charset=utf-8" } });
 }
 
-// What a walk keeps never changes under its address, but for the page itself.
+// What a page keeps never changes under its address, but for the page itself.
 async function file(request) {
   const kept = await caches.match(request.url, { ignoreVary: true });
   return kept ?? fetch(request);

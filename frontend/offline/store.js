@@ -14,22 +14,19 @@ const SAID = {
   storage: "This device could not save the last step. Do it again; if that fails too, note it on paper.",
 };
 
-/** The name of the database of an account's walks: nobody sees what another one has written on the same device. */
-export const databaseOf = (account) => (account ? `schoolward-walks-${account}` : "schoolward-walks");
+/** The name of the database of an account: nobody sees what another one has written on the same device. */
+export const databaseOf = (kind, account) => (account ? `${kind}-${account}` : kind);
 
-/** Open the database of walks. */
-export function openDatabase(indexedDB, name) {
+/** Open a database; where it is new, with these object stores (their options by name). */
+export function openDatabase(indexedDB, name, stores) {
   return new Promise((resolve, reject) => {
     const request = indexedDB.open(name, 1);
     request.onupgradeneeded = () => {
-      const database = request.result;
-      database.createObjectStore("walks", { keyPath: "walk" });
-      database.createObjectStore("entries", { keyPath: ["walk", "sequence"] });
-      database.createObjectStore("photos", { keyPath: ["walk", "hash"] });
+      for (const [store, options] of Object.entries(stores)) request.result.createObjectStore(store, options);
     };
     request.onsuccess = () => resolve(request.result);
     request.onerror = () => reject(notSaved(request.error));
-    request.onblocked = () => reject(new NotSaved("elsewhere", "An older page of this walk is open. Close it, then try again."));
+    request.onblocked = () => reject(new NotSaved("elsewhere", "An older copy of this page is open. Close it, then try again."));
   });
 }
 

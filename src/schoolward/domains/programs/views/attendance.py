@@ -1,0 +1,44 @@
+"""The page that counts heads on a telephone without a network, and keeps itself there."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.safestring import mark_safe
+from django.views.decorators.http import require_safe
+
+from schoolward.domains.programs import queries
+from schoolward.platform.access.headers import policy_with_style
+from schoolward.platform.access.views import requires, viewer_of
+from schoolward.platform.demo.clock import today
+from schoolward.platform.ui.built import built_style
+
+
+@require_safe
+@requires("programs.record")
+def attendance(request: HttpRequest) -> HttpResponse:
+    """The sessions of these days with large buttons. No heads and no names stand in it: a device keeps it."""
+    viewer = viewer_of(request)
+    day = today(viewer.at)
+    found = queries.to_attend(viewer, on=day)
+    of_today = [one for one in found if one.on == day]
+    context = {
+        # Name, sessions, and whether they are unfolded: what waits is, where nothing is to be counted today.
+        "groups": [
+            ("today", of_today, True),
+            ("earlier", [one for one in found if one.on < day], not of_today),
+            ("later", [one for one in found if one.on > day], False),
+        ],
+        "on": day,
+        # The demonstration's day is not the device's: the page counts days from here on.
+        "opened_on": timezone.localdate(viewer.at),
+        "account": viewer.account_id,
+        "scope": reverse("programs:attendance"),
+    }
+    style = built_style("heads.js")
+    answer = render(request, "programs/attendance.html", {**context, "style": mark_safe(style)})  # noqa: S308
+    if style:
+        answer["Content-Security-Policy"] = policy_with_style(style)
+    return answer
