@@ -48,11 +48,13 @@ def counts(as_json: bool) -> None:
     from schoolward.domains.cases import queries
     from schoolward.domains.cases.states import State
     from schoolward.platform.access.wall import within
+    from schoolward.platform.measures.registry import FEWEST_STUDENTS
 
     by = installation.operator()
     with within(by):
         found = Counter(queries.referrals(by).values_list("state", flat=True))
-    told = {str(state): found[state] if not 0 < found[state] < 11 else "under 11" for state in State}
+    few = f"under {FEWEST_STUDENTS}"
+    told = {str(state): few if 0 < found[state] < FEWEST_STUDENTS else found[state] for state in State}
     if as_json:
         terminal.write_json(told)
         return

@@ -16,6 +16,8 @@ from django.utils.functional import Promise
 from schoolward.platform.measures.period import Period, Scope
 
 Text = str | Promise
+FEWEST_STUDENTS = 11
+"""A count of fewer students is shown nowhere (docs/decisions/0024)."""
 Ends = tuple[float, float | None]
 """The lower and the upper end of an interval."""
 

@@ -11,11 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from schoolward.domains.cases.models import Referral
 from schoolward.domains.cases.states import CONTACT_WITHIN, NEVER_COUNTED
 from schoolward.platform.measures.period import Period, Scope
-from schoolward.platform.measures.registry import Rows, Text
+from schoolward.platform.measures.registry import FEWEST_STUDENTS, Rows, Text
 from schoolward.platform.measures.walls import counting
 
-FEWEST = 11
-"""A count of fewer young people is shown nowhere (docs/decisions/0024)."""
 NONE_YET = _("Nobody was referred in the time, or the days of the first step are not over.")
 FEW = _("So few are on one side of it that nothing is shown.")
 
@@ -61,7 +59,7 @@ def share(numerator: QuerySet[Any], denominator: QuerySet[Any], *, missing: Text
     """
     with counting(denominator):
         rest = denominator.count() - numerator.count()
-    few = 0 < rest < FEWEST
+    few = 0 < rest < FEWEST_STUDENTS
     return Rows(
         numerator,
         denominator,

@@ -19,13 +19,13 @@ from django.utils.translation import gettext as _
 
 from schoolward.domains.cases.models import FollowUp, Found, Referral, Service
 from schoolward.domains.cases.states import NEVER_COUNTED, State
-from schoolward.domains.places.queries import FEWEST_STUDENTS
 from schoolward.domains.programs.queries import latest_capacity, programs, sessions
 from schoolward.platform.access.models import Agreement
 from schoolward.platform.access.permissions import check
 from schoolward.platform.access.policy import visible
 from schoolward.platform.access.viewer import Viewer
 from schoolward.platform.access.wall import within
+from schoolward.platform.measures.registry import FEWEST_STUDENTS
 
 PERMISSION = "cases.performance"
 TOGETHER = ""
@@ -181,7 +181,7 @@ def _public(counts: Mapping[tuple[str, ...], int], kinds: Iterable[str]) -> dict
         (program, kind): counts.get((program, kind), 0) for program in names for kind in kinds
     }
     try:
-        public = protect(tabulate(whole), SuppressionPolicy()).public()
+        public = protect(tabulate(whole), SuppressionPolicy(FEWEST_STUDENTS)).public()
     except CannotProtectError:
         return {}
     blank = {ALL: ""}

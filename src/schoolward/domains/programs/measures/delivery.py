@@ -13,12 +13,10 @@ from schoolward.domains.programs.models import FidelityCheck, Session, SessionSt
 from schoolward.platform.access.models import RecordClass
 from schoolward.platform.access.roles import Role
 from schoolward.platform.measures.period import Period, Scope
-from schoolward.platform.measures.registry import Example, Rows, measure
+from schoolward.platform.measures.registry import FEWEST_STUDENTS, Example, Rows, measure
 
 _PERIOD = (date(2012, 8, 27), date(2012, 9, 6), date(2012, 9, 6))
 _IN_MONTHS = (date(2012, 7, 1), date(2012, 9, 30), date(2012, 9, 30))  # as students are counted
-FEWEST = 11
-"""A count of fewer young people is shown nowhere (docs/decisions/0024)."""
 
 
 @measure(
@@ -167,7 +165,7 @@ def minutes_delivered(period: Period, scope: Scope) -> Rows:
     denominator=_("Registered for sessions held or cancelled"),
     code="M37",
     direction="up",
-    minimum_count=FEWEST,
+    minimum_count=FEWEST_STUDENTS,
     example=Example(
         rows="""
             session | kind       | on         | state     | came | expected
