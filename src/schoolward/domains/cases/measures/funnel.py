@@ -51,6 +51,7 @@ _REACHED = (("Done", 24), ("Runs", 12), ("Yes", 12), ("Told", 12))
     denominator=_("Referrals made"),
     code="M32",
     direction="up",
+    by_program="program__key",
     minimum_count=FEWEST_STUDENTS,
     example=_example(80.0, *_REACHED),
 )
@@ -73,6 +74,7 @@ def contacted_in_time(period: Period, scope: Scope) -> Rows:
     denominator=_("Referrals whose family was reached within five days"),
     code="M32",
     direction="none",
+    by_program="program__key",
     minimum_count=FEWEST_STUDENTS,
     example=_example(80.0, *_REACHED[:3]),
 )
@@ -96,6 +98,7 @@ def consented(period: Period, scope: Scope) -> Rows:
     denominator=_("Referrals with a family's yes"),
     code="M32",
     direction="up",
+    by_program="program__key",
     minimum_count=FEWEST_STUDENTS,
     example=_example(75.0, *_REACHED[:2]),
 )
@@ -119,6 +122,7 @@ def started(period: Period, scope: Scope) -> Rows:
     denominator=_("Referrals that started"),
     code="M32",
     direction="up",
+    by_program="program__key",
     minimum_count=FEWEST_STUDENTS,
     example=_example(100 * 24 / 36, *_REACHED[:1]),
 )

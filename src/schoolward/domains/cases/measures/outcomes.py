@@ -22,9 +22,9 @@ from schoolward.domains.cases.examples import (
 )
 from schoolward.domains.cases.measures.counting import (
     FEW,
-    at_site,
     between,
     last_day,
+    of_scope,
     share,
 )
 from schoolward.domains.cases.models import FollowUp, Found, Language, Referral, Service
@@ -61,6 +61,7 @@ def _system() -> Viewer:
     denominator=_("Young people with 365 full days of whom it is known"),
     code="M34",
     direction="down",
+    by_program="referral__program__key",
     minimum_count=FEWEST_STUDENTS,
     example=Example(
         rows="""
@@ -79,9 +80,7 @@ def _system() -> Viewer:
     ),
 )
 def new_referral(period: Period, scope: Scope) -> Rows:
-    full = FollowUp.objects.filter(between("full_on", period), months=12)
-    if scope.campus_id is not None:
-        full = full.filter(referral__campus=scope.campus_id)
+    full = of_scope(FollowUp.objects.filter(between("full_on", period), months=12), scope, "referral__")
     later = full.filter(youth=OuterRef("youth"), full_on__gt=OuterRef("full_on"))
     last = full.exclude(Exists(later))
     known = last.exclude(found=Found.UNKNOWN)
@@ -190,7 +189,7 @@ def cost_per_completer(period: Period, scope: Scope) -> Rows:
     ),
 )
 def completion_by_language(period: Period, scope: Scope) -> Rows:
-    over = at_site(
+    over = of_scope(
         Referral.objects.filter(
             between("ended_on", period), state__in=[State.COMPLETED, State.ENDED], started_on__isnull=False
         ).exclude(end_reason__in=NEVER_COUNTED),
@@ -241,6 +240,7 @@ def _ends(size: int, reached_by_others: int, others: int) -> Callable[[int | flo
     denominator=_("Sessions planned"),
     code="M37",
     direction="up",
+    by_program="referral__program__key",
     minimum_count=FEWEST_STUDENTS,
     example=Example(
         rows="""
@@ -257,9 +257,7 @@ def _ends(size: int, reached_by_others: int, others: int) -> Callable[[int | flo
     ),
 )
 def dosage(period: Period, scope: Scope) -> Rows:
-    rows = Service.objects.filter(between("referral__started_on", period))
-    if scope.campus_id is not None:
-        rows = rows.filter(referral__campus=scope.campus_id)
+    rows = of_scope(Service.objects.filter(between("referral__started_on", period)), scope, "referral__")
     with counting(rows):
         young = rows.values("youth").distinct().count()
     return Rows(

@@ -31,6 +31,7 @@ _PERIOD = (date(2012, 8, 27), date(2012, 9, 6), date(2012, 9, 6))
     record_class=RecordClass.EDUCATION,
     numerator=_("Heads counted"),
     denominator="",
+    by_program="offering__program__key",
     direction="up",
     minimum_count=FEWEST_STUDENTS,
     example=Example(
@@ -75,6 +76,7 @@ def headcount(period: Period, scope: Scope) -> Rows:
     record_class=RecordClass.PUBLIC,
     numerator=_("Registered"),
     denominator=_("Seats"),
+    by_program="program__key",
     direction="up",
     example=Example(
         rows="""
