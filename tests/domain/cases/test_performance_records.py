@@ -138,15 +138,16 @@ def test_a_hidden_figure_opens_nothing(
 
 
 def test_who_answers_the_family_sees_the_record_and_others_only_how_many(
-    person: Callable[..., Viewer], coordinator: Viewer
+    person: Callable[..., Viewer],
 ) -> None:
     made = _served(12, started=date(2012, 8, 1))
-    with within(SYSTEM):
-        Youth.objects.filter(pk=made[0].youth_id).update(agency=coordinator.agency_id)
-        Referral.objects.filter(pk=made[0].pk).update(agency=coordinator.agency_id)
-        for one in made[:1]:
-            Youth.objects.filter(pk=one.youth_id).update(coordinator=coordinator.account_id)
-            Referral.objects.filter(pk=one.pk).update(coordinator=coordinator.account_id)
+    coordinator = person("program_coordinator", "example")
+    colleague = person("program_coordinator", "example", who="another")
+    for one in made:
+        whose = {"coordinator": coordinator.account_id if one is made[0] else colleague.account_id}
+        with within(SYSTEM):
+            Youth.objects.filter(pk=one.youth_id).update(**whose)
+            Referral.objects.filter(pk=one.pk).update(**whose)
     opened = _opened(coordinator, "served")
     assert opened.behind is not None
     own = record_page(opened.behind, coordinator, records=opened.records)

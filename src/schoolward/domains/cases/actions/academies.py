@@ -111,7 +111,7 @@ def add_staff(*, cohort_id: int, account_id: int, by: Viewer, at: datetime) -> A
     may_join = Q(agency=cohort.agency_id) | Q(role=Role.SCHOOL_RESOURCE_OFFICER)
     if not held.filter(may_join).exists():
         raise Refusal(
-            _("They are neither of the agency that keeps this academy nor a school resource officer."),
+            _("They are not a member of the agency that keeps this academy, nor a school resource officer."),
             field="account_id",
         )
     staff, made = AcademyStaff.objects.get_or_create(
