@@ -78,7 +78,9 @@ def _hidden_sites(measure: Measure, period: Period) -> tuple[frozenset[Part | No
         return frozenset(), sites
     rows = {site: measure.rows(period, Scope(site)) for site in sites}
     counts = {site: size(found.numerator, found.amount) for site, found in rows.items()}
-    already = {site: n for function in _published for site, n in function(measure, period).items()}
+    already: dict[Part | None, int] = {}
+    for function in _published:
+        already |= function(measure, period)
     hidden = _protected(measure, counts, size(whole.numerator, whole.amount), already)
     if whole.denominator is not None:
         against = {site: size(found.denominator, found.denominator_amount) for site, found in rows.items()}

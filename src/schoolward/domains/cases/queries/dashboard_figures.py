@@ -35,6 +35,12 @@ class Figure:
         """Where its records are opened."""
         return trace_url(self.reading.measure.key, self.asked, self.reading.scope.program)
 
+    @property
+    def until(self) -> date | None:
+        """The day to which students were counted, where that is before the end that was asked about."""
+        end = self.reading.period.end
+        return end if self.reading.value is not None and end != self.asked.end else None
+
 
 def trace_url(key: str, period: Period, program: str) -> str:
     """Where the records behind a measure of a program are opened."""

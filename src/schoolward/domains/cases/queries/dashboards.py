@@ -181,8 +181,8 @@ def _offered(viewer: Viewer, program: Any, on: date) -> list[Offered]:
     found = of_programs.shown_offerings(viewer, rows.order_by("starts_on", "pk"))
     told = of_programs.sessions(viewer).filter(offering__in=[one.pk for one in found]).order_by()
     is_planned = Q(state="planned")
-    counts = {
-        row["offering"]: row
+    counts: dict[int, dict[str, Any]] = {
+        row["offering"]: dict(row)
         for row in told.values("offering").annotate(
             held=Count("pk", filter=Q(state="held")),
             cancelled=Count("pk", filter=Q(state="cancelled")),
