@@ -491,6 +491,7 @@ MATRIX: dict[str, Cells] = {
     # a program whose figures are not the viewer's is not found (`test_dashboards`)
     "dashboards:list": page("programs.figures"),
     "dashboards:program": page("programs.figures"),
+    "dashboards:heads": page("programs.figures"),
     "dashboards:money": page("programs.figures"),
     "cases:refer": form("cases.refer"),
     "cases:referred": page("cases.refer"),

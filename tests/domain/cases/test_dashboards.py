@@ -177,6 +177,12 @@ def test_page_file_api_and_trace_say_the_same(
     assert client_of("trustee").get("/trace/programs.dosage?program=rugby").status_code == 403
     assert client.get("/trace/programs.dosage?program=nothing").status_code == 400
     assert client.get("/dashboards/nothing/").status_code == 404
+    months = told["heads"]
+    assert [one["heads"] for one in months if one["heads"]] == [20, 21]
+    for one in months:
+        behind = client.get(f"/dashboards/rugby/heads/?to={one['last']}").context["page"]
+        assert sum(line.amount for line in behind.lines) == one["heads"]
+    assert client.get("/dashboards/rugby/heads/?to=2012-02-15").status_code == 404
 
 
 def test_what_is_late_opens_where_it_is_mended(

@@ -6,8 +6,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 from urllib.parse import urlencode
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -146,3 +148,11 @@ def heads_by_step(kind: str, program: str, periods: Sequence[Period]) -> list[He
     while found and not found[-1].heads:
         found.pop()  # months after the last session say nothing
     return found
+
+
+def sessions_behind(kind: str, program: str, heads: Heads) -> QuerySet[Any]:
+    """The sessions whose heads a step counts: those of the measure, in the step's days."""
+    key = heads_key(kind)
+    assert key is not None  # noqa: S101 - a step is of a kind that counts heads
+    days = Period(heads.first, heads.last, heads.last)
+    return get(key).rows(days, Scope(program=program)).numerator

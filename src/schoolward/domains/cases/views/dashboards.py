@@ -1,9 +1,12 @@
-"""Dashboards of programs: all of them, one of them, and the money behind it; as pages and as files."""
+"""Dashboards of programs: all of them, one of them, and what is behind its heads and its money."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from typing import Any
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import render
 from django.utils.formats import date_format
@@ -11,8 +14,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from schoolward.domains.cases.queries import dashboards as queries
-from schoolward.domains.cases.queries.dashboard_figures import Figure, Heads, years
+from schoolward.domains.cases.queries.dashboard_figures import (
+    Figure,
+    Heads,
+    heads_by_step,
+    sessions_behind,
+    years,
+)
 from schoolward.platform.access.permissions import may
+from schoolward.platform.access.policy import readable
 from schoolward.platform.access.viewer import Viewer
 from schoolward.platform.access.views import requires, viewer_of
 from schoolward.platform.audit.actions import record
@@ -21,7 +31,7 @@ from schoolward.platform.exchange.writers import write_csv, write_xlsx
 from schoolward.platform.measures.display import display
 from schoolward.platform.ui.charts import bars, chart_svg
 from schoolward.platform.ui.lists import XLSX_TYPE
-from schoolward.platform.ui.record_pages import NoRecordNumber, place_asked, record_page
+from schoolward.platform.ui.record_pages import Adds, NoRecordNumber, RecordPage, place_asked, record_page
 
 COLUMNS = ("program", "measure", "title", "unit", "from", "to", "value", "numerator", "denominator", "state")
 
@@ -92,7 +102,7 @@ def program(request: HttpRequest, key: str) -> HttpResponseBase:
         "found": found,
         "program": found.program,
         "chart": _heads_chart(found.heads),
-        "heads": [(_span(one), one.heads) for one in found.heads],
+        "heads": [(_span(one), one) for one in found.heads],
         "spent": list(zip(found.spent or (), found.periods, strict=False)),
         "may_see_performance": may(viewer, "cases.performance"),
     }
@@ -121,6 +131,38 @@ def _heads_chart(heads: list[Heads]) -> str:
 
 @require_safe
 @requires("programs.figures")
+def heads(request: HttpRequest, key: str) -> HttpResponse:
+    """The sessions behind the heads of some months; ``to`` is the last day of a step of the chart."""
+    viewer = viewer_of(request)
+    program = queries.program_of(viewer, key)
+    steps = heads_by_step(program.kind, key, years(today(viewer.at))) if program is not None else []
+    step = next((one for one in steps if one.last.isoformat() == request.GET.get("to")), None)
+    if program is None or step is None:
+        raise Http404
+    rows = sessions_behind(program.kind, key, step)
+    page = _records(request, rows, lambda row, by: row.attended if readable(row, "attended", by) else None)
+    context = {
+        "program": program,
+        "title": _("Heads at %(program)s") % {"program": program.title},
+        "lead": _("%(span)s: %(heads)d heads.") % {"span": _span(step), "heads": step.heads},
+        "unit": "heads",
+        "page": page,
+        "link": f"to={step.last}",
+    }
+    return render(request, "dashboards/records.html", context)
+
+
+def _records(request: HttpRequest, rows: QuerySet[Any], adds: Adds) -> RecordPage:
+    """A page of the records behind a sum."""
+    try:
+        place = place_asked(request.GET)
+    except NoRecordNumber as error:
+        raise Http404 from error
+    return record_page(rows, viewer_of(request), records=rows.count(), adds=adds, **place)
+
+
+@require_safe
+@requires("programs.figures")
 def money(request: HttpRequest, key: str) -> HttpResponse:
     """The parts of expenditures behind what was spent for a program in a school year."""
     viewer = viewer_of(request)
@@ -130,10 +172,16 @@ def money(request: HttpRequest, key: str) -> HttpResponse:
     rows = queries.money(viewer, key, period) if found is not None else None
     if rows is None:
         raise Http404
-    try:
-        place = place_asked(request.GET)
-    except NoRecordNumber as error:
-        raise Http404 from error
-    page = record_page(rows, viewer, records=rows.count(), adds=lambda row, _: row.amount_cents, **place)
-    context = {"program": found, "period": period, "page": page, "link": f"year={period.start}"}
-    return render(request, "dashboards/money.html", context)
+    days = {
+        "first": date_format(period.start or date.min, "F j, Y"),
+        "last": date_format(period.end or period.as_of, "F j, Y"),
+    }
+    context = {
+        "program": found,
+        "title": _("Spent for %(program)s") % {"program": found.title},
+        "lead": _("%(first)s to %(last)s: what the ledger ties to the program's initiative.") % days,
+        "unit": "cents",
+        "page": _records(request, rows, lambda row, _by: row.amount_cents),
+        "link": f"year={period.start}",
+    }
+    return render(request, "dashboards/records.html", context)
