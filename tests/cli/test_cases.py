@@ -67,3 +67,11 @@ def test_diversion_is_counted_and_days_in_the_wrong_order_are_refused(schoolward
     assert "exchange them" in wrong.err
     wrong = schoolward("cases", "diversion", "--from", "2012-07-02", "--to", "2012-09-05")
     assert (wrong.code, "no first of July" in wrong.err) == (2, True)
+
+
+def test_a_performance_figure_opens_and_one_that_is_not_there_is_named(schoolward: Run) -> None:
+    opened = schoolward("cases", "performance", "--half", "2012-07-01", "--open", "served", "--json").json
+    assert opened == {"value": 0, "records": [], "amounts": []}
+    missing = schoolward("cases", "performance", "--open", "served", "--program", "nothing")
+    assert (missing.code, "There is no figure served of nothing" in missing.err) == (4, True)
+    assert "CODE" in schoolward("cases", "performance").out

@@ -79,3 +79,22 @@ def test_counts_that_a_device_kept_are_taken_once_and_refusals_named(schoolward:
     ended = schoolward("programs", "take-counts", file)
     assert ended.code == ExitCode.USAGE
     assert "Nothing was taken." in ended.err
+
+
+def test_a_dashboard_and_a_measure_of_one_program(schoolward: Run) -> None:
+    (row,) = schoolward("programs", "dashboard", "--as-of", "2012-09-06", "--json").json
+    assert (row["program"], row["offered_now"]) == ("chess", 1)
+    assert [one["text"] for one in row["late"]] == ["2 sessions are not reported"]
+    told = schoolward("programs", "dashboard", "chess", "--as-of", "2012-09-06", "--json").json
+    assert [one["not_reported"] for one in told["offered"]] == [2]
+    figures = {(one["measure"], one["first"]): one for one in told["figures"]}
+    assert figures["programs.sessions_uncounted", "2012-07-01"]["value"] == 2
+    asked = ("--from", "2012-07-01", "--to", "2012-09-06", "--program", "chess")
+    assert schoolward("measure", "programs.sessions_uncounted", *asked, "--json").json["value"] == 2
+    assert len(schoolward("trace", "programs.sessions_uncounted", *asked).out.split()) == 2
+    assert "not reported" in schoolward("programs", "dashboard", "chess", "--as-of", "2012-09-06").out
+    for command in (("programs", "dashboard", "go"), ("measure", "programs.fidelity", "--program", "go")):
+        ended = schoolward(*command)
+        assert (ended.code, "schoolward programs list" in ended.err) == (ExitCode.NOT_FOUND, True)
+    both = schoolward("measure", "programs.fidelity", "--program", "chess", "--site", "34674390000000")
+    assert (both.code, "not about both" in both.err) == (ExitCode.USAGE, True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import click
@@ -48,11 +48,13 @@ def counts(as_json: bool) -> None:
     from schoolward.domains.cases import queries
     from schoolward.domains.cases.states import State
     from schoolward.platform.access.wall import within
+    from schoolward.platform.measures.registry import FEWEST_STUDENTS
 
     by = installation.operator()
     with within(by):
         found = Counter(queries.referrals(by).values_list("state", flat=True))
-    told = {str(state): found[state] if not 0 < found[state] < 11 else "under 11" for state in State}
+    few = f"under {FEWEST_STUDENTS}"
+    told = {str(state): few if 0 < found[state] < FEWEST_STUDENTS else found[state] for state in State}
     if as_json:
         terminal.write_json(told)
         return
@@ -317,6 +319,7 @@ def diversion(first: datetime | None, last: datetime | None, as_json: bool) -> N
             "low": row.interval.low if row.interval else None,
             "high": row.interval.high if row.interval else None,
             "ratio": row.ratio.value if row.ratio else None,
+            "ratio_to_others": row.against_others.value if row.against_others else None,
         }
         for row in (found.table.rows if found.table else ())
     ]
@@ -331,7 +334,7 @@ def diversion(first: datetime | None, last: datetime | None, as_json: bool) -> N
         return
     click.echo(f"As of {found.until}.")
     terminal.write_table(
-        ("STAGE", "GROUP", "COUNT", "OF", "RATE", "RATIO"),
+        ("STAGE", "GROUP", "COUNT", "OF", "RATE", "RATIO", "TO OTHERS"),
         [
             (
                 row["stage"],
@@ -340,6 +343,7 @@ def diversion(first: datetime | None, last: datetime | None, as_json: bool) -> N
                 _shown(row["of"]),
                 "" if row["rate"] is None else f"{row['rate']:.0%}",
                 "" if row["ratio"] is None else f"{row['ratio']:.2f}",
+                "" if row["ratio_to_others"] is None else f"{row['ratio_to_others']:.2f}",
             )
             for row in rows
         ],
@@ -350,22 +354,36 @@ def diversion(first: datetime | None, last: datetime | None, as_json: bool) -> N
 
 @cases.command(
     epilog="\b\nExamples:\n  schoolward cases performance\n"
-    "  schoolward cases performance --half 2012-01-01 --json"
+    "  schoolward cases performance --half 2012-01-01 --json\n"
+    "  schoolward cases performance --half 2012-01-01 --program gptto --open served"
 )
 @click.option("--half", type=_DAY, help="A day of the half-year (default: today).")
+@click.option("--open", "code", metavar="CODE", help="List the records behind one measure, by its code.")
+@click.option("--program", default="", metavar="KEY", help="With --open: of one program (default: all).")
+@click.option(
+    "--part",
+    type=click.Choice(["numerator", "denominator"]),
+    default="numerator",
+    help="With --open: of a share, the records counted, or those that they are held against.",
+)
 @_json
-def performance(half: datetime | None, as_json: bool) -> None:
+def performance(half: datetime | None, code: str | None, program: str, part: str, as_json: bool) -> None:
     """Write what grants ask of programs, by half a year: youth served, exits, completion, hours, follow-ups.
 
-    Counts of 1 to 10 are hidden, with what would give them away; what nobody collects is said to be so.
+    Counts of 1 to 10 are hidden, with what would give them away; what nobody collects is said to be so. A
+    figure that is hidden opens no records.
     """
     installation.start()
     from schoolward.domains.cases.queries import performance as queries
 
     day = installation.today()
-    found = queries.performance(installation.operator(), half.date() if half is not None else day, day)
+    asked = half.date() if half is not None else day
+    if code is not None:
+        _open_figure(asked, day, program=program, code=code, part=part, as_json=as_json)
+        return
+    found = queries.performance(installation.operator(), asked, day)
     if as_json:
-        names = ("program", "title", "measure", "definition", "unit", "value", "of", "held_against")
+        names = ("code", "program", "title", "measure", "definition", "unit", "value", "of", "held_against")
         lines = [
             {
                 **{name: getattr(line, name) for name in names},
@@ -377,12 +395,38 @@ def performance(half: datetime | None, as_json: bool) -> None:
         terminal.write_json({"from": found.first, "to": found.last, "lines": lines})
         return
     terminal.write_table(
-        ("PROGRAM", "MEASURE", "VALUE", "OF"),
+        ("PROGRAM", "CODE", "MEASURE", "VALUE", "OF"),
         [
-            (line.title, line.measure, _value(line), "" if line.of is None else line.of)
+            (line.title, line.code, line.measure, _value(line), "" if line.of is None else line.of)
             for line in found.lines
         ],
     )
+
+
+def _open_figure(half: date, day: date, *, program: str, code: str, part: str, as_json: bool) -> None:
+    from schoolward.domains.cases.queries.performance_opened import open_line
+    from schoolward.platform.measures.registry import Part
+    from schoolward.platform.ui.record_pages import all_records
+
+    by = installation.operator()
+    opened = open_line(by, half, day, program=program, code=code, part=Part(part))
+    if opened is None:
+        raise CommandError(
+            f"There is no figure {code} of {program or 'all programs'} with a {part}; "
+            "`schoolward cases performance --json` lists them.",
+            ExitCode.NOT_FOUND,
+        )
+    lines = [] if opened.behind is None else list(all_records(opened.behind, by, adds=opened.adds))
+    if as_json:
+        amounts = [line.amount for _key, line in lines if line is not None and line.amount is not None]
+        terminal.write_json(
+            {"value": opened.line.value, "records": [key for key, _line in lines], "amounts": amounts}
+        )
+        return
+    for key, line in lines:
+        click.echo(key if line is None or line.amount is None else f"{key}\t{line.amount:g}")
+    if opened.behind is None:
+        terminal.say(f"The figure is {_value(opened.line)}, and opens no records.")
 
 
 def _value(line: Any) -> str:

@@ -26,6 +26,9 @@ def question(command: Callable[..., Any]) -> Callable[..., Any]:
         click.option(
             "--site", metavar="CDS", help="One site, by the 14-digit code of a school there on that day."
         ),
+        click.option(
+            "--program", metavar="KEY", help="One youth program, by its key (see `schoolward programs list`)."
+        ),
         click.option("--as-of", type=day, help="Judge state on this day (default: --to, or today)."),
         click.option("--to", "end", type=day, help="Last day of the period, itself included."),
         click.option("--from", "start", type=day, help="First day of the period."),
@@ -39,7 +42,8 @@ def question(command: Callable[..., Any]) -> Callable[..., Any]:
 Examples:
   schoolward measure list
   schoolward measure campuses.operating --as-of 2012-09-06
-  schoolward measure incidents.total --from 2006-01-01 --to 2006-01-31 --json"""
+  schoolward measure incidents.total --from 2006-01-01 --to 2006-01-31 --json
+  schoolward measure programs.dosage --from 2011-07-01 --to 2012-06-30 --program spal-rugby"""
 )
 @click.argument("key")
 @question
@@ -49,6 +53,7 @@ def measure(
     end: datetime | None,
     as_of: datetime | None,
     site: str | None,
+    program: str | None,
     as_json: bool,
 ) -> None:
     """Read the measure KEY, or `list` them all."""
@@ -56,7 +61,7 @@ def measure(
     if key == LIST:
         _list_measures(as_json)
         return
-    period, scope = _asked(start, end, as_of, site)
+    period, scope = _asked(start, end, as_of, site, program)
     from schoolward.platform.measures.reading import read
     from schoolward.platform.measures.registry import UnknownMeasure
 
@@ -99,6 +104,7 @@ def trace(
     end: datetime | None,
     as_of: datetime | None,
     site: str | None,
+    program: str | None,
     as_json: bool,
 ) -> None:
     """List the records behind the measure KEY, one id a line, e.g. `incidents.Incident:42`.
@@ -106,7 +112,7 @@ def trace(
     Where the number is a sum, what a record adds to it stands after its id, behind a tab.
     """
     installation.start()
-    period, scope = _asked(start, end, as_of, site)
+    period, scope = _asked(start, end, as_of, site, program)
     from schoolward.platform.measures.reading import open_part
     from schoolward.platform.measures.registry import NoSuchPart, Part, UnknownMeasure
 
@@ -133,9 +139,13 @@ def trace(
 
 
 def _asked(
-    start: datetime | None, end: datetime | None, as_of: datetime | None, site: str | None
+    start: datetime | None,
+    end: datetime | None,
+    as_of: datetime | None,
+    site: str | None,
+    program: str | None,
 ) -> tuple[Period, Scope]:
-    """Return period and scope of the options. Raises :class:`CommandError` for an unknown site."""
+    """Return period and scope of the options. Raises :class:`CommandError` for an unknown site or program."""
     from schoolward.domains.places.queries import UnknownSite, known_campus
     from schoolward.platform.measures.period import Period, PeriodError, Scope
 
@@ -144,6 +154,8 @@ def _asked(
         period = Period(first, last, judged or last or installation.today())
     except PeriodError as error:
         raise click.UsageError(f"{str(error)[:1].upper()}{str(error)[1:]}.") from None
+    if program is not None:
+        return period, _program(program, site)
     if site is None:
         return period, Scope()
     try:
@@ -151,6 +163,18 @@ def _asked(
     except UnknownSite as error:
         raise _unknown(error) from None
     return period, Scope(campus.pk, campus.name)
+
+
+def _program(key: str, site: str | None) -> Scope:
+    from schoolward.domains.programs.queries import program_titles
+    from schoolward.platform.measures.period import Scope
+
+    if site is not None:
+        raise click.UsageError("Ask about a site or about a program, and not about both: take one out.")
+    title = program_titles().get(key)
+    if title is None:
+        raise CommandError(f"There is no program {key}; see `schoolward programs list`.", ExitCode.NOT_FOUND)
+    return Scope(label=title, program=key)
 
 
 def _day(value: datetime | None) -> date | None:

@@ -22,6 +22,7 @@ _json = click.option("--json", "as_json", is_flag=True, help="Write the result a
 Examples:
   schoolward programs list
   schoolward programs show project-save
+  schoolward programs dashboard spal-rugby --json
   schoolward programs to-count
   schoolward programs count 412 --attended 14 --adults 13 --minutes 360
   schoolward programs take-counts counts.json
@@ -117,6 +118,58 @@ def show(key: str, as_of: datetime | None, as_json: bool) -> None:
         click.echo(f"  {plan.sessions} sessions of {plan.minutes} minutes ({plan.source})")
     for rating in told["ratings"]:
         click.echo(f"  {rating['rating']}: {rating['source']}, {rating['dated']}, of {rating['population']}")
+
+
+@programs.command(
+    epilog="\b\nExamples:\n  schoolward programs dashboard\n  schoolward programs dashboard spal-rugby --json"
+)
+@click.argument("key", required=False)
+@_as_of
+@_json
+def dashboard(key: str | None, as_of: datetime | None, as_json: bool) -> None:
+    """Show all programs at a glance, or one by its KEY: delivered, reached, what it came to, what is late.
+
+    Counts of fewer than eleven young people are withheld, with what would give them away. The records behind
+    a figure: `schoolward trace MEASURE --program KEY`.
+    """
+    installation.start()
+    from schoolward.domains.cases.api.dashboards import dashboard_out, overview_out
+    from schoolward.domains.cases.queries import dashboards
+
+    by, day = installation.operator(), _day(as_of)
+    if key is None:
+        rows = overview_out(dashboards.overview(by, day))
+        if as_json:
+            terminal.write_json(rows)
+            return
+        terminal.write_table(
+            ("PROGRAM", "STATE", "OFFERED", "HELD", "LATE"),
+            [
+                (row["program"], row["state"], row["offered_now"], _told(row["figures"][0]), len(row["late"]))
+                for row in rows
+            ],
+        )
+        return
+    found = dashboards.dashboard(by, key, day)
+    if found is None:
+        raise CommandError(f"There is no program {key}; see `schoolward programs list`.", ExitCode.NOT_FOUND)
+    told = dashboard_out(found, day)
+    if as_json:
+        terminal.write_json(told)
+        return
+    click.echo(f"{told['title']} ({told['kind']}, {told['state']})")
+    terminal.write_table(
+        ("MEASURE", "FROM", "TO", "VALUE"),
+        [(row["title"], row["first"], row["last"], _told(row)) for row in told["figures"]],
+    )
+    for one in told["late"]:
+        click.echo(f"late: {one['text']}")
+
+
+def _told(figure: dict[str, Any]) -> str:
+    if figure["value"] is None:
+        return "withheld" if figure["is_withheld"] else "not collected"
+    return f"{figure['value']:.1f} {figure['unit']}"
 
 
 @programs.command(name="to-count", epilog="\b\nExample:\n  schoolward programs to-count --json")

@@ -34,6 +34,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *_mounted("walk-to-school/", "schoolward.domains.routes.public_urls"),
     *_mounted("classes/", "schoolward.domains.cases.classes_urls"),
     *_mounted("outreach/", "schoolward.domains.cases.outreach_urls"),
+    *_mounted("dashboards/", "schoolward.domains.cases.dashboards_urls"),
     *_mounted("academies/", "schoolward.domains.cases.academies_urls"),
     *_mounted("access/", "schoolward.platform.access.urls"),
     *_mounted("stream/", "schoolward.platform.notify.urls"),

@@ -18,6 +18,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from schoolward.domains.places.queries import campus_by_slug, campus_for_cds
+from schoolward.domains.programs.queries import check_figures, program_titles
+from schoolward.platform.access.viewer import Viewer
 from schoolward.platform.measures.period import Period, PeriodError, Scope
 
 CDS_DIGITS = 14
@@ -29,7 +31,10 @@ class BadQuestion(ValueError):
 
 @dataclass(frozen=True)
 class Question:
-    """A period and a scope, with the site as it was asked for (a CDS code or a site's short name)."""
+    """A period and a scope, with the site as it was asked for (a CDS code or a site's short name).
+
+    A youth program that is asked about is named by the scope itself.
+    """
 
     period: Period
     scope: Scope = field(default_factory=Scope)
@@ -42,6 +47,7 @@ class Question:
             "to": self.period.end,
             "as_of": self.period.as_of,
             "site": self.site or None,
+            "program": self.scope.program or None,
         }
         return {name: str(value) for name, value in asked.items() if value is not None}
 
@@ -105,10 +111,15 @@ def whole_months(question: Question, today: date) -> Question:
     return Question(Period(first, last, last), question.scope, question.site)
 
 
-def ask(asked: Mapping[str, str], *, today: date, start: date | None = None) -> Question:
+def ask(
+    asked: Mapping[str, str], *, today: date, start: date | None = None, viewer: Viewer | None = None
+) -> Question:
     """Read ``from``, ``to``, ``as_of`` (local dates, both ends included) and ``site``.
 
-    Nothing asked means from ``start`` up to today. Raises :class:`BadQuestion`.
+    Where a page has figures of single programs, it gives the ``viewer``, and ``program`` is read as well.
+
+    Nothing asked means from ``start`` up to today. Raises :class:`BadQuestion`, and
+    ``AccessDenied`` for a program whose figures are not the viewer's to see.
     """
     first, last, as_of = (_date(asked, name) for name in ("from", "to", "as_of"))
     if first is last is as_of is None:
@@ -120,12 +131,27 @@ def ask(asked: Mapping[str, str], *, today: date, start: date | None = None) -> 
             _("“from” (%(first)s) lies after “to” (%(last)s). Exchange the two dates.")
             % {"first": first, "last": last}
         )
-    site = asked.get("site", "").strip()
+    site, program = asked.get("site", "").strip(), asked.get("program", "").strip()
+    if site and program and viewer is not None:
+        raise BadQuestion(_("Ask about a site or about a program, and not about both: take one out."))
     try:
         period = Period(first, last, as_of)
     except PeriodError as error:
         raise BadQuestion(_("These dates cannot be asked about: %(why)s.") % {"why": error}) from None
+    if program and viewer is not None:
+        return Question(period, _program(program, viewer))
     return Question(period, _scope(site, as_of), site)
+
+
+def _program(key: str, viewer: Viewer) -> Scope:
+    found = program_titles().get(key)
+    if found is None:
+        raise BadQuestion(
+            _("There is no program “%(program)s”. Give the short name that stands in its address.")
+            % {"program": key[:60]}
+        )
+    check_figures(viewer, key)
+    return Scope(label=found, program=key)
 
 
 def _date(asked: Mapping[str, str], name: str) -> date | None:

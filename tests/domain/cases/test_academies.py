@@ -18,15 +18,18 @@ from schoolward.domains.cases.models import (
     AcademyCohort,
     AcademyMember,
     AcademyPresence,
+    Guardian,
+    Referral,
     ServiceHours,
     Youth,
     of_youth,
 )
+from schoolward.domains.cases.policy import KNOWN, TAUGHT_HOURS, TAUGHT_MEMBER
 from schoolward.domains.cases.queries import academies as queries
 from schoolward.domains.places.models import Campus
 from schoolward.domains.programs import actions as program_actions
 from schoolward.domains.programs.models import Program
-from schoolward.platform.access.models import Membership
+from schoolward.platform.access.models import Agreement, Membership
 from schoolward.platform.access.permissions import AccessDenied
 from schoolward.platform.access.policy import visible
 from schoolward.platform.access.refusal import Refusal
@@ -227,6 +230,110 @@ def test_who_is_added_runs_it_too_and_the_last_one_stays(
     assert queries.member_page(another, member.pk, TODAY) is None
     with pytest.raises(Refusal, match="Somebody has to run it"):
         actions.end_staff(cohort_id=cohort.pk, account_id=coordinator.account_id or 0, by=coordinator, at=at)
+
+
+@pytest.fixture
+def teacher(
+    cohort: AcademyCohort, coordinator: Viewer, person: Callable[..., Viewer], at: datetime
+) -> Viewer:
+    """An officer whom the coordinator lets teach the cohort."""
+    found = person("school_resource_officer", "police")
+    actions.add_staff(cohort_id=cohort.pk, account_id=found.account_id or 0, by=coordinator, at=at)
+    return found
+
+
+@pytest.fixture
+def officer(teacher: Viewer, agreement: Callable[..., Agreement]) -> Viewer:
+    """The same, under an agreement of the two agencies that gives more than an officer may read."""
+    given = (("Youth", KNOWN), ("AcademyMember", TAUGHT_MEMBER), ("ServiceHours", TAUGHT_HOURS))
+    agreement(
+        "district", "police", [f"cases.{model}.{name}" for model, fields in given for name in sorted(fields)]
+    )
+    return teacher
+
+
+def test_an_officer_who_teaches_sees_what_they_are_called_and_no_more(
+    cohort: AcademyCohort, member: AcademyMember, officer: Viewer, person: Callable[..., Viewer]
+) -> None:
+    """Also where the agreement gives more: the relation gives the name that they go by."""
+    page = queries.cohort_page(officer, cohort.pk, TODAY)
+    assert page is not None
+    assert (page.teaches_it, page.runs_it) == (True, False)
+    row = page.rows[0]
+    assert not any((row.youth.legal_name, row.youth.local_number, row.youth.born_on))
+    assert row.called == f"Student no. {member.pk}"
+    with within(Viewer.system(at=officer.at)):
+        Youth.objects.filter(pk=member.youth_id).update(preferred_name="Vinny")
+    again = queries.cohort_page(officer, cohort.pk, TODAY)
+    assert again is not None
+    assert again.rows[0].called == "Vinny"
+    with within(officer):
+        assert not visible(AcademyPresence.objects.all(), officer).exists()
+        assert not visible(Referral.objects.all(), officer).exists()
+        assert not visible(Guardian.objects.all(), officer).exists()
+    stranger = queries.cohort_page(
+        person("school_resource_officer", "police", who="another"), cohort.pk, TODAY
+    )
+    assert stranger is not None
+    assert stranger.rows == []
+
+
+def test_an_officer_who_teaches_writes_hours_down_and_nothing_else(
+    cohort: AcademyCohort,
+    member: AcademyMember,
+    officer: Viewer,
+    coordinator: Viewer,
+    person: Callable[..., Viewer],
+    at: datetime,
+) -> None:
+    told: dict[str, Any] = {
+        "member_id": member.pk,
+        "on": date(2012, 9, 1),
+        "minutes": 120,
+        "kind": "police",
+        "told_by": "teacher",
+    }
+    made = actions.log_hours(**told, receipt=uuid4(), by=officer, at=at)
+    assert made.logged_by_id == officer.account_id
+    another = person("school_resource_officer", "police", who="another")
+    with pytest.raises(AccessDenied):
+        actions.log_hours(**told, receipt=uuid4(), by=another, at=at)
+    with pytest.raises(AccessDenied):
+        actions.decide_hours(hours_id=made.pk, approve=True, by=officer, at=at)
+    with pytest.raises(AccessDenied):
+        actions.note_day(cohort_id=cohort.pk, on=date(2012, 9, 5), kind="uniform", came=[], by=officer, at=at)
+    with pytest.raises(AccessDenied):
+        actions.leave(member_id=member.pk, left_on=TODAY, left_as="moved", by=officer, at=at)
+    assert actions.decide_hours(hours_id=made.pk, approve=True, by=coordinator, at=at).state == "approved"
+    actions.end_staff(cohort_id=cohort.pk, account_id=officer.account_id or 0, by=coordinator, at=at)
+    with pytest.raises(AccessDenied):
+        actions.log_hours(**told, receipt=uuid4(), by=officer, at=at)
+
+
+def test_an_officer_does_not_run_a_cohort_alone(
+    cohort: AcademyCohort, officer: Viewer, coordinator: Viewer, at: datetime
+) -> None:
+    with pytest.raises(Refusal, match="Somebody has to run it"):
+        actions.end_staff(cohort_id=cohort.pk, account_id=coordinator.account_id or 0, by=coordinator, at=at)
+
+
+def test_without_an_agreement_an_officer_sees_nobody(
+    cohort: AcademyCohort, member: AcademyMember, teacher: Viewer, at: datetime
+) -> None:
+    page = queries.cohort_page(teacher, cohort.pk, TODAY)
+    assert page is not None
+    assert page.rows == []
+    with pytest.raises(AccessDenied):
+        actions.log_hours(
+            member_id=member.pk,
+            on=date(2012, 9, 1),
+            minutes=120,
+            kind="police",
+            told_by="teacher",
+            receipt=uuid4(),
+            by=teacher,
+            at=at,
+        )
 
 
 def test_a_day_is_noted_of_everybody_and_set_right(

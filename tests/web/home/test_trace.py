@@ -11,11 +11,11 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from schoolward.home.queries import trace as queries
 from schoolward.platform.access.models import Agency
 from schoolward.platform.audit.models import Event
 from schoolward.platform.measures.period import Period, Scope
 from schoolward.platform.measures.registry import Measure, Rows
+from schoolward.platform.ui import record_pages
 
 pytestmark = pytest.mark.django_db
 ClientOf = Callable[..., Client]
@@ -40,7 +40,7 @@ def test_the_number_its_definition_and_its_records_stand_on_one_page(
     assert page.status_code == 200
     assert page.context["reading"].value == 3
     behind = {f"incidents.Incident:{records[label].pk}" for label in ("1", "2", "6")}
-    assert {line.key for line in page.context["opened"].lines} == behind
+    assert {line.key for line in page.context["opened"].page.lines} == behind
     text = page.content.decode()
     assert "<strong>3</strong>" in text
     assert "version 1" in text
@@ -53,7 +53,7 @@ def test_records_that_are_not_the_viewers_are_counted_and_not_shown(
     elsewhere = records["5"].campus or records["7"].campus
     client = client_of("site_lead", campuses=[elsewhere])
     page = client.get(f"/trace/{KEY}{ASKED}")
-    assert (page.context["reading"].value, page.context["opened"].seen) == (3, 0)
+    assert (page.context["reading"].value, page.context["opened"].page.seen) == (3, 0)
     text = page.content.decode()
     assert "3 of them count here but are not yours to open." in text
     assert "/incidents/" not in text.partition("<main")[2]
@@ -89,11 +89,11 @@ def test_the_csv_names_every_record_and_describes_those_that_may_be_seen(
 def test_pages_go_forth_and_back_over_every_record_once(
     client_of: ClientOf, records: dict[str, Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(queries, "PAGE", 2)
+    monkeypatch.setattr(record_pages, "PAGE", 2)
     client = client_of("lead")
 
     def opened(more: str = "") -> Any:
-        return client.get(f"/trace/incidents.total{ASKED}{more}").context["opened"]
+        return client.get(f"/trace/incidents.total{ASKED}{more}").context["opened"].page
 
     forth = [opened()]
     while forth[-1].after:
@@ -143,7 +143,7 @@ def test_a_share_opens_what_it_is_held_against_and_what_is_outstanding(
     shown = {}
     for part in ("", "numerator", "denominator", "outstanding"):
         page = client.get("/trace/test.share", {"part": part})
-        opened = page.context["opened"]
+        opened = page.context["opened"].page
         shown[part] = (opened.records, len(opened.lines))
         text = page.content.decode()
         assert all(f"part={other}" in text for other in ("numerator", "denominator", "outstanding"))
@@ -186,7 +186,7 @@ def test_a_suppressed_number_opens_no_records(client_of: ClientOf, measured: Mea
     measured(_measure("test.students", rows, minimum_count=11))
     page = client_of("lead").get("/trace/test.students")
     assert page.status_code == 200
-    assert page.context["opened"].lines == ()
+    assert page.context["opened"].page.lines == ()
     text = page.content.decode()
     assert "it is withheld, and its records with it" in text
     assert "access.Agency:" not in text

@@ -117,8 +117,9 @@ def rate_ratio(
     *,
     minimum: Minimum | None = None,
     confidence: float = 0.95,
+    other: str = "the reference",
 ) -> RateRatio:
-    """A group's rate over the reference's, with the interval always and the point only where it may be told.
+    """A group's rate over that of ``other``, with the interval always, the point only where it may be told.
 
     Below 1 it is also read the other way round (1/ratio), because half as often is heard as less than twice
     as often. Raises ValueError for an empty base.
@@ -132,20 +133,20 @@ def rate_ratio(
         )
         return RateRatio(None, interval, Verdict.TOO_FEW, reading)
     if other_events == 0:
-        return RateRatio(None, interval, Verdict.TOO_FEW, "No ratio: the reference's rate is 0.")
+        return RateRatio(None, interval, Verdict.TOO_FEW, f"No ratio: the rate of {other} is 0.")
     value = (events / base) / (other_events / other_base)
     verdict = verdict_of(interval.low, None if math.isinf(interval.high) else interval.high)
-    return RateRatio(value, interval, verdict, _reading(value, interval, verdict))
+    return RateRatio(value, interval, verdict, _reading(value, interval, verdict, other))
 
 
-def _reading(value: float, interval: Interval, verdict: Verdict) -> str:
+def _reading(value: float, interval: Interval, verdict: Verdict, other: str) -> str:
     upper = "no upper limit" if math.isinf(interval.high) else f"{interval.high:.2f}"
     span = f"interval {interval.low:.2f} to {upper}"
     if Decimal(f"{value:.2f}") == 1:
-        told = "As often as the reference"
+        told = f"As often as {other}"
     elif value > 1:
-        told = f"{value:.2f} times as often as the reference"
+        told = f"{value:.2f} times as often as {other}"
     else:
-        told = f"The reference {1 / value:.2f} times as often" if value > 0 else "Not at all"
+        told = f"{other[:1].upper()}{other[1:]} {1 / value:.2f} times as often" if value > 0 else "Not at all"
     doubt = "; chance alone may be the reason" if verdict is Verdict.NOT_SHOWN else ""
     return f"{told} (ratio {value:.2f}, {span}){doubt}."

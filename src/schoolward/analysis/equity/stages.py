@@ -41,6 +41,8 @@ class GroupRate:
     interval: Interval | None
     ratio: RateRatio | None
     is_reference: bool
+    against_others: RateRatio | None = None
+    """The rate over that of all other groups together (M36)."""
 
     @property
     def missed(self) -> int | None:
@@ -108,8 +110,9 @@ def stage_table(
         for group in groups:
             if stage.base and summed[stage.key, group] > summed[stage.base, group]:
                 raise ValueError(f"{group}: more reached {stage.key!r} than were at {stage.base!r}")
-    public = protect(_table(summed, stages, groups), policy or SuppressionPolicy()).public()
-    rows = _rows(public, stages, groups, reference, minimum)
+    rule = policy or SuppressionPolicy()
+    public = protect(_table(summed, stages, groups), rule).public()
+    rows = _rows(public, stages, groups, reference, minimum, rule)
     hidden = sum(value is None for cell, value in public.items() if cell[0] == _REACHED)
     return StageTable(rows, groups, reference, hidden, tuple(n for n in names if told[n] != n))
 
@@ -145,6 +148,7 @@ def _rows(
     groups: Sequence[str],
     reference: str,
     minimum: Minimum | None,
+    policy: SuppressionPolicy,
 ) -> tuple[GroupRate, ...]:
     rows = []
     for stage in stages:
@@ -158,8 +162,32 @@ def _rows(
                     ratio = rate_ratio(*pair, *against, minimum=minimum)
             count = public[_REACHED, stage.key, group]
             base = None if stage.base is None else public[_REACHED, stage.base, group]
-            rows.append(GroupRate(stage, group, count, base, rate, interval, ratio, group == reference))
+            others = None if group == ALL else _against_others(public, stage, group, minimum, policy)
+            rows.append(
+                GroupRate(stage, group, count, base, rate, interval, ratio, group == reference, others)
+            )
     return tuple(rows)
+
+
+def _against_others(
+    public: Mapping[Cell, int | None],
+    stage: Stage,
+    group: str,
+    minimum: Minimum | None,
+    policy: SuppressionPolicy,
+) -> RateRatio | None:
+    """A group's rate over that of all the others, made of published counts alone.
+
+    ``None`` where one of them is hidden, where either side has fewer than the smallest count, or where what
+    the others come to is itself a small count.
+    """
+    pair, whole = _pair(public, stage, group), _pair(public, stage, ALL)
+    if pair is None or whole is None:
+        return None
+    reached, base = whole[0] - pair[0], whole[1] - pair[1]
+    if min(pair[1], base) < policy.threshold or any(map(policy.is_small, (reached, base - reached))):
+        return None
+    return rate_ratio(*pair, reached, base, minimum=minimum, other="all others together")
 
 
 def _pair(public: Mapping[Cell, int | None], stage: Stage, group: str) -> tuple[int, int] | None:

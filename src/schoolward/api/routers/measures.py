@@ -44,4 +44,4 @@ def measure(request: HttpRequest, key: str, question: Query[Question]) -> dict[s
     viewer = viewer_of(request)
     check(viewer, get(key).permission)
     period = question.period(viewer)
-    return read(key, period, question.scope(period)).as_json()
+    return read(key, period, question.scope(period, viewer)).as_json()

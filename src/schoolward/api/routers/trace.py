@@ -35,7 +35,7 @@ def trace(
     viewer = viewer_of(request)
     check(viewer, get(key).permission)
     period = question.period(viewer)
-    scope = question.scope(period)
+    scope = question.scope(period, viewer)
     try:
         opened = open_part(key, period, scope, part)
     except NoSuchPart as error:

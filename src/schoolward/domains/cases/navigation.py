@@ -6,6 +6,10 @@ from schoolward.platform.ui.navigation import NavItem, Section, register
 
 register(
     NavItem(Section.PROGRAMS, _("Referrals"), "cases:board", "cases.view", 12),
+    # Who has a caseload opens them from the board and from a program's page.
+    NavItem(
+        Section.PROGRAMS, _("Program dashboards"), "dashboards:list", "programs.figures", 11, "cases.view"
+    ),
     NavItem(Section.PROGRAMS, _("Refer somebody"), "cases:refer", "cases.refer", 14),
     NavItem(Section.PROGRAMS, _("What I referred"), "cases:referred", "cases.refer", 16, "cases.view"),
     NavItem(
@@ -18,6 +22,8 @@ register(
     ),
     NavItem(Section.PROGRAMS, _("Who is who"), "cases:who_is_who", "identity.decide", 19, "cases.view"),
     NavItem(Section.PROGRAMS, _("Classes, months, academies"), "cases:work", "cases.work", 58, "cases.view"),
+    # Who works with programs opens them with classes and months.
+    NavItem(Section.PROGRAMS, _("Academies"), "academies:list", "academies.view", 59, "cases.work"),
     # What is due about truancy, and what came of visits, stand on the desk's page.
     NavItem(Section.PROGRAMS, _("Attendance center"), "centre:desk", "centre.view", 60),
     NavItem(

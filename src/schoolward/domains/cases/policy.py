@@ -14,7 +14,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from schoolward.domains.cases.models import AcademyMember, AcademyStaff, Referral, Youth
-from schoolward.domains.cases.policy_words import LEADS_ITS_SITE, RUNS_IT
+from schoolward.domains.cases.policy_words import LEADS_ITS_SITE, RUNS_IT, TEACHES_IT
 from schoolward.platform.access.clock import today
 from schoolward.platform.access.models import ProtectedRecord
 from schoolward.platform.access.permissions import declare
@@ -34,6 +34,7 @@ from schoolward.platform.access.viewer import Viewer
 COORDINATORS = frozenset({str(Role.PROGRAM_COORDINATOR)})
 DELIVERERS = frozenset({str(Role.PROGRAM_COORDINATOR), str(Role.PROVIDER)})
 REFERRERS = frozenset({str(Role.SITE_LEAD), str(Role.SCHOOL_RESOURCE_OFFICER), str(Role.LEAD)})
+OFFICERS = frozenset({str(Role.SCHOOL_RESOURCE_OFFICER)})
 GUARDS = frozenset({str(Role.PRIVACY_OFFICER)})
 FOR_PROGRAMS = frozenset({str(Purpose.YOUTH_PROGRAM)})
 FOR_RECORDS = frozenset({str(Purpose.RECORDS)})
@@ -175,6 +176,21 @@ def _runs_the_cohort(path: str) -> Rule:
     return Rule(RUNS_IT, DELIVERERS, where=where, purposes=FOR_PROGRAMS, across=Across.AGREEMENT)
 
 
+#: What an officer who teaches an academy learns of a student: what they are called, and their hours.
+TAUGHT = frozenset({"id", "agency", "record_class", "preferred_name", "invented"})
+TAUGHT_MEMBER = frozenset(
+    {"id", "agency", "record_class", "youth", "cohort", "joined_on", "left_on", "invented"}
+)
+TAUGHT_HOURS = frozenset(
+    {"id", "agency", "record_class", "member", "on", "minutes", "kind", "told_by", "state", "invented"}
+)
+
+
+def _teaches_the_cohort(path: str, fields: frozenset[str]) -> Rule:
+    """The rule of an officer who teaches a cohort; ``path`` leads from the row to the cohort."""
+    return replace(_runs_the_cohort(path), relation=TEACHES_IT, roles=OFFICERS, fields=fields)
+
+
 def _leads_the_site(path: str) -> Rule:
     """The rule of the lead of the site where the cohort is; ``path`` leads from the row to the cohort."""
     return Rule(
@@ -189,6 +205,7 @@ def _leads_the_site(path: str) -> Rule:
 def _in_an_academy(rule: Callable[[str], Rule]) -> Rule:
     """The same relation to the young person as to their membership: to know whom it is about."""
     of_member = rule("cohort")
+    fields = TAUGHT if of_member.relation == TEACHES_IT else KNOWN
 
     def where(viewer: Viewer) -> Q | None:
         found = of_member.where(viewer) if of_member.where is not None else None
@@ -196,7 +213,7 @@ def _in_an_academy(rule: Callable[[str], Rule]) -> Rule:
             return None
         return Q(pk__in=AcademyMember.objects.filter(found).order_by().values("youth"))
 
-    return replace(of_member, where=where, fields=KNOWN)
+    return replace(of_member, where=where, fields=fields)
 
 
 def stands_by(to_youth: str = "") -> Rule:
@@ -247,6 +264,7 @@ about_a_youth(
     _through_a_referral("pk"),
     _in_an_academy(_runs_the_cohort),
     _in_an_academy(_leads_the_site),
+    _in_an_academy(lambda path: _teaches_the_cohort(path, TAUGHT_MEMBER)),
     to_youth="",
     opens=frozenset({"legal_name", "preferred_name", "home_language", "school"}),
 )
@@ -300,8 +318,6 @@ about_a_youth("cases.AttendanceDay")
 
 # --- The attendance center and diversion -------------------------------------------------------------------
 
-OFFICERS = frozenset({str(Role.SCHOOL_RESOURCE_OFFICER)})
-
 declare("centre.view", _("See visits to the attendance center, and what is due about them"), [*COORDINATORS])
 declare("centre.keep", _("Receive students at the attendance center and follow up"), [*COORDINATORS])
 declare(
@@ -353,7 +369,7 @@ for _model in (
 
 # --- Academies, and what programs come to as numbers ------------------------------------------------------
 
-OF_ACADEMIES = DELIVERERS | LEADS_OF_SITES
+OF_ACADEMIES = DELIVERERS | LEADS_OF_SITES | OFFICERS
 ANSWER_FOR = (Role.LEAD, Role.ACCOUNTABILITY, Role.TRUSTEE, Role.GRANTS_ANALYST)
 declare(
     "cases.results",
@@ -363,15 +379,15 @@ declare(
 declare(
     "cases.work",
     _("See what waits in class days, monthly tracking and academies"),
-    [*OF_ACADEMIES, *ANSWER_FOR],
+    [*DELIVERERS, *LEADS_OF_SITES, *ANSWER_FOR],
 )
 declare(
     "academies.view",
-    _("See the academies' cohorts, and the students of those that one runs"),
+    _("See the academies' cohorts, and the students of those that one runs or teaches"),
     OF_ACADEMIES,
 )
 declare("academies.keep", _("Keep academies: cohorts, students, days, and who left how"), COORDINATORS)
-declare("academies.log", _("Write down students' hours of service"), DELIVERERS)
+declare("academies.log", _("Write down students' hours of service"), DELIVERERS | OFFICERS)
 declare(
     "academies.approve",
     _("Approve hours of service that somebody else wrote down"),
@@ -385,14 +401,15 @@ for _model in ("AcademyCohort", "AcademyStaff"):
             rules=(
                 Rule(
                     "works with academies or answers for them",
-                    DELIVERERS | LEADS_OF_SITES | {*map(str, ANSWER_FOR)},
+                    OF_ACADEMIES | {*map(str, ANSWER_FOR)},
                 ),
             ),
         )
     )
-for _model, _path in (
-    ("AcademyMember", "cohort"),
-    ("ServiceHours", "member__cohort"),
-    ("AcademyPresence", "member__cohort"),
+for _model, _path, _taught in (
+    ("AcademyMember", "cohort", TAUGHT_MEMBER),
+    ("ServiceHours", "member__cohort", TAUGHT_HOURS),
+    ("AcademyPresence", "member__cohort", None),
 ):
-    about_a_youth(f"cases.{_model}", _runs_the_cohort(_path), _leads_the_site(_path))
+    _teaches = () if _taught is None else (_teaches_the_cohort(_path, _taught),)
+    about_a_youth(f"cases.{_model}", _runs_the_cohort(_path), _leads_the_site(_path), *_teaches)

@@ -1,4 +1,4 @@
-"""What a program's page leads to: seats of a class, months that are tracked, academies."""
+"""What a program's page leads to: its dashboard, seats of a class, months that are tracked, academies."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from schoolward.domains.cases.program_work import program_work
 from schoolward.domains.programs.hooks import Door, knows_doors
+from schoolward.domains.programs.queries import with_figures
 from schoolward.platform.access.permissions import may
 from schoolward.platform.access.viewer import Viewer
 
@@ -22,7 +23,10 @@ def doors(viewer: Viewer, key: str) -> list[Door]:
         (work.service_goals, "academies.view", "academies:list", _("Academies")),
         (work.service_goals, "cases.results", "academies:completion", _("What became of cohorts")),
     )
-    return [
+    found = []
+    if with_figures(viewer).filter(key=key).exists():
+        found.append(Door(_("Dashboard"), reverse("dashboards:program", args=[key])))
+    return found + [
         Door(title, reverse(url))
         for rows, permission, url, title in wanted
         if may(viewer, permission) and any(row.program == key for row in rows)

@@ -42,6 +42,11 @@ declare(
     _("Propose a new program"),
     [*_RUN, *_DELIVER, Role.SITE_LEAD, Role.GRANTS_ANALYST, Role.ACCOUNTABILITY, Role.SECRETARY],
 )
+declare(
+    "programs.figures",
+    _("See figures of single programs, small counts hidden; a provider those of its own"),
+    [*_RUN, *_ANSWER_FOR, Role.PROVIDER],
+)
 declare("programs.decide", _("Decide about proposed programs; adopt or stop a pilot"), [Role.LEAD])
 declare("programs.import", _("Import programs and what took place in them"), _RUN)
 

@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
-from schoolward.domains.programs.models import FidelityCheck, Offering, Program, Session
+from schoolward.domains.programs.models import CapacityReport, FidelityCheck, Offering, Program, Session
 from schoolward.domains.programs.queries import programs
 from schoolward.platform.access.policy import readable
 from schoolward.platform.access.viewer import Viewer
@@ -60,6 +60,15 @@ def describe_check(check: FidelityCheck, viewer: Viewer) -> Hit:
     )
 
 
+def describe_report(report: CapacityReport, viewer: Viewer) -> Hit:
+    """Program, day and how many places there are; not how many are taken."""
+    return Hit(
+        f"{report.program.title}, {date_format(report.on, 'M j, Y')}",
+        reverse("programs:detail", args=[report.program.key]),
+        f"{report.maximum} {report.get_unit_display()}",
+    )
+
+
 register(
     RecordKind(
         "programs.Program", _("Programs"), describe_program, find_programs, related=("provider",), order=45
@@ -81,3 +90,4 @@ register(
 register(
     RecordKind("programs.FidelityCheck", _("Fidelity checks"), describe_check, related=("offering__program",))
 )
+register(RecordKind("programs.CapacityReport", _("Reports of places"), describe_report, related=("program",)))

@@ -14,7 +14,6 @@ from schoolward.analysis.false_alarms.intervals import garwood
 from schoolward.analysis.school_collisions import five_years_before
 from schoolward.analysis.travel import share
 from schoolward.domains.places import queries as places
-from schoolward.domains.places.queries import FEWEST_STUDENTS
 from schoolward.domains.routes.examples import COLLISION_ROWS, build_barriers, build_collisions, build_tallies
 from schoolward.domains.routes.models import (
     ACCEPTED_BARRIERS,
@@ -37,7 +36,7 @@ from schoolward.domains.routes.queries import (
 from schoolward.platform.access.models import RecordClass
 from schoolward.platform.access.roles import Role
 from schoolward.platform.measures.period import Period, Scope
-from schoolward.platform.measures.registry import Ends, Example, Rows, measure
+from schoolward.platform.measures.registry import FEWEST_STUDENTS, Ends, Example, Rows, measure
 
 _NO_TALLY = _("No class has tallied in this period.")
 _NO_BARRIER = _("No barrier had been accepted by this day.")

@@ -9,7 +9,7 @@ from schoolward.home.question import Question
 from schoolward.platform.access.models import RecordClass
 from schoolward.platform.access.roles import Role
 from schoolward.platform.measures import display
-from schoolward.platform.measures.reading import Number, Reading
+from schoolward.platform.measures.reading import Reading
 from schoolward.platform.measures.registry import Measure
 
 register = template.Library()
@@ -20,12 +20,6 @@ def unit_words(reading: Reading) -> str:
     """The unit where it is a word that the value does not carry itself: "incidents", "pieces of work"."""
     unit = reading.measure.unit
     return "" if unit in display.CENTS | display.DOLLARS | display.SHARES else unit
-
-
-@register.filter
-def record_amount(value: Number, unit: str) -> str:
-    """What one record adds to a sum."""
-    return display.amount(value, unit)
 
 
 @register.filter

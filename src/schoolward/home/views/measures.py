@@ -30,8 +30,9 @@ FAMILIES: dict[str, str | Promise] = {"campuses": gettext_lazy("Sites")}
 
 def _question(request: HttpRequest) -> Question:
     """The question asked; nothing asked means the twelve months up to today."""
-    today = clock.today(viewer_of(request).at)
-    return ask(request.GET, today=today, start=twelve_months(today))
+    viewer = viewer_of(request)
+    today = clock.today(viewer.at)
+    return ask(request.GET, today=today, start=twelve_months(today), viewer=viewer)
 
 
 def _context(request: HttpRequest, question: Question, **more: Any) -> dict[str, Any]:

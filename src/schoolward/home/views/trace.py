@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.utils.functional import Promise
@@ -12,18 +10,18 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from schoolward.home.queries.trace import all_lines, open_number
-from schoolward.home.question import BadQuestion, Question, ask, explains_bad_questions, spans
+from schoolward.home.question import BadQuestion, ask, explains_bad_questions, spans
 from schoolward.platform.access.permissions import check
 from schoolward.platform.access.viewer import Viewer
 from schoolward.platform.access.views import requires, viewer_of
 from schoolward.platform.audit.actions import record
 from schoolward.platform.demo import clock
 from schoolward.platform.exchange.writers import write_csv
-from schoolward.platform.measures.display import CENTS, exported
+from schoolward.platform.measures.display import CENTS
 from schoolward.platform.measures.reading import Number, Reading, open_part
 from schoolward.platform.measures.registry import Measure, NoSuchPart, Part, UnknownMeasure, get
+from schoolward.platform.ui.record_pages import COLUMNS, NoRecordNumber, file_rows, place_asked
 
-COLUMNS = ("record", "title", "detail", "page")
 PART_TITLES: dict[Part, str | Promise] = {
     Part.NUMERATOR: gettext_lazy("Counted"),
     Part.DENOMINATOR: gettext_lazy("Held against"),
@@ -49,18 +47,19 @@ def trace(request: HttpRequest, key: str) -> HttpResponse:
     viewer = viewer_of(request)
     measure = measure_or_404(key, viewer)
     today = clock.today(viewer.at)
-    question = ask(request.GET, today=today)
+    question = ask(request.GET, today=today, viewer=viewer)
     try:
         opened = open_number(
             key,
             question,
             viewer,
             part=_part(request),
-            after=_row_number(request, "after"),
-            before=_row_number(request, "before"),
+            **place_asked(request.GET),
         )
     except NoSuchPart as error:
         raise BadQuestion(_no_such_part(error)) from None
+    except NoRecordNumber as error:
+        raise BadQuestion(str(error)) from None
     return render(
         request,
         "home/trace.html",
@@ -69,6 +68,7 @@ def trace(request: HttpRequest, key: str) -> HttpResponse:
             "question": question,
             "spans": spans(today),
             "opened": opened,
+            "link": f"{question.query()}&part={opened.part}",
             "reading": opened.reading,
             "parts": part_choices(opened.reading),
         },
@@ -82,7 +82,7 @@ def trace_csv(request: HttpRequest, key: str) -> StreamingHttpResponse:
     """The records behind a number as CSV: every one by its key, those that the viewer may see in words."""
     viewer = viewer_of(request)
     measure_or_404(key, viewer)
-    question, part = ask(request.GET, today=clock.today(viewer.at)), _part(request)
+    question, part = ask(request.GET, today=clock.today(viewer.at), viewer=viewer), _part(request)
     try:
         # Asked here and not while the rows go out: then it would be too late to say so.
         opened = open_part(key, question.period, question.scope, part)
@@ -96,28 +96,17 @@ def trace_csv(request: HttpRequest, key: str) -> StreamingHttpResponse:
         detail={**question.parameters(), "part": part},
     )
     host = request.build_absolute_uri("/").rstrip("/")
-    rows = _csv_rows(key, question, part, viewer, host)
+    unit = opened.reading.measure.record_unit
+    rows = file_rows(all_lines(key, question, viewer, part=part), unit=unit, host=host)
     columns: tuple[str, ...] = COLUMNS
     if opened.amount is None:
         rows = (row[: len(COLUMNS)] for row in rows)
     else:
-        columns = (*COLUMNS, "dollars" if opened.reading.measure.record_unit in CENTS else "amount")
+        columns = (*COLUMNS, "dollars" if unit in CENTS else "amount")
     response = StreamingHttpResponse(write_csv(columns, rows), content_type="text/csv; charset=utf-8")
     name = f"{key}-records" if part is Part.NUMERATOR else f"{key}-{part}-records"
     response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
     return response
-
-
-def _csv_rows(
-    key: str, question: Question, part: Part, viewer: Viewer, host: str
-) -> Iterator[tuple[str, ...]]:
-    unit = get(key).record_unit
-    for record_key, line in all_lines(key, question, viewer, part=part):
-        if line is None:
-            yield record_key, _("not yours to open"), "", "", ""
-        else:
-            page = host + line.hit.url if line.hit.url else ""
-            yield record_key, line.hit.title, line.hit.detail, page, exported(line.amount, unit)
 
 
 def _part(request: HttpRequest) -> Part:
@@ -146,15 +135,3 @@ def part_choices(reading: Reading) -> list[tuple[Part, str | Promise, Number | N
         Part.OUTSTANDING: reading.denominator - reading.numerator,
     }
     return [(part, PART_TITLES[part], sizes[part]) for part in reading.parts]
-
-
-def _row_number(request: HttpRequest, name: str) -> int | None:
-    text = request.GET.get(name, "")
-    if not text:
-        return None
-    if not text.isascii() or not text.isdigit() or len(text) > 18:
-        raise BadQuestion(
-            _("“%(name)s” is “%(text)s”, which is no record number. Leave it out to start at the first page.")
-            % {"name": name, "text": text[:40]}
-        )
-    return int(text)

@@ -56,7 +56,14 @@ class Period:
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Which sites: all of them, or one campus (asked for by campus or by a school's CDS code)."""
+    """What is looked at: everything, one campus (asked for by campus or by a school's CDS code), or one youth
+    program by its key. Raises ``ValueError`` for a campus and a program: no number is told of both at once.
+    """
 
     campus_id: int | None = None
     label: str = ""
+    program: str = ""
+
+    def __post_init__(self) -> None:
+        if self.campus_id is not None and self.program:
+            raise ValueError("a number is told of one site or of one program, and not of both at once")

@@ -1,8 +1,8 @@
-"""Counts of students by site: a site that is withheld must not be had by subtracting the others.
+"""Counts of students by site or by program: a part that is withheld must not be had by subtraction.
 
 Every reading of a measure with a smallest count asks here, so that page, command line, API and paper
-withhold the same sites. Which sites there are, and what was published before, is told by the domains that
-know: they register.
+withhold the same parts. Which sites and programs there are, and what was published before, is told by the
+domains that know: they register.
 """
 
 from __future__ import annotations
@@ -12,20 +12,27 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import QuerySet, Sum
+from django.db.models import Count, QuerySet, Sum
 
 from schoolward.platform.measures.period import Period, Scope
-from schoolward.platform.measures.registry import Measure
+from schoolward.platform.measures.registry import Measure, Rows
 from schoolward.platform.measures.together import shared
-from schoolward.platform.measures.walls import counting
+from schoolward.platform.measures.walls import counting, is_protected
 
 Sites = Callable[[date], Iterable[int]]
 """The sites on a day, by their numbers."""
 
+Programs = Callable[[], Iterable[str]]
+"""The youth programs that there are or were, by their keys."""
+
 Published = Callable[[Measure, Period], Mapping[int | None, int]]
 """The counts of a measure that readers already have, by site; None is all of them together."""
 
+Part = int | str
+"""A site by its number, or a program by its key."""
+
 _sites: list[Sites] = []
+_programs: list[Programs] = []
 _published: list[Published] = []
 _ELSEWHERE = "elsewhere"
 
@@ -36,6 +43,12 @@ def knows_sites(function: Sites) -> Sites:
     return function
 
 
+def knows_programs(function: Programs) -> Programs:
+    """Register a function that tells which youth programs there are."""
+    _programs.append(function)
+    return function
+
+
 def knows_published(function: Published) -> Published:
     """Register a function that tells which counts are public already and cannot be taken back."""
     _published.append(function)
@@ -43,17 +56,20 @@ def knows_published(function: Published) -> Published:
 
 
 def is_withheld(measure: Measure, period: Period, scope: Scope) -> bool:
-    """Whether the reading must be withheld for the sake of a small count, its own or another site's."""
+    """Whether the reading must be withheld for the sake of a small count, its own or another part's."""
+    if scope.program:
+        hidden_programs, programs = _hidden_programs(measure, period)
+        return scope.program in hidden_programs or scope.program not in programs
     if not measure.by_site:
         return False  # there are no parts of it to subtract; its own small count is looked at already
-    hidden, known = _hidden(measure, period)
+    hidden, known = _hidden_sites(measure, period)
     if scope.campus_id is None or not known:
         return None in hidden
     return scope.campus_id in hidden or scope.campus_id not in known
 
 
 @shared
-def _hidden(measure: Measure, period: Period) -> tuple[frozenset[int | None], frozenset[int]]:
+def _hidden_sites(measure: Measure, period: Period) -> tuple[frozenset[Part | None], frozenset[int]]:
     """The sites to withhold (None for the whole), and all that there are."""
     on = min(period.end or period.as_of, period.as_of)
     sites = frozenset(site for function in _sites for site in function(on))
@@ -62,43 +78,89 @@ def _hidden(measure: Measure, period: Period) -> tuple[frozenset[int | None], fr
         return frozenset(), sites
     rows = {site: measure.rows(period, Scope(site)) for site in sites}
     counts = {site: size(found.numerator, found.amount) for site, found in rows.items()}
-    hidden = _protected(measure, period, counts, size(whole.numerator, whole.amount), published=True)
+    already: dict[Part | None, int] = {}
+    for function in _published:
+        already |= function(measure, period)
+    hidden = _protected(measure, counts, size(whole.numerator, whole.amount), already)
     if whole.denominator is not None:
         against = {site: size(found.denominator, found.denominator_amount) for site, found in rows.items()}
-        whole_against = size(whole.denominator, whole.denominator_amount)
-        hidden |= _protected(measure, period, against, whole_against, published=False)
+        hidden |= _protected(measure, against, size(whole.denominator, whole.denominator_amount), {})
     return hidden, sites
 
 
+@shared
+def _hidden_programs(measure: Measure, period: Period) -> tuple[frozenset[Part | None], frozenset[str]]:
+    """The programs to withhold, and all that there are. The whole is taken for known: it does not yield."""
+    programs = frozenset(key for function in _programs for key in function())
+    whole = measure.rows(period, Scope())
+    if not programs or not whole.collected:
+        return frozenset(), programs
+    of_whole = size(whole.numerator, whole.amount)
+    counts = _by_program(whole.numerator, whole.amount, measure.by_program, programs)
+    hidden = _protected(measure, counts, of_whole, {None: of_whole})
+    if isinstance(whole.denominator, QuerySet):
+        whole_against = size(whole.denominator, whole.denominator_amount)
+        against = _by_program(whole.denominator, whole.denominator_amount, measure.by_program, programs)
+        hidden |= _protected(measure, against, whole_against, {None: whole_against})
+        rest = whole_against - of_whole
+        # A rest that is small, and told of the whole all the same, is no count that this measure hides.
+        if _are_persons(whole) and not 0 < rest < measure.minimum_count:
+            others = {key: against[key] - counts[key] for key in programs}
+            hidden |= _protected(measure, others, rest, {None: rest})
+    some = {key: count for key, count in counts.items() if count}
+    hidden |= {key for key in some if measure.rows(period, Scope(program=key)).withheld}
+    return hidden | _company_of(hidden, some), programs
+
+
+def _by_program(
+    rows: QuerySet[Any], amount: str | None, path: str, programs: Iterable[str]
+) -> dict[str, int]:
+    """How many records, or what is summed of them, by program; each has its number in one question."""
+    told: Any = Count("pk") if amount is None else Sum(amount)
+    with counting(rows):
+        found = dict(rows.order_by().values_list(path).annotate(told_of_program=told))
+    return {key: int(found.get(key) or 0) for key in programs}
+
+
+def _are_persons(rows: Rows) -> bool:
+    """Whether those who are held against and not counted are persons, one a record."""
+    is_of_rows = rows.amount is None and rows.denominator_amount is None
+    return is_of_rows and isinstance(rows.denominator, QuerySet) and is_protected(rows.denominator.model)
+
+
+def _company_of(hidden: frozenset[Part | None], some: Mapping[str, int]) -> frozenset[Part | None]:
+    """The smallest other part where one alone is withheld: the whole less the others would be that one."""
+    if len(hidden & some.keys()) != 1 or len(some) < 2:
+        return frozenset()
+    return frozenset([min(some.keys() - hidden, key=lambda part: (some[part], part))])
+
+
 def _protected(
-    measure: Measure, period: Period, counts: Mapping[int, int], whole: int, *, published: bool
-) -> frozenset[int | None]:
+    measure: Measure, counts: Mapping[Any, int], whole: int, already: Mapping[Part | None, int]
+) -> frozenset[Part | None]:
     from schoolward.analysis import disclosure  # brings scipy: half a second of start-up
 
     policy = disclosure.SuppressionPolicy(threshold=measure.minimum_count)
     elsewhere = whole - sum(counts.values())
-    if (
-        elsewhere < 0
-    ):  # somebody counts at two sites: the parts make no sum, and nothing is had by subtraction
-        return frozenset(site for site, count in counts.items() if policy.is_small(count))
+    if elsewhere < 0:  # somebody counts in two parts: they make no sum, and nothing is had by subtraction
+        return frozenset(part for part, count in counts.items() if policy.is_small(count))
     table = disclosure.tabulate(
-        {**{(str(site),): count for site, count in counts.items()}, (_ELSEWHERE,): elsewhere}
+        {**{(str(part),): count for part, count in counts.items()}, (_ELSEWHERE,): elsewhere}
     )
-    names: dict[int | None, disclosure.Cell] = {site: (str(site),) for site in counts}
+    names: dict[Part | None, disclosure.Cell] = {part: (str(part),) for part in counts}
     names[None] = (disclosure.ALL,)
-    already = {
-        names[site]: count
-        for function in (_published if published else ())
-        for site, count in function(measure, period).items()
-        if site in names and table.values[names[site]] == count
+    public_before = {
+        names[part]: count
+        for part, count in already.items()
+        if part in names and table.values[names[part]] == count
     }
-    earlier = disclosure.Edition("published", already, table.sums)
+    earlier = disclosure.Edition("published", public_before, table.sums)
     try:
         public = disclosure.protect_next(table, policy, [earlier]).public()
     except disclosure.CannotProtectError:
         # What is public gives a small count away. Nothing more is said; the checks of a paper tell it.
-        public = {cell: already.get(cell) for cell in table.values}
-    return frozenset(site for site, cell in names.items() if public[cell] is None)
+        public = {cell: public_before.get(cell) for cell in table.values}
+    return frozenset(part for part, cell in names.items() if public[cell] is None)
 
 
 def size(rows: QuerySet[Any] | int | float | Decimal | None, amount: str | None) -> int:

@@ -130,6 +130,13 @@ def read(key: str, period: Period, scope: Scope = Scope()) -> Reading:  # noqa: 
     return _reading(found, found.rows(window or period, scope), period, scope, window)
 
 
+def read_given(key: str, window: Period, scope: Scope) -> Reading:
+    """Read a measure for a window that :func:`~schoolward.platform.measures.windows.given` gave for it: it is
+    not looked for again. Raises ``UnknownMeasure``."""
+    found = get(key)
+    return _reading(found, found.rows(window, scope), window, scope, window)
+
+
 def read_with_records(key: str, period: Period, scope: Scope) -> tuple[Reading, QuerySet[Any]]:
     """The reading and the very queryset that it was counted from, row by row. Raises ``UnknownMeasure``.
 
@@ -231,6 +238,8 @@ def _reading(found: Measure, rows: Rows, asked: Period, scope: Scope, window: Pe
     nothing = Reading(found, period, scope, None, None, None, 0, collected=False, note=str(rows.missing))
     if not found.by_site and scope.campus_id is not None:
         return replace(nothing, note=_("It is told of all sites together, and not by site."))
+    if not found.by_program and scope.program:
+        return replace(nothing, note=_("It is told of all programs together, and not by program."))
     if not rows.collected:
         return nothing
     if rows.withheld or window is None:

@@ -16,6 +16,8 @@ from django.utils.functional import Promise
 from schoolward.platform.measures.period import Period, Scope
 
 Text = str | Promise
+FEWEST_STUDENTS = 11
+"""A count of fewer students is shown nowhere (docs/decisions/0024)."""
 Ends = tuple[float, float | None]
 """The lower and the upper end of an interval."""
 
@@ -124,7 +126,8 @@ class Measure:
     completions that a cost is held against.
 
     ``by_site``: it can be asked of one site; where it cannot, a site has
-    no number, and never that of all of them.
+    no number, and never that of all of them. ``by_program`` leads from a record to its youth program's key
+    (``"offering__program__key"``); where it is empty, a program has no number.
     """
 
     key: str
@@ -146,6 +149,7 @@ class Measure:
     parts_unit: str = ""
     denominator_unit: str = ""
     by_site: bool = True
+    by_program: str = ""
 
     @property
     def record_unit(self) -> str:

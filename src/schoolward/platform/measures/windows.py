@@ -30,6 +30,7 @@ steps must be the same whatever is asked for: the later of two windows is judged
 _BEFORE_ALL = date(1999, 7, 1)
 
 _Parts = tuple[int, int, int, int, int]
+_NOTHING: _Parts = (0, 0, 0, 0, 0)
 
 
 @shared
@@ -46,14 +47,10 @@ def released(measure: Measure, period: Period, scope: Scope) -> Period | None:
     end = min(_month_end_until(period.end or period.as_of), as_of)
     if period.start is not None and end < period.start:
         return None
-    ends = _steps(period.start, end) if period.start else _june_ends(_BEFORE_ALL, end)
     asked = replace(period, end=end, as_of=as_of)
-    found, parts = None, (0, 0, 0, 0, 0)
-    for day in ends:
-        window = replace(asked, end=day, as_of=day)
-        of_day = _parts(measure, window, scope)
-        if _may_follow(of_day, parts, measure.minimum_count):
-            found, parts = window, of_day
+    found, parts = None, _NOTHING
+    if windows := list(_given(measure, asked, end, scope)):
+        found, parts = windows[-1]
     if found is not None and found.end == end:
         for day in _steps(end, as_of):
             window = replace(found, as_of=day)
@@ -63,6 +60,29 @@ def released(measure: Measure, period: Period, scope: Scope) -> Period | None:
     if not any(parts) and any(_parts(measure, asked, scope)):
         return None  # nothing until then, and too few since: that is no nought
     return found
+
+
+def given(measure: Measure, period: Period, scope: Scope) -> list[Period]:
+    """Every window from a period's first day up to its end that may be given, the shortest first.
+
+    What one has more than the one before is nothing, or at least the smallest count: it may be told, too.
+    Empty where the period does not begin on a July 1.
+    """
+    if period.start is None or (period.start.month, period.start.day) != _YEAR_BEGINS:
+        return []
+    end = _month_end_until(min(period.end or period.as_of, period.as_of))
+    return [window for window, _of_day in _given(measure, replace(period, end=end, as_of=end), end, scope)]
+
+
+def _given(measure: Measure, asked: Period, end: date, scope: Scope) -> Iterator[tuple[Period, _Parts]]:
+    """The windows up to a day that may be given, each with its parts."""
+    parts = _NOTHING
+    for day in _steps(asked.start, end) if asked.start else _june_ends(_BEFORE_ALL, end):
+        window = replace(asked, end=day, as_of=day)
+        of_day = _parts(measure, window, scope)
+        if _may_follow(of_day, parts, measure.minimum_count):
+            parts = of_day
+            yield window, of_day
 
 
 def _of_the_second_half(measure: Measure, period: Period, first: date, scope: Scope) -> Period | None:
@@ -97,17 +117,20 @@ def _parts(measure: Measure, period: Period, scope: Scope) -> _Parts:
     """Who is counted, what is summed of them, the same of those held against, and what is not counted."""
     rows = measure.rows(period, scope)
     if not rows.collected:
-        return (0, 0, 0, 0, 0)
+        return _NOTHING
     counted, against = size(rows.numerator, rows.amount), size(rows.denominator, rows.denominator_amount)
-    persons, all_persons = _persons(rows.numerator), _persons(rows.denominator)
+    persons = _persons(rows.numerator, counted, rows.amount)
+    all_persons = _persons(rows.denominator, against, rows.denominator_amount)
     # Places that stayed empty are nobody; the children of a group who were not counted are somebody.
     is_of_persons = rows.amount is None or persons > 0
     return persons, counted, all_persons, against, against - counted if against and is_of_persons else 0
 
 
-def _persons(rows: object) -> int:
+def _persons(rows: object, counted: int, amount: str | None) -> int:
     """How many records of persons: a sum of sessions may be large, and all of one child."""
-    return size(rows, None) if isinstance(rows, QuerySet) and is_protected(rows.model) else 0
+    if not isinstance(rows, QuerySet) or not is_protected(rows.model):
+        return 0
+    return counted if amount is None else size(rows, None)
 
 
 def _month_end_until(day: date) -> date:

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -36,6 +37,7 @@ from schoolward.platform.access.models import Membership
 from schoolward.platform.access.permissions import AccessDenied, check
 from schoolward.platform.access.policy import visible
 from schoolward.platform.access.refusal import Refusal
+from schoolward.platform.access.roles import Role
 from schoolward.platform.access.viewer import Viewer
 from schoolward.platform.access.wall import within
 from schoolward.platform.audit.actions import record
@@ -86,9 +88,11 @@ def open_cohort(
 
 
 def _cohort(pk: int, by: Viewer, permission: str) -> AcademyCohort:
-    """The cohort for whoever runs it. Raises ``AccessDenied``."""
+    """The cohort for whoever runs it; an officer only teaches it. Raises ``AccessDenied``."""
     check(by, permission)
     rows = AcademyCohort.objects.select_for_update(of=("self",))
+    if by.role == Role.SCHOOL_RESOURCE_OFFICER:
+        raise AccessDenied(permission, f"cases.AcademyCohort:{pk}")
     if not by.is_system:
         mine = AcademyStaff.objects.filter(account=by.account_id, until__isnull=True).values("cohort")
         rows = rows.filter(pk__in=mine)
@@ -100,12 +104,16 @@ def _cohort(pk: int, by: Viewer, permission: str) -> AcademyCohort:
 
 @transaction.atomic
 def add_staff(*, cohort_id: int, account_id: int, by: Viewer, at: datetime) -> AcademyStaff:
-    """Let another member of the own agency run the cohort too. Said twice, they run it once."""
+    """Let another of the own agency run the cohort too, or an officer teach it. Said twice, it is once."""
     cohort = _cohort(cohort_id, by, KEEP)
     day = timezone.localdate(at)
-    held = Membership.objects.filter(account=account_id, agency=cohort.agency_id, valid_from__lte=day)
-    if not held.exclude(valid_to__lt=day).exists():
-        raise Refusal(_("They are not a member of the agency that keeps this academy."), field="account_id")
+    held = Membership.objects.filter(account=account_id, valid_from__lte=day).exclude(valid_to__lt=day)
+    may_join = Q(agency=cohort.agency_id) | Q(role=Role.SCHOOL_RESOURCE_OFFICER)
+    if not held.filter(may_join).exists():
+        raise Refusal(
+            _("They are not a member of the agency that keeps this academy, nor a school resource officer."),
+            field="account_id",
+        )
     staff, made = AcademyStaff.objects.get_or_create(
         cohort=cohort, account_id=account_id, until=None, defaults={"since": day}
     )
@@ -119,10 +127,16 @@ def end_staff(*, cohort_id: int, account_id: int, by: Viewer, at: datetime) -> N
     """Somebody does not run the cohort any more. The last one stays."""
     cohort = _cohort(cohort_id, by, KEEP)
     running = AcademyStaff.objects.filter(cohort=cohort, until__isnull=True)
-    if running.count() < 2:
+    if not _run_it(running.exclude(account=account_id), cohort):
         raise Refusal(_("Somebody has to run it: add the other one first."))
     if running.filter(account=account_id).update(until=timezone.localdate(at)):
         _told("cohort_staff_ended", cohort, by)
+
+
+def _run_it(staff: QuerySet[AcademyStaff], cohort: AcademyCohort) -> bool:
+    """Whether one of these is of the agency that keeps the cohort: an officer teaches it, and no more."""
+    held = Membership.objects.filter(agency=cohort.agency_id)
+    return staff.filter(account__in=held.values("account")).exists()
 
 
 def join(*, cohort_id: int, who: Newcomer, joined_on: date, by: Viewer, at: datetime) -> AcademyMember:
@@ -168,6 +182,24 @@ def leave(*, member_id: int, left_on: date, left_as: str, by: Viewer, at: dateti
     return member
 
 
+def _member_to_log_for(pk: int, by: Viewer) -> AcademyMember:
+    """The student, for whoever runs the cohort, and for an officer who teaches it.
+
+    An officer is of another agency: an agreement opens the row, and the own place among the cohort's staff
+    is what lets them write. Raises ``AccessDenied``.
+    """
+    if by.role != Role.SCHOOL_RESOURCE_OFFICER:
+        return judged(AcademyMember, pk, by=by, permission=LOG, relations=_RUNS)
+    seen = visible(AcademyMember.objects.filter(pk=pk), by).first()
+    taught = AcademyStaff.objects.filter(account=by.account_id, until__isnull=True).values("cohort")
+    if seen is not None:
+        with within(as_system(by)):
+            found = AcademyMember.objects.select_for_update(of=("self",)).filter(cohort__in=taught, pk=pk)
+            if (member := found.first()) is not None:
+                return member
+    raise AccessDenied(LOG, f"cases.AcademyMember:{pk}")
+
+
 def log_hours(
     *,
     member_id: int,
@@ -186,7 +218,7 @@ def log_hours(
     Raises ``AccessDenied`` and :class:`Refusal`.
     """
     with writing(by, LOG):
-        member = judged(AcademyMember, member_id, by=by, permission=LOG, relations=_RUNS)
+        member = _member_to_log_for(member_id, by)
         if not 15 <= minutes <= LONGEST_SERVICE:
             raise Refusal(_("Write from a quarter of an hour to 12 hours."), field="minutes")
         if kind not in ServiceKind.values or told_by not in ToldBy.values:

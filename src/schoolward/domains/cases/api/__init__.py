@@ -5,6 +5,7 @@ from ninja import Router
 from schoolward.domains.cases.api import (
     academies,
     centre,
+    dashboards,
     diversion,
     identity,
     keeping,
@@ -21,6 +22,7 @@ router.add_router("", referrals.router)
 router.add_router("/who-is-who", identity.router)
 router.add_router("", keeping.router)
 router.add_router("", performance.router)
+router.add_router("", dashboards.router)
 router.add_router("/centre", centre.router)
 router.add_router("/centre", results.router)
 router.add_router("/classes", seats.router)

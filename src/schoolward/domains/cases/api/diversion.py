@@ -119,6 +119,8 @@ def by_group(request: HttpRequest) -> list[dict[str, Any]]:
             "high": row.interval.high if row.interval else None,
             "ratio": row.ratio.value if row.ratio else None,
             "reading": row.ratio.reading if row.ratio else "",
+            "ratio_to_others": row.against_others.value if row.against_others else None,
+            "reading_to_others": row.against_others.reading if row.against_others else "",
             "until": found.until,
         }
         for row in rows

@@ -139,4 +139,6 @@ class GroupOut(Schema):
     high: float | None
     ratio: float | None
     reading: str
+    ratio_to_others: float | None
+    reading_to_others: str
     until: date | None

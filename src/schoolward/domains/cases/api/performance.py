@@ -4,12 +4,16 @@
 from datetime import date
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from ninja import Router, Schema
 
 from schoolward.domains.cases.queries.performance import performance
+from schoolward.domains.cases.queries.performance_opened import open_line
 from schoolward.platform.access.views import viewer_of
 from schoolward.platform.demo.clock import today
+from schoolward.platform.measures.registry import Part
+from schoolward.platform.ui.asking import Text
+from schoolward.platform.ui.record_pages import all_records
 
 router = Router()
 
@@ -17,6 +21,7 @@ router = Router()
 class LineOut(Schema):
     """One measure of a program; an empty ``program`` is all of them. ``null``: hidden, or not collected."""
 
+    code: str
     program: str
     title: str
     measure: str
@@ -47,3 +52,44 @@ def measures(request: HttpRequest, half: date | None = None) -> Any:
     viewer = viewer_of(request)
     day = today(viewer.at)
     return performance(viewer, half or day, day)
+
+
+class FigureRecordsOut(Schema):
+    """The records behind one figure. ``records`` counts them all; ``keys`` are those that the caller reads.
+
+    ``amounts`` is what each of these adds where the figure is a sum or a mean, else empty. ``records`` is
+    ``null`` where the figure is hidden or not collected.
+    """
+
+    figure: LineOut
+    part: Part
+    records: int | None
+    keys: list[str]
+    amounts: list[float | None]
+
+
+@router.get("/performance/{code}/records", url_name="cases_performance_records", response=FigureRecordsOut)
+def records(
+    request: HttpRequest,
+    code: str,
+    program: Text = "",
+    half: date | None = None,
+    part: Part = Part.NUMERATOR,
+) -> dict[str, Any]:
+    """The very records that a figure was counted from; ``program`` is a key, or empty for all together.
+
+    Records of young people are named by number, to whoever reads the whole of one, and to nobody else.
+    """
+    viewer = viewer_of(request)
+    day = today(viewer.at)
+    opened = open_line(viewer, half or day, day, program=program, code=code, part=part)
+    if opened is None:
+        raise Http404
+    lines = [] if opened.behind is None else list(all_records(opened.behind, viewer, adds=opened.adds))
+    return {
+        "figure": opened.line,
+        "part": part,
+        "records": None if opened.behind is None else opened.records,
+        "keys": [key for key, line in lines if line is not None],
+        "amounts": [line.amount for _key, line in lines if line is not None and opened.adds is not None],
+    }

@@ -10,13 +10,13 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolward.domains.cases.centre_examples import build_series
 from schoolward.domains.cases.examples import named
-from schoolward.domains.cases.measures.counting import FEWEST, last_day
+from schoolward.domains.cases.measures.counting import last_day
 from schoolward.domains.cases.models import CentreVisit
 from schoolward.domains.cases.queries.results import CentreResults, gain_of_visits
 from schoolward.platform.access.models import RecordClass
 from schoolward.platform.access.roles import Role
 from schoolward.platform.measures.period import Period, Scope
-from schoolward.platform.measures.registry import Ends, Example, Rows, Text, measure
+from schoolward.platform.measures.registry import FEWEST_STUDENTS, Ends, Example, Rows, Text, measure
 
 _FEW_CAME = _("Too few students came for the first time, or too few have 45 days of school on both sides.")
 _FEW_OTHERS = _("Too few who never came have 45 days of school on both sides to compare with.")
@@ -61,7 +61,7 @@ _GRAIN = 20
 def attendance_gain(period: Period, scope: Scope) -> Rows:
     day = last_day(period).end or period.as_of
     found = gain_of_visits(period.start, day, period.as_of)
-    if 0 < found.alone.students < FEWEST:
+    if 0 < found.alone.students < FEWEST_STUDENTS:
         return Rows(_counted(found), found.alone.students, withheld=True, note=_FEW)
     value, low, high = found.compared.value, found.compared.low, found.compared.high
     if value is None or low is None or high is None:

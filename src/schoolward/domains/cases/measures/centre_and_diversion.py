@@ -15,7 +15,7 @@ from schoolward.domains.cases.centre_examples import (
     build_visits,
 )
 from schoolward.domains.cases.examples import named
-from schoolward.domains.cases.measures.counting import FEW, FEWEST, between, share
+from schoolward.domains.cases.measures.counting import FEW, between, share
 from schoolward.domains.cases.models import (
     Attended,
     BoardContract,
@@ -29,7 +29,7 @@ from schoolward.domains.cases.models import (
 from schoolward.platform.access.models import RecordClass
 from schoolward.platform.access.roles import Role
 from schoolward.platform.measures.period import Period, Scope
-from schoolward.platform.measures.registry import Example, Rows, Text, measure
+from schoolward.platform.measures.registry import FEWEST_STUDENTS, Example, Rows, Text, measure
 from schoolward.platform.measures.walls import counting
 
 _PERIOD = (date(2012, 7, 1), date(2012, 9, 30), date(2012, 9, 30))
@@ -65,7 +65,7 @@ def _visits(period: Period) -> Rows:
     denominator="",
     code="M28",
     by_site=False,
-    minimum_count=FEWEST,
+    minimum_count=FEWEST_STUDENTS,
     example=Example(
         rows=_VISITS,
         period=_PERIOD,
@@ -89,7 +89,7 @@ def visits(period: Period, scope: Scope) -> Rows:
     denominator="",
     code="M28",
     by_site=False,
-    minimum_count=FEWEST,
+    minimum_count=FEWEST_STUDENTS,
     example=Example(
         rows=_VISITS,
         period=_PERIOD,
@@ -120,7 +120,7 @@ def students(period: Period, scope: Scope) -> Rows:
     code="M28",
     by_site=False,
     direction="up",
-    minimum_count=FEWEST,
+    minimum_count=FEWEST_STUDENTS,
     example=Example(
         rows=_VISITS,
         period=_PERIOD,
@@ -150,7 +150,7 @@ def back_the_same_day(period: Period, scope: Scope) -> Rows:
     code="M31",
     by_site=False,
     direction="up",
-    minimum_count=FEWEST,
+    minimum_count=FEWEST_STUDENTS,
     example=Example(
         rows="""
             contract | times | ends       | outcome
@@ -187,7 +187,7 @@ def board_contracts_kept(period: Period, scope: Scope) -> Rows:
     code="M30",
     by_site=False,
     direction="down",
-    minimum_count=FEWEST,
+    minimum_count=FEWEST_STUDENTS,
     example=Example(
         rows="""
             student | times | enrolled | absent
@@ -234,7 +234,7 @@ def _of_tallies(period: Period, part: tuple[Reached, ...], whole: tuple[Reached,
     numerator, denominator = rows.filter(stage__in=part), rows.filter(stage__in=whole)
     some = numerator.aggregate(total=Sum("number"))["total"] or 0
     rest = (denominator.aggregate(total=Sum("number"))["total"] or 0) - some
-    few = 0 < rest < FEWEST
+    few = 0 < rest < FEWEST_STUDENTS
     return Rows(
         numerator,
         denominator,
@@ -265,7 +265,7 @@ def _of_tallies(period: Period, part: tuple[Reached, ...], whole: tuple[Reached,
     code="M33",
     by_site=False,
     direction="up",
-    minimum_count=FEWEST,
+    minimum_count=FEWEST_STUDENTS,
     example=Example(
         rows=_TALLIES, period=_QUARTER, value=100 * 24 / 36, records=("Done",), build=build_tallies
     ),
@@ -292,7 +292,7 @@ def diversions_completed(period: Period, scope: Scope) -> Rows:
     code="M36",
     by_site=False,
     direction="up",
-    minimum_count=FEWEST,
+    minimum_count=FEWEST_STUDENTS,
     example=Example(rows=_TALLIES, period=_QUARTER, value=80.0, records=("Offered",), build=build_tallies),
 )
 def diversions_offered(period: Period, scope: Scope) -> Rows:

@@ -11,11 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from schoolward.domains.cases.models import Referral
 from schoolward.domains.cases.states import CONTACT_WITHIN, NEVER_COUNTED
 from schoolward.platform.measures.period import Period, Scope
-from schoolward.platform.measures.registry import Rows, Text
+from schoolward.platform.measures.registry import FEWEST_STUDENTS, Rows, Text
 from schoolward.platform.measures.walls import counting
 
-FEWEST = 11
-"""A count of fewer young people is shown nowhere (docs/decisions/0024)."""
 NONE_YET = _("Nobody was referred in the time, or the days of the first step are not over.")
 FEW = _("So few are on one side of it that nothing is shown.")
 
@@ -31,9 +29,14 @@ def between(field: str, period: Period) -> Q:
     return found if period.start is None else found & Q(**{f"{field}__gte": period.start})
 
 
-def at_site(rows: QuerySet[Referral], scope: Scope) -> QuerySet[Referral]:
-    """Those that came from a site."""
-    return rows if scope.campus_id is None else rows.filter(campus=scope.campus_id)
+def of_scope(rows: QuerySet[Any], scope: Scope, to_referral: str = "") -> QuerySet[Any]:
+    """Those that came from a site, or are to a program; ``to_referral`` leads from a row to its referral.
+
+    A referral for which no program is chosen yet is of none.
+    """
+    if scope.campus_id is not None:
+        rows = rows.filter(**{f"{to_referral}campus": scope.campus_id})
+    return rows.filter(**{f"{to_referral}program__key": scope.program}) if scope.program else rows
 
 
 def referred(period: Period, scope: Scope) -> QuerySet[Referral]:
@@ -43,7 +46,7 @@ def referred(period: Period, scope: Scope) -> QuerySet[Referral]:
     """
     rows = Referral.objects.filter(between("referred_on", period)).exclude(end_reason__in=NEVER_COUNTED)
     ripe = period.as_of - timedelta(days=CONTACT_WITHIN)
-    return at_site(rows.filter(referred_on__lte=ripe), scope)
+    return of_scope(rows.filter(referred_on__lte=ripe), scope)
 
 
 def contacted(rows: QuerySet[Referral], period: Period) -> QuerySet[Referral]:
@@ -61,7 +64,7 @@ def share(numerator: QuerySet[Any], denominator: QuerySet[Any], *, missing: Text
     """
     with counting(denominator):
         rest = denominator.count() - numerator.count()
-    few = 0 < rest < FEWEST
+    few = 0 < rest < FEWEST_STUDENTS
     return Rows(
         numerator,
         denominator,

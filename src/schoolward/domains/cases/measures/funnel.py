@@ -7,11 +7,11 @@ from datetime import date
 from django.utils.translation import gettext_lazy as _
 
 from schoolward.domains.cases.examples import build_referrals, named
-from schoolward.domains.cases.measures.counting import FEWEST, NONE_YET, contacted, referred, share
+from schoolward.domains.cases.measures.counting import NONE_YET, contacted, referred, share
 from schoolward.platform.access.models import RecordClass
 from schoolward.platform.access.roles import Role
 from schoolward.platform.measures.period import Period, Scope
-from schoolward.platform.measures.registry import Example, Rows, measure
+from schoolward.platform.measures.registry import FEWEST_STUDENTS, Example, Rows, measure
 
 _PERIOD = (date(2012, 7, 1), date(2012, 9, 30), date(2012, 9, 30))
 _ROWS = """
@@ -51,7 +51,8 @@ _REACHED = (("Done", 24), ("Runs", 12), ("Yes", 12), ("Told", 12))
     denominator=_("Referrals made"),
     code="M32",
     direction="up",
-    minimum_count=FEWEST,
+    by_program="program__key",
+    minimum_count=FEWEST_STUDENTS,
     example=_example(80.0, *_REACHED),
 )
 def contacted_in_time(period: Period, scope: Scope) -> Rows:
@@ -73,7 +74,8 @@ def contacted_in_time(period: Period, scope: Scope) -> Rows:
     denominator=_("Referrals whose family was reached within five days"),
     code="M32",
     direction="none",
-    minimum_count=FEWEST,
+    by_program="program__key",
+    minimum_count=FEWEST_STUDENTS,
     example=_example(80.0, *_REACHED[:3]),
 )
 def consented(period: Period, scope: Scope) -> Rows:
@@ -96,7 +98,8 @@ def consented(period: Period, scope: Scope) -> Rows:
     denominator=_("Referrals with a family's yes"),
     code="M32",
     direction="up",
-    minimum_count=FEWEST,
+    by_program="program__key",
+    minimum_count=FEWEST_STUDENTS,
     example=_example(75.0, *_REACHED[:2]),
 )
 def started(period: Period, scope: Scope) -> Rows:
@@ -119,7 +122,8 @@ def started(period: Period, scope: Scope) -> Rows:
     denominator=_("Referrals that started"),
     code="M32",
     direction="up",
-    minimum_count=FEWEST,
+    by_program="program__key",
+    minimum_count=FEWEST_STUDENTS,
     example=_example(100 * 24 / 36, *_REACHED[:1]),
 )
 def completed(period: Period, scope: Scope) -> Rows:

@@ -10,13 +10,13 @@ from django.utils.translation import gettext_lazy as _
 from schoolward.analysis.attendance import law
 from schoolward.domains.cases.centre_examples import build_notices, build_releases
 from schoolward.domains.cases.examples import named
-from schoolward.domains.cases.measures.counting import FEWEST, between, last_day, share
+from schoolward.domains.cases.measures.counting import between, last_day, share
 from schoolward.domains.cases.models import CentreVisit, ReleasedTo, Youth
 from schoolward.domains.cases.queries.truancy import notices_due
 from schoolward.platform.access.models import RecordClass
 from schoolward.platform.access.roles import Role
 from schoolward.platform.measures.period import Period, Scope
-from schoolward.platform.measures.registry import Example, Rows, measure
+from schoolward.platform.measures.registry import FEWEST_STUDENTS, Example, Rows, measure
 
 _NOBODY = _("Nobody was released from the attendance center to a peace officer in the time.")
 _NO_NOTICE = _("No notice of truancy fell due in the time, for all that the days of school show.")
@@ -39,7 +39,7 @@ _NO_NOTICE = _("No notice of truancy fell due in the time, for all that the days
     code="M40",
     by_site=False,
     direction="up",
-    minimum_count=FEWEST,
+    minimum_count=FEWEST_STUDENTS,
     example=Example(
         rows="""
             release | times | on         | to      | minutes
@@ -81,7 +81,7 @@ def parents_told_in_time(period: Period, scope: Scope) -> Rows:
     code="M40",
     by_site=False,
     direction="up",
-    minimum_count=FEWEST,
+    minimum_count=FEWEST_STUDENTS,
     example=Example(
         rows="""
             student | times | unexcused | notified

@@ -22,10 +22,9 @@ from schoolward.domains.cases.examples import (
 )
 from schoolward.domains.cases.measures.counting import (
     FEW,
-    FEWEST,
-    at_site,
     between,
     last_day,
+    of_scope,
     share,
 )
 from schoolward.domains.cases.models import FollowUp, Found, Language, Referral, Service
@@ -37,7 +36,7 @@ from schoolward.platform.access.roles import Role
 from schoolward.platform.access.viewer import Viewer
 from schoolward.platform.access.wall import within
 from schoolward.platform.measures.period import Period, Scope
-from schoolward.platform.measures.registry import Ends, Example, Rows, measure
+from schoolward.platform.measures.registry import FEWEST_STUDENTS, Ends, Example, Rows, measure
 from schoolward.platform.measures.walls import counting
 
 _PERIOD = (date(2012, 7, 1), date(2012, 9, 6), date(2012, 9, 6))
@@ -62,7 +61,8 @@ def _system() -> Viewer:
     denominator=_("Young people with 365 full days of whom it is known"),
     code="M34",
     direction="down",
-    minimum_count=FEWEST,
+    by_program="referral__program__key",
+    minimum_count=FEWEST_STUDENTS,
     example=Example(
         rows="""
             youth   | times | exit       | months | found
@@ -80,9 +80,7 @@ def _system() -> Viewer:
     ),
 )
 def new_referral(period: Period, scope: Scope) -> Rows:
-    full = FollowUp.objects.filter(between("full_on", period), months=12)
-    if scope.campus_id is not None:
-        full = full.filter(referral__campus=scope.campus_id)
+    full = of_scope(FollowUp.objects.filter(between("full_on", period), months=12), scope, "referral__")
     later = full.filter(youth=OuterRef("youth"), full_on__gt=OuterRef("full_on"))
     last = full.exclude(Exists(later))
     known = last.exclude(found=Found.UNKNOWN)
@@ -100,7 +98,7 @@ def _not_known(rows: QuerySet[FollowUp]) -> Promise:
             number = rows.filter(found=Found.UNKNOWN).count()
         if not number:
             return ""
-        if number < FEWEST:
+        if number < FEWEST_STUDENTS:
             return _t("Of a few nobody answered; they are left out.")
         return _t("Of %(count)d nobody answered; they are left out.") % {"count": number}
 
@@ -125,7 +123,7 @@ def _not_known(rows: QuerySet[FollowUp]) -> Promise:
     denominator_unit="completions",
     by_site=False,  # the ledger does not say for which site a program's dollar was
     direction="down",
-    minimum_count=FEWEST,
+    minimum_count=FEWEST_STUDENTS,
     example=Example(
         rows="""
             what   | times | on         | dollars
@@ -174,7 +172,7 @@ def cost_per_completer(period: Period, scope: Scope) -> Rows:
     denominator=_("Completions that the English speakers' rate would give"),
     code="M36",
     direction="none",
-    minimum_count=FEWEST,
+    minimum_count=FEWEST_STUDENTS,
     example=Example(
         rows="""
             referral | times | language | completed
@@ -191,7 +189,7 @@ def cost_per_completer(period: Period, scope: Scope) -> Rows:
     ),
 )
 def completion_by_language(period: Period, scope: Scope) -> Rows:
-    over = at_site(
+    over = of_scope(
         Referral.objects.filter(
             between("ended_on", period), state__in=[State.COMPLETED, State.ENDED], started_on__isnull=False
         ).exclude(end_reason__in=NEVER_COUNTED),
@@ -204,7 +202,7 @@ def completion_by_language(period: Period, scope: Scope) -> Rows:
         reached_by_others = others.filter(state=State.COMPLETED).count()
         reached = group.filter(state=State.COMPLETED).count()
     cells = (reached, size - reached, reached_by_others, size_of_others - reached_by_others)
-    few = any(0 < cell < FEWEST for cell in cells)
+    few = any(0 < cell < FEWEST_STUDENTS for cell in cells)
     expected = size * reached_by_others / size_of_others if size_of_others else 0.0
     return Rows(
         numerator=group.filter(state=State.COMPLETED),
@@ -242,7 +240,8 @@ def _ends(size: int, reached_by_others: int, others: int) -> Callable[[int | flo
     denominator=_("Sessions planned"),
     code="M37",
     direction="up",
-    minimum_count=FEWEST,
+    by_program="referral__program__key",
+    minimum_count=FEWEST_STUDENTS,
     example=Example(
         rows="""
             service | times | started    | planned | attended
@@ -258,9 +257,7 @@ def _ends(size: int, reached_by_others: int, others: int) -> Callable[[int | flo
     ),
 )
 def dosage(period: Period, scope: Scope) -> Rows:
-    rows = Service.objects.filter(between("referral__started_on", period))
-    if scope.campus_id is not None:
-        rows = rows.filter(referral__campus=scope.campus_id)
+    rows = of_scope(Service.objects.filter(between("referral__started_on", period)), scope, "referral__")
     with counting(rows):
         young = rows.values("youth").distinct().count()
     return Rows(
@@ -272,5 +269,5 @@ def dosage(period: Period, scope: Scope) -> Rows:
         needs_denominator=True,
         missing=_("No sessions are planned for anybody who started in the time."),
         # Sums of sessions are large where the young people behind them are few.
-        withheld=0 < young < FEWEST,
+        withheld=0 < young < FEWEST_STUDENTS,
     )

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from schoolward.analysis.school_days import school_year
 from schoolward.domains.cases.models import (
@@ -25,11 +26,14 @@ from schoolward.domains.cases.queries.hiding import hidden
 from schoolward.platform.access.disclosing import read
 from schoolward.platform.access.permissions import check
 from schoolward.platform.access.policy import visible
+from schoolward.platform.access.roles import Role
 from schoolward.platform.access.viewer import Viewer
 from schoolward.platform.access.wall import within
 
 VIEW, APPROVE, RESULTS = "academies.view", "academies.approve", "cases.results"
 _WHO = frozenset({"legal_name", "preferred_name"})
+TEACHERS = (str(Role.SCHOOL_RESOURCE_OFFICER),)
+"""The roles that teach a cohort of which they are staff; whoever else is staff runs it."""
 
 
 def cohorts(viewer: Viewer) -> QuerySet[AcademyCohort]:
@@ -40,6 +44,15 @@ def cohorts(viewer: Viewer) -> QuerySet[AcademyCohort]:
 
 def runs(viewer: Viewer) -> set[int]:
     """The cohorts that the viewer runs."""
+    return set() if viewer.role in TEACHERS else _staff_of(viewer)
+
+
+def teaches(viewer: Viewer) -> set[int]:
+    """The cohorts that the viewer, an officer, teaches."""
+    return _staff_of(viewer) if viewer.role in TEACHERS else set()
+
+
+def _staff_of(viewer: Viewer) -> set[int]:
     mine = AcademyStaff.objects.filter(account=viewer.account_id or 0, until__isnull=True)
     return set(mine.values_list("cohort", flat=True))
 
@@ -61,6 +74,11 @@ class MemberRow:
     came: int
     days: int
 
+    @property
+    def called(self) -> str:
+        """What the viewer may call them: a name as far as it is theirs to read, else the number in tables."""
+        return self.youth.called or _("Student no. %(number)d") % {"number": self.member.pk}
+
 
 @dataclass(frozen=True)
 class CohortPage:
@@ -71,6 +89,7 @@ class CohortPage:
     staff: list[AcademyStaff]
     goal: int | None
     runs_it: bool
+    teaches_it: bool = False
 
 
 def cohort_page(viewer: Viewer, pk: int, on: date) -> CohortPage | None:
@@ -80,7 +99,14 @@ def cohort_page(viewer: Viewer, pk: int, on: date) -> CohortPage | None:
         return None
     members = read(AcademyMember.objects.filter(cohort=pk).order_by("joined_on", "pk"), viewer)
     staff = list(AcademyStaff.objects.select_related("account").filter(cohort=pk, until__isnull=True))
-    return CohortPage(cohort, _rows(members, viewer, on), staff, goal_hours(cohort, on), pk in runs(viewer))
+    return CohortPage(
+        cohort,
+        _rows(members, viewer, on),
+        staff,
+        goal_hours(cohort, on),
+        runs_it=pk in runs(viewer),
+        teaches_it=pk in teaches(viewer),
+    )
 
 
 def _rows(members: list[AcademyMember], viewer: Viewer, on: date) -> list[MemberRow]:
@@ -125,6 +151,7 @@ class MemberPage:
     presences: list[AcademyPresence]
     goal: int | None
     runs_it: bool
+    teaches_it: bool = False
 
 
 def member_page(viewer: Viewer, pk: int, on: date) -> MemberPage | None:
@@ -142,7 +169,8 @@ def member_page(viewer: Viewer, pk: int, on: date) -> MemberPage | None:
         read(hours.order_by("-on", "-pk"), viewer),
         read(AcademyPresence.objects.filter(member=pk).order_by("-on", "-pk"), viewer),
         goal_hours(cohort, on),
-        cohort.pk in runs(viewer),
+        runs_it=cohort.pk in runs(viewer),
+        teaches_it=cohort.pk in teaches(viewer),
     )
 
 

@@ -17,9 +17,9 @@ from django.db.models import Sum
 
 from schoolward.analysis.equity import Stage, StageTable, stage_table
 from schoolward.domains.cases.models import DiversionTally, Group, NoOffer, Reached
-from schoolward.domains.places.queries import FEWEST_STUDENTS
 from schoolward.platform.access.permissions import check
 from schoolward.platform.access.viewer import Viewer
+from schoolward.platform.measures.registry import FEWEST_STUDENTS
 
 BEGINS = (7, 1)
 """The month and day on which a window begins."""
@@ -163,7 +163,7 @@ def _reasons(missed: dict[str, int]) -> list[tuple[str, int | None]]:
 
     counts: dict[Cell, int] = {(reason.value,): missed.get(reason, 0) for reason in NoOffer}
     try:
-        public = protect(tabulate(counts), SuppressionPolicy(), public=[(ALL,)]).public()
+        public = protect(tabulate(counts), SuppressionPolicy(FEWEST_STUDENTS), public=[(ALL,)]).public()
     except CannotProtectError:
         public = dict.fromkeys(counts)
     return [(str(reason.label), public[(reason.value,)]) for reason in NoOffer]

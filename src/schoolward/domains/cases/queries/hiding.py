@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from schoolward.platform.measures.registry import FEWEST_STUDENTS
+
 Cell = tuple[str, ...]
 
 
@@ -25,7 +27,7 @@ def hidden(values: dict[Cell, int], sums: Iterable[tuple[Cell, tuple[Cell, ...]]
         return {}
     table = CountTable(dict(values), tuple(Sum(total, parts) for total, parts in sums))
     try:
-        public = protect(table, SuppressionPolicy()).public()
+        public = protect(table, SuppressionPolicy(FEWEST_STUDENTS)).public()
     except CannotProtectError:
         return dict.fromkeys(values)
     return {cell: public[cell] for cell in values}

@@ -8,24 +8,24 @@ what would give it away.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
+from typing import Any
 
-from django.db.models import F, Q, Sum
+from django.db.models import Count, F, QuerySet, Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from schoolward.domains.cases.models import FollowUp, Found, Referral, Service
-from schoolward.domains.cases.states import NEVER_COUNTED, State
-from schoolward.domains.places.queries import FEWEST_STUDENTS
-from schoolward.domains.programs.queries import latest_capacity, programs, sessions
-from schoolward.platform.access.models import Agreement
+from schoolward.domains.cases.models import Found
+from schoolward.domains.cases.queries import performance_rows as rows_of
+from schoolward.domains.cases.queries.performance_rows import BEHIND, Half
+from schoolward.domains.programs.queries import latest_capacity, programs
 from schoolward.platform.access.permissions import check
-from schoolward.platform.access.policy import visible
 from schoolward.platform.access.viewer import Viewer
 from schoolward.platform.access.wall import within
+from schoolward.platform.measures.registry import FEWEST_STUDENTS
 
 PERMISSION = "cases.performance"
 TOGETHER = ""
@@ -36,9 +36,11 @@ TOGETHER = ""
 class Line:
     """One measure of one program. ``value`` is ``None`` where it is hidden or not collected.
 
-    ``of`` is what a share or a mean is held against, in the words of ``held_against``.
+    ``of`` is what a share or a mean is held against, in the words of ``held_against``; ``code`` is the
+    measure's name in an address.
     """
 
+    code: str
     program: str
     title: str
     measure: str
@@ -53,6 +55,11 @@ class Line:
     def is_collected(self) -> bool:
         """Whether anything was counted for it at all."""
         return self.value is not None or self.is_hidden
+
+    @property
+    def opens(self) -> bool:
+        """Whether its records may be opened: those of a number that is shown."""
+        return self.value is not None and self.code in BEHIND
 
 
 @dataclass(frozen=True)
@@ -87,27 +94,23 @@ def performance(viewer: Viewer, day: date, as_of: date) -> Performance:
     """
     check(viewer, PERMISSION)
     first, last = half_of(day)
-    end = min(last, as_of)
-    system = Viewer.system(at=timezone.now(), name="counting")
-    named = {one.pk: (one.key, one.title) for one in programs(system).exclude(kind="event")}
-    with within(system):
-        rows = visible(Referral.objects.all(), system).filter(program__in=named, started_on__lte=end)
-        rows = rows.exclude(end_reason__in=NEVER_COUNTED).filter(Q(ended_on=None) | Q(ended_on__gte=first))
-        served = list(rows.values_list("program", "started_on", "ended_on", "state", "youth", "invented"))
-        sums = _Sums(system, first, end)
-        hours, dosage, again = sums.hours(), sums.dosage(), sums.again()
-        agreements = Agreement.objects.live(_at_the_end_of(as_of)).count()
-    admitted: dict[tuple[str, ...], int] = defaultdict(int)
-    left: dict[tuple[str, ...], int] = defaultdict(int)
-    stays: dict[str, list[int]] = defaultdict(list)
-    for program, started, ended, state, _youth, _invented in served:
-        key = named[program][0]
-        admitted[key, "carried" if started < first else "new"] += 1
-        if ended is not None and ended <= end:
-            left[key, "completed" if state == State.COMPLETED else "other"] += 1
+    half, named = half_and_programs(first, last, as_of)
+    with within(half.system):
+        counts = {name: _by_program(BEHIND[name].rows(half)) for name in ("carried", "new")}
+        ends = {
+            "completed": _by_program(rows_of.completed(half)),
+            "other": _by_program(rows_of.not_completed(half)),
+        }
+        stays: dict[str, list[int]] = defaultdict(list)
+        for key, started, ended in rows_of.exits(half).values_list("program__key", "started_on", "ended_on"):
             stays[key].append((ended - started).days)
-    shown, over = _public(admitted, ("carried", "new")), _public(left, ("completed", "other"))
-    capacity = latest_capacity(system, on=end)
+        is_invented = rows_of.served(half).filter(invented=True).exists()
+        sums = _Sums(half)
+        hours, dosage, again = sums.hours(), sums.dosage(), sums.again()
+        agreements = rows_of.agreements(half).count()
+    shown = _public(_cells(counts), ("carried", "new"))
+    over = _public(_cells(ends), ("completed", "other"))
+    capacity = latest_capacity(half.system, on=half.end)
     everything = [day for some in stays.values() for day in some]
     lines = _of_people(TOGETHER, _("All programs"), shown, over, everything)
     lines += [
@@ -126,33 +129,44 @@ def performance(viewer: Viewer, day: date, as_of: date) -> Performance:
             ),
             _line(key, title, "slots", None if report is None else report.maximum),
         ]
-    return Performance(first, last, lines, any(row[-1] for row in served))
+    return Performance(first, last, lines, is_invented)
 
 
-def _at_the_end_of(day: date) -> datetime:
-    return datetime.combine(day, time(23, 59), tzinfo=timezone.get_default_timezone())
+def half_and_programs(first: date, last: date, as_of: date) -> tuple[Half, dict[int, tuple[str, str]]]:
+    """What is counted, and each program's key and title by its number."""
+    system = Viewer.system(at=timezone.now(), name="counting")
+    named = {one.pk: (one.key, one.title) for one in programs(system).exclude(kind="event")}
+    return Half(first, min(last, as_of), as_of, named.keys(), system), named
+
+
+def _by_program(rows: QuerySet[Any]) -> Counter[str]:
+    """How many rows, by the program's key."""
+    return Counter(dict(rows.values_list("program__key").annotate(number=Count("pk"))))
+
+
+def _cells(counts: Mapping[str, Counter[str]]) -> dict[tuple[str, ...], int]:
+    return {(key, kind): number for kind, of_kind in counts.items() for key, number in of_kind.items()}
 
 
 class _Sums:
     """What is summed by program over a time, inside the system's part of the wall."""
 
-    def __init__(self, system: Viewer, first: date, end: date) -> None:
-        self.system, self.first, self.end = system, first, end
+    def __init__(self, half: Half) -> None:
+        self.half = half
 
     def hours(self) -> dict[int, tuple[float, int]]:
         """Hours of service, minutes held by heads that came, and how many heads. Heads have no names."""
-        rows = sessions(self.system).filter(state="held", on__range=(self.first, self.end)).order_by()
-        told = rows.values_list("offering__program").annotate(
-            sum=Sum(F("minutes_held") * F("attended")), heads=Sum("attended")
+        told = (
+            rows_of.held(self.half)
+            .values_list("offering__program")
+            .annotate(sum=Sum(F("minutes_held") * F("attended")), heads=Sum("attended"))
         )
         return {program: (minutes / 60, heads) for program, minutes, heads in told}
 
     def dosage(self) -> dict[int, tuple[int, int, int]]:
         """Sessions attended, planned, and how many young people they are of."""
-        rows = visible(Service.objects.all(), self.system)
-        rows = rows.filter(referral__started_on__range=(self.first, self.end)).order_by()
         found: dict[int, tuple[int, int, set[int]]] = {}
-        for program, attended, planned, youth in rows.values_list(
+        for program, attended, planned, youth in rows_of.services(self.half).values_list(
             "offering__program", "attended", "planned", "youth"
         ):
             some, of, who = found.get(program, (0, 0, set()))
@@ -161,12 +175,12 @@ class _Sums:
 
     def again(self) -> dict[tuple[int, int], tuple[int, int, int]]:
         """By program and months: young people with a new offense, of those of whom it is known."""
-        rows = visible(FollowUp.objects.all(), self.system).exclude(found=Found.UNKNOWN).order_by()
-        rows = rows.filter(full_on__range=(self.first, self.end), months__in=(6, 12))
         found: dict[tuple[int, int], tuple[int, int, int]] = {}
-        for program, months, told in rows.values_list("referral__program", "months", "found"):
-            some, of, _who = found.get((program, months), (0, 0, 0))
-            found[program, months] = some + (told == Found.YES), of + 1, of + 1
+        for months in (6, 12):
+            rows = rows_of.followed(months)(self.half)
+            for program, told in rows.values_list("referral__program", "found"):
+                some, of, _who = found.get((program, months), (0, 0, 0))
+                found[program, months] = some + (told == Found.YES), of + 1, of + 1
         return found
 
 
@@ -181,7 +195,7 @@ def _public(counts: Mapping[tuple[str, ...], int], kinds: Iterable[str]) -> dict
         (program, kind): counts.get((program, kind), 0) for program in names for kind in kinds
     }
     try:
-        public = protect(tabulate(whole), SuppressionPolicy()).public()
+        public = protect(tabulate(whole), SuppressionPolicy(FEWEST_STUDENTS)).public()
     except CannotProtectError:
         return {}
     blank = {ALL: ""}
@@ -240,12 +254,12 @@ def _share(key: str, title: str, measure: str, some: int, of: int, people: int) 
 
 def _hidden(key: str, title: str, measure: str) -> Line:
     name, definition, unit, against = _words()[measure]
-    return Line(key, title, name, definition, unit, None, None, against, is_hidden=True)
+    return Line(measure, key, title, name, definition, unit, None, None, against, is_hidden=True)
 
 
 def _line(key: str, title: str, measure: str, value: float | None, of: int | None = None) -> Line:
     name, definition, unit, against = _words()[measure]
-    return Line(key, title, name, definition, unit, value, of, against)
+    return Line(measure, key, title, name, definition, unit, value, of, against)
 
 
 def _words() -> dict[str, tuple[str, str, str, str]]:

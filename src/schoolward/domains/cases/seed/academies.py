@@ -42,6 +42,7 @@ def make_academies(context: SeedContext, chance: random.Random) -> int:
     held = Membership.objects.filter(account__is_demonstration=True).order_by("pk")
     worker = held.filter(role=Role.PROGRAM_COORDINATOR).first()
     lead = held.filter(role=Role.SITE_LEAD).first()
+    officer = held.filter(role=Role.SCHOOL_RESOURCE_OFFICER).first()
     if program is None or worker is None or lead is None:
         return 0
     own = {site.pk for site in lead.campuses.all()}
@@ -60,7 +61,11 @@ def make_academies(context: SeedContext, chance: random.Random) -> int:
                 ends_on=date(year + 4, 6, 6),
                 invented=True,
             )
-            AcademyStaff.objects.create(cohort=cohort, account_id=worker.account_id, since=cohort.entered_on)
+            for who in (worker, officer):
+                if who is not None:
+                    AcademyStaff.objects.create(
+                        cohort=cohort, account_id=who.account_id, since=cohort.entered_on
+                    )
             members = _members(cohort, worker, context.today, chance)
             _beside(members, worker, lead, context.today, chance)
             count += len(members)
@@ -80,6 +85,7 @@ def _members(
                 subject=f"cases.Youth:{pk}",
                 record_class="education",
                 legal_name=f"Cadet {cohort.pk}-{number:02d} (invented)",
+                preferred_name=f"Cadet {number:02d}",
                 born_on=date(cohort.entered_on.year - 14, 1, 1) - timedelta(days=chance.randrange(300)),
                 local_number=f"98{cohort.pk:03d}{number:02d}",
                 coordinator_id=worker.account_id,

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from schoolward.domains.cases.policy import ANSWERED, DELIVERED, KNOWN, KNOWN_AT_HOME
+from schoolward.domains.cases.policy import (
+    ANSWERED,
+    DELIVERED,
+    KNOWN,
+    KNOWN_AT_HOME,
+    TAUGHT,
+    TAUGHT_HOURS,
+    TAUGHT_MEMBER,
+)
 from schoolward.platform.access.clock import MORNING
 from schoolward.platform.access.models import Account, Agency, Agreement, Membership, RecordClass
 from schoolward.platform.access.queries import viewer_for
@@ -14,7 +22,7 @@ from schoolward.platform.demo.registry import SeedContext
 
 TITLES = {
     "community": "Referrals of families that said yes, to community partners (invented)",
-    "police": "What became of referrals, to the police (invented)",
+    "police": "What became of referrals, and students of academies, to the police (invented)",
 }
 _SEAT = ("id", "youth", "referral", "offering", "guardian", "state", "offered_on", "confirmed_on", "invented")
 _MONTH = ("id", "youth", "referral", "month", "justice", "school", "family", "club", "invented")
@@ -29,13 +37,18 @@ TO_PARTNERS = (
     *(f"cases.ClassSeat.{name}" for name in _SEAT),
     *(f"cases.MonthlyTrack.{name}" for name in _MONTH),
 )
-TO_REFERRERS = tuple(f"cases.Referral.{name}" for name in sorted(ANSWERED))
+TO_POLICE = (
+    *(f"cases.Referral.{name}" for name in sorted(ANSWERED)),
+    *(f"cases.Youth.{name}" for name in sorted(TAUGHT)),
+    *(f"cases.AcademyMember.{name}" for name in sorted(TAUGHT_MEMBER)),
+    *(f"cases.ServiceHours.{name}" for name in sorted(TAUGHT_HOURS)),
+)
 
 
 def make_agreements(context: SeedContext) -> None:
     """What the district tells its partners: of families that said yes, and what became of a referral."""
     by_key = {agency.key: agency for agency in Agency.objects.filter(key__in=("district", *TITLES))}
-    for key, fields in (("community", TO_PARTNERS), ("police", TO_REFERRERS)):
+    for key, fields in (("community", TO_PARTNERS), ("police", TO_POLICE)):
         if Agreement.objects.filter(title=TITLES[key]).exists():
             continue
         first = context.today

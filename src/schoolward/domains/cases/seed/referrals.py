@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import random
+from collections import defaultdict
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
 
+from schoolward.domains.cases.actions.dosage import MOST_PLANNED
 from schoolward.domains.cases.models import (
     Contact,
     FollowUp,
@@ -25,7 +27,7 @@ from schoolward.domains.cases.models.keeping import DAYS_OF
 from schoolward.domains.cases.seed.agreements import make_agreements
 from schoolward.domains.cases.states import PATIENCE, EndReason, Need, State, due_on, told
 from schoolward.domains.places.queries import operating_schools
-from schoolward.domains.programs.queries import offerings, programs
+from schoolward.domains.programs.queries import offerings, plan_on, programs, sessions
 from schoolward.platform.access.models import Account, Agency, Consent, Membership, RecordClass
 from schoolward.platform.access.roles import Role
 from schoolward.platform.access.wall import within
@@ -69,6 +71,17 @@ def referrals(context: SeedContext) -> str:
     return f"{YOUTHS} invented youths, {made} referrals"
 
 
+def _meetings(context: SeedContext) -> dict[int, list[tuple[date, str]]]:
+    """The days of one group of each offering, with what became of them; cancelled ones are none."""
+    found: dict[int, list[tuple[date, str]]] = defaultdict(list)
+    group: dict[int, int | None] = {}
+    rows = sessions(context.by).exclude(state="cancelled").order_by("offering", "cohort", "on")
+    for offering, cohort, day, state in rows.values_list("offering", "cohort", "on", "state"):
+        if group.setdefault(offering, cohort) == cohort:
+            found[offering].append((day, state))
+    return found
+
+
 class _People:
     """Makes the invented youths, one after another, the same every time."""
 
@@ -82,6 +95,7 @@ class _People:
         self.schools = list(operating_schools(context.today)[:40])
         self.programs = [one for one in programs(context.by) if one.kind != "event"]
         self.offerings = list(offerings(context.by).filter(cancelled_on__isnull=True))
+        self.meetings = _meetings(context)
 
     def _member(self, role: str) -> Account | None:
         held = Membership.objects.filter(role=role, account__is_demonstration=True).select_related("account")
@@ -230,18 +244,33 @@ class _People:
                 review_on=today + timedelta(days=chance.randint(-3, 40)),
                 invented=True,
             )
-        here = [one for one in self.offerings if one.program_id == made.program_id]
-        if made.started_on is not None and here:
-            planned = chance.choice([10, 12, 30])
-            Service.objects.create(
-                **of_referral(made),
-                offering=chance.choice(here),
-                planned=planned,
-                attended=chance.randint(0, planned // 2) + (planned // 2 if made.ended_on else 0),
-                invented=True,
-            )
+        if made.started_on is not None:
+            self._service(made, made.started_on)
         if made.started_on is not None and made.ended_on is not None:
             self._follow_ups(made, made.ended_on)
+
+    def _service(self, made: Referral, started: date) -> None:
+        """Sessions of an offering that met since they started: no more than one group of it has had."""
+        ahead = {
+            offering: [(day, state) for day, state in self.meetings[offering.pk] if day >= started]
+            for offering in self.offerings
+            if offering.program_id == made.program_id
+        }
+        offering = self.chance.choice([one for one, days in ahead.items() if days] or [None])
+        if offering is None:
+            return
+        plan = plan_on(offering.program, max(offering.starts_on, started))
+        planned = min(len(ahead[offering]), plan.sessions if plan is not None else MOST_PLANNED)
+        last = made.ended_on or self.context.today
+        held = min(planned, sum(state == "held" and day <= last for day, state in ahead[offering]))
+        least = held * 2 // 3 if made.state == State.COMPLETED else held // 3
+        Service.objects.create(
+            **of_referral(made),
+            offering=offering,
+            planned=planned,
+            attended=self.chance.randint(least, held),
+            invented=True,
+        )
 
     def _follow_ups(self, made: Referral, ended: date) -> None:
         for months, days in DAYS_OF.items():

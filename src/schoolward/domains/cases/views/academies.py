@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -44,6 +45,7 @@ def cohort_list(request: HttpRequest) -> HttpResponse:
     context = {
         "cohorts": queries.cohorts(viewer),
         "mine": queries.runs(viewer),
+        "taught": queries.teaches(viewer),
         "waiting": len(queries.to_approve(viewer)) if may(viewer, "academies.approve") else 0,
         "has_purpose": has_purpose(viewer),
         "may_keep": may(viewer, "academies.keep"),
@@ -59,9 +61,12 @@ def _cohort(viewer: Viewer, pk: int, *, running: bool = False) -> queries.Cohort
     return page
 
 
-def _member(viewer: Viewer, pk: int, *, running: bool = False) -> queries.MemberPage:
+def _member(viewer: Viewer, pk: int, *, running: bool = False, logging: bool = False) -> queries.MemberPage:
+    """A student; ``running`` for whoever runs the cohort, ``logging`` for whoever teaches it as well."""
     page = queries.member_page(viewer, pk, today(viewer.at))
     if page is None or (running and not page.runs_it):
+        raise Http404
+    if logging and not (page.runs_it or page.teaches_it):
         raise Http404
     return page
 
@@ -76,7 +81,8 @@ def cohort(request: HttpRequest, pk: int) -> HttpResponse:
         "page": page,
         "has_purpose": has_purpose(viewer),
         "may_keep": page.runs_it and may(viewer, "academies.keep"),
-        "may_log": page.runs_it and may(viewer, "academies.log"),
+        "may_log": (page.runs_it or page.teaches_it) and may(viewer, "academies.log"),
+        "may_note_day": page.runs_it and may(viewer, "academies.log"),
     }
     return render(request, "academies/cohort.html", context)
 
@@ -106,9 +112,8 @@ def staff(request: HttpRequest, pk: int) -> HttpResponse:
     """Let somebody else run the cohort too."""
     viewer = viewer_of(request)
     page = _cohort(viewer, pk, running=True)
-    held = Membership.objects.filter(
-        agency=page.cohort.agency_id, role__in=(Role.PROGRAM_COORDINATOR, Role.PROVIDER)
-    )
+    own = Q(agency=page.cohort.agency_id, role__in=(Role.PROGRAM_COORDINATOR, Role.PROVIDER))
+    held = Membership.objects.filter(own | Q(role=Role.SCHOOL_RESOURCE_OFFICER))
     there = [one.account_id for one in page.staff]
     people = Account.objects.filter(pk__in=held.values("account"), is_active=True).exclude(pk__in=there)
     form = StaffForm(sent(request), people=people.order_by("name", "pk").values_list("pk", "name"))
@@ -119,9 +124,12 @@ def staff(request: HttpRequest, pk: int) -> HttpResponse:
         refused=Refusal,
         said=_("Added."),
         back=reverse("academies:cohort", args=[pk]),
-        title=_("Who runs it too"),
+        title=_("Who runs or teaches it too"),
         button=_("Add"),
-        lead=_("They see its students and their hours, and approve what you write down."),
+        lead=_(
+            "Of the own agency they see its students and their hours, and approve what you write down. An "
+            "officer teaches it: sees what students are called and their hours, and writes hours down."
+        ),
     )
 
 
@@ -167,7 +175,7 @@ def day(request: HttpRequest, pk: int) -> HttpResponse:
     """Who came on a uniform day, to a competition or on a visit."""
     viewer = viewer_of(request)
     page = _cohort(viewer, pk, running=True)
-    members = [(row.member, row.youth.called) for row in page.rows if row.member.left_on is None]
+    members = [(row.member, row.called) for row in page.rows if row.member.left_on is None]
     form = AcademyDayForm(sent(request), members=members, initial={"on": today(viewer.at)})
     return kept(
         request,
@@ -193,7 +201,7 @@ def member(request: HttpRequest, pk: int) -> HttpResponse:
         "page": page,
         "row": page.row,
         "may_keep": page.runs_it and may(viewer, "academies.keep") and page.row.member.left_on is None,
-        "may_log": page.runs_it and may(viewer, "academies.log"),
+        "may_log": (page.runs_it or page.teaches_it) and may(viewer, "academies.log"),
     }
     return render(request, "academies/member.html", context)
 
@@ -214,7 +222,7 @@ def leave(request: HttpRequest, pk: int) -> HttpResponse:
         back=reverse("academies:cohort", args=[page.cohort.pk]),
         title=_("Completed, or leaves"),
         button=_("Save"),
-        lead=page.row.youth.called,
+        lead=page.row.called,
     )
 
 
@@ -223,7 +231,7 @@ def leave(request: HttpRequest, pk: int) -> HttpResponse:
 def hours(request: HttpRequest, pk: int) -> HttpResponse:
     """Write hours of service down. Sent twice, they count once."""
     viewer = viewer_of(request)
-    page = _member(viewer, pk, running=True)
+    page = _member(viewer, pk, logging=True)
     form = HoursForm(sent(request), initial={"on": today(viewer.at)})
     return kept(
         request,
@@ -234,7 +242,7 @@ def hours(request: HttpRequest, pk: int) -> HttpResponse:
         back=reverse("academies:member", args=[pk]),
         title=_("Hours of service"),
         button=_("Write them down"),
-        lead=page.row.youth.called,
+        lead=page.row.called,
         what_next=_("Somebody else who runs the cohort, or the lead of its site, approves them."),
     )
 

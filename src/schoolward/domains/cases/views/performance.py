@@ -1,20 +1,32 @@
-"""The table of performance measures, by half a year, on a page and as CSV."""
+"""The table of performance measures by half a year, and the records behind each of its figures."""
 
 from __future__ import annotations
 
 from datetime import date
+from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.utils.formats import date_format
 from django.views.decorators.http import require_safe
 
-from schoolward.domains.cases.queries.performance import Performance, halves, performance
+from schoolward.domains.cases.queries.performance import TOGETHER, Performance, halves, performance
+from schoolward.domains.cases.queries.performance_opened import OpenedLine, open_line
+from schoolward.domains.cases.views.centre import has_purpose
 from schoolward.platform.access.permissions import may
 from schoolward.platform.access.views import requires, viewer_of
 from schoolward.platform.audit.actions import record
 from schoolward.platform.demo.clock import today
 from schoolward.platform.exchange.writers import write_csv
+from schoolward.platform.measures.registry import Part
+from schoolward.platform.ui.record_pages import COLUMNS as RECORD_COLUMNS
+from schoolward.platform.ui.record_pages import (
+    NoRecordNumber,
+    all_records,
+    file_rows,
+    place_asked,
+    record_page,
+)
 
 COLUMNS = (
     "program",
@@ -65,6 +77,67 @@ def table_csv(request: HttpRequest) -> StreamingHttpResponse:
     record("cases.performance_exported", by=viewer, at=viewer.at, subject="cases.Referral")
     response = StreamingHttpResponse(write_csv(COLUMNS, rows(found)), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="performance-{found.first}.csv"'
+    return response
+
+
+def _opened(request: HttpRequest, code: str) -> OpenedLine:
+    """The figure that is asked for, with its records; what there is not is not found."""
+    viewer = viewer_of(request)
+    day = today(viewer.at)
+    try:
+        part = Part(request.GET.get("part") or Part.NUMERATOR)
+    except ValueError as error:
+        raise Http404 from error
+    program = request.GET.get("program", TOGETHER)
+    opened = open_line(viewer, asked(request, day), day, program=program, code=code, part=part)
+    if opened is None:
+        raise Http404
+    return opened
+
+
+@require_safe
+@requires("cases.performance")
+def records(request: HttpRequest, code: str) -> HttpResponse:
+    """The records behind one figure, page by page."""
+    viewer = viewer_of(request)
+    opened = _opened(request, code)
+    page = None
+    if opened.behind is not None:
+        try:
+            place = place_asked(request.GET)
+        except NoRecordNumber as error:
+            raise Http404 from error
+        page = record_page(opened.behind, viewer, records=opened.records, adds=opened.adds, **place)
+    about = {"half": opened.first.isoformat(), "program": opened.line.program}
+    context = {
+        "opened": opened,
+        "line": opened.line,
+        "page": page,
+        "about": urlencode(about),
+        "link": urlencode({**about, "part": opened.part}),
+        "has_purpose": has_purpose(viewer),
+        "may_open": may(viewer, "cases.view"),
+    }
+    return render(request, "cases/performance_records.html", context)
+
+
+@require_safe
+@requires("cases.performance")
+def records_csv(request: HttpRequest, code: str) -> StreamingHttpResponse:
+    """The same as CSV: those of young people by number, as far as the viewer reads them whole."""
+    viewer = viewer_of(request)
+    opened = _opened(request, code)
+    told = {"half": str(opened.first), "program": opened.line.program, "part": str(opened.part)}
+    record(
+        "cases.performance_records_exported", by=viewer, at=viewer.at, subject=f"figure:{code}", detail=told
+    )
+    host = request.build_absolute_uri("/").rstrip("/")
+    lines = () if opened.behind is None else all_records(opened.behind, viewer, adds=opened.adds)
+    found = file_rows(lines, unit=opened.unit, host=host)
+    columns = RECORD_COLUMNS if opened.adds is None else (*RECORD_COLUMNS, "amount")
+    cut = (row[: len(columns)] for row in found)
+    response = StreamingHttpResponse(write_csv(columns, cut), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="performance-{code}-{opened.first}.csv"'
     return response
 
 

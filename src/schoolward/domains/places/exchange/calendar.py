@@ -19,12 +19,13 @@ from schoolward.domains.places.actions import (
 from schoolward.domains.places.exchange.schools import cds_code
 from schoolward.domains.places.hooks import campuses_changed
 from schoolward.domains.places.models import BellTimes, Campus, Enrolment, NonSchoolDay, School
-from schoolward.domains.places.queries import FEWEST_STUDENTS, campus_for_cds
+from schoolward.domains.places.queries import campus_for_cds
 from schoolward.platform.access.permissions import may
 from schoolward.platform.access.policy import visible
 from schoolward.platform.access.viewer import Viewer
 from schoolward.platform.exchange.columns import CellError, Column, day, text_up_to, whole_number, yes_no
 from schoolward.platform.exchange.registry import Exchange, ImportContext, Row, register
+from schoolward.platform.measures.registry import FEWEST_STUDENTS
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 

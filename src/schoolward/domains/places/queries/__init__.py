@@ -27,7 +27,6 @@ from schoolward.domains.places.queries.standing import (
     schools_on,
 )
 from schoolward.domains.places.queries.students import (
-    FEWEST_STUDENTS,
     campuses_with_few_students,
     enrolment_is_invented,
     enrolments,
@@ -42,7 +41,6 @@ from schoolward.domains.places.queries.tables import (
 )
 
 __all__ = [
-    "FEWEST_STUDENTS",
     "CampusSpan",
     "SchoolSites",
     "UnknownSite",

@@ -8,16 +8,13 @@ from django.db.models import Max, QuerySet, Sum
 
 from schoolward.domains.places.models import Enrolment
 from schoolward.domains.places.queries.standing import occupancies, operating_schools
+from schoolward.platform.measures.registry import FEWEST_STUDENTS
 from schoolward.platform.measures.together import shared
 
 
 def school_year(on: date) -> int:
     """The year in which the school year of the day begins; it turns on 1 July."""
     return on.year if on.month >= 7 else on.year - 1
-
-
-FEWEST_STUDENTS = 11
-"""A count of fewer students is shown nowhere (docs/decisions/0024)."""
 
 
 def students_by_campus(year: int, on: date) -> dict[int, int]:

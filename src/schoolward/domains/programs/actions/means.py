@@ -8,7 +8,6 @@ from decimal import Decimal
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from schoolward.domains.places.queries import FEWEST_STUDENTS
 from schoolward.domains.programs.actions.recording import (
     ProgramRefused,
     audit,
@@ -21,6 +20,7 @@ from schoolward.domains.programs.actions.recording import (
 )
 from schoolward.domains.programs.models import Equipment, InstrumentResult, Program, Waiver
 from schoolward.platform.access.viewer import Viewer
+from schoolward.platform.measures.registry import FEWEST_STUDENTS
 
 MANAGE = "programs.manage"
 

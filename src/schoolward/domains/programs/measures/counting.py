@@ -10,9 +10,17 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from schoolward.domains.programs.models import Offering, Session, SessionState
+from schoolward.domains.programs.queries import program_titles
 from schoolward.platform.measures.period import Period, Scope
+from schoolward.platform.measures.protection import knows_programs
 
 NONE_YET = _("No session of the time has been counted or cancelled yet.")
+
+
+@knows_programs
+def keys() -> list[str]:
+    """Every program that is or was: the parts that a count of students has."""
+    return list(program_titles())
 
 
 def within(rows: QuerySet[Any], field: str, period: Period) -> QuerySet[Any]:
@@ -25,11 +33,16 @@ def within(rows: QuerySet[Any], field: str, period: Period) -> QuerySet[Any]:
     return found
 
 
-def sessions(period: Period, scope: Scope, *kinds: str) -> QuerySet[Session]:
-    """Sessions of the time and the site, of programs of these kinds (of all, if none is named)."""
-    rows = within(Session.objects.all(), "on", period)
+def of_scope(rows: QuerySet[Any], scope: Scope, to_offering: str = "") -> QuerySet[Any]:
+    """Those of the site or program that is asked about; ``to_offering`` leads from a row to its offering."""
     if scope.campus_id is not None:
-        rows = rows.filter(offering__campus=scope.campus_id)
+        rows = rows.filter(**{f"{to_offering}campus": scope.campus_id})
+    return rows.filter(**{f"{to_offering}program__key": scope.program}) if scope.program else rows
+
+
+def sessions(period: Period, scope: Scope, *kinds: str) -> QuerySet[Session]:
+    """Sessions of the time and the site or program, of programs of these kinds (of all, if none is named)."""
+    rows = of_scope(within(Session.objects.all(), "on", period), scope, "offering__")
     return rows.filter(offering__program__kind__in=kinds) if kinds else rows
 
 
@@ -63,6 +76,4 @@ def offerings(period: Period, scope: Scope) -> QuerySet[Offering]:
     rows = Offering.objects.filter(starts_on__lte=min(period.end or period.as_of, period.as_of))
     if period.start is not None:
         rows = rows.filter(ends_on__gte=period.start)
-    if scope.campus_id is not None:
-        rows = rows.filter(campus=scope.campus_id)
-    return rows.filter(Q(cancelled_on__isnull=True) | Q(cancelled_on__gt=period.as_of))
+    return of_scope(rows, scope).filter(Q(cancelled_on__isnull=True) | Q(cancelled_on__gt=period.as_of))

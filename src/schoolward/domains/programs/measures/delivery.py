@@ -8,17 +8,22 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolward.domains.programs.examples import build_checks, build_sessions
 from schoolward.domains.programs.kinds import WITH_DOSAGE
-from schoolward.domains.programs.measures.counting import NONE_YET, left_out, reported, sessions, within
+from schoolward.domains.programs.measures.counting import (
+    NONE_YET,
+    left_out,
+    of_scope,
+    reported,
+    sessions,
+    within,
+)
 from schoolward.domains.programs.models import FidelityCheck, Session, SessionState
 from schoolward.platform.access.models import RecordClass
 from schoolward.platform.access.roles import Role
 from schoolward.platform.measures.period import Period, Scope
-from schoolward.platform.measures.registry import Example, Rows, measure
+from schoolward.platform.measures.registry import FEWEST_STUDENTS, Example, Rows, measure
 
 _PERIOD = (date(2012, 8, 27), date(2012, 9, 6), date(2012, 9, 6))
 _IN_MONTHS = (date(2012, 7, 1), date(2012, 9, 30), date(2012, 9, 30))  # as students are counted
-FEWEST = 11
-"""A count of fewer young people is shown nowhere (docs/decisions/0024)."""
 
 
 @measure(
@@ -34,6 +39,7 @@ FEWEST = 11
     record_class=RecordClass.PUBLIC,
     numerator=_("Sessions held"),
     denominator=_("Sessions held or cancelled"),
+    by_program="offering__program__key",
     direction="up",
     example=Example(
         rows="""
@@ -77,6 +83,7 @@ def sessions_held(period: Period, scope: Scope) -> Rows:
     record_class=RecordClass.PUBLIC,
     numerator=_("Sessions without a report"),
     denominator="",
+    by_program="offering__program__key",
     direction="down",
     example=Example(
         rows="""
@@ -117,6 +124,7 @@ def sessions_uncounted(period: Period, scope: Scope) -> Rows:
     record_class=RecordClass.PUBLIC,
     numerator=_("Minutes of sessions held"),
     denominator=_("Minutes planned of sessions held or cancelled"),
+    by_program="offering__program__key",
     direction="up",
     example=Example(
         rows="""
@@ -166,8 +174,9 @@ def minutes_delivered(period: Period, scope: Scope) -> Rows:
     numerator=_("Heads counted at sessions held"),
     denominator=_("Registered for sessions held or cancelled"),
     code="M37",
+    by_program="offering__program__key",
     direction="up",
-    minimum_count=FEWEST,
+    minimum_count=FEWEST_STUDENTS,
     example=Example(
         rows="""
             session | kind       | on         | state     | came | expected
@@ -214,6 +223,7 @@ def dosage(period: Period, scope: Scope) -> Rows:
     record_class=RecordClass.PUBLIC,
     numerator=_("Items met"),
     denominator=_("Items looked at"),
+    by_program="offering__program__key",
     direction="up",
     example=Example(
         rows="""
@@ -230,9 +240,7 @@ def dosage(period: Period, scope: Scope) -> Rows:
     ),
 )
 def fidelity(period: Period, scope: Scope) -> Rows:
-    rows = within(FidelityCheck.objects.all(), "on", period)
-    if scope.campus_id is not None:
-        rows = rows.filter(offering__campus=scope.campus_id)
+    rows = of_scope(within(FidelityCheck.objects.all(), "on", period), scope, "offering__")
     return Rows(
         numerator=rows,
         amount="items_met",

@@ -9,12 +9,11 @@ from django.utils.translation import gettext_lazy as _
 from schoolward.domains.programs.examples import build_offerings, build_sessions
 from schoolward.domains.programs.kinds import WITH_SEATS, Kind
 from schoolward.domains.programs.measures.counting import left_out, offerings, sessions
-from schoolward.domains.programs.measures.delivery import FEWEST
 from schoolward.domains.programs.models import SessionState
 from schoolward.platform.access.models import RecordClass
 from schoolward.platform.access.roles import Role
 from schoolward.platform.measures.period import Period, Scope
-from schoolward.platform.measures.registry import Example, Rows, measure
+from schoolward.platform.measures.registry import FEWEST_STUDENTS, Example, Rows, measure
 
 _PERIOD = (date(2012, 8, 27), date(2012, 9, 6), date(2012, 9, 6))
 
@@ -32,8 +31,9 @@ _PERIOD = (date(2012, 8, 27), date(2012, 9, 6), date(2012, 9, 6))
     record_class=RecordClass.EDUCATION,
     numerator=_("Heads counted"),
     denominator="",
+    by_program="offering__program__key",
     direction="up",
-    minimum_count=FEWEST,
+    minimum_count=FEWEST_STUDENTS,
     example=Example(
         rows="""
             session | kind       | on         | state     | came
@@ -76,6 +76,7 @@ def headcount(period: Period, scope: Scope) -> Rows:
     record_class=RecordClass.PUBLIC,
     numerator=_("Registered"),
     denominator=_("Seats"),
+    by_program="program__key",
     direction="up",
     example=Example(
         rows="""

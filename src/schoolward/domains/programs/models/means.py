@@ -8,9 +8,9 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from schoolward.domains.places.queries import FEWEST_STUDENTS
 from schoolward.domains.programs.models.catalogue import Program, Provider
 from schoolward.domains.programs.models.offerings import Offering
+from schoolward.platform.measures.registry import FEWEST_STUDENTS
 
 
 class Wave(models.TextChoices):

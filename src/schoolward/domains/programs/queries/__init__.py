@@ -2,6 +2,7 @@
 
 from schoolward.domains.programs.queries.catalogue import (
     capacity,
+    check_figures,
     contests,
     disagree,
     equipment,
@@ -10,6 +11,7 @@ from schoolward.domains.programs.queries.catalogue import (
     oversight,
     plan_on,
     plans,
+    program_titles,
     programs,
     proposals,
     providers,
@@ -19,6 +21,7 @@ from schoolward.domains.programs.queries.catalogue import (
     rules,
     unanswered,
     waivers,
+    with_figures,
     with_state,
 )
 from schoolward.domains.programs.queries.numbers import SMALLEST, has_free, shown_offerings, shown_reports
@@ -44,6 +47,7 @@ __all__ = [
     "SMALLEST",
     "assignments",
     "capacity",
+    "check_figures",
     "cohorts",
     "contests",
     "counts",
@@ -61,6 +65,7 @@ __all__ = [
     "oversight",
     "plan_on",
     "plans",
+    "program_titles",
     "programs",
     "proposals",
     "providers",
@@ -78,5 +83,6 @@ __all__ = [
     "vettings",
     "volunteers",
     "waivers",
+    "with_figures",
     "with_state",
 ]

@@ -22,7 +22,9 @@ from schoolward.domains.programs.models import (
     Waiver,
 )
 from schoolward.domains.programs.queries.numbers import shown_reports
+from schoolward.platform.access.permissions import AccessDenied, may
 from schoolward.platform.access.policy import visible
+from schoolward.platform.access.roles import Role
 from schoolward.platform.access.viewer import Viewer
 
 
@@ -34,6 +36,29 @@ def providers(viewer: Viewer) -> QuerySet[Provider]:
 def programs(viewer: Viewer) -> QuerySet[Program]:
     """The programs that the viewer may see, with their providers."""
     return visible(Program.objects.select_related("provider__agency"), viewer)
+
+
+def program_titles() -> dict[str, str]:
+    """Every program's title by its key. The catalogue is open to every member of the partnership."""
+    return dict(Program.objects.order_by("title").values_list("key", "title"))
+
+
+FIGURES = "programs.figures"
+
+
+def with_figures(viewer: Viewer) -> QuerySet[Program]:
+    """The programs whose figures are the viewer's to see: of a provider those that its agency delivers."""
+    rows = programs(viewer)
+    if not may(viewer, FIGURES):
+        return rows.none()
+    own_alone = viewer.role == Role.PROVIDER and not viewer.is_system
+    return rows.filter(provider__agency=viewer.agency_id or 0) if own_alone else rows
+
+
+def check_figures(viewer: Viewer, key: str) -> None:
+    """Raise ``AccessDenied`` where the figures of this program are not the viewer's to see."""
+    if not with_figures(viewer).filter(key=key).exists():
+        raise AccessDenied(FIGURES, f"programs.Program:{key}")
 
 
 def with_state(rows: QuerySet[Program], state: str, *, on: date) -> QuerySet[Program]:

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from schoolward.domains.places.queries import FEWEST_STUDENTS
 from schoolward.domains.programs.models import CapacityReport, Offering
 from schoolward.platform.access.policy import ALL_FIELDS, mask
 from schoolward.platform.access.viewer import Viewer
+from schoolward.platform.measures.registry import FEWEST_STUDENTS
 
 SMALLEST = FEWEST_STUDENTS
 """The smallest count of young people that is told to everybody."""

@@ -18,10 +18,10 @@ from schoolward.analysis.travel import (
     difference_in_differences,
     share,
 )
-from schoolward.domains.places.queries import FEWEST_STUDENTS
 from schoolward.domains.routes.models import WALKING_MODES, ClassTally, Mode, Season, season_of
 from schoolward.platform.access.policy import visible
 from schoolward.platform.access.viewer import Viewer
+from schoolward.platform.measures.registry import FEWEST_STUDENTS
 
 
 def tallies(viewer: Viewer) -> QuerySet[ClassTally]:

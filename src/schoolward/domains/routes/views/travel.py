@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from schoolward.analysis.travel import Share
-from schoolward.domains.places.queries import FEWEST_STUDENTS, campus_names
+from schoolward.domains.places.queries import campus_names
 from schoolward.domains.routes import actions, queries
 from schoolward.domains.routes.charts import shares_svg
 from schoolward.domains.routes.exchange.travel import TravelTallies
@@ -37,6 +37,7 @@ from schoolward.platform.access.permissions import may
 from schoolward.platform.access.viewer import Viewer
 from schoolward.platform.access.views import requires, viewer_of
 from schoolward.platform.demo.clock import now, today
+from schoolward.platform.measures.registry import FEWEST_STUDENTS
 from schoolward.platform.ui.form_pages import FORM, confirm_page, is_done, sent
 from schoolward.platform.ui.lists import Action, Empty, ListPage
 

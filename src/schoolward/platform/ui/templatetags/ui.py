@@ -18,6 +18,7 @@ from django_vite.core.exceptions import DjangoViteAssetNotFoundError
 
 from schoolward.analysis.durations import duration_words
 from schoolward.platform.measures import display
+from schoolward.platform.measures.reading import Number
 from schoolward.platform.ui.tables import rows_html
 
 register = template.Library()
@@ -51,6 +52,12 @@ def figure(value: Any, decimals: int | str = "") -> str:
     places = int(decimals) if decimals != "" else (0 if float(value).is_integer() else 1)
     # Django cuts off the decimals that it does not show; a figure is rounded.
     return number_format(round(value, places), decimal_pos=places, force_grouping=True)
+
+
+@register.filter
+def record_amount(value: Number, unit: str) -> str:
+    """What one record adds to a sum."""
+    return display.amount(value, unit)
 
 
 @register.filter

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from schoolward.domains.places import queries as places
 from schoolward.platform.measures.display import display
 from schoolward.platform.measures.reading import read
+from schoolward.platform.measures.registry import FEWEST_STUDENTS
 from schoolward.reports.sheets.shape import Column, Part, Row, Value
 from schoolward.reports.sheets.values import measured, not_collected, words
 from schoolward.reports.site_profile.composing.asked import Asked
@@ -40,7 +41,7 @@ def _students(asked: Asked) -> Value:
     if year is None:
         return not_collected()
     if asked.campus.pk in places.campuses_with_few_students(year, asked.day):
-        return Value(None, _("Fewer than %(n)s, not shown") % {"n": places.FEWEST_STUDENTS})
+        return Value(None, _("Fewer than %(n)s, not shown") % {"n": FEWEST_STUDENTS})
     students = places.students_by_campus(year, asked.day).get(asked.campus.pk)
     if students is None:
         return not_collected()
