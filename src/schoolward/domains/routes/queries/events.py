@@ -11,10 +11,10 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from schoolward.domains.places.queries import FEWEST_STUDENTS
 from schoolward.domains.programs import queries as programs
 from schoolward.platform.access.policy import readable
 from schoolward.platform.access.viewer import Viewer
+from schoolward.platform.measures.registry import FEWEST_STUDENTS
 
 PROGRAMS = "safe-routes"
 """Programs whose short name begins so are education and encouragement of the way to school."""
