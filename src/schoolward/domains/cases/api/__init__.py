@@ -5,6 +5,7 @@ from ninja import Router
 from schoolward.domains.cases.api import (
     academies,
     centre,
+    discipline,
     diversion,
     identity,
     keeping,
@@ -12,6 +13,7 @@ from schoolward.domains.cases.api import (
     performance,
     referrals,
     results,
+    roster,
     seats,
     truancy,
 )
@@ -19,6 +21,8 @@ from schoolward.domains.cases.api import (
 router = Router()
 router.add_router("", referrals.router)
 router.add_router("/who-is-who", identity.router)
+router.add_router("/discipline", discipline.router)
+router.add_router("/roster", roster.router)
 router.add_router("", keeping.router)
 router.add_router("", performance.router)
 router.add_router("/centre", centre.router)

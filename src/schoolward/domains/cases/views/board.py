@@ -75,6 +75,8 @@ class Board(ProtectedListPage):
             found.append(Action(_("Classes, months, academies"), reverse("cases:work"), primary=False))
         if may(self.viewer, "identity.decide"):
             found.append(Action(_("Who is who"), reverse("cases:who_is_who"), primary=False))
+        if may(self.viewer, "cases.keep"):
+            found.append(Action(_("What the roster says"), reverse("cases:roster"), primary=False))
         if may(self.viewer, "cases.performance"):
             found.append(Action(_("Performance measures"), reverse("cases:performance"), primary=False))
         return found
