@@ -4,7 +4,7 @@
 from datetime import date
 from typing import Annotated, Any
 
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from ninja import Field, Router, Schema
 
 from schoolward.domains.cases.models import DisciplineIncident
@@ -71,10 +71,14 @@ def incidents(
 
 
 @router.get("/removals", url_name="cases_removals", response=RemovalTableOut)
-def removals(request: HttpRequest, year: Year) -> Any:
-    """How often students were removed in a school year, by school and what followed. Small counts are
-    hidden, with what would give them away."""
-    return queries.removals(viewer_of(request), year)
+def removals(request: HttpRequest, year: Year | None = None) -> Any:
+    """How often students were removed in a school year (without one, the last there is), by school and what
+    followed. Small counts are hidden, with what would give them away."""
+    viewer = viewer_of(request)
+    told = queries.years(viewer)
+    if year is None and not told:
+        raise Http404
+    return queries.removals(viewer, year if year is not None else told[0])
 
 
 def _incident(row: DisciplineIncident) -> dict[str, Any]:
