@@ -15,10 +15,12 @@ from django.test import Client
 from schoolward.analysis.disclosure import attack
 from schoolward.domains.cases.models import DisciplineIncident, DisciplineLine
 from schoolward.domains.cases.queries import discipline as queries
-from schoolward.domains.places.models import School
+from schoolward.domains.cases.seed.discipline import incidents_of_discipline
+from schoolward.domains.places.models import Campus, School, SchoolOccupancy
 from schoolward.platform.access.permissions import AccessDenied
 from schoolward.platform.access.viewer import Viewer
 from schoolward.platform.audit.models import Event
+from schoolward.platform.demo.registry import SeedContext
 from schoolward.platform.exchange.models import ImportRun
 from schoolward.platform.exchange.registry import get
 from schoolward.platform.exchange.report import Report
@@ -315,3 +317,15 @@ def test_the_database_holds_what_a_line_may_be(schools: list[School], at: dateti
     ):
         with pytest.raises(IntegrityError), transaction.atomic():
             DisciplineLine.objects.create(incident=made, **wrong)
+
+
+def test_the_demonstration_says_that_its_incidents_are_invented(schools: list[School], at: datetime) -> None:
+    campus = Campus.objects.create(name="Oak", slug="oak", address="1 Oak Street", address_key="1 oak st")
+    SchoolOccupancy.objects.create(school=schools[0], campus=campus, valid_from=date(2005, 7, 1))
+    context = SeedContext(by=Viewer.system(at=at), at=at, today=date(2012, 9, 6))
+    assert "all invented" in incidents_of_discipline(context)
+    made = DisciplineIncident.objects.count()
+    assert DisciplineIncident.objects.filter(invented=True).count() == made
+    assert incidents_of_discipline(context) == "already there"
+    assert made
+    assert queries.removals(context.by, 2011).invented

@@ -22,6 +22,7 @@ def split(stream: BinaryIO) -> dict[str, BinaryIO]:
     Which file is which its rows say, not its name. Of one file, rows of others are blank lines, so that each
     row keeps its number. Raises :class:`FileProblem`.
     """
+    stream.seek(0)
     head = stream.read(4)
     stream.seek(0)
     if head != b"PK\x03\x04":
