@@ -83,3 +83,41 @@ def test_incident_files_of_the_state_are_counted_without_a_name(schoolward: Run,
     assert "Pretend" not in faulty.out
     sirs.write_text("")
     assert schoolward("calpads", sinc, sirs).code == ExitCode.REFUSED
+
+
+@pytest.mark.django_db
+def test_a_set_beside_the_records_of_who_is_referred(schoolward: Run, folder: Path) -> None:
+    """Where nobody is referred nobody is looked at; the tests of the import say what is found."""
+    ended = schoolward("roster", folder, "--students", "--json")
+    assert (ended.code, ended.json["read"], ended.json["rejected"]) == (ExitCode.DONE, 0, [])
+    assert "live referral" in ended.json["warnings"][0]
+    assert "0 rows read" in schoolward("roster", folder, "--students").out
+
+
+@pytest.mark.django_db
+def test_incidents_are_stored_in_the_place_of_those_of_the_same_years(
+    schoolward: Run, tmp_path: Path
+) -> None:
+    from schoolward.domains.cases.models import DisciplineIncident
+    from schoolward.domains.places.models import School
+
+    School.objects.create(cds_code="34674390000001", name="Alder High", kind="high")
+    head = "^A^^3467439^0000001^2011-2012^1234567890^^^^^^i1^"
+    own = {"SINC": "20120314^N^^", "SIRS": "100^^2^"}
+    files = [tmp_path / f"{name}.txt" for name in own]
+    for path, (name, cells) in zip(files, own.items(), strict=True):
+        path.write_text(f"{name}{head}{cells}")
+    preview = schoolward("calpads", *files, "--apply", "--dry-run", "--json")
+    assert (preview.code, preview.json["created"]) == (ExitCode.DONE, 1)
+    assert not DisciplineIncident.objects.exists()
+    assert "1 created" in schoolward("calpads", *files, "--apply").out
+    assert "0 created, 0 updated, 1 unchanged" in schoolward("calpads", *files, "--apply").out
+    assert [str(one) for one in DisciplineIncident.objects.all()] == ["i1"]
+    assert "i1,2012-03-01,no,,,100:1" in schoolward("export", "calpads-incidents").out
+    files[1].write_text(f"SIRS{head}100^^two^")
+    faulty = schoolward("calpads", *files, "--apply")
+    assert faulty.code == ExitCode.ROWS_REJECTED
+    assert "19.16 Incident Result Duration Days: “two”" in faulty.out
+    assert schoolward("calpads", *files, "--dry-run").code == ExitCode.USAGE
+    files[0].write_text("hello")
+    assert schoolward("calpads", *files, "--apply").code == ExitCode.ROWS_REJECTED

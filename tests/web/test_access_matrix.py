@@ -60,6 +60,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "api:centre_contact": {"by_means": "call", "was_reached": True},
     "api:centre_steps": {"kinds": ["ride"], "due_on": "2030-01-01"},
     "api:centre_release": {"released_to": "parent"},
+    "api:centre_release_correct": {"released_to": "parent", "reason": "The wrong line."},
     "api:centre_follow_up": {"found": "yes"},
     "api:centre_notice": {},
     "api:class_seat_ask": {"referral": 1, "offering": 1, "guardian": 1},

@@ -179,12 +179,12 @@ def import_file(
     if as_json:
         terminal.write_json(report.as_json())
     else:
-        _write_report(report, dry_run)
+        write_report(report, dry_run)
     if report.rejected:
         ctx.exit(ExitCode.ROWS_REJECTED)
 
 
-def _write_report(report: Report, dry_run: bool) -> None:
+def write_report(report: Report, dry_run: bool) -> None:
     """Write counts, then the first rejections, then the warnings; of a file that is no table only why."""
     if report.rejected and not report.read:
         click.echo(f"Nothing was imported. {report.rejected[0].error} {report.rejected[0].mend}".rstrip())

@@ -33,7 +33,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "plan": ("schoolward.cli.plans:plan", "Make the best of what is scarce: money of several funds."),
     "routes": ("schoolward.cli.routes:routes", "Find safe ways to school; place guards, plan walking buses."),
     "link": ("schoolward.cli.linking:link", "Say which records are of one person, in one or two files."),
-    "calpads": ("schoolward.cli.calpads:calpads", "Check and count the state's incident files."),
+    "calpads": ("schoolward.cli.calpads:calpads", "Check, count and store the state's incident files."),
     "roster": ("schoolward.cli.rosters:roster", "Check a OneRoster set: every file but demographics."),
     "privacy": (
         "schoolward.cli.privacy:privacy",

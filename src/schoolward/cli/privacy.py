@@ -9,6 +9,7 @@ import click
 from schoolward.cli import installation, terminal
 from schoolward.cli.outcome import CommandError, ExitCode
 from schoolward.cli.retention import retention
+from schoolward.cli.sealing import seals
 
 _json = click.option("--json", "as_json", is_flag=True, help="Write the result as JSON.")
 
@@ -20,6 +21,7 @@ Examples:
   schoolward privacy revoke 3 --reason "The program has ended"
   schoolward privacy waiting --json
   schoolward privacy disclosures access.Consent:12 > who-read-what.csv
+  schoolward privacy seals list
   schoolward privacy retention due
   schoolward privacy wall"""
 )
@@ -28,6 +30,7 @@ def privacy() -> None:
 
 
 privacy.add_command(retention)
+privacy.add_command(seals)
 
 
 @privacy.command(epilog="\b\nExample:\n  schoolward privacy agreements --json")

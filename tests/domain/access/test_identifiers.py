@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.test.utils import isolate_apps
+from hypothesis import given
+from hypothesis import strategies as st
 
 from schoolward.platform.access.identifiers import explain, no_identifiers
 from schoolward.platform.access.models import ProtectedRecord
@@ -19,14 +23,33 @@ REFUSED = {
         "a12345678",
         "CII no. 1234567",
         "C.I.I. number: A9876543",
+        "A 1234 5678",
+        "A-1234-5678",
+        "CA12345678",
+        "CA 12345678",
+        "ca 1234 5678",
+        "CII: 1234 5678",
     ],
-    "a driver's license number": ["license B1234567", "n1234567", "(D 7654321)"],
+    "a driver's license number": [
+        "license B1234567",
+        "n1234567",
+        "(D 7654321)",
+        "driver license 12345678",
+        "driver's license no. 123456789",
+        "drivers license number is 987654321",
+        "Driver\u2019s licence: 123 456 789",
+        "DL# 12345678",
+        "D.L. TX12345678",
+    ],
     "an FBI number": [
         "FBI 123456AB7",
         "FBI no. 12345678",
         "FBI# 1234567",
         "his number is 654321W10",
         "12345A6",
+        "1234A2",
+        "room 654321W10",
+        "room 12, 123456AB7",
     ],
     "a social security number": ["123-45-6789"],
 }
@@ -39,6 +62,19 @@ PLAIN = [
     "The FBI came to the career day.",
     "CDS 34674393431012",
     "B737 and 911",
+    "room 1234A2",
+    "Rooms 204B1 and room #1234A2, bldg. 100C1",
+    "apt. 123B2, gate 110A2",
+    "bus 123X2, route 100A1, stop no. 4321B1",
+    "9165550100, 916-555-0100, +1 916 555 0100",
+    "Sacramento, CA 95814-1234",
+    "CA 95814 and CA 958141234",
+    "2012-09-06, 09/06/2012, 20120906, 2012Q3",
+    "Plan A 2012-2013, plan A-2012-2013, grade A 2012",
+    "no-412345678901, WD-2012-0042, SPD 12-123456",
+    "student number 9900017, student 990001712",
+    "Has no driver license yet; the driver license office is at 4700 Broadway",
+    "driver license 2012-09-06",
     "",
 ]
 
@@ -56,6 +92,27 @@ def test_what_looks_like_one_is_refused_without_repeating_it(name: str, text: st
 def test_plain_text_goes_by(text: str) -> None:
     assert explain(text) == ""
     no_identifiers(text)
+
+
+_BESIDE = st.lists(
+    st.sampled_from(["met", "the family", "at 3:15", "on 09/06/2012,", "said:", "(again)", "sí", ".", "12"]),
+    max_size=4,
+).map(" ".join)
+
+
+@given(
+    case=st.sampled_from(
+        [(t, True) for texts in REFUSED.values() for t in texts] + [(t, False) for t in PLAIN]
+    ),
+    before=_BESIDE,
+    after=_BESIDE,
+    turned=st.sampled_from([str, str.upper, str.lower]),
+)
+def test_what_stands_beside_a_case_does_not_move_it(
+    case: tuple[str, bool], before: str, after: str, turned: Callable[[str], str]
+) -> None:
+    text, is_refused = case
+    assert bool(explain(turned(f"{before} - {text} - {after}"))) is is_refused
 
 
 def test_no_table_has_such_a_field() -> None:

@@ -61,6 +61,11 @@ MAKERS: dict[str, Maker] = {
         "why": "Could be twins or siblings.",
         "found_on": DAY,
     },
+    "cases.RosterDifference": lambda _made, _program: {
+        "field": "legal_name",
+        "told": "Invented Person-Quill",
+        "found_on": DAY,
+    },
     "cases.AttendanceDay": lambda _made, _program: {"on": DAY, "mark": "absent", "told_at": WHEN},
     "cases.TruancyDeed": lambda _made, _program: {"kind": "report", "on": DAY},
     "cases.BoardContract": lambda _made, _program: {"signed_on": DAY, "ends_on": date(2013, 6, 1)},
@@ -154,6 +159,14 @@ MAKERS: dict[str, Maker] = {
         "at": WHEN,
         "by_means": "call",
         "was_reached": True,
+    },
+    "cases.ReleaseCorrection": lambda made, _program: {
+        "visit": made["cases.CentreVisit"],
+        "before": "officer",
+        "after": "parent",
+        "reason": "The wrong line was chosen.",
+        "at": WHEN,
+        "by_name": "The advocate",
     },
     "cases.PlanStep": lambda made, _program: {
         "visit": made["cases.CentreVisit"],

@@ -118,7 +118,9 @@ def test_what_another_order_seals_stays_sealed(
 ) -> None:
     visit = f"cases.CentreVisit:{made['cases.CentreVisit'].pk}"
     own = sealed(visit, guard, at)
-    of_visit = {"cases.CentreVisit", "cases.ParentContact", "cases.PlanStep", "cases.VisitFollowUp"}
+    of_visit = {"cases.CentreVisit", "cases.ParentContact", "cases.PlanStep", "cases.VisitFollowUp"} | {
+        "cases.ReleaseCorrection"
+    }
     assert {label for label, is_sealed in states(made, at).items() if is_sealed} == of_visit
     whole = sealed(youth.subject, guard, at)
     sealing.lift(sealing_id=whole.pk, reason="Set aside", by=lead, at=at)

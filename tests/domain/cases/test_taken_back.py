@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
 from django.test import Client
 
-from schoolward.domains.cases import actions, queries
+from schoolward.domains.cases import actions, consent_wall, queries
 from schoolward.domains.cases.measures import funnel
 from schoolward.domains.cases.models import Referral, Service, Step
 from schoolward.domains.cases.queries import Yes, held_on, standing_of
@@ -126,13 +126,89 @@ def test_the_database_counts_no_session_and_no_start_by_it(
         pytest.raises(DatabaseError, match="was not taken back"),
         transaction.atomic(),
     ):
-        Service.objects.filter(pk=service.pk).update(attended=1)
+        Service.objects.filter(pk=service.pk).update(attended=1, counted_on=DAY)
     with (
         within(Viewer.system(at=at)),
         pytest.raises(DatabaseError, match="was not taken back"),
         transaction.atomic(),
     ):
         Referral.objects.filter(pk=held.pk).update(state="started", told="started", started_on=DAY)
+
+
+YES = (date(2012, 9, 3), date(2013, 6, 30))
+"""The days of the consent of `brought_to`."""
+
+
+def refused_by_the_database(write: Callable[[], object], at: datetime) -> bool:
+    """Whether the second wall stops a write that passes the action by."""
+    try:
+        with within(Viewer.system(at=at)), transaction.atomic():
+            write()
+    except DatabaseError as error:
+        if "needs a consent that holds on its day" not in str(error):
+            raise
+        return True
+    return False
+
+
+@pytest.mark.parametrize(
+    ("day", "refused"),
+    [
+        (YES[0] - timedelta(days=1), True),
+        (date(2012, 9, 5), False),
+        (YES[1], False),
+        (YES[1] + timedelta(days=1), True),
+        (None, True),
+    ],
+)
+def test_the_database_counts_no_session_on_a_day_without_a_yes(
+    brought_to: Bring, coordinator: Viewer, at: datetime, day: date | None, refused: bool
+) -> None:
+    service = planned(brought_to("consented"), coordinator, at)
+    rows = Service.objects.filter(pk=service.pk)
+    assert refused_by_the_database(lambda: rows.update(attended=1, counted_on=day), at) is refused
+    assert not refused_by_the_database(lambda: rows.update(planned=11), at)
+
+
+@pytest.mark.parametrize(
+    ("day", "refused"),
+    [(date(2012, 9, 5), False), (YES[1], False), (YES[1] + timedelta(days=1), True)],
+)
+def test_the_database_starts_and_completes_nothing_on_a_day_without_a_yes(
+    brought_to: Bring, coordinator: Viewer, at: datetime, day: date, refused: bool
+) -> None:
+    rows = Referral.objects.filter(pk=brought_to("consented").pk)
+    started = {"state": "started", "told": "started", "started_on": day, "since": day}
+    assert refused_by_the_database(lambda: rows.update(**started), at) is refused
+    if refused:
+        fit = {**started, "started_on": YES[0] + timedelta(days=2), "since": YES[0] + timedelta(days=2)}
+        assert not refused_by_the_database(lambda: rows.update(**fit), at)
+    completed = {"state": "completed", "told": "ended", "ended_on": day, "since": day, "due_on": None}
+    assert refused_by_the_database(lambda: rows.update(**completed), at) is refused
+
+
+def test_sessions_of_a_referral_that_is_over_are_counted_late(
+    brought_to: Bring, coordinator: Viewer, at: datetime
+) -> None:
+    held = brought_to("started")
+    service = planned(held, coordinator, at)
+    actions.complete(referral_id=held.pk, on=date(2012, 9, 6), by=coordinator, at=at)
+    actions.count_sessions(service_id=service.pk, attended=1, by=coordinator, at=LATER)
+    with within(Viewer.system(at=at)):
+        assert Service.objects.values_list("attended", "counted_on").get(pk=service.pk) == (1, LATER.date())
+
+
+@pytest.mark.django_db
+def test_the_second_wall_stands() -> None:
+    """Each trigger by its name: where one is missing, this fails before a row does."""
+    names = {one.name for one in (*consent_wall.TAKEN_BACK, *consent_wall.OF_A_DAY)}
+    assert len(names) == 5
+    catalogue = "pg_trigger" if connection.vendor == "postgresql" else "sqlite_master"
+    column = "tgname" if connection.vendor == "postgresql" else "name"
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {column} FROM {catalogue}")  # noqa: S608 - two names of ours
+        there = {row[0] for row in cursor.fetchall()}
+    assert names - there == set()
 
 
 def test_one_that_has_run_out_is_as_gone_and_a_renewed_one_goes_on(

@@ -61,6 +61,7 @@ IN_THEIR_OWN_TESTS = (
     "referrals",
     "roster-schools",
     "roster-staff",
+    "roster-students",
     "route-recommendations",
     "service-hours",
     "truancy-notices",

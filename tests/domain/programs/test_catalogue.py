@@ -111,7 +111,7 @@ def test_sources_that_disagree_both_stand(program: Make, by: Viewer, at: datetim
     made = program("curriculum")
     for source, rating, dated in (
         ("A clearinghouse", "Promising", date(2011, 6, 15)),
-        ("A clearinghouse", "No Effects", date(2019, 7, 11)),
+        ("A clearinghouse", "No Effects", date(2012, 7, 11)),
         ("A study", "Promising", date(2010, 1, 1)),
     ):
         actions.rate(
@@ -132,6 +132,20 @@ def test_sources_that_disagree_both_stand(program: Make, by: Viewer, at: datetim
     ]
     assert queries.disagree(found)
     assert not queries.disagree(found[1:])
+
+
+@pytest.mark.parametrize("who", ["the system", "a person"])
+def test_a_rating_of_a_day_to_come_is_refused_whoever_writes(
+    program: Make, by: Viewer, person: Callable[..., Viewer], at: datetime, who: str
+) -> None:
+    made, writer = program("curriculum"), by if who == "the system" else person("lead")
+    assert writer.is_system is (who == "the system")
+    words = {"source": "A clearinghouse", "rating": "Promising", "population": "youth", "date_is": "rated"}
+    with pytest.raises(actions.ProgramRefused, match="not come yet") as refused:
+        actions.rate(program_id=made.pk, dated=date(2012, 9, 7), by=writer, at=at, **words)
+    assert refused.value.field == "dated"
+    actions.rate(program_id=made.pk, dated=date(2012, 9, 6), by=writer, at=at, **words)
+    assert EvidenceRating.objects.count() == 1
 
 
 @pytest.mark.parametrize("missing", ["source", "rating", "population"])

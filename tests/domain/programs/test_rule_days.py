@@ -7,6 +7,8 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.test import Client
+from django.utils import timezone
 
 from schoolward.domains.programs import actions
 from schoolward.domains.programs.models import EligibilityRule, Program
@@ -68,3 +70,22 @@ def test_what_is_in_force_or_was_contested_stays(club: Program, lead: Viewer, at
     actions.contest_rule(rule_id=ahead.pk, ground="unclear", argument="Who counts as nine?", by=lead, at=at)
     with pytest.raises(actions.ProgramRefused, match="contested"):
         actions.take_back_rule(rule_id=ahead.pk, by=lead, at=at)
+
+
+def test_taking_back_over_http(
+    club: Program, lead: Viewer, at: datetime, client_of: Callable[..., Client]
+) -> None:
+    now = timezone.now()  # by which pages and API judge
+    held = write(club, TODAY, lead, at)
+    ahead = write(club, now.date() + timedelta(days=9), lead, now, text="Is 9 to 12 years old.")
+    client = client_of("lead")
+    refused = client.post(f"/api/v1/programs/rules/{held.pk}/take-back")
+    assert (refused.status_code, "in force since" in refused.content.decode()) == (422, True)
+    assert (
+        client_of("provider", "community").post(f"/api/v1/programs/rules/{ahead.pk}/take-back").status_code
+        == 403
+    )
+    done = client.post(f"/api/v1/programs/rules/{ahead.pk}/take-back")
+    assert (done.status_code, done.json()["rule"]["version"]) == (200, held.version)
+    assert client.post(f"/api/v1/programs/rules/{ahead.pk}/take-back").status_code == 404
+    assert EligibilityRule.objects.get() == held

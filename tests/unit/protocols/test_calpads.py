@@ -6,7 +6,16 @@ import io
 
 import pytest
 
-from schoolward.protocols.calpads import FILES, Counted, Incidents, count, read
+from schoolward.protocols.calpads import (
+    FILES,
+    Counted,
+    Incidents,
+    count,
+    incidents,
+    read,
+    split,
+    without_students,
+)
 from schoolward.protocols.delimited import FileProblem
 
 SSID, OTHER = "1234567890", "1234567891"
@@ -143,3 +152,61 @@ def test_no_student_is_in_what_is_read_nor_in_a_fault() -> None:
     said = repr(found)
     for word in ("Pretend", "Kim", SSID, OTHER, "12345", "20010203"):
         assert word not in said
+
+
+def stream(*rows: str) -> io.BytesIO:
+    return io.BytesIO("\r\n".join(rows).encode())
+
+
+def test_an_incident_is_told_without_a_student() -> None:
+    found = taken(
+        SINC=[line("SINC", f14="20130115"), line("SINC", ssid=OTHER, f14="20121231")],
+        SIRS=[line("SIRS"), line("SIRS", ssid=OTHER), line("SIRS", f14="110")],
+        SOFF=[line("SOFF", f14="100", f15="20"), line("SOFF", ssid=OTHER)],
+    )
+    assert told(found) == []
+    (one,) = incidents(found)
+    assert (one.row, one.cds_code, one.year, one.number) == (1, LEA + SCHOOL, 2012, "i1")
+    assert (one.month.isoformat(), one.statutory) == ("2012-12-01", True)
+    assert (one.offenses, one.weapons, one.results) == (("100", "512"), ("20",), (("100", 2), ("110", 1)))
+
+
+def test_what_is_kept_of_the_files_reads_the_same_and_names_nobody() -> None:
+    rows = {
+        "SINC": [
+            "",
+            line("SINC"),
+            line("SINC", "i2", OTHER, f17="reason"),
+            "SINC^too^short^Kim",
+            "Kim^Pretend",
+        ],
+        "SIRS": [line("SIRS"), line("SIRS", "i2", OTHER), line("SIRS", "i3", ssid="12345")],
+        "SOFF": [line("SOFF"), line("SOFF", "i2", OTHER)],
+    }
+    sent = read({name: stream(*told_of) for name, told_of in rows.items()})
+    kept = without_students({name: stream(*told_of) for name, told_of in rows.items()})
+    again = read(split(kept))
+    assert [one[:3] for one in told(again)] == [one[:3] for one in told(sent)]
+    assert incidents(again) == incidents(sent)
+    text = "".join(file.read().decode() for file in split(kept).values())
+    for secret in ("Kim", "Pretend", "20010203", SSID, OTHER, "^77^", "reason", "12345"):
+        assert secret not in text
+
+
+def test_one_file_is_parted_by_what_its_rows_say() -> None:
+    files = split(
+        stream("\ufeff" + line("SINC"), line("SIRS"), line("SOFF"), "what is this", line("SIRS", "i2"))
+    )
+    assert {name: file.read().count(b"^i") for name, file in files.items()} == {
+        "SINC": 1,
+        "SIRS": 2,
+        "SOFF": 1,
+    }
+    again = split(stream(line("SINC"), line("SIRS"), line("SOFF"), "what is this"))
+    assert ("SINC", 4, "18.01 Record Type Code", "") in told(read(again))
+
+
+@pytest.mark.parametrize("content", [b"", b"hello", b"PK\x03\x04 no archive"])
+def test_what_holds_none_of_the_files_is_refused(content: bytes) -> None:
+    with pytest.raises(FileProblem):
+        split(io.BytesIO(content))

@@ -16,6 +16,7 @@ urlpatterns = [
     path("visits/<int:pk>/steps/", centre.steps, name="steps"),
     path("visits/<int:pk>/steps/<int:step>/done/", centre.step_done, name="step_done"),
     path("visits/<int:pk>/release/", centre.release, name="release"),
+    path("visits/<int:pk>/release/correct/", centre.release_correct, name="release_correct"),
     path("visits/<int:pk>/notice/", centre.notice, name="notice"),
     path("visits/<int:pk>/follow-ups/<int:look>/", centre.follow_up, name="follow_up"),
     path("results/", centre.results, name="results"),

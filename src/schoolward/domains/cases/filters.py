@@ -1,4 +1,4 @@
-"""How the board is narrowed."""
+"""How the board, and incidents of discipline, are narrowed."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from schoolward.domains.cases.models import Referral
+from schoolward.domains.cases.models import DisciplineAbout, DisciplineIncident, DisciplineLine, Referral
 from schoolward.domains.cases.queries import stalled, without_yes
+from schoolward.domains.cases.queries.discipline import schools_told, years_told
 from schoolward.domains.cases.states import OPEN, State
 from schoolward.domains.programs.queries import programs
 from schoolward.platform.access.viewer import Viewer
@@ -67,3 +68,37 @@ class BoardFilter(django_filters.FilterSet):
             queryset = queryset.filter(state__in=OPEN)
         found: QuerySet[Referral] = super().filter_queryset(queryset)
         return found
+
+
+class DisciplineFilter(django_filters.FilterSet):
+    """By school year, school, and the code of an offense, a weapon or what followed."""
+
+    year = django_filters.ChoiceFilter(
+        label=_("School year"),
+        field_name="school_year",
+        choices=lambda: [(year, f"{year}-{(year + 1) % 100:02}") for year in years_told()],
+    )
+    school = django_filters.ChoiceFilter(
+        label=_("School"), field_name="school__cds_code", choices=lambda: schools_told()
+    )
+    about = django_filters.ChoiceFilter(
+        label=_("The code is of"), choices=DisciplineAbout.choices, method="by_code"
+    )
+    code = django_filters.CharFilter(label=_("Code"), method="by_code")
+    statutory = django_filters.ChoiceFilter(
+        label=_("Statutory offense"), choices=[("true", _("Yes")), ("false", _("No"))], method="by_statutory"
+    )
+
+    def by_code(
+        self, queryset: QuerySet[DisciplineIncident], name: str, value: str
+    ) -> QuerySet[DisciplineIncident]:
+        """Those with the code; with a kind alone, those with any code of it. Both stand in one line."""
+        told = self.form.cleaned_data
+        wanted = {name: told[name].strip() for name in ("about", "code") if told.get(name)}
+        return queryset.filter(pk__in=DisciplineLine.objects.filter(**wanted).values("incident"))
+
+    def by_statutory(
+        self, queryset: QuerySet[DisciplineIncident], name: str, value: str
+    ) -> QuerySet[DisciplineIncident]:
+        """Those of the law's own list, or the others."""
+        return queryset.filter(statutory=value == "true")

@@ -43,4 +43,7 @@ register(
     NavItem(
         Section.PROGRAMS, _("Rules of diversion"), "diversion:rules", "diversion.rules", 70, "diversion.view"
     ),
+    # Whoever sees each incident comes to the removals from its list.
+    NavItem(Section.INCIDENTS, _("Discipline"), "cases:discipline", "discipline.view", 60),
+    NavItem(Section.INCIDENTS, _("Removals"), "cases:removals", "discipline.counts", 62, "discipline.view"),
 )

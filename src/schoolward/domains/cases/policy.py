@@ -355,6 +355,8 @@ register(ModelPolicy(model="cases.DiversionTally", rules=()))
 declare("identity.decide", _("Decide which records are of one young person"), [*COORDINATORS, *GUARDS])
 for _model in (
     "LookAlike",
+    "RosterDifference",
+    "ReleaseCorrection",
     "CentreVisit",
     "ParentContact",
     "PlanStep",
@@ -366,6 +368,27 @@ for _model in (
     "TermProof",
 ):
     about_a_youth(f"cases.{_model}")
+
+# --- Incidents of discipline: no student is in them, and still not everybody reads each ---------------------
+
+declare(
+    "discipline.view",
+    _("See incidents of discipline one by one, as the state's files tell them without students"),
+    [Role.ACCOUNTABILITY],
+)
+declare("discipline.import", _("Bring in the state's files of incidents"), [Role.ACCOUNTABILITY])
+declare(
+    "discipline.counts",
+    _("See removals by school and school year, as numbers in which small ones are hidden"),
+    [Role.ACCOUNTABILITY, Role.LEAD, Role.TRUSTEE],
+)
+for _model in ("DisciplineIncident", "DisciplineLine"):
+    register(
+        ModelPolicy(
+            model=f"cases.{_model}",
+            rules=(Rule("answers for the numbers", frozenset({Role.ACCOUNTABILITY})),),
+        )
+    )
 
 # --- Academies, and what programs come to as numbers ------------------------------------------------------
 

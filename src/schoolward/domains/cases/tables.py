@@ -1,4 +1,4 @@
-"""The board of referrals, and what a referrer sees of the own ones."""
+"""The board of referrals, what a referrer sees of the own ones, and incidents of discipline."""
 
 from __future__ import annotations
 
@@ -6,18 +6,20 @@ from typing import Any
 
 import django_tables2
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
-from schoolward.domains.cases.models import Referral
+from schoolward.domains.cases.models import DisciplineAbout, DisciplineIncident, Referral
 from schoolward.domains.cases.queries.consents import GONE, yes_of
 from schoolward.domains.cases.states import State, Told
 from schoolward.platform.access.policy import readable
 from schoolward.platform.access.views import viewer_of
 from schoolward.platform.demo.clock import today
 from schoolward.platform.ui.tables import DayColumn, Table, chip
+from schoolward.protocols.calpads import RESULTS
 
 STATE_TONES: dict[str, str] = {
     State.REFERRED: "watch",
@@ -124,3 +126,40 @@ class OwnTable(Table):
 
     def value_told(self, record: Referral) -> str:
         return record.told
+
+
+class DisciplineTable(Table):
+    """One row an incident of discipline, the newest first."""
+
+    month = django_tables2.Column(verbose_name=_("Month"))
+    school = django_tables2.Column(verbose_name=_("School"), order_by=("school__name",))
+    number = django_tables2.Column(verbose_name=_("Number"))
+    statutory = django_tables2.Column(verbose_name=_("Statutory offense"))
+    offenses = django_tables2.Column(verbose_name=_("Offenses"), accessor="pk", orderable=False)
+    weapons = django_tables2.Column(verbose_name=_("Weapons"), accessor="pk", orderable=False)
+    results = django_tables2.Column(verbose_name=_("What followed"), accessor="pk", orderable=False)
+
+    class Meta(Table.Meta):
+        model = DisciplineIncident
+        fields = ("month", "school", "number", "statutory", "offenses", "weapons", "results")
+        order_by = ()
+
+    def render_month(self, value: Any) -> str:
+        return date_format(value, "M Y")
+
+    def render_statutory(self, value: bool) -> str:
+        return _t("Yes") if value else _t("No")
+
+    def render_offenses(self, record: DisciplineIncident) -> str:
+        return _codes(record, DisciplineAbout.OFFENSE)
+
+    def render_weapons(self, record: DisciplineIncident) -> str:
+        return _codes(record, DisciplineAbout.WEAPON)
+
+    def render_results(self, record: DisciplineIncident) -> str:
+        return _codes(record, DisciplineAbout.RESULT)
+
+
+def _codes(record: DisciplineIncident, about: str) -> str:
+    words = RESULTS if about == DisciplineAbout.RESULT else {}
+    return ", ".join(words.get(one.code, one.code) for one in record.lines.all() if one.about == about)

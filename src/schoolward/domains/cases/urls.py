@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from schoolward.domains.cases.views import board, identity, keeping, pages, performance, steps, work
+from schoolward.domains.cases.views import (
+    board,
+    discipline,
+    identity,
+    keeping,
+    pages,
+    performance,
+    roster,
+    steps,
+    work,
+)
 
 app_name = "cases"
 urlpatterns = [
@@ -10,6 +20,12 @@ urlpatterns = [
     path("who-is-who/", identity.who_is_who, name="who_is_who"),
     path("who-is-who/<int:pk>/", identity.pair, name="pair"),
     path("who-is-who/<int:pk>/undo/", identity.pair_undo, name="pair_undo"),
+    path("roster/", roster.waiting, name="roster"),
+    path("roster/<int:pk>/take-over/", roster.take_over, name="roster_take_over"),
+    path("roster/<int:pk>/leave/", roster.leave, name="roster_leave"),
+    path("discipline/", discipline.Incidents.as_view(), name="discipline"),
+    path("discipline/removals/", discipline.removal_table, name="removals"),
+    path("discipline/removals.csv", discipline.removal_csv, name="removals_csv"),
     path("refer/", board.refer, name="refer"),
     path("referred/", board.Referred.as_view(), name="referred"),
     path("work/", work.work, name="work"),

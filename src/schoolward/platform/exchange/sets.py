@@ -23,6 +23,8 @@ class RosterExchange(Exchange):
     files: ClassVar[tuple[str, ...]]
     own: ClassVar[frozenset[str]]
     """The files whose faulty rows count as rejected; faults elsewhere are told."""
+    shows_values: ClassVar[bool] = True
+    """Whether a fault shows the cell that it is about."""
 
     def part_of(self, members: Members) -> BinaryIO:
         """The set without whatever this import is not about."""
@@ -36,7 +38,7 @@ class RosterExchange(Exchange):
 
     def run_stream(self, stream: BinaryIO, context: ImportContext) -> None:
         try:
-            roster = read(Archive(stream), files=self.files)
+            roster = self.roster_of(Archive(stream), context)
         except SetProblem as problem:
             raise UnreadableFile(str(problem), "") from None
         report = context.report
@@ -46,10 +48,15 @@ class RosterExchange(Exchange):
             if fault.kept or fault.file not in self.own:
                 doubts.append(fault)
                 continue
-            report.reject(fault.row, fault.column, fault.value, fault.error, fault.mend, file=fault.file)
+            value = fault.value if self.shows_values else ""
+            report.reject(fault.row, fault.column, value, fault.error, fault.mend, file=fault.file)
         report.read = report.rejected_rows
         self.apply_roster(roster, context)
         _tell(doubts, context)
+
+    def roster_of(self, members: Members, context: ImportContext) -> Roster:
+        """The set as values. Raises :class:`SetProblem`."""
+        return read(members, files=self.files)
 
     def apply_roster(self, roster: Roster, context: ImportContext) -> None:
         """Write what the set says, counting each row that is taken as read and by its outcome."""

@@ -13,6 +13,8 @@ Nothing of a student is kept beyond a run: students are counted by numbers that 
 """
 
 from schoolward.protocols.calpads.counting import Counted, count
+from schoolward.protocols.calpads.incidents import Incident, incidents
+from schoolward.protocols.calpads.keeping import split, without_students
 from schoolward.protocols.calpads.layouts import FILES, OFFENSES_WITH_WEAPON, RESULTS, Field
 from schoolward.protocols.calpads.reading import IncidentRow, Incidents, OffenseRow, ResultRow, read
 
@@ -22,10 +24,14 @@ __all__ = [
     "RESULTS",
     "Counted",
     "Field",
+    "Incident",
     "IncidentRow",
     "Incidents",
     "OffenseRow",
     "ResultRow",
     "count",
+    "incidents",
     "read",
+    "split",
+    "without_students",
 ]

@@ -67,9 +67,10 @@ class ResultRow(_Row):
 
 @dataclass(frozen=True, slots=True)
 class OffenseRow(_Row):
-    """An offense of a student in an incident."""
+    """An offense of a student in an incident, with the kind of weapon where one was in it."""
 
     code: str
+    weapon: str = ""
 
 
 @dataclass(slots=True)
@@ -211,7 +212,8 @@ class _Reading:
             code = said["Incident Result Code"]
             self.found.results.append(ResultRow(**shared, code=code, days=float(days) if days else None))  # type: ignore[arg-type]
         else:
-            self.found.offenses.append(OffenseRow(**shared, code=said["Student Offense Code"]))  # type: ignore[arg-type]
+            code, weapon = said["Student Offense Code"], said["Weapon Category Code"]
+            self.found.offenses.append(OffenseRow(**shared, code=code, weapon=weapon))  # type: ignore[arg-type]
 
     def _mark(self, ssid: str) -> int:
         return int.from_bytes(blake2b(ssid.encode(), digest_size=8, key=self._key).digest())

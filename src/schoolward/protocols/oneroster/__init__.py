@@ -6,7 +6,7 @@ bodies and staff, and of students those alone whom the caller names by number. D
 """
 
 from schoolward.protocols.faults import Fault
-from schoolward.protocols.oneroster.keeping import orgs_only, staff_only
+from schoolward.protocols.oneroster.keeping import orgs_only, staff_only, students_only
 from schoolward.protocols.oneroster.layouts import COLUMNS
 from schoolward.protocols.oneroster.members import Archive, Folder, Members, packed
 from schoolward.protocols.oneroster.reading import ALL, ORGS, STAFF, read
@@ -42,4 +42,5 @@ __all__ = [
     "packed",
     "read",
     "staff_only",
+    "students_only",
 ]

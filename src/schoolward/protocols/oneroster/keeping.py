@@ -1,11 +1,11 @@
-"""The part of a set that may lie on a disk until somebody applies it: nobody but staff."""
+"""The part of a set that may lie on a disk until it is applied: staff alone, or students asked for alone."""
 
 from __future__ import annotations
 
 import csv
 import io
 import zipfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import BinaryIO
 
 from schoolward.protocols.faults import Faults
@@ -16,6 +16,8 @@ from schoolward.protocols.oneroster.tables import SetTable
 from schoolward.protocols.oneroster.values import STAFF_ROLES, STUDENT, Manifest, Mode
 
 Judge = Callable[[dict[str, str]], bool]
+NOT_OF_A_STUDENT = {"username": "-", "email": "", "agentSourcedIds": ""}
+"""Cells of a student that nobody asks for, with what stands in their place: one must not be blank."""
 
 
 def orgs_only(members: Members) -> BinaryIO:
@@ -31,15 +33,44 @@ def staff_only(members: Members) -> BinaryIO:
     Raises :class:`SetProblem`.
     """
     manifest = read_manifest(members, Faults())
+    return _people_only(members, manifest, _judge(members, manifest))
+
+
+def students_only(members: Members, numbers: Collection[str]) -> BinaryIO:
+    """The set as a ZIP archive with its bodies and of its people the students of these numbers alone.
+
+    The number is the user's ``identifier``. Of them the addresses, the ids of their families and whatever
+    nobody reads are left out. Rows of others are blank lines. Raises :class:`SetProblem`.
+    """
+    manifest = read_manifest(members, Faults())
+    wanted = frozenset(numbers)
+    ids: set[str] = set()
+    if "users" in members.names():
+        for _row, cells, header in _table(members, manifest, "users").raw():
+            said = _by_name(header, cells)
+            if said.get("identifier") in wanted and said.get("role", STUDENT) == STUDENT:
+                ids.add(said.get("sourcedId", ""))
+    return _people_only(
+        members,
+        manifest,
+        lambda said: said.get("userSourcedId", said.get("sourcedId")) in ids,
+        NOT_OF_A_STUDENT,
+    )
+
+
+def _people_only(
+    members: Members, manifest: Manifest, is_kept: Judge, instead: Mapping[str, str] | None = None
+) -> BinaryIO:
+    """The set with its bodies and the people who are kept; ``instead`` is what some of their cells hold."""
     made = packed(members, (NAME, "orgs"))
-    is_staff = _judge(members, manifest)
     with zipfile.ZipFile(made, "a", zipfile.ZIP_DEFLATED) as archive:
         for name in ("roles", "users"):
             if name in COLUMNS[manifest.version] and name in members.names():
                 with archive.open(f"{name}.csv", "w") as target:
                     _copy(
                         _table(members, manifest, name),
-                        is_staff,
+                        is_kept,
+                        instead or {},
                         io.TextIOWrapper(target, "utf-8", newline=""),
                     )
     made.seek(0)
@@ -72,8 +103,8 @@ def _by_name(header: Sequence[str], cells: Sequence[str]) -> dict[str, str]:
     return {name: cell.strip() for name, cell in zip(header, cells, strict=False)}
 
 
-def _copy(table: SetTable, is_staff: Judge, target: io.TextIOWrapper) -> None:
-    """Write the header and the rows of staff, each in its place."""
+def _copy(table: SetTable, is_kept: Judge, instead: Mapping[str, str], target: io.TextIOWrapper) -> None:
+    """Write the header and the rows that are kept, each in its place."""
     writer = csv.writer(target, lineterminator="\r\n")
     unread = {column.name for column in table.columns if column.kind is Kind.UNREAD}
     written = 0
@@ -82,10 +113,13 @@ def _copy(table: SetTable, is_staff: Judge, target: io.TextIOWrapper) -> None:
             target.write("\r\n" * (table.header_row - 1))
             writer.writerow(header)
             written = table.header_row
-        if len(cells) == len(header) and is_staff(_by_name(header, cells)):
+        if len(cells) == len(header) and is_kept(_by_name(header, cells)):
             target.write("\r\n" * (row - written - 1))
             writer.writerow(
-                ["" if name in unread else cell for name, cell in zip(header, cells, strict=True)]
+                [
+                    "" if name in unread else instead.get(name, cell)
+                    for name, cell in zip(header, cells, strict=True)
+                ]
             )
             written = row
     target.flush()

@@ -46,6 +46,8 @@ def test_every_wall_stands(stage: Stage) -> None:
         "cases_parentcontact",
         "cases_planstep",
         "cases_referral",
+        "cases_releasecorrection",
+        "cases_rosterdifference",
         "cases_seatduty",
         "cases_service",
         "cases_servicehours",

@@ -154,7 +154,7 @@ def plan_service(*, referral_id: int, offering_id: int, planned: int, by: Viewer
 
 @transaction.atomic
 def count_sessions(*, service_id: int, attended: int, by: Viewer, at: datetime) -> Service:
-    """Say how many of the planned sessions the young person came to so far."""
+    """Say how many of the planned sessions the young person came to so far, as of today."""
     with within(as_system(by)):
         service = Service.objects.select_for_update(of=("self",)).filter(pk=service_id).first()
         number = service.referral_id if service else 0
@@ -162,8 +162,8 @@ def count_sessions(*, service_id: int, attended: int, by: Viewer, at: datetime) 
         assert service is not None  # noqa: S101 - `locked` has refused before
         _still_agreed(found, at)
         fit_count(service, found, attended, on=timezone.localdate(at))
-        service.attended = attended
-        service.save(update_fields=["attended"])
+        service.attended, service.counted_on = attended, timezone.localdate(at)
+        service.save(update_fields=["attended", "counted_on"])
         audit("sessions_counted", service, by=by)
     return service
 

@@ -6,6 +6,7 @@ from schoolward.domains.cases.api import (
     academies,
     centre,
     dashboards,
+    discipline,
     diversion,
     identity,
     keeping,
@@ -13,6 +14,7 @@ from schoolward.domains.cases.api import (
     performance,
     referrals,
     results,
+    roster,
     seats,
     truancy,
 )
@@ -20,6 +22,8 @@ from schoolward.domains.cases.api import (
 router = Router()
 router.add_router("", referrals.router)
 router.add_router("/who-is-who", identity.router)
+router.add_router("/discipline", discipline.router)
+router.add_router("/roster", roster.router)
 router.add_router("", keeping.router)
 router.add_router("", performance.router)
 router.add_router("", dashboards.router)

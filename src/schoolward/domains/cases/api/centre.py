@@ -12,6 +12,7 @@ from pydantic import AwareDatetime
 
 from schoolward.analysis.school_days import DayKind
 from schoolward.domains.cases.actions import centre as actions
+from schoolward.domains.cases.actions.correcting_releases import correct_release
 from schoolward.domains.cases.actions.newcomers import Newcomer
 from schoolward.domains.cases.models import (
     AgreedStep,
@@ -90,6 +91,18 @@ class FollowUpOut(Schema):
     found: str
 
 
+class ReleaseCorrectionOut(Schema):
+    """That it stood wrongly where the student went; ``told_before`` is what was noted of a notice then."""
+
+    before: str
+    after: str
+    reason: str
+    at: datetime
+    by_name: str
+    told_before: datetime | None
+    exempt_before: bool
+
+
 class VisitOut(Schema):
     """A visit. ``notice_due_at`` is set where a parent has to be told of a release to an officer."""
 
@@ -102,6 +115,7 @@ class VisitOut(Schema):
     legal_basis: str
     cause: str
     released_to: str
+    corrections: list[ReleaseCorrectionOut]
     parent_told_at: datetime | None
     notice_due_at: datetime | None
     contacts: int
@@ -136,6 +150,13 @@ class ReleaseIn(GuardedSchema):
     released_to: ReleasedTo
 
 
+class ReleaseCorrectionIn(GuardedSchema):
+    """Where the student went, rightly, and what was wrong."""
+
+    released_to: ReleasedTo
+    reason: Text
+
+
 class NoticeIn(GuardedSchema):
     """The parent was told, or the section's exception holds."""
 
@@ -164,6 +185,7 @@ def visit_out(viewer: Viewer, pk: int) -> dict[str, Any]:
     return {
         **{name: getattr(visit, name) for name in (*names, "released_to", "parent_told_at")},
         "youth": visit.youth_id,
+        "corrections": page.corrections,
         "notice_due_at": page.notice.due_at if page.notice and page.is_notice_open else None,
         "contacts": len(page.contacts),
         "reached": any(one.was_reached for one in page.contacts),
@@ -266,6 +288,16 @@ def release(request: HttpRequest, pk: RowNumber, told: ReleaseIn) -> dict[str, A
     """Say that the student left, and where to."""
     viewer = viewer_of(request)
     actions.release(visit_id=pk, released_to=told.released_to, by=viewer, at=now(viewer.at))
+    return visit_out(viewer, pk)
+
+
+@router.post("/visits/{pk}/release/correct", url_name="centre_release_correct", response=VisitOut)
+def release_correct(request: HttpRequest, pk: RowNumber, told: ReleaseCorrectionIn) -> dict[str, Any]:
+    """Set right where the student went. What stood there before stays among the corrections."""
+    viewer = viewer_of(request)
+    correct_release(
+        visit_id=pk, released_to=told.released_to, reason=told.reason, by=viewer, at=now(viewer.at)
+    )
     return visit_out(viewer, pk)
 
 

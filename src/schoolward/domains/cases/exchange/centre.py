@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolward.analysis.attendance import STEPS
 from schoolward.domains.cases.actions import centre as actions
+from schoolward.domains.cases.actions.correcting_releases import correct_release
 from schoolward.domains.cases.actions.truancy import note_deed
 from schoolward.domains.cases.exchange.students import (
     OURS,
@@ -35,6 +36,7 @@ from schoolward.domains.cases.models import (
     DeedKind,
     FromWhere,
     LegalBasis,
+    ReleaseCorrection,
     ReleasedTo,
     TruancyDeed,
     VisitFollowUp,
@@ -68,7 +70,8 @@ class CentreVisits(Exchange):
     title = _("Visits to the attendance center")
     description = _(
         "A visit is made once by its number, with its looks at 30, 60 and 90 days; brought in again it only "
-        "gains what was not known: the cause, the end, and when a parent was told."
+        "gains what was not known: the cause, the end, when a parent was told. Where they went is set right "
+        "by a row that says what was wrong."
     )
     columns = (
         _REFERENCE,
@@ -86,6 +89,11 @@ class CentreVisits(Exchange):
         Column("cause", _("What keeps them from school."), parse=one_of(Cause.choices)),
         Column("left_at", _("When they left."), parse=moment, example="2012-09-05 11:00"),
         Column("released_to", _("Where they went."), parse=one_of(ReleasedTo.choices), example="school"),
+        Column(
+            "correction",
+            _("What was wrong with where they went; with it, released_to is set right."),
+            parse=own_words(300),
+        ),
         Column("parent_told_at", _("Released to an officer: when the parent was told."), parse=moment),
         Column("notice_exempt", _("Released to an officer: no notice is due."), parse=yes_no),
     )
@@ -171,6 +179,17 @@ class CentreVisits(Exchange):
                 visit_id=visit.pk, released_to=values["released_to"], by=by, at=values["left_at"]
             )
             changed = True
+        elif values.get("correction") and values.get("released_to") not in ("", None, visit.released_to):
+            correct_release(
+                visit_id=visit.pk,
+                released_to=values["released_to"],
+                reason=values["correction"],
+                by=by,
+                at=by.at,
+            )
+            with within(by):
+                visit.refresh_from_db()
+            changed = True
         exempt, told = bool(values.get("notice_exempt")), values.get("parent_told_at")
         if (exempt or told) and visit.parent_told_at is None and not visit.notice_exempt:
             actions.tell_parent(visit_id=visit.pk, is_exempt=exempt, by=by, at=told or by.at)
@@ -181,6 +200,7 @@ class CentreVisits(Exchange):
         """The visits of the viewer's caseload, each reading on the record."""
         rows = read(CentreVisit.objects.order_by("pk"), viewer)
         known = youths_of(viewer, rows)
+        wrong = {one.visit_id: one.reason for one in read(ReleaseCorrection.objects.order_by("at"), viewer)}
         for row in rows:
             youth = known.get(row.youth_id)
             yield (
@@ -195,6 +215,7 @@ class CentreVisits(Exchange):
                 row.cause,
                 written(row.left_at),
                 row.released_to,
+                wrong.get(row.pk, ""),
                 written(row.parent_told_at),
                 "yes" if row.notice_exempt else "",
             )

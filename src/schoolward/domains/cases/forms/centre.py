@@ -195,6 +195,19 @@ class ReleaseForm(GuardedForm):
     released_to = one_of(_("Where to?"), ReleasedTo.choices)
 
 
+class ReleaseCorrectionForm(GuardedForm):
+    """Where the student went was written down wrongly."""
+
+    released_to = one_of(_("Where to, rightly?"), ReleasedTo.choices)
+    reason = forms.CharField(
+        label=_("What was wrong"),
+        max_length=300,
+        help_text=_(
+            "It stays on the visit, with your name and what stood there before. No names of students."
+        ),
+    )
+
+
 class FollowUpForm(GuardedForm):
     """What a look at attendance found."""
 

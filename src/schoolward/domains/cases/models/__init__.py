@@ -29,6 +29,7 @@ from schoolward.domains.cases.models.centre import (
     ReleasedTo,
     VisitFollowUp,
 )
+from schoolward.domains.cases.models.discipline import DisciplineAbout, DisciplineIncident, DisciplineLine
 from schoolward.domains.cases.models.diversion import (
     KINDS,
     Answer,
@@ -59,6 +60,8 @@ from schoolward.domains.cases.models.keeping import (
 )
 from schoolward.domains.cases.models.outreach import Area, Going, MonthlyTrack
 from schoolward.domains.cases.models.referrals import Referral, Step, of_referral
+from schoolward.domains.cases.models.release_corrections import ReleaseCorrection
+from schoolward.domains.cases.models.roster import RosterDifference, RosterField, Settled
 from schoolward.domains.cases.models.seats import (
     HOLDING,
     MISSED,
@@ -103,6 +106,9 @@ __all__ = [
     "Decided",
     "DeedKind",
     "Delivery",
+    "DisciplineAbout",
+    "DisciplineIncident",
+    "DisciplineLine",
     "DiversionCase",
     "DiversionTally",
     "DutyOfSeat",
@@ -132,12 +138,16 @@ __all__ = [
     "Reached",
     "Referral",
     "Relation",
+    "ReleaseCorrection",
     "ReleasedTo",
+    "RosterDifference",
+    "RosterField",
     "SeatDuty",
     "SeatState",
     "Service",
     "ServiceHours",
     "ServiceKind",
+    "Settled",
     "Step",
     "TermProof",
     "ToldBy",

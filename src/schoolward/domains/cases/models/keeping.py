@@ -94,9 +94,10 @@ class Service(ProtectedRecord):
     offering = models.ForeignKey("programs.Offering", on_delete=models.PROTECT, related_name="+")
     planned = models.PositiveSmallIntegerField(_("sessions planned"))
     attended = models.PositiveSmallIntegerField(_("sessions attended"), default=0)
+    counted_on = models.DateField(null=True, blank=True, help_text=_("The day of the last count."))
     invented = models.BooleanField(default=False)
 
-    changeable = frozenset({"planned", "attended"})
+    changeable = frozenset({"planned", "attended", "counted_on"})
 
     class Meta(ProtectedRecord.Meta):
         abstract = False

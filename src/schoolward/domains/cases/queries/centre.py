@@ -18,6 +18,7 @@ from schoolward.domains.cases.models import (
     Guardian,
     ParentContact,
     PlanStep,
+    ReleaseCorrection,
     ReleasedTo,
     VisitFollowUp,
     Youth,
@@ -152,6 +153,7 @@ class VisitPage:
     contacts: list[ParentContact]
     steps: list[PlanStep]
     follow_ups: list[VisitFollowUp]
+    corrections: list[ReleaseCorrection]
     notice: ReleaseNotice | None
 
     @property
@@ -178,6 +180,7 @@ def visit_page(viewer: Viewer, pk: int) -> VisitPage | None:
             read(ParentContact.objects.filter(visit=pk).order_by("at", "pk"), viewer),
             read(PlanStep.objects.filter(visit=pk).order_by("due_on", "pk"), viewer),
             read(VisitFollowUp.objects.filter(visit=pk).order_by("due_on", "pk"), viewer),
+            read(ReleaseCorrection.objects.filter(visit=pk).order_by("at", "pk"), viewer),
             _notice(visit),
         )
 

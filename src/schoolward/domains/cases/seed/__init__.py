@@ -1,5 +1,5 @@
-"""The demonstration's young people: all of them invented, and marked so."""
+"""The demonstration's young people, and incidents in which none is: all invented, and marked so."""
 
-from schoolward.domains.cases.seed import centre_and_diversion, program_work, referrals
+from schoolward.domains.cases.seed import centre_and_diversion, discipline, program_work, referrals
 
-__all__ = ["centre_and_diversion", "program_work", "referrals"]
+__all__ = ["centre_and_diversion", "discipline", "program_work", "referrals"]

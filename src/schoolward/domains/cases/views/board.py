@@ -77,6 +77,8 @@ class Board(ProtectedListPage):
             found.append(Action(_("Who is who"), reverse("cases:who_is_who"), primary=False))
         if may(self.viewer, "programs.figures"):
             found.append(Action(_("Program dashboards"), reverse("dashboards:list"), primary=False))
+        if may(self.viewer, "cases.keep"):
+            found.append(Action(_("What the roster says"), reverse("cases:roster"), primary=False))
         if may(self.viewer, "cases.performance"):
             found.append(Action(_("Performance measures"), reverse("cases:performance"), primary=False))
         return found

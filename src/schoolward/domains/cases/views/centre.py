@@ -18,12 +18,14 @@ from django.views.decorators.http import require_POST, require_safe
 
 from schoolward.analysis.school_days import school_year
 from schoolward.domains.cases.actions import centre as actions
+from schoolward.domains.cases.actions.correcting_releases import correct_release
 from schoolward.domains.cases.forms.centre import (
     CauseForm,
     ContactForm,
     DeliveryForm,
     FollowUpForm,
     IntakeForm,
+    ReleaseCorrectionForm,
     ReleaseForm,
     StepsForm,
 )
@@ -195,6 +197,12 @@ release = _about_a_visit(
     actions.release,
     title=gettext_lazy("The student leaves"),
     said=gettext_lazy("The visit has ended."),
+)
+release_correct = _about_a_visit(
+    ReleaseCorrectionForm,
+    correct_release,
+    title=gettext_lazy("Set right where the student went"),
+    said=gettext_lazy("Set right. What stood there before stays on this page."),
 )
 
 

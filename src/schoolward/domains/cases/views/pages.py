@@ -16,6 +16,7 @@ from schoolward.domains.cases.forms import MatchForm
 from schoolward.domains.cases.matching import Facts, find, to_be_asked
 from schoolward.domains.cases.models import Contact, FollowUp, Goal, Guardian, Referral, Service, Step
 from schoolward.domains.cases.program_work import class_day, tracking
+from schoolward.domains.cases.queries.roster import waiting as roster_waiting
 from schoolward.domains.cases.queries.seats import seats_of
 from schoolward.domains.cases.states import State
 from schoolward.domains.cases.tables import STATE_TONES
@@ -26,6 +27,7 @@ from schoolward.platform.access.permissions import may
 from schoolward.platform.access.policy import mask
 from schoolward.platform.access.viewer import Viewer
 from schoolward.platform.access.views import requires, viewer_of
+from schoolward.platform.access.wall import within
 from schoolward.platform.demo.clock import today
 from schoolward.platform.ui.form_pages import FORM, sent
 
@@ -117,10 +119,16 @@ def youth(request: HttpRequest, pk: int) -> HttpResponse:
         "referrals": read(rows, viewer),
         "may_keep": is_keeper and may(viewer, "cases.keep"),
         "shows_reference": may(viewer, "persons.find"),
+        "roster_differs": is_keeper and _differs_from_roster(viewer, pk),
         "days": queries.last_days(viewer, pk),
         "look_alikes": queries.look_alikes(viewer, found) if is_keeper else [],
     }
     return render(request, "cases/youth.html", context)
+
+
+def _differs_from_roster(viewer: Viewer, youth_id: int) -> bool:
+    with within(viewer):
+        return roster_waiting(viewer).filter(youth=youth_id).exists()
 
 
 @FORM

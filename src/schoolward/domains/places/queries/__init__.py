@@ -7,6 +7,7 @@ from schoolward.domains.places.queries.codes import (
     code_for_address,
     known_campus,
     school_by_cds,
+    school_of_roster,
 )
 from schoolward.domains.places.queries.on_the_map import geojson, kind_of_campus
 from schoolward.domains.places.queries.standing import (
@@ -69,6 +70,7 @@ __all__ = [
     "operating_schools",
     "school_by_cds",
     "school_hours_table",
+    "school_of_roster",
     "school_year",
     "schools_by_campus",
     "schools_on",

@@ -6,10 +6,27 @@ from datetime import date
 
 from schoolward.domains.places.models import Campus, School, SchoolOccupancy
 
+OWN_DIGITS, ALL_DIGITS = 7, 14
+"""Digits of a school's own number, and of its whole code, which end with them."""
+
 
 def school_by_cds(cds_code: str) -> School | None:
     """The school of this code, or ``None``."""
     return School.objects.filter(cds_code=cds_code).first()
+
+
+def school_of_roster(identifier: str, name: str) -> int | None:
+    """The number of the school that a roster means: by its code of 14 digits or its own 7, else by its name.
+
+    ``None`` where none is meant, or more than one could be.
+    """
+    schools = School.objects.order_by()
+    if identifier.isascii() and identifier.isdigit() and len(identifier) in (OWN_DIGITS, ALL_DIGITS):
+        found = schools.filter(cds_code__endswith=identifier)
+    else:
+        found = schools.filter(name__iexact=name.strip())
+    keys = list(found.values_list("pk", flat=True)[:2])
+    return keys[0] if len(keys) == 1 else None
 
 
 class SchoolSites:

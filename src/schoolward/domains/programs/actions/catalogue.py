@@ -220,12 +220,13 @@ def rate(
 ) -> EvidenceRating:
     """Write down what a source says of a program, of whom and when. What others say stays beside it.
 
-    The same source on the same day is written anew.
+    The same source on the same day is written anew. Raises ``ProgramRefused`` for a day that is to come,
+    whoever writes.
     """
     program = locked(Program, program_id, by=by, permission=MANAGE)
     source = said(source, "source")
-    # The system brings the shipped catalogue in, whose sources go on after the demonstration's day.
-    if not by.is_system and dated > timezone.localdate(by.at):
+    # By the clock on the wall, for the system too: sources go on after the demonstration's day.
+    if dated > timezone.localdate(by.at):
         raise ProgramRefused(
             _("This day has not come yet: write the day that stands at the source."), field="dated"
         )

@@ -243,6 +243,16 @@ def answer(request: HttpRequest, pk: RowNumber, sent: AnswerIn) -> dict[str, Any
     return _contest(get_object_or_404(queries.contests(viewer), pk=pk))
 
 
+@router.post("/rules/{pk}/take-back", url_name="program_rule_take_back", response=ProgramOut)
+def take_rule_back(request: HttpRequest, pk: RowNumber) -> dict[str, Any]:
+    """Take the newest version of a rule back before it is in force. The one before it goes on holding."""
+    viewer = viewer_of(request)
+    check(viewer, "programs.manage")
+    key = get_object_or_404(queries.rules(viewer), pk=pk).program.key
+    written(actions.take_back_rule, viewer, rule_id=pk)
+    return program(request, key)
+
+
 def _program(viewer: Viewer, key: str) -> Program:
     return get_object_or_404(queries.programs(viewer), key=key)
 
