@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from tests.cli.conftest import Ended
 
-from schoolward.analysis.routing import extract, making, saved
+from schoolward.analysis.routing import extract, making, writing
 from schoolward.cli.outcome import ExitCode
 from unit.analysis.routing.drawn import Map
 
@@ -125,7 +125,7 @@ def test_a_folder_without_permission(
     def forbidden(*_: object, dir: Path, **__: object) -> str:
         raise PermissionError(errno.EACCES, "Permission denied", str(dir))
 
-    monkeypatch.setattr(saved.tempfile, "mkdtemp", forbidden)
+    monkeypatch.setattr(writing.tempfile, "mkdtemp", forbidden)
     monkeypatch.setattr(extract.tempfile, "TemporaryDirectory", lambda **_: nullcontext(tmp_path))
     ended = schoolward("routes", "build", town, "--out", tmp_path / "network")
     assert ended.code == ExitCode.NOT_READY

@@ -95,7 +95,8 @@ def test_a_worker_that_is_killed_changes_nothing(
 
     def plan(*more: object) -> tuple[Ended, dict[str, bytes]]:
         ended = schoolward(
-            "routes", "plan", "--graph", tmp_path / "graph", "--schools", tmp_path / "schools.csv", "--pupils",
+            "routes", "plan", "--graph", tmp_path / "graph", "--schools", tmp_path / "schools.csv",
+            "--pupils",
             tmp_path / "pupils.csv", "--out", tmp_path / "plan.csv", "--paths", *more,
         )  # fmt: skip
         return ended, {path.name: path.read_bytes() for path in tmp_path.glob("plan.*")}

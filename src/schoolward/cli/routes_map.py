@@ -116,17 +116,23 @@ def school_map(
     files = [folder / name for name in file_names(known.ids)]
     posts, places = read_guards(made, guards), read_avoided(made, avoid)
     miles = _UNITS[units]
-    shared = {
-        "day": (day or datetime.now().astimezone()).date(),
-        "minutes": minutes,
-        "invented": invented,
-        "miles": counts_in_miles(made) if miles is None else miles,
-    }
+    if miles is None:
+        miles = counts_in_miles(made)
+    dated = (day or datetime.now().astimezone()).date()
     folder.mkdir(parents=True, exist_ok=True)
     with terminal.progress_bar("maps") as tell:
         for school, file in enumerate(files):
             content = content_of(
-                made, known, school, suggested=suggested[school], guards=posts, avoided=places, **shared
+                made,
+                known,
+                school,
+                day=dated,
+                minutes=minutes,
+                invented=invented,
+                miles=miles,
+                suggested=suggested[school],
+                guards=posts,
+                avoided=places,
             )
             print_to(file, content)
             tell(school + 1, len(files), "")

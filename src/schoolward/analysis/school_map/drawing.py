@@ -160,10 +160,10 @@ def _school_name(content: MapContent, frame: Frame, free: Free) -> str:
         return ""
     x, y = frame.at(content.entrances[0].at)
     wide = width_of(content.school, _NAME_SIZE) * 1.04 + 4
-    tries = ((x, y + 17), (x, y - 15), (x + wide / 2 + 9, y + 4), (x - wide / 2 - 9, y + 4))
+    tries = ((x, y + 18), (x, y - 17), (x + wide / 2 + 9, y + 4), (x - wide / 2 - 9, y + 4))
     foot = next((foot for foot in tries if free.take_box(*foot, 1.0, 0.0, wide, 9)), None)
     if foot is None:
-        foot = min(max(x, wide / 2), frame.width - wide / 2), y + 17
+        foot = min(max(x, wide / 2), frame.width - wide / 2), y + 18
     label = Label(content.school, *foot, 0.0, _NAME_SIZE, strong=True)
     return (
         f'<g text-anchor="middle" fill="{INK}" stroke="#fff" stroke-width="3" stroke-linejoin="round" '

@@ -7,11 +7,12 @@ import json
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
+from types import ModuleType
 
 import numpy as np
 import pytest
 
-from schoolward.analysis.routing import saved
+from schoolward.analysis.routing import saved, writing
 from schoolward.analysis.routing.making import StreetNetwork, make
 from schoolward.analysis.routing.saved import SavedProblem, load, save
 from unit.analysis.routing.drawn import Map
@@ -62,9 +63,9 @@ def test_a_network_is_replaced_whole(made: StreetNetwork, tmp_path: Path) -> Non
     assert sorted(path.name for path in tmp_path.iterdir()) == ["network", "town.osm"]
 
 
-@pytest.mark.parametrize("fails", ["_settle", "_put"])
+@pytest.mark.parametrize(("module", "fails"), [(saved, "_settle"), (writing, "_put")])
 def test_a_failure_leaves_what_was_there(
-    made: StreetNetwork, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fails: str
+    made: StreetNetwork, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, module: ModuleType, fails: str
 ) -> None:
     folder = tmp_path / "network"
     save(folder, made, at=AT)
@@ -72,7 +73,7 @@ def test_a_failure_leaves_what_was_there(
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(saved, fails, full)
+    monkeypatch.setattr(module, fails, full)
     with pytest.raises(OSError, match="No space left"):
         save(folder, dataclasses.replace(made, about=made.about | {"nodes": 7}), at=AT)
     assert load(folder).about["nodes"] == 5
