@@ -50,7 +50,7 @@ def crossing_places(made: StreetNetwork, *, least: Street = Street.TERTIARY) -> 
         of_end,
         np.bincount(place, weights=network.longitude[nodes]) / size,
         np.bincount(place, weights=network.latitude[nodes]) / size,
-        tuple(" and ".join(names) for names in names_at(made, nodes, place)),
+        tuple(" and ".join(names) for names in names_at(made, nodes, place.astype(np.int64))),
     )
 
 

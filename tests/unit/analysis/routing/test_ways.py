@@ -47,9 +47,11 @@ def town(tmp_path: Path) -> StreetNetwork:
 
 
 def choose(
-    town: StreetNetwork, begin: tuple[float, float], end: tuple[float, float], **more: float
+    town: StreetNetwork, begin: tuple[float, float], end: tuple[float, float], detour: float = 1.3
 ) -> Choice:
-    return ways_from(Laid.of(town.network), Snapper(town.network), position(*begin), position(*end), **more)
+    return ways_from(
+        Laid.of(town.network), Snapper(town.network), position(*begin), position(*end), detour=detour
+    )
 
 
 @settings(deadline=None)
@@ -85,7 +87,7 @@ def test_the_safest_way_goes_round_by_the_signal_and_no_farther_than_allowed(tow
 
 def test_steps_name_the_streets_the_turns_and_what_helps_across(town: StreetNetwork) -> None:
     found = choose(town, (2, -3), (396, -3), detour=2)
-    guard = Guard(*position(205, 65), hours="7:30 to 8:15 a.m.")
+    guard = Guard(*position(205, 65), "7:30 to 8:15 a.m.")
     steps = Guide(town).steps(found.safest.pieces, [guard])
     told = [(step.street, step.turn if isinstance(step, Along) else step.help) for step in steps]
     assert told == [

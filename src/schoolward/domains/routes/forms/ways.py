@@ -30,10 +30,8 @@ class WayForm(forms.Form):
     )
     latitude = forms.FloatField(min_value=-90, max_value=90, required=False, widget=forms.HiddenInput)
     longitude = forms.FloatField(min_value=-180, max_value=180, required=False, widget=forms.HiddenInput)
-    detour = forms.TypedChoiceField(
+    detour = forms.ChoiceField(
         label=gettext_lazy("How much longer may the safest way be?"),
-        coerce=float,
-        empty_value=USUAL_DETOUR,
         initial=str(USUAL_DETOUR),
         required=False,
         choices=[
@@ -50,6 +48,10 @@ class WayForm(forms.Form):
     def __init__(self, *args: Any, asked: SchoolMap, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._asked = asked
+
+    def clean_detour(self) -> float:
+        """The usual one where none is given."""
+        return float(self.cleaned_data["detour"] or USUAL_DETOUR)
 
     def clean(self) -> dict[str, Any]:
         """Adds ``start``: longitude and latitude. What is typed counts before what the phone told."""

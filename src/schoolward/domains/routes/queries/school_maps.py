@@ -112,7 +112,7 @@ def sites_with_map(network: StreetNetwork, day: date, *, key: str | None = None)
 
     Where pupils walk to is the entrance of the newest plan, else the position of the site.
     """
-    rows = places.campuses_with_school(day).filter(longitude__isnull=False)
+    rows = places.campuses_with_school(day)
     if key is not None:
         rows = rows.filter(slug=key)
     schools = places.schools_by_campus(day)
@@ -125,6 +125,8 @@ def sites_with_map(network: StreetNetwork, day: date, *, key: str | None = None)
     west, south, east, north = _bounds(network)
     found = []
     for campus in rows:
+        if campus.longitude is None or campus.latitude is None:
+            continue
         at = entrances.get(campus.pk, (campus.longitude, campus.latitude))
         if not (west <= at[0] <= east and south <= at[1] <= north):
             continue
