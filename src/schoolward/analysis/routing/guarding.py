@@ -39,7 +39,7 @@ def crossing_places(made: StreetNetwork, *, least: Street = Street.TERTIARY) -> 
     """The places at which a road of `least` or more is crossed, signals and all."""
     network, streets = made.network, made.streets
     crossed = streets.crosses & (streets.crossed >= least)[network.ends]
-    nodes = np.unique(network.ends[crossed])
+    nodes = np.unique(network.ends[crossed]).astype(np.int64)
     of_end = np.full(network.ends.shape, -1, dtype=np.int32)
     if not len(nodes):
         return CrossingPlaces(of_end, np.zeros(0), np.zeros(0), ())
@@ -50,7 +50,7 @@ def crossing_places(made: StreetNetwork, *, least: Street = Street.TERTIARY) -> 
         of_end,
         np.bincount(place, weights=network.longitude[nodes]) / size,
         np.bincount(place, weights=network.latitude[nodes]) / size,
-        tuple(" and ".join(names) for names in names_at(made, nodes, place.astype(np.int64))),
+        tuple(" and ".join(names) for names in names_at(made, nodes, place)),
     )
 
 
