@@ -18,7 +18,7 @@ const COLOUR = {
 };
 // From a path (1) to a highway (13); `street_tags.Street` has the numbers.
 const byClass = (path, small, main) => ["interpolate", ["linear"], ["get", "rank"], 1, path, 8, small, 13, main];
-const zoomed = (width) => ["interpolate", ["exponential", 1.6], ["zoom"], 12, ["*", 0.4, width], 15, width, 18, ["*", 4, width]];
+const zoomed = (width) => ["interpolate", ["exponential", 1.6], ["zoom"], 12, ["*", 0.6, width], 15, width, 18, ["*", 4, width]];
 
 // So many meters wide, at 38 degrees north: a pixel is 0.47 m at zoom 17.
 const inMetres = (width) => ["interpolate", ["exponential", 2], ["zoom"], 10, width / 60, 18.5, width / 0.166];
