@@ -228,7 +228,7 @@ def collisions(asked: Asked) -> Table:
         _("Collisions within 402 m, on foot or by bike"),
         _(
             "Numbers of collisions, not of people, in the five years that end with the records. Killed or "
-            "seriously injured is somebody on foot or by bike; the gravest injury is that of whoever was hurt. "
+            "seriously injured is somebody on foot or by bike; the gravest injury is that of anybody. "
             "A collision near two sites stands with both."
         ),
         [
