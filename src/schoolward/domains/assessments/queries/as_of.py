@@ -140,8 +140,6 @@ def site_plan_as_of(campus_id: int, day: date) -> SitePlan | None:
 
 def finished_by(day: date, campus_id: int) -> list[Assessment]:
     """The finished assessments of a campus itself up to the day, the newest first."""
-    rows = Assessment.objects.filter(
-        OF_SITES, campus_id=campus_id, state__in=FINISHED, assessed_on__lte=day
-    )
+    rows = Assessment.objects.filter(OF_SITES, campus_id=campus_id, state__in=FINISHED, assessed_on__lte=day)
     related = ("version__instrument", "version__file", "campus")
     return list(rows.select_related(*related).order_by("-assessed_on", "-pk"))
