@@ -156,3 +156,27 @@ def test_the_page_and_its_files(client_of: Browser, school: Campus, elm: Campus,
 def test_sites_of_others_are_left_out(school: Campus, elm: Campus, person: Person, at: datetime) -> None:
     own = person("lead", [elm])
     assert queries.application_table("schools", own, [school.pk], on=at.date()).rows == []
+
+
+def test_the_sites_panel_and_the_events_page(
+    client_of: Browser, school: Campus, person: Person, at: datetime
+) -> None:
+    made = Collision.objects.create(
+        layout="switrs",
+        number="1",
+        day=date(2012, 3, 1),
+        severity="fatal",
+        pedestrian=True,
+        bicycle=False,
+        grave=True,
+        longitude=-121.47,
+        latitude=38.53,
+        quality=3,
+        recorded_at=at,
+    )
+    CollisionNear.objects.create(collision=made, campus=school, distance_m=100)
+    browser = client_of("safe_routes")
+    panel = browser.get(reverse("routes:site_panel", args=[school.pk])).content.decode()
+    assert "killed or seriously injured somebody" in panel
+    assert reverse("collisions:site", args=[school.slug]) in panel
+    assert "None is planned" in browser.get(reverse("routes:events")).content.decode()

@@ -227,8 +227,9 @@ def collisions(asked: Asked) -> Table:
         "collisions",
         _("Collisions within 402 m, on foot or by bike"),
         _(
-            "Five years that end with the records. Killed or seriously injured counts people on foot or by "
-            "bike; the gravest injury counts whoever was hurt. A collision near two sites stands with both."
+            "Numbers of collisions, not of people, in the five years that end with the records. Killed or "
+            "seriously injured is somebody on foot or by bike; the gravest injury is that of anybody. "
+            "A collision near two sites stands with both."
         ),
         [
             ("site", _("Site")),
