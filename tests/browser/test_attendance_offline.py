@@ -233,6 +233,7 @@ def test_a_session_that_was_canceled_meanwhile_keeps_its_count_until_it_is_mende
     found = session_of(page, pk)
     count(found, 3)
     save(found)
+    says(page, "1 kept on this device")
     page.close()
     context.set_offline(False)
     office = context.new_page()
@@ -271,6 +272,8 @@ def test_signed_out_on_the_way_and_another_person_on_the_same_phone(phone: Phone
     says(page, "Somebody else is signed in here")
     page.goto(ADDRESS)
     says(page, "Nothing waits on this device.")
+    # Else the page, which is keeping itself, is told of a sign-in of its own.
+    expect(page.locator("[data-kept]")).to_be_attached(timeout=30_000)
     context.clear_cookies()
     sign_in(context, Role.LEAD)
     page.goto(ADDRESS)

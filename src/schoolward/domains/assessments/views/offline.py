@@ -21,11 +21,10 @@ from schoolward.domains.assessments.views.showing import answer_label
 from schoolward.domains.assessments.views.walking import is_mine, walk_or_404
 from schoolward.domains.assessments.walk_journals import WalkJournal, journal_of, name_of
 from schoolward.domains.assessments.walk_lists import lists_told
-from schoolward.platform.access.headers import policy_with_style
 from schoolward.platform.access.views import requires, viewer_of
 from schoolward.platform.demo.clock import now
-from schoolward.platform.ui.built import built_style
 from schoolward.platform.ui.form_pages import FORM
+from schoolward.platform.ui.offline import device_page
 from schoolward.protocols.xforms.first_questions import first_questions
 
 
@@ -51,12 +50,7 @@ def offline(request: HttpRequest, pk: int) -> HttpResponse:
         if found.assessment is None
         else page_of(found.assessment.kind, found.assessment.pk, viewer),
     }
-    style = built_style("walk.js")
-    # Its style is in the page: the first questions stand there as soon as their bytes have come.
-    answer = render(request, "assessments/offline.html", {**context, "style": mark_safe(style)})  # noqa: S308
-    if style:
-        answer["Content-Security-Policy"] = policy_with_style(style)
-    return answer
+    return device_page(request, "assessments/offline.html", context, "walk.js")
 
 
 def walk_facts(journal: WalkJournal) -> dict[str, Any]:

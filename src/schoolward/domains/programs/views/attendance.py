@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_safe
 
 from schoolward.domains.programs import queries
-from schoolward.platform.access.headers import policy_with_style
 from schoolward.platform.access.views import requires, viewer_of
 from schoolward.platform.demo.clock import today
-from schoolward.platform.ui.built import built_style
+from schoolward.platform.ui.offline import device_page
 
 
 @require_safe
@@ -37,8 +34,4 @@ def attendance(request: HttpRequest) -> HttpResponse:
         "account": viewer.account_id,
         "scope": reverse("programs:attendance"),
     }
-    style = built_style("heads.js")
-    answer = render(request, "programs/attendance.html", {**context, "style": mark_safe(style)})  # noqa: S308
-    if style:
-        answer["Content-Security-Policy"] = policy_with_style(style)
-    return answer
+    return device_page(request, "programs/attendance.html", context, "heads.js")
