@@ -203,7 +203,11 @@ def test_a_student_of_an_academy(
     assert "hidden" in text(client_of("lead", purpose="accountability").get("/academies/completion/"))
     another = client_of("program_coordinator", who="another")
     assert another.get(f"/academies/students/{member.pk}/").status_code == 404
-    assert client_of("school_resource_officer", "police").get(base).status_code == 403
+    officer = client_of("school_resource_officer", "police")
+    assert "No student of yours here" in text(officer.get(base))
+    assert officer.get(f"/academies/students/{member.pk}/").status_code == 404
+    assert officer.post(address, hours).status_code == 404
+    assert officer.get(base + "day/").status_code == 404
 
 
 def bring(key: str, rows: list[dict[str, object]], by: Viewer, at: datetime) -> Report:

@@ -80,8 +80,7 @@ def _hidden_sites(measure: Measure, period: Period) -> tuple[frozenset[Part | No
     counts = {site: size(found.numerator, found.amount) for site, found in rows.items()}
     already: dict[Part | None, int] = {}
     for function in _published:
-        for part, count in function(measure, period).items():
-            already[part] = count
+        already.update(function(measure, period).items())
     hidden = _protected(measure, counts, size(whole.numerator, whole.amount), already)
     if whole.denominator is not None:
         against = {site: size(found.denominator, found.denominator_amount) for site, found in rows.items()}

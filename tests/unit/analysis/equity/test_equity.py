@@ -163,6 +163,35 @@ def test_each_stage_is_held_against_the_one_before() -> None:
     assert table.hidden == 0
 
 
+def test_a_group_is_held_against_all_others_together() -> None:
+    """M36: the reference has such a ratio as well, and the row of all has none."""
+    table = stage_table(COUNTS, STAGES, reference="A")
+    whole, one = table.of("offered", ALL), table.of("offered", "A")
+    assert whole.count is not None
+    assert whole.base is not None
+    assert one.count is not None
+    assert one.base is not None
+    others = (whole.count - one.count) / (whole.base - one.base)
+    assert one.against_others is not None
+    assert one.against_others.value == pytest.approx(one.count / one.base / others)
+    assert one.against_others.interval.low < one.against_others.value < one.against_others.interval.high
+    assert "all others together" in one.against_others.reading
+    assert whole.against_others is None
+
+
+@pytest.mark.parametrize(
+    ("eligible", "offered"),
+    [
+        ({"A": 400, "B": 8}, {"A": 200, "B": 4}),  # the others are eight
+        ({"A": 400, "B": 200}, {"A": 200, "B": 195}),  # of the others five were not offered it
+        ({"A": 400, "B": 200}, {"A": 200, "B": 5}),  # of the others five were
+    ],
+)
+def test_nothing_is_held_against_a_few(eligible: dict[str, int], offered: dict[str, int]) -> None:
+    table = stage_table({"eligible": eligible, "offered": offered}, STAGES[:2], reference="A")
+    assert table.of("offered", "A").against_others is None
+
+
 def test_who_missed_a_stage_is_hidden_when_few() -> None:
     """397 of 400 tells of three."""
     counts = {**COUNTS, "offered": {"A": 397, "B": 140, "C": 100}}
