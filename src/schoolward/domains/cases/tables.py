@@ -147,6 +147,10 @@ class DisciplineTable(Table):
     def render_month(self, value: Any) -> str:
         return date_format(value, "M Y")
 
+    def render_number(self, value: str, record: DisciplineIncident) -> SafeString:
+        mark = chip(_t("Invented"), "stale") if record.invented else ""
+        return format_html("{} {}", value, mark)
+
     def render_statutory(self, value: bool) -> str:
         return _t("Yes") if value else _t("No")
 

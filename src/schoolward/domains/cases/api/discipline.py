@@ -58,7 +58,7 @@ class RemovalTableOut(Schema):
 def incidents(
     request: HttpRequest,
     year: Year | None = None,
-    cds_code: Annotated[str, Field(max_length=14)] = "",
+    cds_code: Annotated[str, Field(pattern=r"^\d{0,14}$")] = "",
     offset: Annotated[int, Field(ge=0, le=2**31)] = 0,
 ) -> list[dict[str, Any]]:
     """The incidents, the newest first, two hundred at a time; of a school year and of a school."""
