@@ -67,7 +67,7 @@ def test_nobody_comes_to_more_than_one_group_held(offered: None, seeding: SeedCo
     referrals(seeding)
     with within(seeding.by):
         services = list(Service.objects.select_related("referral", "offering__program"))
-    assert len(services) > 20
+    assert len(services) > 10
     for service in services:
         started = service.referral.started_on
         assert started is not None
@@ -77,4 +77,6 @@ def test_nobody_comes_to_more_than_one_group_held(offered: None, seeding: SeedCo
         assert service.attended <= met.filter(state="held", on__lte=last).count()
         if service.offering.program.key == "short":
             assert service.planned <= 4
-    assert any(service.attended for service in services)
+        assert met.filter(on__lte=last).exists(), "nobody is planned for what met before or after their time"
+    out = [service for service in services if service.referral.state == "completed"]
+    assert sum(one.attended for one in out) >= sum(one.planned for one in out) / 2

@@ -250,19 +250,22 @@ class _People:
             self._follow_ups(made, made.ended_on)
 
     def _service(self, made: Referral, started: date) -> None:
-        """Sessions of an offering that met since they started: no more than one group of it has had."""
-        ahead = {
-            offering: [(day, state) for day, state in self.meetings[offering.pk] if day >= started]
+        """Sessions of an offering that met while they took part: no more than one group of it has had."""
+        last = made.ended_on or self.context.today
+        fitting = {
+            offering: [one for one in self.meetings[offering.pk] if one[0] >= started]
             for offering in self.offerings
             if offering.program_id == made.program_id
+            and any(started <= day <= last for day, _state in self.meetings[offering.pk])
         }
-        offering = self.chance.choice([one for one, days in ahead.items() if days] or [None])
+        offering = self.chance.choice([*fitting] or [None])
         if offering is None:
             return
+        # Whoever is out had as many as there were until then; the others have those ahead as well.
+        days = [one for one in fitting[offering] if made.ended_on is None or one[0] <= last]
         plan = plan_on(offering.program, max(offering.starts_on, started))
-        planned = min(len(ahead[offering]), plan.sessions if plan is not None else MOST_PLANNED)
-        last = made.ended_on or self.context.today
-        held = min(planned, sum(state == "held" and day <= last for day, state in ahead[offering]))
+        planned = min(len(days), plan.sessions if plan is not None else MOST_PLANNED)
+        held = min(planned, sum(state == "held" and day <= last for day, state in days))
         least = held * 2 // 3 if made.state == State.COMPLETED else held // 3
         Service.objects.create(
             **of_referral(made),
