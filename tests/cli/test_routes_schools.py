@@ -28,7 +28,7 @@ def test_a_network_is_used_and_schools_are_planned(schoolward: Run, tmp_path: Pa
     file = tmp_path / "pupils.csv"
     file.write_bytes(pupils_file([oak]))
     planned = schoolward("routes", "schools-plan", "--pupils", file, "--json")
-    assert planned.json == {"sites": [{"site": "oak", "outcome": "planned"}]}
+    assert planned.json == {"sites": [{"site": "oak", "outcome": "planned"}], "off_network": 0}
     assert "oak" in schoolward("routes", "schools").out
     told = schoolward("routes", "schools", "--json").json
     assert (told[0]["site"], told[0]["pupils"]) == ("oak", 260)

@@ -128,9 +128,12 @@ def schools_plan(pupils: str, detour: float, as_json: bool) -> None:
     except RouteRefused as refusal:
         raise CommandError(str(refusal), ExitCode.REFUSED) from None
     if as_json:
-        terminal.write_json({"sites": [{"site": one.slug, "outcome": one.outcome} for one in done.sites]})
+        sites = [{"site": one.slug, "outcome": one.outcome} for one in done.sites]
+        terminal.write_json({"sites": sites, "off_network": done.off_network})
         return
     click.echo(f"{done.count(Outcome.PLANNED):,} of {len(done.sites):,} sites are planned.")
+    if done.off_network:
+        terminal.say(f"{done.off_network:,} live farther than a kilometre from every street: left out.")
     for one in done.sites:
         if one.outcome is Outcome.STANDS:
             terminal.say(f"{one.slug}: the earlier plan stands; fewer than 11 pupils came or went.")

@@ -117,7 +117,7 @@ def test_a_long_upload_is_planned_and_never_touches_the_disk(
     assert "1 site is planned." in done.content.decode()
     assert SchoolPlan.objects.get().pupils == 260
     over_http = browser.post("/api/v1/routes/schools", {"pupils": sent(data), "detour": "1.2"})
-    assert over_http.json() == {"sites": [{"site": "oak", "outcome": "planned"}]}
+    assert over_http.json() == {"sites": [{"site": "oak", "outcome": "planned"}], "off_network": 0}
     asked = browser.post(
         reverse("routes:plan_ask"),
         {"pupils": sent(data), "change": "closed", "longitude": "-121.47", "latitude": "38.53"},

@@ -204,6 +204,15 @@ def test_streets_that_move_by_few_lose_their_number(
         assert one is None or other is None or one == other or abs(one - other) >= 11
 
 
+def test_who_lives_far_from_every_street_is_told_and_left_out(
+    network: StreetNetwork, oak: Campus, planner: Viewer, at: datetime
+) -> None:
+    rows = [*rows_of(pupils_file([oak])), ["far", "oak", "-121.30", "38.53"]]
+    done = actions.plan_ways(pupils=file_of(rows), by=planner, at=at)
+    assert done.off_network == 1
+    assert SchoolPlan.objects.get().pupils == len(rows) - 2
+
+
 def test_few_pupils_are_not_planned_for(
     network: StreetNetwork, oak: Campus, planner: Viewer, at: datetime
 ) -> None:

@@ -24,13 +24,10 @@ from schoolward.analysis.routing.sheds import MINUTES, reach
 from schoolward.analysis.routing.suggested import suggested_chains
 from schoolward.analysis.routing.tradeoff import trade_off
 
-__all__ = ["DETOURS", "MOST_FIXES", "FixShown", "SchoolFigures", "StreetShown", "plan_schools"]
+__all__ = ["DETOURS", "FixShown", "SchoolFigures", "StreetShown", "plan_schools"]
 
 DETOURS = (1.0, 1.1, 1.2, 1.3, 1.5)
 """At these the trade-off is told."""
-
-MOST_FIXES = 200
-"""So many fixes are tried unless told otherwise."""
 
 _LABELS = 1 << 14  # a trade-off that is told to ten metres needs no more
 _TEN = 10.0
@@ -84,7 +81,7 @@ def plan_schools(
     detour: float,
     tolerance: Tolerance,
     fixes: Sequence[Fix],
-    most_fixes: int = MOST_FIXES,
+    most_fixes: int | None = None,
     policy: SuppressionPolicy | None = None,
 ) -> dict[int, SchoolFigures]:
     """Plan for every school of a trip that has enough pupils, and return what may be shown of each.
@@ -96,7 +93,7 @@ def plan_schools(
         detour: how many times the shortest walk a route may be long.
         tolerance: what counts as a way that a pupil can walk.
         fixes: what could be mended.
-        most_fixes: so many of them are tried: those on the ways of most pupils who cannot walk now.
+        most_fixes: so many are tried, those on the ways of most pupils who cannot walk now; None: all.
         policy: which counts are small.
 
     Returns:

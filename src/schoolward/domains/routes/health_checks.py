@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from schoolward.analysis.routing.saved import SavedProblem, load
 from schoolward.domains.routes.queries.networks import current_network, folder_of
 from schoolward.platform.health.registry import Finding, check, fail, ok
 
@@ -12,6 +11,8 @@ from schoolward.platform.health.registry import Finding, check, fail, ok
 @check("Street network", order=260, needs_database=True)
 def street_network(at: datetime) -> Finding:
     """Every file of the current network is what was written."""
+    from schoolward.analysis.routing.saved import SavedProblem, load
+
     network = current_network()
     if network is None:
         return ok("none is known; plans of schools need one")

@@ -7,19 +7,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 import numpy as np
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from schoolward.analysis.disclosure import SuppressionPolicy
-from schoolward.analysis.routing import making
 from schoolward.analysis.routing.ground import metres_a_degree
-from schoolward.analysis.routing.mending import Mend, crossing_mends, pavement_mends
-from schoolward.analysis.routing.planning import Laid
-from schoolward.analysis.routing.routes import find_routes
-from schoolward.analysis.routing.street_tags import Street
-from schoolward.analysis.routing.whatif import Change, what_if
 from schoolward.domains.routes import queries
 from schoolward.domains.routes.actions.planning import laid_for, network_in_use, read_pupils
 from schoolward.domains.routes.actions.recording import RouteRefused, known_value, on_earth
@@ -27,6 +22,13 @@ from schoolward.domains.routes.models import StreetNetwork
 from schoolward.platform.access.permissions import check
 from schoolward.platform.access.viewer import Viewer
 from schoolward.platform.audit.actions import record
+
+if TYPE_CHECKING:
+    # Imported where it is used: see `queries.networks`.
+    from schoolward.analysis.routing import making
+    from schoolward.analysis.routing.mending import Mend
+    from schoolward.analysis.routing.planning import Laid
+    from schoolward.analysis.routing.whatif import Change
 
 CHANGES = ("closed", "signal", "sidewalk")
 
@@ -71,6 +73,9 @@ def ask_about_change(
         RouteRefused: as `plan_ways`, or there is nothing near that could change so.
         AccessDenied: without the permission.
     """
+    from schoolward.analysis.routing.routes import find_routes
+    from schoolward.analysis.routing.whatif import what_if
+
     check(by, "routes.plan")
     known_value(change, CHANGES, "change")
     on_earth(longitude, latitude)
@@ -121,6 +126,10 @@ def _change(
     latitude: float,
 ) -> tuple[str, Change]:
     """What is changed, in words, and its edges with their new costs."""
+    from schoolward.analysis.routing.mending import crossing_mends, pavement_mends
+    from schoolward.analysis.routing.street_tags import Street
+    from schoolward.analysis.routing.whatif import Change
+
     if change == "closed":
         met = queries.snapper(network).snap([longitude], [latitude], farthest_m=NEAR_M)
         if met.edge[0] < 0:

@@ -14,9 +14,6 @@ from django.db import transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from schoolward.analysis.routing.making import LICENSE_URL
-from schoolward.analysis.routing.saved import DESCRIPTION, SavedProblem, load
-from schoolward.analysis.routing.stress_model import ModelProblem, read_model, stress_model
 from schoolward.domains.routes.actions.recording import RouteRefused, audit
 from schoolward.domains.routes.models import StreetNetwork
 from schoolward.domains.routes.queries.networks import folder_of
@@ -50,6 +47,8 @@ def register_network(
         RouteRefused: the folder holds no network or a damaged one, or its stress model is not known.
         AccessDenied: without the permission.
     """
+    from schoolward.analysis.routing.saved import SavedProblem, load
+
     check(by, "routes.plan")
     try:
         made = load(folder)
@@ -74,7 +73,7 @@ def register_network(
                 digest=digest,
                 source=source[:200],
                 attribution=str(about["attribution"])[:200],
-                license_url=str(about.get("license_url", LICENSE_URL))[:200],
+                license_url=str(about.get("license_url", ""))[:200],
                 made_at=datetime.fromisoformat(about["made_at"]),
                 registered_at=at,
                 nodes=len(made.network.node_ids),
@@ -95,12 +94,16 @@ def register_network(
 
 def digest_of(folder: str | os.PathLike[str]) -> str:
     """What a network is known by: SHA-256 over the digests of its files, whenever it was built."""
+    from schoolward.analysis.routing.saved import DESCRIPTION
+
     described = json.loads((Path(folder) / DESCRIPTION).read_text(encoding="utf-8"))
     told = json.dumps(described["files"], sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(told.encode()).hexdigest()
 
 
 def _check_model(about: dict[str, Any], stress_text: str) -> None:
+    from schoolward.analysis.routing.stress_model import ModelProblem, read_model, stress_model
+
     wanted = about["stress_model"]
     try:
         found = read_model(stress_text) if stress_text else stress_model(str(wanted["version"]))
@@ -121,6 +124,8 @@ def _check_model(about: dict[str, Any], stress_text: str) -> None:
 
 def _put(folder: Path, place: Path) -> None:
     """Copy a network to its place, where it is not there whole already."""
+    from schoolward.analysis.routing.saved import SavedProblem, load
+
     if place.exists():
         try:
             load(place)

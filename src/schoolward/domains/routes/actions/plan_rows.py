@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from schoolward.analysis.routing.plan_steps import Earlier, street_key
-from schoolward.analysis.routing.school_plans import SchoolFigures
 from schoolward.domains.routes.models import PlannedFix, SchoolPlan, Season, WalkedStreet
 from schoolward.domains.routes.queries.mendable import Mendable
 from schoolward.domains.routes.queries.plans import NEWEST_FIRST
+
+if TYPE_CHECKING:
+    from schoolward.analysis.routing.plan_steps import Earlier
+    from schoolward.analysis.routing.school_plans import SchoolFigures
 
 _BATCH = 500
 
@@ -26,6 +28,8 @@ def earlier_plan(campus_id: int, year: int, season: str) -> SchoolPlan | None:
 
 def earlier_of(plan: SchoolPlan) -> Earlier:
     """What a plan showed."""
+    from schoolward.analysis.routing.plan_steps import Earlier, street_key
+
     return Earlier(
         pupils=plan.pupils,
         sheds={int(one["minutes"]): one["pupils"] for one in plan.sheds},

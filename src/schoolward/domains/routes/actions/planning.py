@@ -9,21 +9,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from schoolward.analysis.routing import making
-from schoolward.analysis.routing.fixes import Tolerance
-from schoolward.analysis.routing.plan_steps import stepped
-from schoolward.analysis.routing.plan_tables import PUPILS, Area, Placed, TableFaults, read_places
-from schoolward.analysis.routing.planning import Laid, places_from
-from schoolward.analysis.routing.routes import Trip
-from schoolward.analysis.routing.saved import SavedProblem
-from schoolward.analysis.routing.school_plans import MOST_FIXES, SchoolFigures, plan_schools
 from schoolward.domains.places import queries as places
 from schoolward.domains.routes import queries
 from schoolward.domains.routes.actions.plan_rows import earlier_of, earlier_plan, write_plan
@@ -36,9 +28,18 @@ from schoolward.platform.access.permissions import check
 from schoolward.platform.access.viewer import Viewer
 from schoolward.platform.audit.actions import record
 
-TOLERANCE = Tolerance(minutes=20, factor=2.0, crossing_m=30.0)
-"""A way that a pupil can walk: how long, how bad its worst metre, and its worst half of a crossing. A
-crossing is met on the way to the middle of the road and on the way from it, half on each edge."""
+if TYPE_CHECKING:
+    # Imported where it is used: see `queries.networks`.
+    from schoolward.analysis.routing import making
+    from schoolward.analysis.routing.planning import Laid
+    from schoolward.analysis.routing.routes import Trip
+    from schoolward.analysis.routing.school_plans import SchoolFigures
+
+TOLERABLE_MINUTES, TOLERABLE_FACTOR, TOLERABLE_CROSSING_M = 20, 2.0, 60.0
+"""A way that a pupil can walk: how long it is, how hard its worst meter, and how hard its worst crossing."""
+
+MOST_FIXES = 200
+"""So many fixes are tried unless told otherwise."""
 
 MOST_BYTES = 50_000_000
 MARGIN = 0.02  # degrees around the network, about two kilometres
@@ -109,6 +110,9 @@ def plan_ways(
             nothing was changed.
         AccessDenied: without the permission.
     """
+    from schoolward.analysis.routing.fixes import Tolerance
+    from schoolward.analysis.routing.school_plans import plan_schools
+
     check(by, "routes.plan")
     within(detour, 1, MOST_DETOUR, "detour")
     network = network_in_use()
@@ -116,13 +120,17 @@ def plan_ways(
     found = queries.conditions(on)
     made, laid = laid_for(network, found)
     walking = read_pupils(pupils, network, made, by=by, at=at)
+    # A crossing is met on the way to the middle of the road and on the way from it, half on each edge.
+    tolerance = Tolerance(
+        minutes=TOLERABLE_MINUTES, factor=TOLERABLE_FACTOR, crossing_m=TOLERABLE_CROSSING_M / 2
+    )
     fixes = queries.mendable(made, queries.model_of(network), queries.snapper(network), found.barriers)
     figures = plan_schools(
         laid,
         made.name,
         walking.trip,
         detour=detour,
-        tolerance=TOLERANCE,
+        tolerance=tolerance,
         fixes=[one.fix for one in fixes],
         most_fixes=most_fixes,
     )
@@ -171,7 +179,9 @@ def network_in_use() -> StreetNetwork:
 
 
 def laid_for(network: StreetNetwork, found: Conditions) -> tuple[making.StreetNetwork, Laid]:
-    """A network under conditions, ready for routes. Raises :class:`RouteRefused` where files are not whole."""
+    """A network under conditions, ready to route on. Raises :class:`RouteRefused` where it is not whole."""
+    from schoolward.analysis.routing.saved import SavedProblem
+
     try:
         made = queries.streets_under(network, found)
         return made, queries.laid_under(queries.laid(network), made)
@@ -188,6 +198,10 @@ def read_pupils(
     data: bytes, network: StreetNetwork, made: making.StreetNetwork, *, by: Viewer, at: datetime
 ) -> Walking:
     """Pupils of a file, placed on the network. Raises :class:`RouteRefused`, telling no value of the file."""
+    from schoolward.analysis.routing.plan_tables import PUPILS, Area, Placed, TableFaults, read_places
+    from schoolward.analysis.routing.planning import places_from
+    from schoolward.analysis.routing.routes import Trip
+
     if len(data) > MOST_BYTES:
         raise RouteRefused(
             _("The file is larger than %(most)d MB. Give it in parts of whole schools.")
@@ -261,11 +275,10 @@ def _basis(network: StreetNetwork, found: Conditions, fixes: int) -> dict[str, A
         "collisions_to": found.last.isoformat(),
         "barriers": len(found.barriers),
         "fixes_tried_at_most": fixes,
-        "metres_a_second": TOLERANCE.metres_a_second,
         "tolerance": {
-            "minutes": TOLERANCE.minutes,
-            "factor": TOLERANCE.factor,
-            "crossing_m": 2 * TOLERANCE.crossing_m,
+            "minutes": TOLERABLE_MINUTES,
+            "factor": TOLERABLE_FACTOR,
+            "crossing_m": TOLERABLE_CROSSING_M,
         },
     }
 
@@ -277,6 +290,8 @@ def _kept(
     fixes: list[Mendable],
     names: tuple[str, ...],
 ) -> SiteOutcome:
+    from schoolward.analysis.routing.plan_steps import stepped
+
     before = earlier_plan(campus.pk, values["year"], values["season"])
     if figures is None:
         return SiteOutcome(campus.slug, campus.name, Outcome.FEW, before)

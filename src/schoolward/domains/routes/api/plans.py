@@ -155,6 +155,9 @@ class PlannedOut(Schema):
     """What came of a file of pupils, of which nothing is kept."""
 
     sites: list[SiteOutcomeOut]
+    off_network: int = Field(
+        description="Pupils farther than a kilometer from every street; they are left out."
+    )
 
 
 class SiteAnswerOut(Schema):
@@ -201,7 +204,10 @@ def plan_schools(
     viewer = viewer_of(request)
     check(viewer, "routes.plan")
     done = written(actions.plan_ways, viewer, pupils=_bytes(request, pupils), detour=sent.detour)
-    return {"sites": [{"site": one.slug, "outcome": one.outcome.value} for one in done.sites]}
+    return {
+        "sites": [{"site": one.slug, "outcome": one.outcome.value} for one in done.sites],
+        "off_network": done.off_network,
+    }
 
 
 @router.post("/ask", url_name="route_plan_ask", response=AnswerOut)

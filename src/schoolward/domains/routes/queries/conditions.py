@@ -10,13 +10,10 @@ from __future__ import annotations
 import dataclasses
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from schoolward.analysis.routing import making
-from schoolward.analysis.routing.chains import weigh
-from schoolward.analysis.routing.planning import Laid
-from schoolward.analysis.routing.stress import Barriers, Collisions, stress, with_stress
 from schoolward.analysis.school_collisions import five_years_before
 from schoolward.domains.routes.models import (
     OPEN_BARRIERS,
@@ -28,6 +25,11 @@ from schoolward.domains.routes.models import (
 )
 from schoolward.domains.routes.queries.collisions import ON_FOOT_OR_BICYCLE, counted, last_day
 from schoolward.domains.routes.queries.networks import model_of, streets_of
+
+if TYPE_CHECKING:
+    from schoolward.analysis.routing import making
+    from schoolward.analysis.routing.planning import Laid
+    from schoolward.analysis.routing.stress import Barriers, Collisions
 
 MINUTE = 8 * 60
 """When pupils walk, in minutes of the day."""
@@ -60,6 +62,8 @@ class Conditions:
 
     def barrier_arrays(self) -> Barriers:
         """The barriers as the stress model takes them."""
+        from schoolward.analysis.routing.stress import Barriers
+
         hours = np.array([HOURS[one.time_of_day] for one in self.barriers], dtype=np.int32).reshape(-1, 2)
         return Barriers(
             np.array([one.longitude for one in self.barriers], dtype=np.float64),
@@ -72,6 +76,8 @@ class Conditions:
 
 def conditions(on: date) -> Conditions:
     """The collisions of the five years that end with the day or with the records, and the open barriers."""
+    from schoolward.analysis.routing.stress import Collisions
+
     last = last_day(on)
     first = five_years_before(last)
     rows = counted().filter(
@@ -100,6 +106,8 @@ def streets_under(network: StreetNetwork, found: Conditions) -> making.StreetNet
 
     Raises :class:`schoolward.analysis.routing.saved.SavedProblem` where its files are gone or damaged.
     """
+    from schoolward.analysis.routing.stress import stress, with_stress
+
     made = streets_of(network)
     told = stress(
         made.network,
@@ -114,4 +122,7 @@ def streets_under(network: StreetNetwork, found: Conditions) -> making.StreetNet
 
 def laid_under(laid: Laid, made: making.StreetNetwork) -> Laid:
     """The same chains with the stress of `made`."""
+    from schoolward.analysis.routing.chains import weigh
+    from schoolward.analysis.routing.planning import Laid
+
     return Laid(made.network, laid.chains, weigh(laid.chains, made.network.stress), laid.length)

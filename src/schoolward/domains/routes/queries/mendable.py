@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from schoolward.analysis.routing import making
-from schoolward.analysis.routing.fixes import Fix
-from schoolward.analysis.routing.mending import Mend, crossing_mends, pavement_mends
-from schoolward.analysis.routing.snapping import Snapper
-from schoolward.analysis.routing.stress_model import StressModel
 from schoolward.domains.routes.models import Barrier, BarrierKind, Countermeasure
 from schoolward.domains.routes.queries.conditions import METRES
+
+if TYPE_CHECKING:
+    from schoolward.analysis.routing import making
+    from schoolward.analysis.routing.fixes import Fix
+    from schoolward.analysis.routing.mending import Mend
+    from schoolward.analysis.routing.snapping import Snapper
+    from schoolward.analysis.routing.stress_model import StressModel
 
 _OF_MEND: dict[str, str] = {
     "signal": Countermeasure.SIGNAL,
@@ -64,11 +67,15 @@ def mendable(
         snapper: finds the nearest street of this network.
         barriers: the open barriers that the stress knows of.
     """
+    from schoolward.analysis.routing.mending import crossing_mends, pavement_mends
+
     mends = [*crossing_mends(made, model), *pavement_mends(made, model)]
     return [*_without(made, model, snapper, barriers), *(_of(one) for one in mends)]
 
 
 def _of(mend: Mend) -> Mendable:
+    from schoolward.analysis.routing.fixes import Fix
+
     return Mendable(
         _OF_MEND[mend.what],
         mend.where[:200],
@@ -82,6 +89,8 @@ def _without(
     made: making.StreetNetwork, model: StressModel, snapper: Snapper, barriers: Sequence[Barrier]
 ) -> list[Mendable]:
     """Each barrier that meets a street, and that street without it."""
+    from schoolward.analysis.routing.fixes import Fix
+
     if not barriers:
         return []
     met = snapper.snap(

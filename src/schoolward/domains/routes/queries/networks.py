@@ -8,18 +8,21 @@ from __future__ import annotations
 
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db.models import QuerySet
 
-from schoolward.analysis.routing import making
-from schoolward.analysis.routing.planning import Laid
-from schoolward.analysis.routing.saved import load
-from schoolward.analysis.routing.snapping import Snapper
-from schoolward.analysis.routing.stress_model import StressModel, read_model, stress_model
 from schoolward.domains.routes.models import StreetNetwork
 from schoolward.platform.access.policy import visible
 from schoolward.platform.access.viewer import Viewer
+
+if TYPE_CHECKING:
+    # What routes are found with is imported where it is used: it brings a compiler, and no page needs it.
+    from schoolward.analysis.routing import making
+    from schoolward.analysis.routing.planning import Laid
+    from schoolward.analysis.routing.snapping import Snapper
+    from schoolward.analysis.routing.stress_model import StressModel
 
 _IN_MEMORY = 2  # the current one, and one that older plans were made on
 
@@ -65,19 +68,27 @@ def snapper(network: StreetNetwork) -> Snapper:
 
 def model_of(network: StreetNetwork) -> StressModel:
     """The stress model that a network was made with."""
+    from schoolward.analysis.routing.stress_model import read_model, stress_model
+
     return read_model(network.stress_text) if network.stress_text else stress_model(network.stress_version)
 
 
 @lru_cache(maxsize=_IN_MEMORY)
 def _streets(digest: str) -> making.StreetNetwork:
+    from schoolward.analysis.routing.saved import load
+
     return load(folder_of(digest))
 
 
 @lru_cache(maxsize=_IN_MEMORY)
 def _laid(digest: str) -> Laid:
+    from schoolward.analysis.routing.planning import Laid
+
     return Laid.of(_streets(digest).network)
 
 
 @lru_cache(maxsize=_IN_MEMORY)
 def _snapper(digest: str) -> Snapper:
+    from schoolward.analysis.routing.snapping import Snapper
+
     return Snapper(_streets(digest).network)

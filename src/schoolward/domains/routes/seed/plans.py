@@ -10,20 +10,21 @@ import tempfile
 from collections.abc import Sequence
 from datetime import datetime, time
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from django.utils import timezone
 
 from schoolward.analysis.routing.ground import metres_a_degree
-from schoolward.analysis.routing.making import StreetNetwork, make
-from schoolward.analysis.routing.saved import save
 from schoolward.domains.places.queries import campuses_with_school
 from schoolward.domains.routes.actions.networks import register_network
 from schoolward.domains.routes.actions.planning import Outcome, plan_ways
 from schoolward.domains.routes.models import StreetNetwork as KnownNetwork
 from schoolward.domains.routes.seed.invented_streets import draw_streets
 from schoolward.platform.demo.registry import SeedContext, seed
+
+if TYPE_CHECKING:
+    from schoolward.analysis.routing.making import StreetNetwork
 
 ATTRIBUTION = "Invented streets: no such map exists"
 PLANNED_SITES = 6
@@ -35,6 +36,8 @@ _MEAN_M, _MOST_M = 900.0, 1_900.0
 @seed(66, "ways to school on an invented network")
 def plans(context: SeedContext) -> str:
     """Invent a network over the sites, and plan the ways of invented pupils to a few schools. Runs once."""
+    from schoolward.analysis.routing.saved import save
+
     if KnownNetwork.objects.exists():
         return "already there"
     placed = campuses_with_school(context.today).filter(longitude__isnull=False).order_by("name", "pk")
@@ -60,6 +63,8 @@ def plans(context: SeedContext) -> str:
 
 def invented_network(folder: Path, campuses: Sequence[Any], *, seed: int) -> StreetNetwork:
     """A network of streets that are nowhere, around these sites."""
+    from schoolward.analysis.routing.making import make
+
     file = folder / "invented.osm"
     draw_streets(file, [(one.longitude, one.latitude) for one in campuses], seed=seed)
     made = make(file)

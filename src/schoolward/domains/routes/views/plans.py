@@ -188,6 +188,13 @@ def _tell(request: HttpRequest, done: actions.Planned) -> None:
         "count": planned
     }
     (messages.success if planned else messages.warning)(request, said)
+    if done.off_network:
+        far = ngettext(
+            "%(count)d pupil lives farther than a kilometer from every street and is left out.",
+            "%(count)d pupils live farther than a kilometer from every street and are left out.",
+            done.off_network,
+        )
+        messages.warning(request, far % {"count": done.off_network})
     for outcome, words in (
         (
             actions.Outcome.STANDS,
