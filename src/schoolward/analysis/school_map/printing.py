@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import math
 from datetime import date
@@ -10,7 +11,8 @@ from importlib import resources
 from typing import Any
 
 from schoolward.analysis.school_map.content import MapContent
-from schoolward.analysis.school_map.drawing import WIDTH, draw
+from schoolward.analysis.school_map.drawing import HEIGHT, WIDTH, draw
+from schoolward.analysis.school_map.framing import frame_of
 from schoolward.analysis.school_map.labels import width_of
 from schoolward.analysis.school_map.legend import legend
 from schoolward.analysis.school_map.words import Advice, MapWords, advise, described
@@ -36,7 +38,7 @@ def print_sheet(content: MapContent, words: MapWords | None = None) -> bytes:
     that the typefaces lack.
     """
     words = words or MapWords()
-    signs = legend(content, words)
+    signs = legend(_seen(content), words)
     files = {f"sign-{number}.svg": drawn.encode() for number, (drawn, _) in enumerate(signs)}
     advice = advise(content, words)
     height = _height(advice, len(signs))
@@ -47,6 +49,16 @@ def print_sheet(content: MapContent, words: MapWords | None = None) -> bytes:
         "map.svg": draw(content, height=height, words=words).encode(),
     }
     return typeset(files, moment=moment_of(content.day))
+
+
+def _seen(content: MapContent) -> MapContent:
+    """The content without the streets and crossings beyond the edges of the paper."""
+    frame = frame_of(content, WIDTH, HEIGHT)
+    return dataclasses.replace(
+        content,
+        streets=tuple(one for one in content.streets if any(map(frame.holds, frame.along(one.line)))),
+        crossings=tuple(one for one in content.crossings if frame.holds(frame.at(one.at))),
+    )
 
 
 def _height(advice: Advice, signs: int) -> float:

@@ -11,6 +11,7 @@ import pypdf
 import pytest
 
 from schoolward.analysis.routing.making import StreetNetwork
+from schoolward.analysis.routing.street_tags import Street
 from schoolward.analysis.school_map.content import Avoided, GuardPost, MapContent
 from schoolward.analysis.school_map.drawing import draw
 from schoolward.analysis.school_map.framing import frame_of
@@ -96,6 +97,15 @@ def test_the_legend_has_what_is_on_the_map_and_nothing_else(content: MapContent)
     assert not {words.signal, words.crossing, words.guard, words.suggested, words.avoid} & set(fewer)
     for drawn, _ in legend(content, words):
         ElementTree.fromstring(drawn)  # noqa: S314
+
+
+def test_what_lies_beyond_the_paper_is_not_in_the_legend(content: MapContent) -> None:
+    words = MapWords()
+    line = tuple(position(*at) for at in ((9_000, 0), (9_100, 0)))
+    far = dataclasses.replace(content.streets[0], line=line, street=Street.STEPS, is_sidewalk=False)
+    near = tuple(one for one in content.streets if one.street is not Street.STEPS)
+    assert words.steps in text_of(print_sheet(content))
+    assert words.steps not in text_of(print_sheet(dataclasses.replace(content, streets=(*near, far))))
 
 
 def test_the_list_says_what_the_map_shows(content: MapContent) -> None:
