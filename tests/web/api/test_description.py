@@ -32,6 +32,7 @@ WITHOUT_SHAPE = (
     "get /api/v1/reports/funding-plans/{plan_id}/board-item/files/{kind}",
     "get /api/v1/reports/batches/{batch_id}/file",
     "get /api/v1/grants/calendar.ics",
+    "get /api/v1/routes/barriers/{pk}/photo",
 )
 SignIn = Callable[[str], Client]
 
