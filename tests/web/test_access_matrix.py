@@ -461,6 +461,8 @@ BODIES: dict[str, dict[str, Any]] = {
         ("api:route_leaders", "api:route_leader_keep"),
         {"account_id": 2147483647, "valid_from": "2012-08-27"},
     ),
+    **same(("api:route_barrier", "api:route_barrier_change"), {"title": "A test"}),
+    "api:route_recommendation_change": {"text": "A test."},
     "api:route_barrier_move": {"move": "accept"},
     **same(
         ("api:route_recommendations", "api:route_recommend"),
@@ -550,7 +552,7 @@ def callers(url: Url, rule: str, actors: dict[str, Client]) -> Iterable[str]:  #
 
 
 def send(client: Client, method: str, url: Url) -> HttpResponseBase:
-    if method in ("POST", "PUT") and url.name in BODIES:
+    if method in ("POST", "PUT", "PATCH") and url.name in BODIES:
         return client.generic(method, url.path, json.dumps(BODIES[url.name]), content_type="application/json")
     return client.generic(method, url.path, content_type="application/x-www-form-urlencoded")
 

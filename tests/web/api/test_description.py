@@ -33,6 +33,7 @@ WITHOUT_SHAPE = (
     "get /api/v1/reports/batches/{batch_id}/file",
     "get /api/v1/grants/calendar.ics",
     "get /api/v1/routes/schools/{key}/map/sheet",
+    "get /api/v1/routes/barriers/{pk}/photo",
 )
 SignIn = Callable[[str], Client]
 
