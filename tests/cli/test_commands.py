@@ -311,7 +311,7 @@ class TestDates:
         assert installation.today() == timezone.localdate()
         Account.objects.create_user("lead@demo.example", name="Lead", is_demonstration=True)
         assert installation.today() == DEMONSTRATION_DAY
-        (period, _scope) = _asked(None, None, None, None)
+        (period, _scope) = _asked(None, None, None, None, None)
         assert period.as_of == DEMONSTRATION_DAY
 
     def test_a_paper_of_a_day_to_come_is_refused(self, schoolward: Run, tmp_path: Path) -> None:

@@ -6,12 +6,14 @@ import csv
 import io
 from collections.abc import Callable
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.urls import reverse
 from tests.domain.routes.conftest import Person
 
+from domain.routes.plan_files import pupils_file, used_network
 from schoolward.domains.places.models import Campus, Enrolment, School, SchoolOccupancy
 from schoolward.domains.routes import actions, queries
 from schoolward.domains.routes.models import Barrier, Collision, CollisionNear
@@ -51,6 +53,26 @@ def test_a_school_has_its_enrolment_and_few_are_withheld(
     table = _table("schools", person, school, at)
     place = table.names.index("enrolled")
     assert (table.rows[0][place].value, table.rows[0][place].withheld) == (None, True)
+
+
+def test_walking_distance_comes_from_the_newest_plan(
+    school: Campus, person: Person, at: datetime, tmp_path: Path
+) -> None:
+    assert not _table("walking", person, school, at).rows
+    by = person("safe_routes")
+    used_network([school], tmp_path, by=by, at=at)
+    actions.plan_ways(pupils=pupils_file([school]), most_fixes=10, by=by, at=at)
+    plan = queries.plan_of(by, "oak")
+    assert plan is not None
+    row = _rows(_table("walking", person, school, at))[0]
+    assert (row["pupils"], row["half_year"]) == (plan.pupils, "Fall 2012")
+    told = {one["minutes"]: one["pupils"] for one in plan.sheds}
+    assert [row[f"within_{minutes}_minutes"] for minutes in (5, 10, 15, 20)] == list(told.values())
+    assert row["can_walk"] == plan.tolerable["can"]
+    frees = max((fix.frees or 0 for fix in queries.fixes(plan)), default=0)
+    assert (row["freed"] or 0) == frees
+    elsewhere = queries.application_tables(person("safe_routes", [school]), [school.pk + 1], on=at.date())
+    assert not any(table.rows for table in elsewhere)
 
 
 def test_trips_by_mode_with_intervals_and_small_ones_withheld(
