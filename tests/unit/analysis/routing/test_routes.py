@@ -144,6 +144,23 @@ print(COMPILES, [cost.hex() for cost in routes.cost.tolist()], route_nodes(chain
     assert told[0][1] == told[1][1]
 
 
+def test_what_routes_nothing_brings_no_compiler_along() -> None:
+    program = """
+import sys
+from schoolward.analysis.routing import bounded, planning, whatif
+assert "numba" not in sys.modules
+from schoolward.analysis.routing.loops import reaching
+assert reaching.offsets.__name__ == "offsets"
+import numpy as np
+print(reaching.between(np.ones(2), 0, 0.5, 2.0), "numba" in sys.modules, hasattr(reaching.push, "signatures"))
+"""
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
+    told = subprocess.run(
+        [sys.executable, "-c", program], env=environment, capture_output=True, text=True, check=True
+    ).stdout
+    assert told == "1.5 True True\n"
+
+
 def test_numba_that_may_write_nowhere_compiles_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     from schoolward.analysis.routing import compiling
 
@@ -155,7 +172,8 @@ def test_numba_that_may_write_nowhere_compiles_all_the_same(monkeypatch: pytest.
 
         return make
 
-    monkeypatch.setattr(compiling, "_NJIT", njit)
+    monkeypatch.setattr("numba.njit", njit)
+    monkeypatch.setattr(compiling, "_waiting", [])
     assert compiling.compiled(lambda number: number + 1)(1) == ("compiled", 2)
 
 
