@@ -130,6 +130,7 @@ def help_words(help_: Sequence[str]) -> str:
     return ", ".join(words[one] for one in help_)
 
 
+@register.filter
 def application_value(value: object) -> str:
     """A value of an application's table: numbers grouped, days in words."""
     if isinstance(value, date):
