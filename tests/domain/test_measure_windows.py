@@ -107,11 +107,24 @@ def test_the_second_half_is_answered_where_the_first_may_be_known() -> None:
     )
 
 
-def test_all_that_ever_was_ends_with_a_school_year() -> None:
+def test_no_first_day_means_the_school_year() -> None:
+    """All that ever was, less the year before it, would be this one with what was learned since."""
     _join(40, date(2010, 1, 10))
-    _join(40, date(2012, 8, 10))
+    _join(30, date(2012, 8, 10))
     found = _read(date(2012, 9, 6), start=None)
-    assert (found.value, found.period.end) == (40, date(2012, 6, 30))
+    assert (found.value, found.period.start, found.period.end) == (30, date(2012, 7, 1), date(2012, 8, 31))
+    assert "Counted from July 1, 2012" in found.note
+
+
+@pytest.mark.parametrize(
+    ("start", "end"), [(date(2010, 7, 1), date(2011, 12, 31)), (date(2011, 1, 1), date(2011, 7, 31))]
+)
+def test_no_window_leads_into_another_school_year(start: date, end: date) -> None:
+    """34 of the second half of 2011 less 39 since July 2010 said five of the year before."""
+    _join(5, date(2011, 2, 10))
+    _join(34, date(2011, 7, 10))
+    found = _read(end, start=start)
+    assert (found.value, found.suppressed) == (None, True)
 
 
 def test_those_who_are_not_counted_are_protected_as_well() -> None:

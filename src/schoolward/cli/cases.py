@@ -357,7 +357,7 @@ def diversion(first: datetime | None, last: datetime | None, as_json: bool) -> N
     "  schoolward cases performance --half 2012-01-01 --json\n"
     "  schoolward cases performance --half 2012-01-01 --program gptto --open served"
 )
-@click.option("--half", type=_DAY, help="A day of the half-year (default: today).")
+@click.option("--half", type=_DAY, help="A day of a half-year that is over (default: the last one).")
 @click.option("--open", "code", metavar="CODE", help="List the records behind one measure, by its code.")
 @click.option("--program", default="", metavar="KEY", help="With --open: of one program (default: all).")
 @click.option(
@@ -377,11 +377,14 @@ def performance(half: datetime | None, code: str | None, program: str, part: str
     from schoolward.domains.cases.queries import performance as queries
 
     day = installation.today()
-    asked = half.date() if half is not None else day
-    if code is not None:
-        _open_figure(asked, day, program=program, code=code, part=part, as_json=as_json)
-        return
-    found = queries.performance(installation.operator(), asked, day)
+    asked = half.date() if half is not None else queries.finished_halves(day)[0][0]
+    try:
+        if code is not None:
+            _open_figure(asked, day, program=program, code=code, part=part, as_json=as_json)
+            return
+        found = queries.performance(installation.operator(), asked, day)
+    except queries.HalfNotOverError as error:
+        raise click.UsageError(f"{str(error)[:1].upper()}{str(error)[1:]}.") from None
     if as_json:
         names = ("code", "program", "title", "measure", "definition", "unit", "value", "of", "held_against")
         lines = [

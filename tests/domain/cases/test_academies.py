@@ -13,11 +13,13 @@ from django.db import IntegrityError, transaction
 
 from domain.cases.conftest import make_youth
 from schoolward.domains.cases.actions import academies as actions
+from schoolward.domains.cases.actions.editions import give_tables
 from schoolward.domains.cases.actions.newcomers import Newcomer
 from schoolward.domains.cases.models import (
     AcademyCohort,
     AcademyMember,
     AcademyPresence,
+    CountEdition,
     Guardian,
     Referral,
     ServiceHours,
@@ -388,6 +390,8 @@ def test_the_completion_table_hides_small_numbers(
     cohort: AcademyCohort, coordinator: Viewer, person: Callable[..., Viewer], at: datetime
 ) -> None:
     _fill(cohort, coordinator, at, [3000] * 14 + [2999] * 12)
+    system = Viewer.system(at=at)
+    give_tables(on=TODAY, by=system, at=at)
     (row,) = queries.completion_table(person("lead", purpose="accountability"), TODAY).rows
     assert (row.joined, row.still, row.reached, row.short, row.no_year) == (26, 26, 14, 12, 0)
     _fill(cohort, coordinator, at, [0] * 0 + [3000])
@@ -395,6 +399,11 @@ def test_the_completion_table_hides_small_numbers(
         last = AcademyMember.objects.order_by("pk").last()
     assert last is not None
     actions.leave(member_id=last.pk, left_on=date(2012, 5, 1), left_as="left", by=coordinator, at=at)
+    assert queries.completion_table(coordinator, TODAY).rows == [row], "one child left"
+    assert give_tables(on=date(2012, 10, 1), by=system, at=at) == {"given": 0, "kept": 1}
+    assert queries.completion_table(coordinator, TODAY).rows == [row]
+    CountEdition.objects.all().delete()  # as if nobody had the first one
+    give_tables(on=date(2012, 10, 1), by=system, at=at)
     found = queries.completion_table(coordinator, TODAY)
     (row,) = found.rows
     assert found.hidden

@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.cases.conftest import make_youth
+from schoolward.domains.cases.actions.editions import give_tables
 from schoolward.domains.cases.actions.outreach import track_month
 from schoolward.domains.cases.actions.recording import CaseRefused, NotTheirs
 from schoolward.domains.cases.models import Area, Going, MonthlyTrack, Referral, of_referral, of_youth
@@ -225,6 +226,7 @@ def test_what_is_sealed_is_nowhere(
         at=at,
     )
     seal(sealing_id=made.pk, by=officer, at=at)
+    give_tables(on=date(2012, 9, 6), by=Viewer.system(at=at), at=at)
     assert queries.overdue(coordinator, date(2012, 9, 6)) == []
     assert queries.months_page(coordinator, referral.pk, date(2012, 9, 6)) is None
     assert queries.cohort_table(coordinator).rows == []
@@ -263,6 +265,8 @@ def test_the_cohort_table_tells_no_small_number_and_hides_what_gives_one_away(
     with within(Viewer.system(at=at)):
         MonthlyTrack.objects.bulk_create(rows)
     lead = person("lead", purpose="accountability")
+    assert queries.cohort_table(lead).rows == []
+    give_tables(on=date(2012, 9, 6), by=Viewer.system(at=at), at=at)
     found = queries.cohort_table(lead)
     by_area = {row.area: row for row in found.rows}
     assert found.hidden
@@ -283,6 +287,7 @@ def test_the_last_month_that_tells_of_an_area_counts(
         track(referral, coordinator, at, date(2012, 7, 1), school="worse")
         track(referral, coordinator, at, date(2012, 8, 1), school="better")
         track(referral, coordinator, at, date(2012, 9, 1), school="unknown", justice="unknown")
+    give_tables(on=date(2012, 9, 6), by=Viewer.system(at=at), at=at)
     rows = {row.area: row.numbers for row in queries.cohort_table(coordinator).rows}
     assert rows["School"] == (12, 0, 0, 0, 12)
     assert rows["Justice"] == (0, 0, 0, 12, 12)  # not told is nobody's improvement
@@ -299,3 +304,49 @@ def test_a_page_of_months_is_not_another_coordinators(
 ) -> None:
     referral = enrol()
     assert queries.months_page(replace(coordinator, purpose="records"), referral.pk, date(2012, 9, 6)) is None
+
+
+def test_whoever_looks_twice_does_not_have_the_words_of_a_child(
+    enrol: Callable[..., Referral], coordinator: Viewer, person: Callable[..., Viewer], at: datetime
+) -> None:
+    referrals = [enrol(number=number) for number in range(30)]
+    for referral in referrals:
+        track(referral, coordinator, at, date(2012, 7, 1), school="same")
+    system, lead = Viewer.system(at=at), person("lead", purpose="accountability")
+
+    def school() -> tuple[int | None, ...]:
+        return next(row.numbers for row in queries.cohort_table(lead).rows if row.area == "School")
+
+    assert give_tables(on=date(2012, 9, 6), by=system, at=at) == {"given": 1, "kept": 0}
+    assert school() == (0, 30, 0, 0, 30)
+    track(referrals[0], coordinator, at, date(2012, 8, 1), school="better")
+    assert school() == (0, 30, 0, 0, 30), "one child's words"
+    assert give_tables(on=date(2012, 9, 20), by=system, at=at) == {"given": 0, "kept": 0}
+    assert give_tables(on=date(2012, 10, 1), by=system, at=at) == {"given": 0, "kept": 1}
+    assert school() == (0, 30, 0, 0, 30)
+    for referral in referrals[1:14]:
+        track(referral, coordinator, at, date(2012, 8, 1), school="better")
+    assert give_tables(on=date(2012, 11, 1), by=system, at=at) == {"given": 1, "kept": 0}
+    assert school() == (14, 16, 0, 0, 30)
+
+
+def test_a_seal_changes_no_edition_by_one(
+    enrol: Callable[..., Referral], coordinator: Viewer, person: Callable[..., Viewer], at: datetime
+) -> None:
+    referrals = [enrol(number=number) for number in range(12)]
+    for referral in referrals:
+        track(referral, coordinator, at, date(2012, 7, 1))
+    system, officer = Viewer.system(at=at), person("privacy_officer", purpose="records")
+    give_tables(on=date(2012, 9, 6), by=system, at=at)
+    before = queries.cohort_table(coordinator)
+    made = order(
+        record_name=f"cases.Youth:{referrals[0].youth_id}",
+        ground="wic_786",
+        reason="Order",
+        due_on=date(2012, 9, 6),
+        by=officer,
+        at=at,
+    )
+    seal(sealing_id=made.pk, by=officer, at=at)
+    assert give_tables(on=date(2012, 10, 1), by=system, at=at) == {"given": 0, "kept": 1}
+    assert queries.cohort_table(coordinator) == before

@@ -14,7 +14,14 @@ from django.test import Client
 
 from schoolward.domains.cases.examples import build_referrals
 from schoolward.domains.cases.models import FollowUp, Referral, Service, of_referral
-from schoolward.domains.cases.queries.performance import Line, _hours, half_of, halves, performance
+from schoolward.domains.cases.queries.performance import (
+    HalfNotOverError,
+    Line,
+    _hours,
+    half_of,
+    halves,
+    performance,
+)
 from schoolward.domains.programs.models import Program
 from schoolward.platform.access.models import RecordClass
 from schoolward.platform.access.permissions import AccessDenied
@@ -22,6 +29,8 @@ from schoolward.platform.access.viewer import Viewer
 from schoolward.platform.access.wall import within
 
 TODAY = date(2012, 9, 6)
+LATER = date(2013, 1, 2)
+"""When the half-year of that day is over."""
 KEY = "example"
 pytestmark = pytest.mark.django_db
 
@@ -57,7 +66,7 @@ def test_served_is_carried_over_and_new(
     _served(14, started=date(2012, 5, 1), ended=date(2012, 8, 9))
     _served(11, started=date(2012, 7, 2), ended=date(2012, 8, 1), completed=False)
     _served(5, started=date(2012, 2, 1), ended=date(2012, 3, 1))  # out before the half-year
-    lines = _of(performance(person("trustee"), TODAY, TODAY).lines, KEY)
+    lines = _of(performance(person("trustee"), TODAY, LATER).lines, KEY)
     told = {name: line.value for name, line in lines.items()}
     assert (told["Youth served"], told["Carried over"], told["New admissions"]) == (50, 26, 24)
     assert (told["Exits"], told["Completed"], lines["Completed"].of) == (25, 100 * 14 / 25, 25)
@@ -68,7 +77,7 @@ def test_served_is_carried_over_and_new(
 def test_a_few_are_hidden_and_cannot_be_subtracted(program: Program, person: Callable[..., Viewer]) -> None:
     _served(3, started=date(2012, 8, 1))
     _served(40, started=date(2012, 8, 1), program=program)
-    lines = performance(person("trustee"), TODAY, TODAY).lines
+    lines = performance(person("trustee"), TODAY, LATER).lines
     assert _of(lines, KEY)["New admissions"].is_hidden
     shown = [_of(lines, key)["Youth served"].value for key in (program.key, "")]
     assert None in shown, "the total less the other program would be the three"
@@ -89,11 +98,11 @@ def test_follow_ups_and_sessions_of_a_few_are_hidden(
                 source="police",
                 on=date(2012, 8, 3),
             )
-    told = _of(performance(person("trustee"), TODAY, TODAY).lines, KEY)
+    told = _of(performance(person("trustee"), TODAY, LATER).lines, KEY)
     assert (told["New offense within 6 months"].value, told["New offense within 6 months"].of) == (50, 22)
     with within(Viewer.system(at=coordinator.at)):
         FollowUp.objects.filter(referral=out[0]).update(found="no")
-    told = _of(performance(person("trustee"), TODAY, TODAY).lines, KEY)
+    told = _of(performance(person("trustee"), TODAY, LATER).lines, KEY)
     assert told["New offense within 6 months"].is_hidden
     assert not Service.objects.exists()
 
@@ -109,15 +118,32 @@ def test_half_years_do_not_overlap() -> None:
     ]
 
 
+def test_a_half_year_that_runs_has_no_table(
+    client_of: Callable[..., Client], person: Callable[..., Viewer], settings: LazySettings
+) -> None:
+    """Seen today and tomorrow, it would tell of the one who came between."""
+    settings.DEMO = True
+    with pytest.raises(HalfNotOverError, match="is not over"):
+        performance(person("trustee"), TODAY, date(2012, 12, 31))
+    client = client_of("trustee")
+    page = client.get("/cases/performance/?half=2012-07-01")
+    assert page.context["found"].first == date(2012, 1, 1)
+    assert "?half=2012-07-01" not in page.content.decode()
+    for path in ("performance?", "performance/served/records?"):
+        answer = client.get(f"/api/v1/cases/{path}half=2012-09-06")
+        assert answer.status_code == 422, path
+        assert "is not over" in answer.json()["detail"]
+
+
 def test_page_file_and_api_say_the_same(
     client_of: Callable[..., Client],
     person: Callable[..., Viewer],
     settings: LazySettings,
 ) -> None:
     settings.DEMO = True
-    _served(12, started=date(2012, 8, 1))
+    _served(12, started=date(2012, 2, 1))
     client = client_of("trustee")
-    page = client.get("/cases/performance/?half=2012-07-01").content.decode()
+    page = client.get("/cases/performance/?half=2012-01-01").content.decode()
     assert "not collected" in page
     assert "Invented" not in page
     text = b"".join(client.get("/cases/performance.csv").streaming_content).decode("utf-8-sig")  # type: ignore[attr-defined]
@@ -128,7 +154,7 @@ def test_page_file_and_api_say_the_same(
     assert (served_line["measure"], served_line["value"]) == ("Youth served", 12)
     assert client_of("site_lead").get("/cases/performance/").status_code == 403
     with pytest.raises(AccessDenied):
-        performance(person("provider", "community"), TODAY, TODAY)
+        performance(person("provider", "community"), TODAY, LATER)
 
 
 @pytest.mark.parametrize(("heads", "hidden", "value"), [(10, True, None), (11, False, 8.25), (0, False, 0)])

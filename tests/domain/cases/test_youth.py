@@ -13,6 +13,7 @@ from domain.cases.conftest import make_youth
 from schoolward.domains.cases.models import (
     AcademyCohort,
     AcademyStaff,
+    CountEdition,
     Delivery,
     DiversionTally,
     Guardian,
@@ -29,8 +30,9 @@ from schoolward.platform.access.viewer import Viewer
 from schoolward.platform.access.wall import standing, within
 from schoolward.platform.audit.models import Event
 
-#: An officer's delivery, a tally, and a cohort with its staff name no young person, and so protect nobody.
-NAMES_NOBODY = {Delivery, DiversionTally, AcademyCohort, AcademyStaff}
+#: An officer's delivery, a tally, an edition of counts, and a cohort with its staff name no young person, and
+#: so protect nobody.
+NAMES_NOBODY = {Delivery, DiversionTally, CountEdition, AcademyCohort, AcademyStaff}
 TABLES = [model for model in apps.get_app_config("cases").get_models() if model not in NAMES_NOBODY]
 
 

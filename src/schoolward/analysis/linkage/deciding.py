@@ -14,7 +14,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from schoolward.analysis.linkage.comparing import PATTERN_COUNT, Patterns, distinct, levels_of
+from schoolward.analysis.linkage.comparing import PATTERN_COUNT, Levels, Patterns, distinct, levels_of
 from schoolward.analysis.linkage.estimating import Floats, Model
 from schoolward.analysis.linkage.levels import COMPARISONS, EQUAL, KIN_ENOUGH, PLACES
 from schoolward.analysis.linkage.people import NONE, Codes, Pairs, People
@@ -22,6 +22,10 @@ from schoolward.analysis.linkage.people import NONE, Codes, Pairs, People
 BITS_MOST: Final = 8.0
 """A rare or a common value adds or takes no more bits than this."""
 _BELIEVED_VALUES: Final = 1_000.0
+_BIRTHDAYS: Final = 4_700.0
+"""Days on which the children of thirteen school years are born, without their holidays from school."""
+_HOUSEHOLD_KNOWN: Final = 3
+"""The last level of the household at which it says that two records are of one home: mostly the same."""
 _WITH_FREQUENCIES: Final = ("given", "surname", "birth_date")
 
 
@@ -61,11 +65,16 @@ class Thresholds:
 
 @dataclass(frozen=True)
 class Weighed:
-    """Weights of pairs in bits, prior included: without and with the household; points against kin."""
+    """Weights of pairs in bits, prior included: without and with the household; points against kin.
+
+    ``namesakes`` is the chance that another child of the same first name and surname was born on the same
+    day, where nothing else says that the two are one; 0 where something does.
+    """
 
     identity: NDArray[np.float32]
     whole: NDArray[np.float32]
     kin: NDArray[np.int8]
+    namesakes: NDArray[np.float32]
 
 
 def weigh(people: People, model: Model, pairs: Pairs, found: Patterns) -> Weighed:
@@ -88,7 +97,33 @@ def weigh(people: People, model: Model, pairs: Pairs, found: Patterns) -> Weighe
         equal = np.flatnonzero((levels[PLACES[field]] == EQUAL)[place])
         codes, rarity = rarities(people, model, field)
         by_values[equal] += rarity[codes[pairs.left[equal]]]
-    return Weighed(by_values, by_values + household[place], kin[place])
+    alone = _by_name_and_birthday_alone(levels)[place]
+    chances = np.where(alone, namesakes(people)[pairs.left], np.float32(0))
+    return Weighed(by_values, by_values + household[place], kin[place], chances)
+
+
+def _by_name_and_birthday_alone(levels: list[Levels]) -> NDArray[np.bool_]:
+    """The patterns in which name and birth date are equal, and neither number nor middle name nor home is."""
+    equal = [levels[PLACES[field]] == EQUAL for field in _WITH_FREQUENCIES]
+    home = levels[PLACES["household"]]
+    known = (levels[PLACES["student_id"]] == EQUAL) | (levels[PLACES["middle"]] == EQUAL)
+    known |= (home >= EQUAL) & (home <= _HOUSEHOLD_KNOWN)
+    found: NDArray[np.bool_] = np.logical_and.reduce(equal) & ~known
+    return found
+
+
+def namesakes(people: People) -> NDArray[np.float32]:
+    """For each record the chance that one more child of its first name and surname has its birthday.
+
+    First name and surname are not drawn each by itself: who is called Minh is called Nguyen more often than
+    others. So children of the whole name are counted, by their other birth dates in the files.
+    """
+    names = people.given.astype(np.int64) * len(people.names) + people.surname
+    _names, name = np.unique(names, return_inverse=True)
+    born = people.birth > 0
+    children = np.unique(np.stack([name[born], people.birth[born]]), axis=1)[0]
+    others = np.maximum(np.bincount(children, minlength=len(_names)) - 1, 0)
+    return (others / _BIRTHDAYS).astype(np.float32)[name]
 
 
 def rarities(people: People, model: Model, field: str) -> tuple[Codes, NDArray[np.float32]]:
@@ -109,6 +144,7 @@ def rarities(people: People, model: Model, field: str) -> tuple[Codes, NDArray[n
 def decide(weighed: Weighed, thresholds: Thresholds) -> NDArray[np.int8]:
     """Return a :class:`Decision` for each pair."""
     same = (weighed.identity >= thresholds.same_bits) & (weighed.kin >= KIN_ENOUGH)
+    same &= weighed.namesakes <= 1 - thresholds.precision
     looked_at = weighed.whole >= thresholds.review_bits
     looked_at |= weighed.identity >= thresholds.review_bits
     return np.where(same, Decision.SAME, np.where(looked_at, Decision.PERSON, Decision.DIFFERENT)).astype(

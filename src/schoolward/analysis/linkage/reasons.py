@@ -37,6 +37,10 @@ def reason(
         parts.append("Could be twins or siblings" + (f": {doubts}" if doubts else ""))
     if weight < thresholds.same_bits:
         parts.append(f"{'too' if parts else 'Too'} little agrees to be sure without the household")
+    if not parts:
+        parts.append(
+            "The name is so common that two children may have it and one birthday, and nothing else tells"
+        )
     return "; ".join(parts) + "."
 
 

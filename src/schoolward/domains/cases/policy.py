@@ -352,6 +352,7 @@ register(
 )
 #: Counts of a few are in it: they are read through pages and measures, which hide them.
 register(ModelPolicy(model="cases.DiversionTally", rules=()))
+register(ModelPolicy(model="cases.CountEdition", rules=()))
 declare("identity.decide", _("Decide which records are of one young person"), [*COORDINATORS, *GUARDS])
 for _model in (
     "LookAlike",

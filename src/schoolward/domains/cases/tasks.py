@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from schoolward.domains.cases.actions import find_pairs, tell_of_stalled
+from schoolward.domains.cases.actions.editions import give_tables
 from schoolward.domains.cases.actions.sealing_diversions import order_due_seals
 from schoolward.domains.cases.actions.stalling import Stalled
 from schoolward.platform.access import sealing
@@ -99,3 +100,10 @@ def seal_diversions(context: JobContext, *, period: str) -> dict[str, int]:
     system = Viewer.system(at=context.at, name="schedule")
     done = order_due_seals(by=system, at=context.at)
     return {**done, "swept": sealing.sweep(by=system, at=context.at)}
+
+
+@job(title=gettext_lazy("Give this month's tables of cohorts"), every=Every.MONTH)
+def give_tables_of_cohorts(context: JobContext, *, period: str) -> dict[str, int]:
+    """Keep what each cohort came to; ``period`` is the month that began."""
+    system = Viewer.system(at=context.at, name="schedule")
+    return give_tables(on=today(context.at), by=system, at=context.at)

@@ -68,6 +68,17 @@ def is_withheld(measure: Measure, period: Period, scope: Scope) -> bool:
     return scope.campus_id in hidden or scope.campus_id not in known
 
 
+def hidden_parts(
+    measure: Measure, period: Period, *, by_program: bool
+) -> tuple[frozenset[Part | None], frozenset[Part]]:
+    """The programs (or the sites) that a window withholds, and all that there are."""
+    if by_program:
+        hidden, programs = _hidden_programs(measure, period)
+        return hidden, frozenset(programs)
+    hidden, sites = _hidden_sites(measure, period)
+    return hidden, frozenset(sites)
+
+
 @shared
 def _hidden_sites(measure: Measure, period: Period) -> tuple[frozenset[Part | None], frozenset[int]]:
     """The sites to withhold (None for the whole), and all that there are."""

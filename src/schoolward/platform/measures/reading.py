@@ -24,8 +24,8 @@ from schoolward.platform.measures.windows import released
 
 Number = int | float
 _NO_WINDOW = gettext_lazy(
-    "Counts of students are given from July 1 or January 1 to the end of a month: so no child is found by "
-    "subtraction."
+    "Counts of students are given from July 1 or January 1 to the end of a month of the same school year: "
+    "so no child is found by subtraction."
 )
 
 
@@ -275,13 +275,19 @@ def _reading(found: Measure, rows: Rows, asked: Period, scope: Scope, window: Pe
 
 
 def _until(asked: Period, window: Period) -> str:
-    """Until when students were counted, where that is not the day asked about."""
+    """From and until when students were counted, where these are not the days asked about."""
+    told = ""
+    if asked.start is None and window.start is not None:
+        told = _("Counted from %(day)s, the first day of the school year.") % {
+            "day": date_format(window.start, "F j, Y")
+        }
     day = window.end or window.as_of
     if day == (asked.end or asked.as_of):
-        return ""
-    return _("Counted to %(day)s: a later month is not over, or what it added is too few to be given.") % {
+        return told
+    until = _("Counted to %(day)s: a later month is not over, or what it added is too few to be given.") % {
         "day": date_format(day, "F j, Y")
     }
+    return f"{told} {until}".strip()
 
 
 def records(key: str, period: Period, scope: Scope = Scope()) -> QuerySet[Any]:  # noqa: B008

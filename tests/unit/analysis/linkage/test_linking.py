@@ -250,3 +250,31 @@ def test_next_to_nothing_is_linked_without_a_fault(rows: int, two_files: bool) -
     )
     linked = link(first, second)
     assert linked_json(linked)["records"] == {"a": rows, "b": rows if two_files else None}
+
+
+@pytest.mark.parametrize(
+    ("others", "more", "decision"),
+    [
+        (0, {}, Decision.SAME),
+        (8, {}, Decision.PERSON),
+        (8, {"student_id": "778899"}, Decision.SAME),
+        (8, {"middle": "Refugio"}, Decision.SAME),
+    ],
+)
+def test_namesakes_of_a_common_name_go_to_a_person(
+    others: int, more: dict[str, str], decision: Decision
+) -> None:
+    """Two of many called Jose Lopez may be born on one day."""
+    district = District(17)
+    crowd = [district.person() for _ in range(600)]
+    crowd += [district.record(person, 0.08) for person in crowd[:300]]
+    nothing = dict.fromkeys(FIELDS, "")
+    lopez = Person(**nothing | {"given": "Jose", "surname": "Lopez", "birth_date": "2010-02-11", "sex": "M"})
+    crowd += [replace(lopez, birth_date=f"2009-{number + 1:02d}-07") for number in range(others)]
+    twice = replace(lopez, **more)
+    linked = link(table([*crowd, twice, twice], "a"))
+    found, last = decided(linked), len(crowd)
+    assert found[f"a{last}", f"a{last + 1}"] is decision
+    if decision is Decision.PERSON:
+        (told,) = [one.why for one in linked.links(Decision.PERSON) if one.left == f"a{last}"]
+        assert "so common" in told

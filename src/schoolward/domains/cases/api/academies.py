@@ -145,6 +145,7 @@ class CompletionOut(Schema):
     reached: int | None
     short: int | None
     no_year: int | None
+    counted_on: date
 
 
 def cohort_out(cohort: AcademyCohort) -> dict[str, Any]:
@@ -206,11 +207,21 @@ def open_cohort(request: HttpRequest, told: AcademyCohortIn) -> Status[dict[str,
 
 @router.get("/completion", url_name="academy_completion", response=list[CompletionOut])
 def completion(request: HttpRequest) -> list[dict[str, Any]]:
-    """What became of each cohort, and who reached the hours of the last school year."""
+    """What became of each cohort, and who reached the hours of the last school year.
+
+    Counted once a month; a cohort keeps its numbers until they have changed by nothing or by 11 or more.
+    """
     viewer = viewer_of(request)
     names = ("joined", "still", "completed", "moved", "left", "reached", "short", "no_year")
     found = queries.completion_table(viewer, today(viewer.at))
-    return [{"cohort": row.cohort.pk, **dict(zip(names, row.numbers, strict=True))} for row in found.rows]
+    return [
+        {
+            "cohort": row.cohort.pk,
+            **dict(zip(names, row.numbers, strict=True)),
+            "counted_on": row.counted_on,
+        }
+        for row in found.rows
+    ]
 
 
 @router.get("/to-approve", url_name="academy_to_approve", response=list[HoursOut])

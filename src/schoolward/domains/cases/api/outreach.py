@@ -67,6 +67,7 @@ class CohortOut(Schema):
     worse: int | None
     not_told: int | None
     everybody: int | None
+    counted_on: date
 
 
 def months_out(viewer: Viewer, pk: int) -> dict[str, Any]:
@@ -91,7 +92,10 @@ def due(request: HttpRequest) -> list[dict[str, Any]]:
 
 @router.get("/cohorts", url_name="outreach_cohorts", response=list[CohortOut])
 def cohorts(request: HttpRequest) -> list[dict[str, Any]]:
-    """How many went better, as before and harder in each area, by the school year of the start."""
+    """How many went better, as before and harder in each area, by the school year of the start.
+
+    Counted once a month; a cohort keeps its numbers until they have changed by nothing or by 11 or more.
+    """
     return [asdict(row) for row in queries.cohort_table(viewer_of(request)).rows]
 
 

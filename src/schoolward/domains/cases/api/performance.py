@@ -6,8 +6,9 @@ from typing import Any
 
 from django.http import Http404, HttpRequest
 from ninja import Router, Schema
+from ninja.errors import HttpError
 
-from schoolward.domains.cases.queries.performance import performance
+from schoolward.domains.cases.queries.performance import HalfNotOverError, finished_halves, performance
 from schoolward.domains.cases.queries.performance_opened import open_line
 from schoolward.platform.access.views import viewer_of
 from schoolward.platform.demo.clock import today
@@ -45,13 +46,16 @@ class PerformanceOut(Schema):
 
 @router.get("/performance", url_name="cases_performance", response=PerformanceOut)
 def measures(request: HttpRequest, half: date | None = None) -> Any:
-    """What grants ask of programs, of the half-year that a day lies in (this one where none is given).
+    """What grants ask of programs, of the half-year that a day lies in (the last one where none is given).
 
-    Counts of 1 to 10 are hidden with what would give them away.
+    Counts of 1 to 10 are hidden with what would give them away; a half-year that is not over has no table.
     """
     viewer = viewer_of(request)
     day = today(viewer.at)
-    return performance(viewer, half or day, day)
+    try:
+        return performance(viewer, half or finished_halves(day)[0][0], day)
+    except HalfNotOverError as error:
+        raise HttpError(422, str(error)) from error
 
 
 class FigureRecordsOut(Schema):
@@ -82,7 +86,11 @@ def records(
     """
     viewer = viewer_of(request)
     day = today(viewer.at)
-    opened = open_line(viewer, half or day, day, program=program, code=code, part=part)
+    asked = half or finished_halves(day)[0][0]
+    try:
+        opened = open_line(viewer, asked, day, program=program, code=code, part=part)
+    except HalfNotOverError as error:
+        raise HttpError(422, str(error)) from error
     if opened is None:
         raise Http404
     lines = [] if opened.behind is None else list(all_records(opened.behind, viewer, adds=opened.adds))

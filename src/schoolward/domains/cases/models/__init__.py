@@ -44,6 +44,7 @@ from schoolward.domains.cases.models.diversion import (
     Reached,
     TermProof,
 )
+from schoolward.domains.cases.models.editions import CountEdition, CountedTable
 from schoolward.domains.cases.models.identity import Decided, LookAlike
 from schoolward.domains.cases.models.keeping import (
     DAYS_OF,
@@ -102,6 +103,8 @@ __all__ = [
     "Contact",
     "ContactBy",
     "ContractTerm",
+    "CountEdition",
+    "CountedTable",
     "DayOfAcademy",
     "Decided",
     "DeedKind",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -16,12 +15,14 @@ from schoolward.domains.cases.models import (
     AcademyMember,
     AcademyPresence,
     AcademyStaff,
+    CountedTable,
     HoursState,
     LeftAs,
     ServiceHours,
     Youth,
 )
 from schoolward.domains.cases.program_work import service_goal
+from schoolward.domains.cases.queries.editions import Counted, latest
 from schoolward.domains.cases.queries.hiding import hidden
 from schoolward.platform.access.disclosing import read
 from schoolward.platform.access.permissions import check
@@ -218,6 +219,7 @@ class CompletionRow:
     reached: int | None
     short: int | None
     no_year: int | None
+    counted_on: date
 
     @property
     def numbers(self) -> tuple[int | None, ...]:
@@ -239,17 +241,41 @@ class CompletionTable:
 def completion_table(viewer: Viewer, on: date) -> CompletionTable:
     """How many joined, completed, moved, left and are still there; and who reached the hours of service.
 
-    Over every cohort; no number of 1 to 10 is told, nor what would give one away.
+    Counted once a month, each cohort by the last edition that may be given (``actions.editions``): so no
+    child is had by looking twice. No number of 1 to 10 is told, nor what would give one away.
     """
     check(viewer, RESULTS)
-    year = school_year(school_year(on)[0] - timedelta(days=1))
-    system = Viewer.system(at=viewer.at, name="counting")
+    year = _last_year(on)
+    given = {one.cohort: one for one in latest(CountedTable.ACADEMIES)}
+    rows = []
+    for cohort in _every_cohort(Viewer.system(at=viewer.at, name="counting")):
+        edition = given.get(str(cohort.pk))
+        if edition is not None:
+            told = dict(edition.told)
+            if edition.about != str(year[0]):  # the service of an earlier year is not that of this table
+                told |= dict.fromkeys(_SERVICE)
+            numbers = (told[name] for name in ("joined", *_OUTCOMES, *_SERVICE))
+            rows.append(CompletionRow(cohort, *numbers, counted_on=edition.counted_on))
+    is_hidden = any(value is None for row in rows for value in row.numbers)
+    return CompletionTable(rows, year, is_hidden, any(one.invented for one in given.values()))
+
+
+def _last_year(on: date) -> tuple[date, date]:
+    return school_year(school_year(on)[0] - timedelta(days=1))
+
+
+def _every_cohort(system: Viewer) -> list[AcademyCohort]:
     with within(system):
-        known = list(
-            visible(AcademyCohort.objects.select_related("campus", "program"), system).order_by(
-                "-entered_on", "pk"
-            )
-        )
+        rows = visible(AcademyCohort.objects.select_related("campus", "program"), system)
+        return list(rows.order_by("-entered_on", "pk"))
+
+
+def count_academies(system: Viewer, on: date) -> list[Counted]:
+    """Every cohort as it stands now. For the installation itself: what a reader gets is
+    :func:`completion_table`."""
+    year = _last_year(on)
+    known = _every_cohort(system)
+    with within(system):
         there = AcademyMember.objects.filter(youth__sealed_at__isnull=True).order_by("pk")
         members = list(visible(there, system))
         minutes: dict[int, int] = defaultdict(int)
@@ -261,13 +287,8 @@ def completion_table(viewer: Viewer, on: date) -> CompletionTable:
     for one in members:
         counts[one.cohort_id, one.left_as or STILL] += 1
         counts[one.cohort_id, served(one, by_pk[one.cohort_id], minutes[one.pk], year)] += 1
-    public = _protected(known, counts)
-    rows = [
-        CompletionRow(cohort, *(public[cohort.pk, name] for name in ("joined", *_OUTCOMES, *_SERVICE)))
-        for cohort in known
-    ]
-    hidden = any(value is None for value in public.values())
-    return CompletionTable(rows, year, hidden, any(one.invented for one in members))
+    is_invented = any(one.invented for one in members)
+    return [_counted(cohort, counts, is_invented, str(year[0])) for cohort in known]
 
 
 def served(member: AcademyMember, cohort: AcademyCohort, minutes: int, year: tuple[date, date]) -> str:
@@ -287,17 +308,13 @@ GRACE = timedelta(days=30)
 """Who joins so many days after the first one is there for the whole year: classes change in September."""
 
 
-def _protected(
-    known: Iterable[AcademyCohort], counts: Counter[tuple[int, str]]
-) -> dict[tuple[int, str], int | None]:
-    """Every number by cohort and word, small ones hidden. Both ways to divide a cohort share its total."""
-    values: dict[tuple[str, ...], int] = {}
-    sums: list[tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]] = []
-    for cohort in known:
-        name = str(cohort.pk)
-        for words in (_OUTCOMES, _SERVICE):
-            values |= {(name, word): counts[cohort.pk, word] for word in words}
-            sums.append(((name, "joined"), tuple((name, word) for word in words)))
-        values[name, "joined"] = sum(counts[cohort.pk, word] for word in _OUTCOMES)
-    public = hidden(values, sums)
-    return {(int(cell[0]), cell[1]): value for cell, value in public.items()}
+def _counted(
+    cohort: AcademyCohort, counts: Counter[tuple[int, str]], is_invented: bool, about: str
+) -> Counted:
+    """One cohort, small numbers hidden. Both ways to divide it share its total."""
+    values: dict[tuple[str, ...], int] = {
+        (word,): counts[cohort.pk, word] for word in (*_OUTCOMES, *_SERVICE)
+    }
+    values["joined",] = sum(counts[cohort.pk, word] for word in _OUTCOMES)
+    sums = [(("joined",), tuple((word,) for word in words)) for words in (_OUTCOMES, _SERVICE)]
+    return Counted(str(cohort.pk), values, hidden(values, sums), is_invented, about)

@@ -7,11 +7,9 @@ changed by nothing or by at least eleven: the rule of ``platform.measures.window
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections import defaultdict
-from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from django.db.models import Sum
 
@@ -19,6 +17,7 @@ from schoolward.analysis.equity import Stage, StageTable, stage_table
 from schoolward.domains.cases.models import DiversionTally, Group, NoOffer, Reached
 from schoolward.platform.access.permissions import check
 from schoolward.platform.access.viewer import Viewer
+from schoolward.platform.measures import steps
 from schoolward.platform.measures.registry import FEWEST_STUDENTS
 
 BEGINS = (7, 1)
@@ -67,7 +66,7 @@ def by_group(viewer: Viewer, first: date, last: date, *, on: date) -> ByGroup:
         by_month[counted][stage, group, reason] = number
     is_invented = tallies.filter(invented=True).exists()
     shown: tuple[ByGroup, Cells] | None = None
-    for end in _month_ends(first, min(last, on)):
+    for end in steps.month_ends(first, min(last, on)):
         for cell, number in by_month.get(end.replace(day=1), {}).items():
             seen[cell] = seen.get(cell, 0) + number
         made = _table(seen, is_invented=is_invented, until=end)
@@ -77,22 +76,9 @@ def by_group(viewer: Viewer, first: date, last: date, *, on: date) -> ByGroup:
 
 
 def may_follow(later: ByGroup, of_later: Cells, earlier: ByGroup, of_earlier: Cells) -> bool:
-    """Whether whoever has the earlier table may have the later one.
-
-    A count that either shows has changed by nothing or by at least eleven; so has the sum of those that both
-    hide, which may be had from a total that is known elsewhere.
-    """
+    """Whether whoever has the earlier table may have the later one (``steps.may_follow``)."""
     new, old = _counts(later, of_later), _counts(earlier, of_earlier)
-    hidden: dict[str, int] = defaultdict(int)
-    changes = []
-    for name in new.keys() | old.keys():
-        number, is_shown = new.get(name, (0, False))
-        before, was_shown = old.get(name, (0, False))
-        if is_shown or was_shown:
-            changes.append(number - before)
-        else:
-            hidden[name[0]] += number - before
-    return all(change == 0 or abs(change) >= FEWEST_STUDENTS for change in (*changes, *hidden.values()))
+    return steps.may_follow(new, old, FEWEST_STUDENTS)
 
 
 def _counts(told: ByGroup, cells: Cells) -> dict[tuple[str, str], tuple[int, bool]]:
@@ -137,14 +123,6 @@ def _table(cells: Cells, *, is_invented: bool, until: date) -> ByGroup:
         return ByGroup(None, [], cases, is_invented)
     table = stage_table(counts, STAGES, reference=REFERENCE)
     return ByGroup(table, _reasons(missed), cases, is_invented, until)
-
-
-def _month_ends(first: date, last: date) -> Iterator[date]:
-    """The ends of months from one day on, up to another with it."""
-    day = first
-    while (end := day.replace(day=monthrange(day.year, day.month)[1])) <= last:
-        yield end
-        day = end + timedelta(days=1)
 
 
 def _reasons(missed: dict[str, int]) -> list[tuple[str, int | None]]:

@@ -10,8 +10,9 @@ from datetime import date
 from django.db.models import QuerySet
 
 from schoolward.analysis.school_days import months_after, school_year
-from schoolward.domains.cases.models import Area, Going, MonthlyTrack, Referral, Youth
+from schoolward.domains.cases.models import Area, CountedTable, Going, MonthlyTrack, Referral, Youth
 from schoolward.domains.cases.program_work import Tracked, program_work, tracking
+from schoolward.domains.cases.queries.editions import Counted, latest
 from schoolward.domains.cases.queries.hiding import hidden
 from schoolward.platform.access.disclosing import read
 from schoolward.platform.access.permissions import check
@@ -144,6 +145,7 @@ class CohortRow:
     worse: int | None
     not_told: int | None
     everybody: int | None
+    counted_on: date
 
     @property
     def numbers(self) -> tuple[int | None, ...]:
@@ -162,16 +164,35 @@ class CohortTable:
 
 TOLD = (Going.BETTER, Going.SAME, Going.WORSE)
 NOT_TOLD = "not_told"
+_WORDS = (*map(str, TOLD), NOT_TOLD)
 
 
 def cohort_table(viewer: Viewer) -> CohortTable:
     """How many went better, as before and harder in each area by the last month that tells of it.
 
-    Over every caseload, each young person once in the school year in which they first started; no number of 1
-    to 10 is told, nor what would give one away.
+    Counted once a month, each cohort by the last edition that may be given (``actions.editions``): so no
+    child is had by looking twice. No number of 1 to 10 is told, nor what would give one away.
     """
     check(viewer, RESULTS)
-    system = Viewer.system(at=viewer.at, name="counting")
+    editions = latest(CountedTable.COHORTS)
+    rows = [
+        CohortRow(
+            one.cohort,
+            str(Area(area).label),
+            *(one.told[f"{area}:{word}"] for word in _WORDS),
+            everybody=one.told["everybody"],
+            counted_on=one.counted_on,
+        )
+        for area in map(str, Area)
+        for one in editions
+    ]
+    is_hidden = any(value is None for one in editions for value in one.told.values())
+    return CohortTable(rows, is_hidden, any(one.invented for one in editions))
+
+
+def count_cohorts(system: Viewer) -> list[Counted]:
+    """Every cohort as it stands now, over every caseload: each young person once in the school year in which
+    they first started. For the installation itself: what a reader gets is :func:`cohort_table`."""
     with within(system):
         began: dict[int, date] = {}
         for youth, day in visible(tracked_referrals(), system).values_list("youth", "started_on"):
@@ -189,7 +210,7 @@ def cohort_table(viewer: Viewer) -> CohortTable:
     counts = Counter(
         (cohorts[youth], str(area), last[youth].get(area, NOT_TOLD)) for youth in began for area in Area
     )
-    return _protected(sorted(set(cohorts.values())), counts, is_invented)
+    return [_counted(cohort, counts, is_invented) for cohort in sorted(set(cohorts.values()))]
 
 
 def _cohort_of(day: date) -> str:
@@ -197,31 +218,12 @@ def _cohort_of(day: date) -> str:
     return f"{first.year}-{last.year % 100:02d}"
 
 
-def _protected(cohorts: list[str], counts: Counter[tuple[str, str, str]], is_invented: bool) -> CohortTable:
-    """The table with its small numbers hidden. The areas share their totals, so they are hidden together."""
-    words = [*map(str, TOLD), NOT_TOLD]
+def _counted(cohort: str, counts: Counter[tuple[str, str, str]], is_invented: bool) -> Counted:
+    """One cohort with its small numbers hidden. The areas share its total, so they are hidden together."""
     areas = [str(area) for area in Area]
-    values: dict[tuple[str, ...], int] = {}
-    sums: list[tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]] = []
-    for cohort in cohorts:
-        total = ("everybody", cohort)
-        values[total] = sum(counts[cohort, areas[0], word] for word in words)
-        for area in areas:
-            parts = tuple((area, cohort, word) for word in words)
-            values |= {part: counts[cohort, area, part[2]] for part in parts}
-            sums.append((total, parts))
-    public = hidden(values, sums)
-    rows = [
-        CohortRow(
-            cohort,
-            str(Area(area).label),
-            better=public[area, cohort, Going.BETTER],
-            same=public[area, cohort, Going.SAME],
-            worse=public[area, cohort, Going.WORSE],
-            not_told=public[area, cohort, NOT_TOLD],
-            everybody=public["everybody", cohort],
-        )
-        for area in areas
-        for cohort in cohorts
-    ]
-    return CohortTable(rows, any(value is None for value in public.values()), is_invented)
+    values: dict[tuple[str, ...], int] = {
+        (area, word): counts[cohort, area, word] for area in areas for word in _WORDS
+    }
+    values["everybody",] = sum(values[areas[0], word] for word in _WORDS)
+    sums = [(("everybody",), tuple((area, word) for word in _WORDS)) for area in areas]
+    return Counted(cohort, values, hidden(values, sums), is_invented)

@@ -87,13 +87,29 @@ def halves(day: date, count: int = 6) -> list[tuple[date, date]]:
     return found
 
 
+class HalfNotOverError(ValueError):
+    """The half-year is not over: its table would change by a child from one day to another."""
+
+    def __init__(self, first: date, last: date) -> None:
+        super().__init__(f"the half-year from {first} to {last} is not over; ask for an earlier one")
+
+
+def finished_halves(day: date, count: int = 6) -> list[tuple[date, date]]:
+    """The last half-years that are over on a day, the newest first: those of which there is a table."""
+    return halves(half_of(day)[0] - timedelta(days=1), count)
+
+
 def performance(viewer: Viewer, day: date, as_of: date) -> Performance:
     """The measures of the half-year that a day lies in, of each program that young people are referred to.
 
-    It is counted by the installation itself, over every caseload: nobody is shown. Raises ``AccessDenied``.
+    It is counted by the installation itself, over every caseload: nobody is shown. A half-year that runs on
+    ``as_of`` has no table: seen twice, it would tell of a child. Raises ``AccessDenied`` and
+    ``HalfNotOverError``.
     """
     check(viewer, PERMISSION)
     first, last = half_of(day)
+    if last >= as_of:
+        raise HalfNotOverError(first, last)
     half, named = half_and_programs(first, last, as_of)
     with within(half.system):
         counts = {name: _by_program(BEHIND[name].rows(half)) for name in ("carried", "new")}

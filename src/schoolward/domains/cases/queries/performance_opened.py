@@ -39,7 +39,8 @@ def open_line(
 ) -> OpenedLine | None:
     """The records behind one figure of the half-year that a day lies in; ``None`` where there is none such.
 
-    The table is counted anew, and opens with the query that it was counted by. Raises ``AccessDenied``.
+    The table is counted anew, and opens with the query that it was counted by. Raises ``AccessDenied`` and
+    ``HalfNotOverError``.
     """
     found = performance(viewer, day, as_of)
     line = next((one for one in found.lines if (one.program, one.code) == (program, code)), None)

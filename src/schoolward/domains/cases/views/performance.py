@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.utils.formats import date_format
 from django.views.decorators.http import require_safe
 
-from schoolward.domains.cases.queries.performance import TOGETHER, Performance, halves, performance
+from schoolward.domains.cases.queries.performance import TOGETHER, Performance, finished_halves, performance
 from schoolward.domains.cases.queries.performance_opened import OpenedLine, open_line
 from schoolward.domains.cases.views.centre import has_purpose
 from schoolward.platform.access.permissions import may
@@ -43,9 +43,10 @@ COLUMNS = (
 
 
 def asked(request: HttpRequest, day: date) -> date:
-    """The half-year that is asked for by its first day; this one where it is none of the last six."""
+    """The half-year that is asked for by its first day; the last one where it is none of the last six."""
     wanted = request.GET.get("half", "")
-    return next((first for first, _last in halves(day) if first.isoformat() == wanted), day)
+    there = [first for first, _last in finished_halves(day)]
+    return next((first for first in there if first.isoformat() == wanted), there[0])
 
 
 @require_safe
@@ -61,7 +62,7 @@ def table(request: HttpRequest) -> HttpResponse:
             f"?half={first.isoformat()}",
             first == found.first,
         )
-        for first, last in halves(day)
+        for first, last in finished_halves(day)
     ]
     context = {"found": found, "tabs": tabs, "may_open": may(viewer, "cases.view")}
     return render(request, "cases/performance.html", context)

@@ -1,0 +1,46 @@
+"""Giving tables of counts once a month: a cohort's next edition, where it tells of no child."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.db import transaction
+
+from schoolward.domains.cases.models import CountEdition, CountedTable
+from schoolward.domains.cases.queries.academies import count_academies
+from schoolward.domains.cases.queries.editions import follows
+from schoolward.domains.cases.queries.outreach import count_cohorts
+from schoolward.platform.access.viewer import Viewer
+from schoolward.platform.audit.actions import record
+
+
+@transaction.atomic
+def give_tables(*, on: date, by: Viewer, at: datetime) -> dict[str, int]:
+    """Give each table as it stands, where its cohort has none of the month of a day yet.
+
+    A cohort keeps its last edition where one of its counts, or what those that are hidden have together, has
+    changed by 1 to 10 against any edition before: whoever looks twice has no child, not by a seal either.
+    Returns how many cohorts were given, and how many keep what they had.
+    """
+    told = {"given": 0, "kept": 0}
+    counted = {CountedTable.COHORTS: count_cohorts(by), CountedTable.ACADEMIES: count_academies(by, on)}
+    for table, cohorts in counted.items():
+        for one in cohorts:
+            before = list(CountEdition.objects.filter(table=table, cohort=one.cohort))
+            if any(edition.counted_on >= on.replace(day=1) for edition in before):
+                continue
+            if not any(one.counts.values()) or not all(follows(one, edition) for edition in before):
+                told["kept"] += 1
+                continue
+            CountEdition.objects.create(
+                table=table,
+                cohort=one.cohort,
+                counted_on=on,
+                counts={":".join(name): number for name, number in one.counts.items()},
+                told={":".join(name): number for name, number in one.told.items()},
+                about=one.about,
+                invented=one.invented,
+            )
+            told["given"] += 1
+    record("cases.tables_given", by=by, at=at, subject="cases.CountEdition", detail=told)
+    return told
