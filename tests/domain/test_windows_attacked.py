@@ -59,7 +59,7 @@ def _share(some: Any, of: Any) -> Rows:
 
 
 def _children(chance: random.Random) -> None:
-    made = []
+    made: list[Account] = []
     for _ in range(chance.randrange(30, 70)):
         day, program = JULY + timedelta(days=chance.randrange(700)), chance.choice(PARTS)
         at = datetime(day.year, day.month, day.day, 19, tzinfo=UTC)

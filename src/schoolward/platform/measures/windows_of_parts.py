@@ -146,7 +146,7 @@ def _by_program(measure: Measure, window: Period) -> dict[Part, Counts]:
         return {}
     path = measure.by_program
 
-    def told(of: Any, amount: str | None) -> dict[Any, int]:
+    def asked(of: Any, amount: str | None) -> dict[Any, int]:
         if not isinstance(of, QuerySet):
             return {}
         what: Any = Count("pk") if amount is None else Sum(amount)
@@ -156,13 +156,15 @@ def _by_program(measure: Measure, window: Period) -> dict[Part, Counts]:
     def persons(of: Any, counted: dict[Any, int], amount: str | None) -> dict[Any, int]:
         if not isinstance(of, QuerySet) or not is_protected(of.model):
             return {}
-        return counted if amount is None else told(of, None)
+        return counted if amount is None else asked(of, None)
 
-    counted, against = told(rows.numerator, rows.amount), told(rows.denominator, rows.denominator_amount)
+    counted, against = asked(rows.numerator, rows.amount), asked(rows.denominator, rows.denominator_amount)
     who = persons(rows.numerator, counted, rows.amount)
     all_persons = persons(rows.denominator, against, rows.denominator_amount)
     found: dict[Part, Counts] = {}
     for key in (counted.keys() | against.keys()) - {None}:
-        numbers = [int(of.get(key) or 0) for of in (who, counted, all_persons, against)]
-        found[key] = Counts(*numbers, missed(rows, numbers[0], numbers[1], numbers[3]))
+        some, number, all_some, of = (
+            int(told.get(key) or 0) for told in (who, counted, all_persons, against)
+        )
+        found[key] = Counts(some, number, all_some, of, missed(rows, some, number, of))
     return found

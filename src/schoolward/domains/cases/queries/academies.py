@@ -254,8 +254,8 @@ def completion_table(viewer: Viewer, on: date) -> CompletionTable:
             told = dict(edition.told)
             if edition.about != str(year[0]):  # the service of an earlier year is not that of this table
                 told |= dict.fromkeys(_SERVICE)
-            numbers = (told[name] for name in ("joined", *_OUTCOMES, *_SERVICE))
-            rows.append(CompletionRow(cohort, *numbers, counted_on=edition.counted_on))
+            numbers = {name: told[name] for name in ("joined", *_OUTCOMES, *_SERVICE)}
+            rows.append(CompletionRow(cohort, **numbers, counted_on=edition.counted_on))
     is_hidden = any(value is None for row in rows for value in row.numbers)
     return CompletionTable(rows, year, is_hidden, any(one.invented for one in given.values()))
 

@@ -81,13 +81,13 @@ def may_follow(later: ByGroup, of_later: Cells, earlier: ByGroup, of_earlier: Ce
     return steps.may_follow(new, old, FEWEST_STUDENTS)
 
 
-def _counts(told: ByGroup, cells: Cells) -> dict[tuple[str, str], tuple[int, bool]]:
+def _counts(told: ByGroup, cells: Cells) -> dict[tuple[str, ...], tuple[int, bool]]:
     """Each count of a table, and of those who did not reach a stage, with whether the table shows it."""
     assert told.table is not None  # noqa: S101 - only tables are compared
     numbers: dict[tuple[str, str], int] = defaultdict(int)
     for (key, group, reason), number in cells.items():
         numbers[("reason", reason) if reason else (key, str(Group(group).label))] += number
-    counted: dict[tuple[str, str], tuple[int, bool]] = {}
+    counted: dict[tuple[str, ...], tuple[int, bool]] = {}
     shown = {(row.stage.key, row.group): row for row in told.table.rows}
     for stage in STAGES:
         for label in map(str, Group.labels):

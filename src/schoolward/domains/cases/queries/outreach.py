@@ -179,7 +179,7 @@ def cohort_table(viewer: Viewer) -> CohortTable:
         CohortRow(
             one.cohort,
             str(Area(area).label),
-            *(one.told[f"{area}:{word}"] for word in _WORDS),
+            **{word: one.told[f"{area}:{word}"] for word in _WORDS},
             everybody=one.told["everybody"],
             counted_on=one.counted_on,
         )
