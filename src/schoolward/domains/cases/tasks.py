@@ -1,4 +1,4 @@
-"""Telling coordinators of referrals that stall, and sealing diversions on their day.
+"""Telling coordinators of referrals that stall, sealing diversions on their day, passing seats on.
 
 A letter says that there are some, and nothing of whom.
 """
@@ -16,12 +16,13 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from schoolward.domains.cases.actions import find_pairs, tell_of_stalled
 from schoolward.domains.cases.actions.sealing_diversions import order_due_seals
+from schoolward.domains.cases.actions.seat_queue import put_in_order
 from schoolward.domains.cases.actions.stalling import Stalled
 from schoolward.platform.access import sealing
 from schoolward.platform.access.models import Account, Membership
 from schoolward.platform.access.roles import Role
 from schoolward.platform.access.viewer import Viewer
-from schoolward.platform.demo.clock import today
+from schoolward.platform.demo.clock import now, today
 from schoolward.platform.jobs.definition import JobContext, job
 from schoolward.platform.jobs.schedule import Every
 
@@ -99,3 +100,10 @@ def seal_diversions(context: JobContext, *, period: str) -> dict[str, int]:
     system = Viewer.system(at=context.at, name="schedule")
     done = order_due_seals(by=system, at=context.at)
     return {**done, "swept": sealing.sweep(by=system, at=context.at)}
+
+
+@job(title=gettext_lazy("Pass seats on whose ground is gone"), every=Every.DAY, after=timedelta(hours=2))
+def pass_seats_on(context: JobContext, *, period: str) -> dict[str, int]:
+    """Take seats back whose family's yes ran out or was taken back, and offer them; ``period`` is the day."""
+    system = Viewer.system(at=context.at, name="schedule")
+    return {"seats": put_in_order(by=system, at=now(context.at))}
