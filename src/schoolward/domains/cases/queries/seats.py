@@ -64,8 +64,9 @@ class ClassRow:
 
     @property
     def has_free(self) -> bool | None:
-        """Whether a seat is free; ``None`` where that is not known, or would tell a small count."""
-        return has_free(self.offering.seats, self._taken)
+        """Whether a seat is free; ``None`` where that is not known, would tell a small count, or it is
+        cancelled."""
+        return None if self.offering.cancelled_on else has_free(self.offering.seats, self._taken)
 
     @property
     def waiting(self) -> int | None:
