@@ -20,7 +20,8 @@ TOO_LOW = """() => {
   for (const one of document.querySelectorAll("a, button, select, summary, input:not([type=hidden])")) {
     const box = one.getBoundingClientRect();
     const isHidden = !box.width || !box.height || box.right <= 0 || one.closest("thead, .usa-sr-only");
-    const isText = one.parentElement.closest("p") || one.matches(".usa-skipnav, [type=radio], [type=checkbox]");
+    const isLabelled = one.matches("[type=radio], [type=checkbox]");
+    const isText = one.parentElement.closest("p") || one.matches(".usa-skipnav") || isLabelled;
     if (!isHidden && !isText && box.height < 43.5)
       low.push(`${one.tagName} "${one.innerText.slice(0, 30)}" ${Math.round(box.height)} px`);
   }
