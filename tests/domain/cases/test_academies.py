@@ -125,6 +125,8 @@ def test_hours_count_once_somebody_else_approves_them(
     receipt = uuid4()
     hours = log(receipt=receipt)
     assert log(receipt=receipt).pk == hours.pk
+    with pytest.raises(Refusal, match="with other content"):
+        log(receipt=receipt, minutes=hours.minutes + 15)
     with pytest.raises(Refusal, match="somebody else approves"):
         actions.decide_hours(hours_id=hours.pk, approve=True, by=coordinator, at=at)
     with pytest.raises(IntegrityError), transaction.atomic(), within(Viewer.system(at=at)):

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from math import ceil
 from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.conf import LazySettings
 from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.db.models import Sum
+from django.test import Client
 
 from domain.cases.conftest import make_youth
 from schoolward.analysis.attendance import DutyKind, State
@@ -177,6 +181,8 @@ def test_an_officer_who_announced_nothing_and_a_time_that_has_passed(
         ({"guardian": "Invented Parent", "reach_at": "CII A12345678"}, "reach_at", "CII number"),
         ({"born_on": date(1980, 1, 1)}, "born_on", "Check the date of birth"),
         ({"born_on": date(2012, 9, 6)}, "born_on", "Check the date of birth"),
+        ({"born_on": date(2011, 1, 1)}, "born_on", "Check the date of birth"),
+        ({"born_on": date(2008, 9, 7)}, "born_on", "Check the date of birth"),
         ({"legal_name": "Invented A1234567"}, "legal_name", "driver's license"),
     ],
 )
@@ -363,10 +369,43 @@ def test_days_become_duties_and_deeds_answer_them(
     assert found is not None
     assert found.truancy.reports == (date(2012, 8, 31),)
     assert {duty.kind for duty in found.truancy.open_duties} == {DutyKind.NOTICE, DutyKind.CONFERENCE}
-    waiting = truancy.due(coordinator, date(2012, 9, 6))
-    assert [duty.due_on for _one, duty in waiting] == sorted(duty.due_on for _one, duty in waiting)
+    waiting = truancy.shown(coordinator, truancy.waiting(coordinator, date(2012, 9, 6)))
+    assert [one.duty for one in waiting] == list(found.truancy.open_duties)
+    assert [one.duty.due_on for one in waiting] == sorted(one.duty.due_on for one in waiting)
     with pytest.raises(Refusal, match="lies ahead"):
         deeds.note_deed(youth_id=youth.pk, kind="notice", on=date(2012, 9, 7), by=coordinator, at=at)
+
+
+def test_what_is_due_is_asked_at_once_and_only_who_is_shown_is_on_the_record(
+    coordinator: Viewer,
+    days: Callable[[Youth, str], None],
+    django_assert_max_num_queries: Callable[..., AbstractContextManager[Any]],
+    client_of: Callable[..., Client],
+    settings: LazySettings,
+) -> None:
+    youths = [make_youth(coordinator, legal_name=f"Invented {number}") for number in range(30)]
+    for youth in youths:
+        days(youth, "pppxxpxp")
+    read = Event.objects.filter(action="record.read")
+    with django_assert_max_num_queries(25):
+        found = truancy.waiting(coordinator, date(2012, 9, 6))
+    assert (len({one.youth_id for one in found}), read.count()) == (30, 0)
+    with django_assert_max_num_queries(60):
+        assert len(truancy.shown(coordinator, found[:2])) == 2
+    # The names, and the day from which each one's duty arose.
+    subjects = {f"cases.Youth:{one.youth_id}" for one in found[:2]}
+    told = [(one.subject, str(one.detail["record"]).split(":")[0]) for one in read]
+    assert len(told) == 2 * len(subjects)
+    assert {kind for _subject, kind in told} == {"cases.Youth", "cases.AttendanceDay"}
+    assert {subject for subject, _kind in told} == {
+        one.subject for one in youths if f"cases.Youth:{one.pk}" in subjects
+    }
+    settings.DEMO = True
+    page = client_of("program_coordinator").get("/centre/truancy/?page=2").content.decode()
+    assert f"Page 2 of {ceil(len(found) / 25)}" in page
+    assert page.count("/centre/truancy/") >= 25
+    answer = client_of("program_coordinator").get("/api/v1/cases/truancy/due?limit=2&offset=1").json()
+    assert [one["youth"] for one in answer] == [one.youth_id for one in found[1:3]]
 
 
 def test_nothing_is_said_of_days_that_nobody_knows(coordinator: Viewer) -> None:
@@ -387,6 +426,15 @@ def test_a_contract_with_the_board_is_kept_or_not_and_that_once(
         deeds.sign_contract(
             youth_id=youth.pk, signed_on=date(2012, 9, 3), ends_on=date(2012, 9, 2), by=coordinator, at=at
         )
+    for first, last, words in (
+        (date(1850, 1, 1), date(1850, 6, 1), "not of school age"),
+        (date(2012, 9, 3), date(9999, 12, 31), "at most two years"),
+    ):
+        with pytest.raises(Refusal, match=words):
+            deeds.sign_contract(youth_id=youth.pk, signed_on=first, ends_on=last, by=coordinator, at=at)
+    with pytest.raises(Refusal, match="not of school age") as refused:
+        deeds.note_deed(youth_id=youth.pk, kind="report", on=date(1850, 1, 1), by=coordinator, at=at)
+    assert refused.value.field == "on"
     deeds.close_contract(contract_id=contract.pk, outcome="kept", by=coordinator, at=at)
     with pytest.raises(Refusal, match="said already"):
         deeds.close_contract(contract_id=contract.pk, outcome="not_kept", by=coordinator, at=at)

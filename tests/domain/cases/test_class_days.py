@@ -8,17 +8,21 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.conf import LazySettings
 from django.db import DatabaseError, IntegrityError, transaction
+from django.test import Client
 
 from domain.cases.conftest import booking
 from schoolward.domains.cases import actions
-from schoolward.domains.cases.actions import seats
+from schoolward.domains.cases.actions import seat_queue, seats
+from schoolward.domains.cases.actions.passing import NEEDED_TO_PASS_ON
 from schoolward.domains.cases.actions.recording import CaseRefused, NotTheirs
 from schoolward.domains.cases.models import ClassSeat, FollowUp, Guardian, Referral, SeatDuty, of_referral
 from schoolward.domains.cases.program_work import WorkFault, class_day, read_work
 from schoolward.domains.cases.queries import seats as queries
 from schoolward.domains.programs import actions as program_actions
 from schoolward.domains.programs.models import Offering, Program
+from schoolward.platform.access.consenting import withdraw_consent
 from schoolward.platform.access.models import Agreement, Membership
 from schoolward.platform.access.viewer import Viewer
 from schoolward.platform.access.wall import within
@@ -264,6 +268,119 @@ def test_without_the_parent_it_does_not_count_and_somebody_calls(
         seats.settle_seat(seat_id=seat.pk, state="absent", by=who, at=evening)
 
 
+def states_of(at: datetime, *rows: ClassSeat) -> list[tuple[str, str]]:
+    found = {one.pk: (one.state, one.why_freed) for one in seen(ClassSeat, at)}
+    return [found[row.pk] for row in rows]
+
+
+@pytest.mark.parametrize("how", ["end", "pass on"])
+def test_a_referral_that_is_over_has_no_seat_and_whoever_waits_gets_it(
+    how: str,
+    family: Callable[..., Any],
+    day: Callable[..., Offering],
+    ask: Callable[..., ClassSeat],
+    coordinator: Viewer,
+    agreement: Callable[..., Agreement],
+    at: datetime,
+) -> None:
+    offering, one = day(many=1), family(1)
+    seat, waits = ask(one, offering), ask(family(2), offering)
+    seats.confirm_seat(seat_id=seat.pk, by=coordinator, at=at)
+    if how == "end":
+        actions.end(referral_id=one[0].pk, reason="declined", by=coordinator, at=at)
+    else:
+        held = agreement("district", "community", list(NEEDED_TO_PASS_ON))
+        actions.pass_on(
+            referral_id=one[0].pk, agency=held.recipient, reason="They moved", by=coordinator, at=at
+        )
+    assert states_of(at, seat, waits) == [("freed", "over"), ("offered", "")]
+    due = queries.due_duties(coordinator, CLASS)
+    assert {row.seat.pk for row in due} == {waits.pk}
+
+
+def test_whoever_waits_for_a_referral_that_is_over_is_passed_by(
+    family: Callable[..., Any],
+    day: Callable[..., Offering],
+    ask: Callable[..., ClassSeat],
+    coordinator: Viewer,
+    at: datetime,
+) -> None:
+    offering, gone = day(many=1), family(2)
+    seat, ended, living = (ask(one, offering) for one in (family(1), gone, family(3)))
+    # As it stood before a seat went with its referral.
+    with within(Viewer.system(at=at)):
+        Referral.objects.filter(pk=gone[0].pk).update(
+            state="ended", told="received", end_reason="declined", ended_on=date(2012, 9, 6)
+        )
+    seats.free_seat(seat_id=seat.pk, why="cannot", by=coordinator, at=at)
+    assert states_of(at, ended, living) == [("freed", "over"), ("offered", "")]
+
+
+def test_a_seat_goes_back_when_the_familys_yes_is_taken_back(
+    family: Callable[..., Any],
+    day: Callable[..., Offering],
+    ask: Callable[..., ClassSeat],
+    coordinator: Viewer,
+    at: datetime,
+) -> None:
+    offering, one = day(many=1), family(1)
+    seat, waits = ask(one, offering), ask(family(2), offering)
+    withdraw_consent(consent_id=one[0].consent_id, by=coordinator, at=at)
+    assert queries.due_duties(coordinator, CLASS) == []
+    system = Viewer.system(at=at)
+    assert seat_queue.put_in_order(by=system, at=at) == 2
+    assert states_of(at, seat, waits) == [("freed", "lapsed"), ("offered", "")]
+    assert seat_queue.put_in_order(by=system, at=at) == 0
+
+
+def test_more_seats_go_to_those_who_wait_before_whoever_asks_now(
+    family: Callable[..., Any],
+    day: Callable[..., Offering],
+    ask: Callable[..., ClassSeat],
+    by: Viewer,
+    at: datetime,
+) -> None:
+    offering = day(many=1)
+    seat, first, second = (ask(family(number), offering) for number in (1, 2, 3))
+    program_actions.change_offering(offering_id=offering.pk, changes={"seats": 2}, by=by, at=at)
+    assert states_of(at, seat, first, second) == [("offered", ""), ("offered", ""), ("waiting", "")]
+    assert {one.kind for one in seen(SeatDuty, at, seat=first)} == {"confirm", "first", "last"}
+    # As it stood before the queue came first.
+    Offering.objects.filter(pk=offering.pk).update(seats=3)
+    late = ask(family(4), offering)
+    assert states_of(at, second, late) == [("offered", ""), ("waiting", "")]
+
+
+def test_a_cancelled_class_gives_its_seats_back_and_each_family_is_to_be_told(
+    family: Callable[..., Any],
+    day: Callable[..., Offering],
+    ask: Callable[..., ClassSeat],
+    coordinator: Viewer,
+    by: Viewer,
+    at: datetime,
+) -> None:
+    offering, one = day(many=1), family(1)
+    seat, waits = ask(one, offering), ask(family(2), offering)
+    program_actions.cancel_offering(
+        offering_id=offering.pk, reason="place", cancelled_on=date(2012, 9, 6), by=by, at=at
+    )
+    assert states_of(at, seat, waits) == [("freed", "cancelled"), ("freed", "cancelled")]
+    due = queries.due_duties(coordinator, date(2012, 9, 6))
+    assert [(row.duty.kind, row.seat.pk) for row in due] == [("tell", seat.pk), ("tell", waits.pk)]
+    assert ask(one, day(on=date(2012, 10, 20))).state == "offered"
+    seats.log_duty(duty_id=due[0].duty.pk, was_reached=True, by=coordinator, at=at)
+    assert len(queries.due_duties(coordinator, date(2012, 9, 6))) == 1
+
+
+def test_a_class_that_was_cancelled_before_bars_no_other(
+    family: Callable[..., Any], day: Callable[..., Offering], ask: Callable[..., ClassSeat]
+) -> None:
+    offering, one = day(), family()
+    ask(one, offering)
+    Offering.objects.filter(pk=offering.pk).update(cancelled_on=date(2012, 9, 5), cancel_reason="place")
+    assert ask(one, day(on=date(2012, 10, 20))).state == "offered"
+
+
 def test_a_colleague_sees_no_name_and_changes_nothing(
     family: Callable[..., Any],
     day: Callable[..., Offering],
@@ -312,6 +429,41 @@ def test_whoever_gives_the_class_says_who_came_under_an_agreement(
     assert page is not None
     assert page.guardian is None
     assert seats.settle_seat(seat_id=seat.pk, state="came", by=provider, at=evening).state == "came"
+
+
+def test_how_many_seats_are_taken_is_told_to_whoever_runs_the_class_alone(
+    family: Callable[..., Any],
+    day: Callable[..., Offering],
+    ask: Callable[..., ClassSeat],
+    coordinator: Viewer,
+    person: Callable[..., Viewer],
+    client_of: Callable[..., Client],
+    settings: LazySettings,
+) -> None:
+    large, small = day(many=12), day(on=date(2012, 9, 29), many=1)
+    ask(family(1), large)
+    for number in (2, 3):
+        ask(family(number), small)
+    runs = [coordinator, person("provider", "community")]
+    for viewer in runs:
+        told = {row.offering.pk: row for row in queries.class_days(viewer, date(2012, 9, 6))}
+        assert (told[large.pk].free, told[small.pk].waiting) == (11, 1)
+    other = person("provider", "city")
+    told = {row.offering.pk: row for row in queries.class_days(other, date(2012, 9, 6))}
+    for row in told.values():
+        assert (row.taken, row.free, row.confirmed, row.waiting) == (None, None, None, None)
+    # Of a small class not even whether it is full: that would be a count.
+    assert [told[pk].has_free for pk in (large.pk, small.pk)] == [True, None]
+    settings.DEMO = True
+    client = client_of("provider", "city")
+    rows = client.get("/api/v1/cases/classes").json()
+    assert [(row["free"], row["confirmed"], row["waiting"]) for row in rows] == [(None, None, None)] * 2
+    pages = [client.get(page).content.decode() for page in ("/classes/", f"/classes/{small.pk}/")]
+    assert "A seat is free." in pages[0]
+    for page in pages:
+        assert "How many seats are taken is not shown here." in page
+        assert "seats taken" not in page
+        assert "None" not in page
 
 
 def test_walls_hold_whose_seat_it_is(

@@ -10,5 +10,5 @@ class CasesConfig(AppConfig):
     label = "cases"
 
     def ready(self) -> None:
-        """Register the pages on which programs are worked."""
+        """Register the pages on which programs are worked, and what follows a changed class."""
         from schoolward.domains.cases import programs_beside  # noqa: F401 - registers itself

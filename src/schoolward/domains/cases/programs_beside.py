@@ -1,15 +1,18 @@
-"""What a program's page leads to: its dashboard, seats of a class, months that are tracked, academies."""
+"""What programs lead to here: pages beside a program's own, and the seats of a class that was changed."""
 
 from __future__ import annotations
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from schoolward.domains.cases.actions.seat_queue import class_changed
 from schoolward.domains.cases.program_work import program_work
-from schoolward.domains.programs.hooks import Door, knows_doors
+from schoolward.domains.programs.hooks import Door, follows_offerings, knows_doors
 from schoolward.domains.programs.queries import with_figures
 from schoolward.platform.access.permissions import may
 from schoolward.platform.access.viewer import Viewer
+
+follows_offerings(class_changed)
 
 
 @knows_doors

@@ -1,4 +1,4 @@
-"""Telling coordinators of referrals that stall, and sealing diversions on their day.
+"""Telling coordinators of referrals that stall, sealing diversions on their day, passing seats on.
 
 A letter says that there are some, and nothing of whom.
 """
@@ -17,12 +17,13 @@ from django.utils.translation import gettext_lazy, ngettext
 from schoolward.domains.cases.actions import find_pairs, tell_of_stalled
 from schoolward.domains.cases.actions.editions import give_tables
 from schoolward.domains.cases.actions.sealing_diversions import order_due_seals
+from schoolward.domains.cases.actions.seat_queue import put_in_order
 from schoolward.domains.cases.actions.stalling import Stalled
 from schoolward.platform.access import sealing
 from schoolward.platform.access.models import Account, Membership
 from schoolward.platform.access.roles import Role
 from schoolward.platform.access.viewer import Viewer
-from schoolward.platform.demo.clock import today
+from schoolward.platform.demo.clock import now, today
 from schoolward.platform.jobs.definition import JobContext, job
 from schoolward.platform.jobs.schedule import Every
 
@@ -107,3 +108,10 @@ def give_tables_of_cohorts(context: JobContext, *, period: str) -> dict[str, int
     """Keep what each cohort came to; ``period`` is the month that began."""
     system = Viewer.system(at=context.at, name="schedule")
     return give_tables(on=today(context.at), by=system, at=context.at)
+
+
+@job(title=gettext_lazy("Pass seats on whose ground is gone"), every=Every.DAY, after=timedelta(hours=2))
+def pass_seats_on(context: JobContext, *, period: str) -> dict[str, int]:
+    """Take seats back whose family's yes ran out or was taken back, and offer them; ``period`` is the day."""
+    system = Viewer.system(at=context.at, name="schedule")
+    return {"seats": put_in_order(by=system, at=now(context.at))}

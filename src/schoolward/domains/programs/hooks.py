@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 
 from schoolward.platform.access.viewer import Viewer
 
@@ -63,3 +64,19 @@ def knows_doors(function: DoorFinder) -> DoorFinder:
 def doors(viewer: Viewer, key: str) -> list[Door]:
     """The pages of other domains on which the program of this key is worked."""
     return [door for finder in _door_finders for door in finder(viewer, key)]
+
+
+OfferingFollower = Callable[[int, Viewer, datetime], None]
+_offering_followers: list[OfferingFollower] = []
+
+
+def follows_offerings(function: OfferingFollower) -> OfferingFollower:
+    """Register what is to be done, in the same transaction, when an offering was changed or cancelled."""
+    _offering_followers.append(function)
+    return function
+
+
+def offering_changed(offering_id: int, by: Viewer, at: datetime) -> None:
+    """Let whoever follows offerings act on the change of one."""
+    for follower in _offering_followers:
+        follower(offering_id, by, at)

@@ -10,6 +10,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 from django.db.models import Count, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from schoolward.platform.access.hanging import Rows, hanging_on, parents_first
@@ -25,6 +26,8 @@ from schoolward.platform.audit.actions import lock_chain, record
 
 SEAL, LIFT = "sealing.order", "sealing.lift"
 LONGEST_REASON = 300
+FARTHEST = 30
+"""Years from today to the day of an order; what lies farther is a slip of the keyboard."""
 _AT_ONCE = 500
 
 
@@ -56,6 +59,8 @@ def order(*, record_name: str, ground: str, reason: str, due_on: date, by: Viewe
     model, number = model_of(record_name)
     if ground not in Ground.values:
         raise Refusal(_("Choose the ground."), field="ground")
+    if abs(due_on.year - timezone.localdate(at).year) > FARTHEST:
+        raise Refusal(_("Write a day within %(years)d years of today.") % {"years": FARTHEST}, field="due_on")
     with within(by), transaction.atomic():
         row = visible(model.objects.all(), by).filter(pk=number).first()
         if row is None or not (by.is_system or row.agency_id == by.agency_id):

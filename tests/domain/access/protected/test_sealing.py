@@ -70,6 +70,16 @@ def test_a_sealed_record_is_nowhere(consent: Consent, stage: Stage, at: datetime
         assert cursor.fetchone()[0] == (0 if connection.vendor == "postgresql" else 1)
 
 
+@pytest.mark.parametrize("day", [date(1850, 1, 1), date(9999, 12, 31)])
+def test_no_order_is_due_on_a_day_that_nobody_means(
+    consent: Consent, stage: Stage, at: datetime, day: date
+) -> None:
+    asked = {"record_name": f"access.Consent:{consent.pk}", "ground": "wic_786_5", "reason": "Order 12-1"}
+    with pytest.raises(Refusal, match="within 30 years") as refused:
+        sealing.order(**asked, due_on=day, by=officer_of_privacy(stage), at=at)
+    assert refused.value.field == "due_on"
+
+
 def test_the_audit_tells_only_that_something_sealed_was_asked_for(
     consent: Consent, stage: Stage, at: datetime
 ) -> None:

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from schoolward.domains.cases.actions.newcomers import Newcomer, record_of
+from schoolward.domains.cases.actions.receipts import same
 from schoolward.domains.cases.actions.recording import as_system
 from schoolward.domains.cases.actions.rows import audit, judged, writing
 from schoolward.domains.cases.models import (
@@ -227,10 +228,11 @@ def log_hours(
         if not member.joined_on <= on <= last:
             raise Refusal(_("The day lies within the time in the academy, and not ahead."), field="on")
         with within(as_system(by)):
+            sent = (member.pk, by.account_id, on, minutes)
             there = ServiceHours.objects.filter(receipt=receipt).first()
             if there is not None:
-                if there.member_id != member.pk:
-                    raise Refusal(_("This was sent for another student: open the page of this one again."))
+                told = (there.member_id, there.logged_by_id, there.on, there.minutes)
+                same((*told, there.kind, there.told_by) == (*sent, kind, told_by))
                 return there
             day = ServiceHours.objects.filter(member=member, on=on).exclude(state=HoursState.REFUSED)
             if sum(day.values_list("minutes", flat=True)) + minutes > LONGEST_SERVICE:

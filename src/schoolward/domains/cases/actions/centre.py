@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -12,6 +13,8 @@ from django.utils.translation import gettext as _
 from schoolward.analysis.attendance import follow_ups
 from schoolward.analysis.school_days import DayKind
 from schoolward.domains.cases.actions.newcomers import Newcomer, fits, record_of
+from schoolward.domains.cases.actions.receipts import mark_of, same
+from schoolward.domains.cases.actions.recording import as_system
 from schoolward.domains.cases.actions.rows import audit, own, writing
 from schoolward.domains.cases.models import (
     AgreedStep,
@@ -37,6 +40,7 @@ from schoolward.platform.access.permissions import AccessDenied, check
 from schoolward.platform.access.policy import visible
 from schoolward.platform.access.refusal import Refusal, fit_text
 from schoolward.platform.access.viewer import Viewer
+from schoolward.platform.access.wall import within
 from schoolward.platform.audit.actions import record
 
 KEEP, DELIVER = "centre.keep", "centre.deliver"
@@ -50,8 +54,10 @@ def deliver(*, from_where: str, legal_basis: str, receipt: UUID, by: Viewer, at:
     check(by, DELIVER)
     if by.agency_id is None or by.account_id is None:
         raise AccessDenied(DELIVER)
-    there = Delivery.objects.filter(receipt=receipt, officer=by.account_id).first()
+    there = Delivery.objects.filter(receipt=receipt).first()
     if there is not None:
+        told = (there.officer_id, there.from_where, there.legal_basis)
+        same(told == (by.account_id, from_where, legal_basis))
         return there
     made = Delivery.objects.create(
         agency_id=by.agency_id,
@@ -98,12 +104,25 @@ def receive(
     """Receive a student: the record of the young person (found or made), the visit, and its three looks.
 
     With a delivery, who brought, from where and on what ground are the officer's words. ``arrived_at`` is for
-    what is written down later. Sent twice with one receipt, the visit is there once. Raises ``AccessDenied``,
-    :class:`Refusal`, and :class:`~.newcomers.WhoIsIt` where somebody has to say whose record it is.
+    what is written down later. Sent twice with one receipt, the visit is there once; with other content it is
+    refused. Raises ``AccessDenied``, :class:`Refusal`, and :class:`~.newcomers.WhoIsIt` where somebody has to
+    say whose record it is.
     """
     with writing(by, KEEP):
-        there = visible(CentreVisit.objects.all(), by).filter(receipt=receipt).first()
+        sent_as = mark_of(
+            "visit",
+            {
+                "who": asdict(who),
+                "delivery": delivery_id,
+                "words": [brought_by, from_where, legal_basis, str(counted_in)],
+                "arrived_at": arrived_at,
+            },
+            by,
+        )
+        with within(as_system(by)):
+            there = CentreVisit.objects.filter(receipt=receipt).first()
         if there is not None:
+            same(there.sent_as == sent_as)
             return there
         delivery = None if delivery_id is None else _waiting(delivery_id, by)
         if delivery is not None:
@@ -121,6 +140,7 @@ def receive(
         visit = CentreVisit.objects.create(
             **of_youth(youth),
             receipt=receipt,
+            sent_as=sent_as,
             delivery=delivery,
             arrived_at=came,
             brought_by=BroughtBy(brought_by),

@@ -13,6 +13,8 @@ from schoolward.analysis.diversion import Answer as RulesAnswer
 from schoolward.analysis.diversion import terms_of
 from schoolward.analysis.diversion.contract import TermKind
 from schoolward.analysis.school_days import months_after
+from schoolward.domains.cases.actions.receipts import same
+from schoolward.domains.cases.actions.recording import as_system
 from schoolward.domains.cases.actions.referring import YOUNGEST
 from schoolward.domains.cases.actions.rows import audit, own, writing
 from schoolward.domains.cases.actions.tallying import count
@@ -35,6 +37,7 @@ from schoolward.platform.access.models import RecordClass
 from schoolward.platform.access.policy import visible
 from schoolward.platform.access.refusal import Refusal
 from schoolward.platform.access.viewer import Viewer
+from schoolward.platform.access.wall import within
 
 KEEP = "diversion.keep"
 MOST_A_DAY: dict[TermKind, int] = {TermKind.SERVICE_HOURS: 8, TermKind.CHECK_IN: 1, TermKind.CLASS: 1}
@@ -186,8 +189,10 @@ def prove(*, term_id: int, amount: int, on: date, receipt: UUID, by: Viewer, at:
     with writing(by, KEEP):
         term = own(ContractTerm, term_id, by=by, permission=KEEP)
         case = own(DiversionCase, term.case_id, by=by, permission=KEEP)
-        there = visible(TermProof.objects.all(), by).filter(receipt=receipt).first()
+        with within(as_system(by)):
+            there = TermProof.objects.filter(receipt=receipt).first()
         if there is not None:
+            same((there.term_id, there.amount, there.on) == (term.pk, amount, on))
             return there
         if case.outcome:
             raise Refusal(_("This diversion has ended."))

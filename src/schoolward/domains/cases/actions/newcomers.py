@@ -8,13 +8,12 @@ from datetime import date, datetime
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from schoolward.domains.cases.actions.referring import OLDEST, YOUNGEST
 from schoolward.domains.cases.actions.rows import audit
 from schoolward.domains.cases.models import Language, Youth
 from schoolward.domains.cases.queries.centre import known_youths
 from schoolward.platform.access.refusal import Refusal, fit_text
 from schoolward.platform.access.viewer import Viewer
-
-_OLDEST = 22
 
 
 @dataclass(frozen=True)
@@ -56,7 +55,8 @@ def record_of(who: Newcomer, *, agency_id: int, by: Viewer, at: datetime, invent
     name = fit_text(who.legal_name, field="legal_name", longest=200)
     number = fits(who.local_number, field="local_number", longest=20)
     today = timezone.localdate(at)
-    if not date(today.year - _OLDEST, 1, 1) <= who.born_on < today:
+    born_after = date(today.year - OLDEST, 1, 1)
+    if who.born_on < born_after or Youth(born_on=who.born_on).age_on(today) < YOUNGEST:
         raise Refusal(_("Check the date of birth: this is for students."), field="born_on")
     found = _known(who, number, name, agency_id=agency_id, by=by)
     if found is not None:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from schoolward.domains.cases.actions.recording import CaseRefused, as_system, audit, locked, move
 from schoolward.domains.cases.actions.referring import ANSWERING, LONGEST_REASON, first_step
+from schoolward.domains.cases.actions.seat_queue import free_seats_of
 from schoolward.domains.cases.models import Referral, of_youth
 from schoolward.domains.cases.states import OPEN, EndReason, State, due_on
 from schoolward.platform.access.models import Agency, Agreement, RecordClass
@@ -40,7 +41,7 @@ def pass_on(
     """Pass a referral on to another agency, which then owns it. Returns the new one.
 
     Only under a live agreement. What the new owner writes the old one reads as far as an agreement the other
-    way says. Raises :class:`CaseRefused`.
+    way says. Its seats at classes ahead go to those who wait. Raises :class:`CaseRefused`.
     """
     with within(as_system(by)):
         found = locked(referral_id, by=by, permission="cases.keep", version=version)
@@ -82,5 +83,6 @@ def pass_on(
             ended_on=day,
             passed_to=agency,
         )
+        free_seats_of(found, by=by, today=day)
         audit("referral_received", made, by=by, agency=agency.key)
     return made

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from uuid import UUID, uuid4
 
@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from schoolward.domains.cases.actions.fitting import fit_program
+from schoolward.domains.cases.actions.receipts import mark_of, same
 from schoolward.domains.cases.actions.recording import (
     TO_TAKE,
     CaseRefused,
@@ -70,10 +71,11 @@ class Booking:
 
 @transaction.atomic
 def refer(*, booking: Booking, by: Viewer, at: datetime, on: date | None = None) -> Referral:
-    """Refer a young person. The same receipt again gives the same referral.
+    """Refer a young person. The same again with its receipt gives the same referral.
 
     It goes to the referrer's own agency where that answers families, else to the home district. Who the young
-    person is already known to is not told. Raises :class:`CaseRefused` with the field to mend.
+    person is already known to is not told. Raises :class:`Refusal` with the field to mend, also where the
+    receipt came with other content or from somebody else.
     """
     check(by, "cases.refer")
     agency = _answering(by)
@@ -87,8 +89,10 @@ def refer(*, booking: Booking, by: Viewer, at: datetime, on: date | None = None)
     if booking.program_id is not None:
         fit_program(booking.program_id, born_on=booking.born_on, on=day, by=by)
     with within(as_system(by)):
+        sent_as = mark_of("referral", {**asdict(booking), "on": on}, by)
         there = Referral.objects.filter(receipt=booking.receipt).first() if booking.receipt else None
         if there is not None:
+            same(there.sent_as == sent_as)
             return there
         youth = _known(booking, agency) or _new_youth(booking, agency, by, day)
         _keep_guardian(booking, youth)
@@ -106,6 +110,7 @@ def refer(*, booking: Booking, by: Viewer, at: datetime, on: date | None = None)
             referred_by_id=by.account_id,
             referring_agency_id=by.agency_id,
             receipt=booking.receipt or uuid4(),
+            sent_as=sent_as,
             invented=booking.invented,
         )
         first_step(made, by, at)

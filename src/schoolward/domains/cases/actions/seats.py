@@ -22,8 +22,17 @@ from schoolward.domains.cases.actions.recording import (
     audit,
     locked,
 )
+from schoolward.domains.cases.actions.seat_queue import (
+    class_for_writing,
+    fill,
+    free_seats,
+    give_back,
+    plan_duties,
+    whose,
+)
 from schoolward.domains.cases.actions.steps import complete, start
 from schoolward.domains.cases.models import (
+    ASKED,
     HOLDING,
     MISSED,
     SETTLED,
@@ -35,11 +44,8 @@ from schoolward.domains.cases.models import (
     SeatState,
     WhyFreed,
     of_referral,
-    of_youth,
 )
-from schoolward.domains.cases.program_work import ClassDay, class_day
 from schoolward.domains.cases.states import State
-from schoolward.domains.programs.queries import offerings
 from schoolward.platform.access.permissions import check
 from schoolward.platform.access.viewer import Viewer
 from schoolward.platform.access.wall import within
@@ -58,7 +64,7 @@ def ask_for_seat(
     with within(as_system(by)):
         referral = locked(referral_id, by=by, permission=KEEP)
         today = timezone.localdate(at)
-        offering, rule = _class(offering_id, by)
+        offering, rule = class_for_writing(offering_id, by)
         if referral.program_id != offering.program_id:
             raise CaseRefused(_("This class is not of the referral's program."), field="offering_id")
         there = ClassSeat.objects.filter(referral=referral, offering=offering_id)
@@ -69,7 +75,8 @@ def ask_for_seat(
         _still_ahead(offering, today)
         _no_other_seat(referral, today)
         guardian = _guardian(guardian_id, referral)
-        is_free = _free(offering) > 0
+        fill(offering, rule, by=by, today=today)
+        is_free = free_seats(offering) > 0
         seat = ClassSeat.objects.create(
             **of_referral(referral),
             offering_id=offering_id,
@@ -80,7 +87,7 @@ def ask_for_seat(
             invented=referral.invented,
         )
         if is_free:
-            _plan_duties(seat, offering.starts_on, rule, today)
+            plan_duties(seat, offering.starts_on, rule, today)
         audit("seat_offered" if is_free else "seat_waits", seat, by=by)
     return seat
 
@@ -116,28 +123,11 @@ def free_seat(*, seat_id: int, why: str, by: Viewer, at: datetime) -> ClassSeat:
             raise CaseRefused(_("It is on record what became of it: “%(state)s”.") % _state(seat))
         if why not in WhyFreed.values:
             raise CaseRefused(_("Choose why it is given back."), field="why")
-        offering, rule = _class(seat.offering_id, by)
-        seat.state, seat.why_freed, seat.settled_on = SeatState.FREED, why, timezone.localdate(at)
-        seat.save(update_fields=["state", "why_freed", "settled_on"])
-        audit("seat_given_back", seat, by=by)
-        _fill(offering, rule, by=by, today=timezone.localdate(at))
+        offering, rule = class_for_writing(seat.offering_id, by)
+        today = timezone.localdate(at)
+        give_back(seat, WhyFreed(why), by=by, today=today)
+        fill(offering, rule, by=by, today=today)
     return seat
-
-
-def _fill(offering: Any, rule: ClassDay, *, by: Viewer, today: date) -> None:
-    """Offer free seats to those who wait, in the order in which they asked."""
-    day: date = offering.starts_on
-    if day < today or offering.cancelled_on is not None:
-        return
-    waiting = ClassSeat.objects.filter(
-        offering=offering.pk,
-        state=SeatState.WAITING,
-    ).order_by("asked_at", "pk")
-    for seat in waiting[: max(0, _free(offering))]:
-        seat.state, seat.offered_on = SeatState.OFFERED, today
-        seat.save(update_fields=["state", "offered_on"])
-        _plan_duties(seat, day, rule, today)
-        audit("seat_offered", seat, by=by)
 
 
 @transaction.atomic
@@ -151,7 +141,7 @@ def settle_seat(*, seat_id: int, state: str, by: Viewer, at: datetime) -> ClassS
             return seat
         if seat.state not in (*HOLDING, *MISSED):
             raise CaseRefused(_("This cannot be changed any more: “%(state)s”.") % _state(seat))
-        offering, rule = _class(seat.offering_id, by)
+        offering, rule = class_for_writing(seat.offering_id, by)
         today = timezone.localdate(at)
         if offering.starts_on > today:
             raise CaseRefused(
@@ -168,7 +158,7 @@ def settle_seat(*, seat_id: int, state: str, by: Viewer, at: datetime) -> ClassS
                 seat=seat,
                 kind=DutyOfSeat.RESCUE,
                 defaults={
-                    **_whose(seat),
+                    **whose(seat),
                     "due_on": offering.starts_on + timedelta(days=rule.rescue),
                 },
             )
@@ -217,14 +207,6 @@ def _seat(
     return seat, referral
 
 
-def _class(pk: int, by: Viewer) -> tuple[Any, ClassDay]:  # the offering is another domain's
-    offering = offerings(as_system(by)).select_for_update(of=("self",)).filter(pk=pk).first()
-    rule = class_day(offering.program.key, offering.starts_on) if offering is not None else None
-    if offering is None or rule is None:
-        raise CaseRefused(_("This is no class that a parent comes to."), field="offering_id")
-    return offering, rule
-
-
 def _still_ahead(offering: Any, today: date) -> None:
     if offering.cancelled_on is not None:
         raise CaseRefused(_("This class was cancelled: choose another."), field="offering_id")
@@ -233,8 +215,9 @@ def _still_ahead(offering: Any, today: date) -> None:
 
 
 def _no_other_seat(referral: Referral, today: date) -> None:
-    open_ones = ClassSeat.objects.filter(referral=referral, state__in=(SeatState.WAITING, *HOLDING))
-    other = open_ones.filter(offering__starts_on__gte=today).select_related("offering").first()
+    open_ones = ClassSeat.objects.filter(referral=referral, state__in=ASKED)
+    coming = open_ones.filter(offering__starts_on__gte=today, offering__cancelled_on__isnull=True)
+    other = coming.select_related("offering").first()
     if other is not None:
         raise CaseRefused(
             _("They have a seat or wait for one on %(day)s: give it back first.")
@@ -251,30 +234,6 @@ def _guardian(pk: int | None, referral: Referral) -> Guardian:
             field="guardian_id",
         )
     return found
-
-
-def _free(offering: Any) -> int:
-    """How many seats are free; an offering without a number of seats never fills."""
-    seats: int | None = offering.seats
-    if seats is None:
-        return 10_000
-    held = ClassSeat.objects.filter(offering=offering.pk, state__in=HOLDING)
-    return seats - held.count()
-
-
-def _plan_duties(seat: ClassSeat, day: date, rule: ClassDay, today: date) -> None:
-    """The parent's answer, and the reminders that still lie ahead."""
-    planned = {DutyOfSeat.CONFIRM: min(today + timedelta(days=rule.confirm), day)}
-    for kind, before in zip((DutyOfSeat.LAST, DutyOfSeat.FIRST), sorted(rule.remind), strict=False):
-        if (due := day - timedelta(days=before)) >= today:
-            planned[kind] = due
-    SeatDuty.objects.bulk_create(
-        SeatDuty(**_whose(seat), seat=seat, kind=kind, due_on=due) for kind, due in planned.items()
-    )
-
-
-def _whose(seat: ClassSeat) -> dict[str, Any]:
-    return of_youth(seat.youth) | {"agency_id": seat.agency_id, "invented": seat.invented}
 
 
 def _done(seat: ClassSeat, kind: str, day: date, *, was_reached: bool = True) -> None:

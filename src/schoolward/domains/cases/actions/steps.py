@@ -21,6 +21,7 @@ from schoolward.domains.cases.actions.recording import (
     said_again,
 )
 from schoolward.domains.cases.actions.referring import LONGEST_REASON
+from schoolward.domains.cases.actions.seat_queue import free_seats_of
 from schoolward.domains.cases.models import LONGEST_CONTACT, Contact, Referral, Way, of_referral
 from schoolward.domains.cases.queries.consents import Yes, held_on, standing_of
 from schoolward.domains.cases.states import AGREED, CLOSED, OPEN, EndReason, State, reached
@@ -169,7 +170,9 @@ def complete(
         day = day_of(on, at)
         if found.state == State.STARTED and not held_on(found.consent, day):
             raise CaseRefused(str(_NOT_ON_THAT_DAY))
-        return forward(found, target=State.COMPLETED, on=day, by=by, at=at, ended_on=day)
+        forward(found, target=State.COMPLETED, on=day, by=by, at=at, ended_on=day)
+        free_seats_of(found, by=by, today=timezone.localdate(at))
+    return found
 
 
 @transaction.atomic
@@ -182,7 +185,7 @@ def end(
     by: Viewer,
     at: datetime,
 ) -> Referral:
-    """End the referral before its time, for a reason from the list."""
+    """End the referral before its time, for a reason from the list. Its seats go to those who wait."""
     with within(as_system(by)):
         known: tuple[EndReason, ...]
         try:
@@ -196,7 +199,9 @@ def end(
         if found.state not in OPEN:
             raise CaseRefused(_("It is over already."))
         day = day_of(on, at)
-        return move(found, State.ENDED, on=day, by=by, at=at, end_reason=reason, ended_on=day)
+        move(found, State.ENDED, on=day, by=by, at=at, end_reason=reason, ended_on=day)
+        free_seats_of(found, by=by, today=timezone.localdate(at))
+    return found
 
 
 @transaction.atomic

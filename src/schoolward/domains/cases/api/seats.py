@@ -22,16 +22,21 @@ router = Router()
 
 
 class ClassOut(Schema):
-    """A class day. ``free`` is ``null`` where it has no number of seats. Numbers alone, nobody's name."""
+    """A class day. ``free`` is ``null`` where it has no number of seats. Numbers alone, nobody's name.
+
+    Whoever neither runs the class nor answers for it gets no number of children, only whether a seat is free.
+    """
 
     id: int
     program: str
     starts_on: date
     language: str
     seats: int | None
+    numbers_are_shown: bool
+    has_free: bool | None
     free: int | None
-    confirmed: int
-    waiting: int
+    confirmed: int | None
+    waiting: int | None
     cancelled_on: date | None
 
 
@@ -101,9 +106,10 @@ def class_out(row: queries.ClassRow) -> dict[str, Any]:
         **{name: getattr(row.offering, name) for name in names},
         "id": row.offering.pk,
         "program": row.offering.program.key,
-        "free": row.free,
-        "confirmed": row.confirmed,
-        "waiting": row.waiting,
+        **{
+            name: getattr(row, name)
+            for name in ("numbers_are_shown", "has_free", "free", "confirmed", "waiting")
+        },
     }
 
 

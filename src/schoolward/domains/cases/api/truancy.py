@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.http import Http404, HttpRequest
-from ninja import Router, Schema, Status
+from ninja import Query, Router, Schema, Status
 
 from schoolward.domains.cases.actions import truancy as actions
 from schoolward.domains.cases.models import DeedKind, Kept
@@ -116,11 +116,19 @@ def standing_out(viewer: Viewer, pk: int) -> dict[str, Any]:
 
 
 @router.get("/due", url_name="truancy_due", response=list[DutyOut])
-def due(request: HttpRequest) -> list[dict[str, Any]]:
-    """What is to be done about truancy in the caller's caseload, by its day."""
+def due(
+    request: HttpRequest,
+    limit: int = Query(25, ge=1, le=100),
+    offset: int = Query(0, ge=0, le=2**31),
+) -> list[dict[str, Any]]:
+    """What is to be done about truancy in the caller's caseload, by its day, so many at a time.
+
+    Each student who is in the answer is on the record of disclosures.
+    """
     viewer = viewer_of(request)
     on = today(viewer.at)
-    return [duty_out(one.youth.pk, duty, on) for one, duty in queries.due(viewer, on)]
+    asked = queries.waiting(viewer, on)[offset : offset + limit]
+    return [duty_out(one.youth.pk, one.duty, on) for one in queries.shown(viewer, asked)]
 
 
 @router.get("/{pk}", url_name="truancy_standing", response=StandingOut)

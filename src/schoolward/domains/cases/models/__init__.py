@@ -64,6 +64,7 @@ from schoolward.domains.cases.models.referrals import Referral, Step, of_referra
 from schoolward.domains.cases.models.release_corrections import ReleaseCorrection
 from schoolward.domains.cases.models.roster import RosterDifference, RosterField, Settled
 from schoolward.domains.cases.models.seats import (
+    ASKED,
     HOLDING,
     MISSED,
     SETTLED,
@@ -77,6 +78,7 @@ from schoolward.domains.cases.models.truancy import BoardContract, DeedKind, Kep
 from schoolward.domains.cases.models.youth import Guardian, Language, ReachBy, Relation, Youth, of_youth
 
 __all__ = [
+    "ASKED",
     "DAYS_OF",
     "HOLDING",
     "KINDS",

@@ -116,6 +116,8 @@ class CentreVisit(ProtectedRecord):
 
     youth = models.ForeignKey(Youth, on_delete=models.CASCADE, related_name="visits")
     receipt = models.UUIDField(unique=True, default=uuid4, editable=False)
+    #: The mark of what was sent with the receipt, and by whom.
+    sent_as = models.UUIDField(null=True, editable=False)
     delivery = models.OneToOneField(
         Delivery, null=True, blank=True, on_delete=models.PROTECT, related_name="visit"
     )

@@ -35,7 +35,8 @@ class Referral(ProtectedRecord):
     """That somebody thinks a program could help. It belongs to the agency that answers the family.
 
     ``version`` rises with each change: two people who act on one referral at once cannot both have their way.
-    ``receipt`` is made by the form that sends it: sent twice it is taken once.
+    ``receipt`` is made by the form that sends it: sent twice it is taken once. ``sent_as`` is the mark of
+    what was sent with it, and by whom; none where that was before marks were kept.
     """
 
     youth = models.ForeignKey(Youth, on_delete=models.CASCADE, related_name="referrals")
@@ -90,6 +91,7 @@ class Referral(ProtectedRecord):
         "access.Agency", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     receipt = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    sent_as = models.UUIDField(null=True, editable=False)
     version = models.PositiveIntegerField(default=1)
     invented = models.BooleanField(default=False)
 

@@ -25,6 +25,8 @@ class SeatState(models.TextChoices):
 
 HOLDING: tuple[SeatState, ...] = (SeatState.OFFERED, SeatState.CONFIRMED)
 """What takes a seat before the class."""
+ASKED: tuple[SeatState, ...] = (SeatState.WAITING, *HOLDING)
+"""What goes with the class or the referral: it has a seat, or waits for one."""
 SETTLED: tuple[SeatState, ...] = (SeatState.CAME, SeatState.ALONE, SeatState.ABSENT)
 MISSED: tuple[SeatState, ...] = (SeatState.ALONE, SeatState.ABSENT)
 """What does not count as the class: somebody calls, and offers the next one."""
@@ -37,6 +39,8 @@ class WhyFreed(models.TextChoices):
     DECLINED = "declined", _("The family does not want it")
     NO_ANSWER = "no_answer", _("Nobody could be reached")
     CANCELLED = "cancelled", _("The class was cancelled")
+    OVER = "over", _("The referral is over")
+    LAPSED = "lapsed", _("The family's yes does not hold any more")
     MISTAKE = "mistake", _("Entered by mistake")
 
 
@@ -94,6 +98,7 @@ class DutyOfSeat(models.TextChoices):
     FIRST = "first", _("First reminder")
     LAST = "last", _("Last reminder")
     RESCUE = "rescue", _("Call: they did not come; offer the next class")
+    TELL = "tell", _("Tell the family: the class is canceled; offer the next one")
 
 
 class SeatDuty(ProtectedRecord):

@@ -10,19 +10,26 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from schoolward.domains.cases.models import (
+    ASKED,
     HOLDING,
     MISSED,
     ClassSeat,
     DutyOfSeat,
     Guardian,
+    Referral,
     SeatDuty,
     SeatState,
+    WhyFreed,
     Youth,
 )
 from schoolward.domains.cases.program_work import class_day
-from schoolward.domains.programs.queries import offerings
+from schoolward.domains.cases.queries.consents import yes_is_gone
+from schoolward.domains.cases.states import OPEN
+from schoolward.domains.programs.queries import has_free, offerings
+from schoolward.platform.access.clock import today
 from schoolward.platform.access.disclosing import read
 from schoolward.platform.access.permissions import check
+from schoolward.platform.access.policy import ALL_FIELDS, mask
 from schoolward.platform.access.viewer import Viewer
 from schoolward.platform.access.wall import within
 
@@ -34,30 +41,53 @@ WHO = frozenset({"legal_name", "preferred_name"})
 
 @dataclass(frozen=True)
 class ClassRow:
-    """One class day, with how its seats stand. ``free`` is ``None`` where it has no number of seats."""
+    """One class day, with how its seats stand. ``free`` is ``None`` where it has no number of seats.
+
+    To whoever neither runs the class nor answers for it every number is ``None``: seats that are taken are
+    children, of whichever caseload.
+    """
 
     offering: Any
     counts: dict[str, int]
+    numbers_are_shown: bool = True
 
     @property
-    def taken(self) -> int:
+    def taken(self) -> int | None:
         """Seats that are offered or confirmed, and after the class those of which it is known who came."""
-        return sum(number for state, number in self.counts.items() if state not in ("waiting", "freed"))
+        return self._number(self._taken)
 
     @property
     def free(self) -> int | None:
         """Seats that can still be offered."""
-        return None if self.offering.seats is None else max(0, self.offering.seats - self.taken)
+        seats: int | None = self.offering.seats
+        return None if seats is None else self._number(max(0, seats - self._taken))
 
     @property
-    def waiting(self) -> int:
+    def has_free(self) -> bool | None:
+        """Whether a seat is free; ``None`` where that is not known, would tell a small count, or it is
+        cancelled."""
+        return None if self.offering.cancelled_on else has_free(self.offering.seats, self._taken)
+
+    @property
+    def waiting(self) -> int | None:
         """How many wait."""
-        return self.counts.get(SeatState.WAITING, 0)
+        return self._number(self.counts.get(SeatState.WAITING, 0))
 
     @property
-    def confirmed(self) -> int:
+    def confirmed(self) -> int | None:
         """Whose parent has confirmed."""
-        return self.counts.get(SeatState.CONFIRMED, 0)
+        return self._number(self.counts.get(SeatState.CONFIRMED, 0))
+
+    @property
+    def _taken(self) -> int:
+        return sum(number for state, number in self.counts.items() if state not in ("waiting", "freed"))
+
+    def _number(self, number: int) -> int | None:
+        return number if self.numbers_are_shown else None
+
+
+def _row(offering: Any, counts: dict[str, int], viewer: Viewer) -> ClassRow:
+    return ClassRow(offering, counts, mask(offering, viewer) == ALL_FIELDS)
 
 
 def class_offerings(viewer: Viewer, first: date) -> list[Any]:
@@ -67,11 +97,14 @@ def class_offerings(viewer: Viewer, first: date) -> list[Any]:
 
 
 def class_days(viewer: Viewer, on: date) -> list[ClassRow]:
-    """The class days of the last two months and ahead. Seats are counted over every caseload: no name."""
+    """The class days of the last two months and ahead. Seats are counted over every caseload: no name.
+
+    Only whoever runs the class or answers for it gets the numbers.
+    """
     check(viewer, VIEW)
     days = class_offerings(viewer, on - BACK)
     counted = _counts([one.pk for one in days], viewer)
-    return [ClassRow(one, counted[one.pk]) for one in days]
+    return [_row(one, counted[one.pk], viewer) for one in days]
 
 
 def _counts(pks: list[int], viewer: Viewer) -> dict[int, dict[str, int]]:
@@ -95,12 +128,17 @@ class SeatRow:
     @property
     def is_open(self) -> bool:
         """Whether the class may still be attended by it."""
-        return self.seat.state in (SeatState.WAITING, *HOLDING)
+        return self.seat.state in ASKED
 
     @property
     def holds(self) -> bool:
         """Whether it takes a seat."""
         return self.seat.state in HOLDING
+
+    @property
+    def asks_anew(self) -> bool:
+        """Whether the family is to be offered another class."""
+        return self.seat.state in MISSED or self.seat.why_freed == WhyFreed.CANCELLED
 
     @property
     def may_be_settled(self) -> bool:
@@ -114,7 +152,7 @@ def class_page(viewer: Viewer, pk: int) -> tuple[ClassRow, list[SeatRow]] | None
     offering = offerings(viewer).filter(pk=pk).first()
     if offering is None or class_day(offering.program.key, offering.starts_on) is None:
         return None
-    row = ClassRow(offering, _counts([pk], viewer)[pk])
+    row = _row(offering, _counts([pk], viewer)[pk], viewer)
     seats = read(ClassSeat.objects.filter(offering=pk).order_by("asked_at", "pk"), viewer)
     return row, _with_people(seats, viewer)
 
@@ -154,12 +192,18 @@ def _with_people(seats: list[ClassSeat], viewer: Viewer) -> list[SeatRow]:
     ]
 
 
-def live_duties() -> QuerySet[SeatDuty]:
-    """Duties that are not done and still ask for something, by their day: not yet narrowed to a viewer."""
-    before = Q(seat__state__in=HOLDING) & ~Q(kind=DutyOfSeat.RESCUE)
-    before &= ~Q(kind=DutyOfSeat.CONFIRM) | Q(seat__state=SeatState.OFFERED)
+def live_duties(on: date) -> QuerySet[SeatDuty]:
+    """Duties that are not done and still ask for something on a day, by their own day; not yet narrowed.
+
+    Of a referral that is over nobody is called; nor is a family reminded whose yes does not hold.
+    """
+    gone = Referral.objects.filter(yes_is_gone(on)).order_by().values("pk")
+    before = Q(seat__state__in=HOLDING, kind__in=(DutyOfSeat.FIRST, DutyOfSeat.LAST))
+    before |= Q(seat__state=SeatState.OFFERED, kind=DutyOfSeat.CONFIRM)
     after = Q(seat__state__in=MISSED, kind=DutyOfSeat.RESCUE)
-    rows = SeatDuty.objects.filter(before | after, done_on__isnull=True, seat__offering__cancelled_on=None)
+    comes = Q(seat__offering__cancelled_on=None) & (before & ~Q(seat__referral__in=gone) | after)
+    rows = SeatDuty.objects.filter(comes | Q(kind=DutyOfSeat.TELL), done_on__isnull=True)
+    rows = rows.filter(seat__referral__state__in=OPEN)
     return rows.order_by("due_on", "pk")
 
 
@@ -175,7 +219,7 @@ class DueDuty:
 def due_duties(viewer: Viewer, until: date) -> list[DueDuty]:
     """What is due by a day about the seats of the viewer's caseload, by its day and by nothing else."""
     check(viewer, VIEW)
-    duties = read(live_duties().filter(due_on__lte=until), viewer)
+    duties = read(live_duties(today(viewer.at)).filter(due_on__lte=until), viewer)
     wanted = {duty.seat_id for duty in duties}
     rows = ClassSeat.objects.select_related("offering").filter(pk__in=wanted).order_by("pk")
     seats = {row.seat.pk: row for row in _with_youths(read(rows, viewer), viewer)}

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import reduce
+from operator import or_
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from schoolward.analysis.attendance import (
     Deeds,
+    Duty,
     DutyKind,
     DutyState,
     Mark,
@@ -112,14 +116,67 @@ def standings(viewer: Viewer, youths: QuerySet[Any], on: date) -> list[Standing]
     ]
 
 
-def due(viewer: Viewer, on: date) -> list[tuple[Standing, Any]]:
-    """Everything that is to be done about truancy in the viewer's caseload, by its day alone."""
+@dataclass(frozen=True)
+class Asked:
+    """One thing to be done about truancy, by a student's number: nobody's name."""
+
+    youth_id: int
+    duty: Duty
+
+
+@dataclass(frozen=True)
+class Due:
+    """One thing to be done about truancy, with whom it is about."""
+
+    youth: Youth
+    duty: Duty
+
+
+def waiting(viewer: Viewer, on: date) -> list[Asked]:
+    """Everything that is to be done about truancy in the viewer's caseload, by its day alone.
+
+    It names nobody, so that nothing of it is a disclosure: :func:`shown` makes rows of it that are.
+    Only days that nobody excused can be occasions, and only those of this school year count.
+    """
+    check(viewer, VIEW)
+    first, _last = school_year(on)
+    kept: dict[int, list[Mark]] = defaultdict(list)
+    done: dict[int, list[TruancyDeed]] = defaultdict(list)
+    with within(viewer):
+        seen = set(visible(Youth.objects.order_by(), viewer).values_list("pk", flat=True))
+        days = AttendanceDay.objects.filter(enrolled=True, excused=False, on__range=(first, on))
+        for day in visible(days.order_by("on"), viewer):
+            kept[day.youth_id].append(as_mark(day))
+        deeds = TruancyDeed.objects.filter(on__range=(first, on)).order_by("on", "pk")
+        for deed in visible(deeds, viewer):
+            done[deed.youth_id].append(deed)
+    taught = school_days()
     found = [
-        (one, duty)
-        for one in standings(viewer, Youth.objects.order_by("pk"), on)
-        for duty in one.truancy.open_duties
+        Asked(youth, duty)
+        for youth in sorted((kept.keys() | done.keys()) & seen)
+        for duty in truancy(
+            Series(kept[youth]), _deeds(done[youth]), law(), on=on, is_school_day=taught
+        ).open_duties
     ]
-    return sorted(found, key=lambda pair: (pair[1].due_on or date.max, pair[0].youth.pk))
+    return sorted(found, key=lambda one: (one.duty.due_on or date.max, one.youth_id))
+
+
+def shown(viewer: Viewer, asked: Sequence[Asked]) -> list[Due]:
+    """These with whom they are about: each student, and each day or deed that a duty arose from, is on the
+    disclosure log."""
+    wanted = {one.youth_id for one in asked}
+    youths = {
+        row.pk: row
+        for row in read(
+            Youth.objects.filter(pk__in=wanted).order_by("pk"),
+            viewer,
+            fields=frozenset({"legal_name", "preferred_name"}),
+        )
+    }
+    arose = reduce(or_, (Q(youth=one.youth_id, on=one.duty.arises_on) for one in asked), Q(pk__in=[]))
+    read(AttendanceDay.objects.filter(arose, excused=False).order_by("pk"), viewer)
+    read(TruancyDeed.objects.filter(arose).order_by("pk"), viewer)
+    return [Due(youths[one.youth_id], one.duty) for one in asked if one.youth_id in youths]
 
 
 @dataclass(frozen=True)

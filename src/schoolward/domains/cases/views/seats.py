@@ -73,7 +73,7 @@ def class_page(request: HttpRequest, pk: int) -> HttpResponse:
         "row": row,
         "offering": row.offering,
         "rows": rows,
-        "others": sum(row.counts.values()) - len(rows),
+        "others": sum(row.counts.values()) - len(rows) if row.numbers_are_shown else 0,
         "on": day,
         "has_come": row.offering.starts_on <= day,
         "has_purpose": has_purpose(viewer),

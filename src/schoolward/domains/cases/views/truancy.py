@@ -6,12 +6,14 @@ from collections.abc import Callable
 from typing import Any
 
 from django import forms
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from schoolward.analysis.attendance import DutyState
 from schoolward.domains.cases.actions import truancy as actions
 from schoolward.domains.cases.forms.centre import ContractForm, DeedForm, KeptForm
 from schoolward.domains.cases.queries import truancy as queries
@@ -23,18 +25,28 @@ from schoolward.platform.access.views import requires, viewer_of
 from schoolward.platform.demo.clock import now, today
 from schoolward.platform.ui.form_pages import FORM, kept, sent
 
+ON_A_PAGE = 25
+
 
 @require_safe
 @requires("centre.view")
 def due(request: HttpRequest) -> HttpResponse:
-    """What is to be done about truancy, by its day."""
+    """What is to be done about truancy, by its day, page by page: who stands on it is on the record."""
     viewer = viewer_of(request)
     day = today(viewer.at)
+    asked = queries.waiting(viewer, day)
+    page = Paginator(asked, ON_A_PAGE).get_page(request.GET.get("page"))
     rows = [
-        {"youth": one.youth, "duty": duty, "state": duty.state(day)} for one, duty in queries.due(viewer, day)
+        {"youth": one.youth, "duty": one.duty, "state": one.duty.state(day)}
+        for one in queries.shown(viewer, list(page.object_list))
     ]
-    late = sum(row["state"] == "late" for row in rows)
-    context = {"rows": rows, "late": late, "on": day, "has_purpose": has_purpose(viewer)}
+    context = {
+        "rows": rows,
+        "page": page,
+        "late": sum(one.duty.state(day) is DutyState.LATE for one in asked),
+        "on": day,
+        "has_purpose": has_purpose(viewer),
+    }
     return render(request, "centre/truancy_due.html", context)
 
 

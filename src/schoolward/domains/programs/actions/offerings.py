@@ -20,6 +20,7 @@ from schoolward.domains.programs.actions.recording import (
     locked,
     next_number,
 )
+from schoolward.domains.programs.hooks import offering_changed
 from schoolward.domains.programs.kinds import shape_of
 from schoolward.domains.programs.models import (
     CancelReason,
@@ -126,7 +127,8 @@ def change_offering(*, offering_id: int, changes: dict[str, Any], by: Viewer, at
         or offering.sessions.filter(on__gt=tried.ends_on).exists()
     ):
         raise ProgramRefused(_("It has sessions outside of these days."), field="ends_on")
-    change(offering, changes, "offering_changed", by=by, offering=offering.reference)
+    if change(offering, changes, "offering_changed", by=by, offering=offering.reference):
+        offering_changed(offering.pk, by, at)
     return offering
 
 
@@ -151,6 +153,7 @@ def cancel_offering(
         offering=offering.reference,
         sessions=number,
     )
+    offering_changed(offering.pk, by, at)
     return offering
 
 
