@@ -12,6 +12,7 @@ from django.db import transaction
 from django.db.models import Count, QuerySet
 from django.utils.translation import gettext as _
 
+from schoolward.platform.access.copies import forget_copies
 from schoolward.platform.access.hanging import Rows, hanging_on, parents_first
 from schoolward.platform.access.models import Lifting, ProtectedRecord, SealedPart, Sealing
 from schoolward.platform.access.models.sealings import Ground
@@ -85,6 +86,7 @@ def seal(*, sealing_id: int, by: Viewer, at: datetime) -> Sealing:
     """
     check(by, SEAL)
     with within(_as_system(by), sealing=True), transaction.atomic():
+        forget_copies(by=by, at=at)
         lock_chain()
         sealing = sealings(by).get(pk=sealing_id)
         if sealing.sealed_at is not None:

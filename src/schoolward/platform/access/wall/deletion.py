@@ -66,6 +66,13 @@ def build(connection: BaseDatabaseWrapper, table: str, label: str) -> None:
             raise NotImplementedError(f"no wall for {table} on {connection.vendor}")
 
 
+def overwrite(connection: BaseDatabaseWrapper) -> None:
+    """Have what this transaction deletes overwritten: else SQLite leaves it readable in the file's free pages."""
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA secure_delete = ON")
+
+
 def tear_down(connection: BaseDatabaseWrapper, table: str) -> None:
     """Take it down: for undoing a migration, and for emptying a test database."""
     on_table = f" ON {table}" if connection.vendor == "postgresql" else ""
