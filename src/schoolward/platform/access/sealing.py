@@ -17,6 +17,7 @@ from schoolward.platform.access.hanging import Rows, hanging_on, parents_first
 from schoolward.platform.access.models import Lifting, ProtectedRecord, SealedPart, Sealing
 from schoolward.platform.access.models.sealings import Ground
 from schoolward.platform.access.permissions import check
+from schoolward.platform.access.persons import beside
 from schoolward.platform.access.policy import visible
 from schoolward.platform.access.references import model_of
 from schoolward.platform.access.refusal import Refusal, fit_text
@@ -76,6 +77,17 @@ def order(*, record_name: str, ground: str, reason: str, due_on: date, by: Viewe
         )
         _note("access.sealing_ordered", sealing, by, at)
     return sealing
+
+
+def still_open(order: Sealing, by: Viewer) -> list[str]:
+    """The references of the agency's other records that may be of an order's person, and that no order seals.
+
+    A seal covers one record, and the person only with all of them.
+    """
+    check(by, SEAL)
+    others = beside(subject=order.subject, by=by)
+    ordered = Sealing.objects.filter(record__in=others, lifting__isnull=True)
+    return [name for name in others if name not in set(ordered.values_list("record", flat=True))]
 
 
 def seal(*, sealing_id: int, by: Viewer, at: datetime) -> Sealing:
