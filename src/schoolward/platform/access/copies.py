@@ -7,7 +7,7 @@ is sealed or disposed of (docs/decisions/0091). A storey above registers how, as
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from schoolward.platform.access.viewer import Viewer
 
@@ -18,10 +18,11 @@ class Forget(Protocol):
     def __call__(self, *, by: Viewer, at: datetime) -> object: ...
 
 
+Way = TypeVar("Way", bound=Forget)
 _ways: list[Forget] = []
 
 
-def copies(forget: Forget) -> Forget:
+def copies(forget: Way) -> Way:
     """Add a way by which copies are removed."""
     _ways.append(forget)
     return forget

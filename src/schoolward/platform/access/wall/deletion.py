@@ -67,7 +67,7 @@ def build(connection: BaseDatabaseWrapper, table: str, label: str) -> None:
 
 
 def overwrite(connection: BaseDatabaseWrapper) -> None:
-    """Have what this transaction deletes overwritten: else SQLite leaves it readable in the file's free pages."""
+    """Have what is deleted overwritten: else it stays readable in the free pages of SQLite's file."""
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA secure_delete = ON")
