@@ -29,7 +29,12 @@ def test_it_counts_and_lists_numbers_and_names_nobody(schoolward: Run, tmp_path:
     assert "referred" in shown
     assert "Invented" not in shown
     due = schoolward("cases", "due", "--as-of", "2012-09-06", "--json").json
-    assert due == {"calls_about_seats": 0, "months_missing": 0, "hours_to_approve": 0}
+    assert due == {
+        "calls_about_seats": 0,
+        "months_missing": 0,
+        "hours_to_approve": 0,
+        "steps_after_diversion": 0,
+    }
     assert schoolward("cases", "classes", "--json").json == []
     assert "No class is ahead" in schoolward("cases", "classes").out
 

@@ -754,6 +754,7 @@ MATRIX: dict[str, Cells] = {
     "api:academy_decide": button("academies.approve"),
     "api:diversion_rules": page("diversion.rules"),
     "api:diversion_by_group": page("diversion.rules"),
+    "api:diversion_duties": page("diversion.view"),
     "api:diversion_open": button("diversion.keep"),
     "api:diversion_case": page("diversion.view"),
     "api:diversion_facts": button("diversion.keep"),

@@ -97,15 +97,19 @@ def waiting(as_of: datetime | None, as_json: bool) -> None:
 @click.option("--as-of", type=_DAY, help="The day to judge at (default: today).")
 @_json
 def due(as_of: datetime | None, as_json: bool) -> None:
-    """Count what is due about seats, months of tracking and hours of service. Nobody is named."""
+    """Count what is due about seats, months of tracking, hours of service and completed diversions.
+
+    Nobody is named.
+    """
     installation.start()
-    from schoolward.domains.cases.queries import academies, outreach, seats
+    from schoolward.domains.cases.queries import academies, diversion, outreach, seats
 
     by, day = installation.operator(), as_of.date() if as_of is not None else installation.today()
     told = {
         "calls_about_seats": len(seats.due_duties(by, day)),
         "months_missing": sum(len(row.months) for row in outreach.overdue(by, day)),
         "hours_to_approve": len(academies.to_approve(by)),
+        "steps_after_diversion": len(diversion.duties(by, day)),
     }
     if as_json:
         terminal.write_json(told)

@@ -97,13 +97,17 @@ def order(record: str, ground: str, due: datetime, reason: str, email: str, as_j
     by = replace(installation.person(email), purpose=Purpose.RECORDS)
     if ground not in Ground.values:
         raise click.UsageError(f"--ground {ground} is none; write one of: {', '.join(Ground.values)}.")
-    _done(
-        lambda: sealing.order(
+    with _told_plainly(0):
+        made = sealing.order(
             record_name=record, ground=ground, reason=reason, due_on=due.date(), by=by, at=by.at
-        ),
-        as_json,
-        "Ordered",
-    )
+        )
+        others = sealing.still_open(made, by)
+    if as_json:
+        terminal.write_json({**_row(made), "may_be_same": others})
+        return
+    click.echo(f"Ordered: order no. {made.pk}, due on {made.due_on}.")
+    if others:
+        click.echo(f"No order seals what may be of the same person: {', '.join(others)}.")
 
 
 @seals.command(epilog="\b\nExample:\n  schoolward privacy seals seal 12 --as ana@district.example")

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.test import Client
 
 from domain.cases.conftest import make_youth
 from schoolward.domains.cases.actions import diversion as actions
@@ -275,7 +277,6 @@ def completed(coordinator: Viewer, on: date, **fields: Any) -> DiversionCase:
             **of_youth(youth, "police"),
             event_on=on - timedelta(days=200),
             referred_on=on - timedelta(days=190),
-            path="827.95",
             answer="yes",
             decided_on=on - timedelta(days=190),
             was_offered=True,
@@ -283,7 +284,7 @@ def completed(coordinator: Viewer, on: date, **fields: Any) -> DiversionCase:
             ends_on=on,
             outcome="completed",
             outcome_on=on,
-            **fields,
+            **{"path": "827.95", **fields},
         )
         term = ContractTerm.objects.create(
             **of_youth(youth, "police"), case=case, kind="essay", amount=1, due_on=on
@@ -313,6 +314,43 @@ def test_a_completed_diversion_is_sealed_on_its_day_with_all_that_belongs_to_it(
     system = Viewer.system(at=datetime(2023, 6, 1, tzinfo=UTC))
     with within(system):
         assert visible(TermProof.objects.all(), system).count() == 1
+
+
+def test_a_completed_case_stays_on_the_list_until_its_agency_is_told(
+    coordinator: Viewer, client_of: Callable[..., Client]
+) -> None:
+    """What no section clocks, whose agency is told, and another's cases are not there."""
+    ended = date(2023, 3, 1)
+    case = completed(coordinator, ended)
+    probation = completed(coordinator, ended, path="786.5")
+    completed(coordinator, ended, agency_told_on=date(2023, 3, 10))
+    completed(coordinator, date(2012, 9, 1))
+    at = datetime(2023, 4, 1, 12, tzinfo=UTC)
+    reader = replace(coordinator, at=at)
+
+    def told(on: date) -> list[tuple[int, str, date | None, bool]]:
+        rows = queries.duties(reader, on)
+        return [(duty.case.pk, str(duty.clock.step), duty.clock.due_on, duty.is_late) for duty in rows]
+
+    notice, determined = date(2023, 3, 31), date(2023, 4, 30)
+    assert told(notice) == [
+        (case.pk, "agency-told", notice, False),
+        (probation.pk, "determination", determined, False),
+    ]
+    assert [late for *_rest, late in told(notice + timedelta(days=1))] == [True, False]
+    actions.sealing_step(case_id=case.pk, step="agency-told", on=notice, by=reader, at=at)
+    actions.sealing_step(case_id=probation.pk, step="determination", on=notice, by=reader, at=at)
+    assert [(pk, step) for pk, step, *_rest in told(notice)] == [(probation.pk, "agency-told")]
+    client = client_of("program_coordinator")
+    page = client.get("/diversion/").content.decode()
+    assert "Completed: what the law still asks" in page
+    assert f"/diversion/cases/{probation.pk}/" in page
+    assert "Late" in page
+    shown = client.get("/api/v1/cases/diversion/duties").json()
+    assert [(one["case"], one["clock"]["step"], one["is_late"]) for one in shown] == [
+        (probation.pk, "agency-told", True)
+    ]
+    assert client_of("program_coordinator", who="another").get("/api/v1/cases/diversion/duties").json() == []
 
 
 def test_nothing_is_sealed_by_a_law_that_was_not_there(coordinator: Viewer, at: datetime) -> None:

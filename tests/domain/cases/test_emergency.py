@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -12,7 +12,7 @@ from django.utils import timezone
 from tests.domain.cases.conftest import make_youth
 
 from schoolward.domains.cases.models import Guardian, Youth
-from schoolward.platform.access import persons
+from schoolward.platform.access import persons, sealing
 from schoolward.platform.access.models import Emergency
 from schoolward.platform.access.roles import HUMAN_ROLES
 from schoolward.platform.access.viewer import Viewer
@@ -174,3 +174,44 @@ def test_the_page_asks_for_name_and_birthday_or_a_reference(client_of: SignIn, y
     by_reference = officer.post(PAGE, {"reason": SENT["reason"], "subject": youth.subject}, follow=True)
     assert "Vinny" in by_reference.content.decode()
     assert "/privacy/emergency/" in officer.get(PAGE).content.decode()
+
+
+def test_of_a_sealed_child_neither_the_number_nor_the_reason_is_shown(
+    client_of: SignIn, youth: Youth, person: Callable[..., Viewer], at: datetime
+) -> None:
+    looker = client_of("school_resource_officer", "police", purpose="school_safety")
+    reason = "Invented Person has run from school, a train line is near."
+    assert looker.post(PAGE, {**SENT, "reason": reason}).status_code == 302
+    look = Emergency.objects.get()
+    judge = client_of("privacy_officer", purpose="records")
+    pages = {
+        "/privacy/emergencies": judge,
+        f"/privacy/emergencies/{look.pk}/judge": judge,
+        API: judge,
+        PAGE: looker,
+        f"{PAGE}/{look.pk}": looker,
+    }
+
+    def told() -> dict[str, str]:
+        return {path: who.get(path).content.decode() for path, who in pages.items()}
+
+    before = told()
+    assert youth.subject in before["/privacy/emergencies"]
+    assert "a train line is near" in before[API]
+    guard = person("privacy_officer", purpose="records")
+    order = sealing.order(
+        record_name=youth.subject, ground="court_order", reason="12-7", due_on=at.date(), by=guard, at=at
+    )
+    sealing.seal(sealing_id=order.pk, by=guard, at=at)
+    for path, text in told().items():
+        assert str(youth.pk) not in text, path
+        assert "Invented Person" not in text, path
+        assert "train line" not in text, path
+    assert "not shown, as the record is sealed" in judge.get("/privacy/emergencies").content.decode()
+    judged = judge.post(
+        f"{API}/{look.pk}/judge",
+        {"judgement": "justified", "note": "It was so"},
+        content_type="application/json",
+    )
+    assert judged.status_code == 200
+    assert "train line" not in judged.content.decode()

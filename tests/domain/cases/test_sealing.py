@@ -12,7 +12,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from domain.cases.conftest import make_youth
 from domain.cases.everything import MAKERS, Made, names_of, one_of_each, tables_about_a_youth
-from schoolward.domains.cases.models import Guardian, Referral, Youth, of_youth
+from schoolward.domains.cases.models import Guardian, LookAlike, Referral, Youth, of_youth
 from schoolward.domains.programs.models import Program
 from schoolward.platform.access import sealing
 from schoolward.platform.access.consenting import Scope, record_consent
@@ -293,3 +293,47 @@ def test_no_page_export_or_answer_tells_of_a_sealed_youth(
         assert again == [], who
         by_number = [path for path in (*before, *lists) if str(youth.pk) not in path]
         assert told(clients[who], by_number, words[2:]) == [], who
+
+
+def test_an_order_names_what_else_may_be_of_the_person(
+    youth: Youth,
+    guard: Viewer,
+    coordinator: Viewer,
+    person: Callable[..., Viewer],
+    client_of: Callable[..., Client],
+    at: datetime,
+) -> None:
+    twin = make_youth(coordinator, legal_name="invented  Person", local_number="")
+    near = make_youth(coordinator, legal_name="Invented Persson", local_number="")
+    apart = make_youth(coordinator, legal_name="Invented Perkins", local_number="")
+    make_youth(person("program_coordinator", "community"), local_number="")  # another agency's
+    with within(Viewer.system(at=at)):
+        pair = {**of_youth(youth), "why": "Look.", "found_on": at.date()}
+        LookAlike.objects.create(**pair, other=near)
+        LookAlike.objects.create(
+            **pair,
+            other=apart,
+            decision="not_same",
+            reason="Two",
+            decided_at=at,
+            decided_by_id=coordinator.account_id,
+        )
+    told = {"ground": "court_order", "reason": "Order 12-7", "due_on": str(at.date())}
+    client = client_of("privacy_officer", purpose="records")
+    answer = client.post(
+        "/api/v1/privacy/sealings", {**told, "record": youth.subject}, content_type="application/json"
+    )
+    assert answer.status_code == 201, answer.content
+    assert answer.json()["may_be_same"] == sorted([twin.subject, near.subject])
+
+    page = client.post(
+        "/privacy/sealings/new", {**told, "record_name": near.subject}, follow=True
+    ).content.decode()
+    assert "No order seals what may be of the same person" not in page, "the other one is ordered"
+    assert sealing.still_open(Sealing.objects.get(record=youth.subject), guard) == [twin.subject]
+    order = Sealing.objects.get(record=youth.subject)
+    confirm = client.get(f"/privacy/sealings/{order.pk}/seal").content.decode()
+    assert f"No order seals what may be of the same person: {twin.subject}." in confirm
+    assert "invented  Person" not in confirm
+    sealing.seal(sealing_id=order.pk, by=guard, at=at)
+    assert sealing.still_open(order, guard) == [], "of a sealed person nothing is told"

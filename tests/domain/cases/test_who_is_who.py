@@ -466,3 +466,57 @@ def test_the_same_over_http(
         ).status_code
         == 404
     )
+
+
+@pytest.mark.parametrize("named", [0, 1])
+def test_a_hold_holds_the_person_whichever_reference_it_names(
+    named: int, two: tuple[Youth, Youth], coordinator: Viewer, person: Callable[..., Viewer], at: datetime
+) -> None:
+    guard, pair = person("privacy_officer", purpose="records"), pair_of(*two, at)
+    same(pair, coordinator, at)
+    hold = holds.place(
+        covers="person", names=[two[named].subject], matter="12-9", reason="Claim", by=guard, at=at
+    )
+    both = sorted(one.subject for one in two)
+    assert hold.names == both, "the database's own wall goes by these"
+    with within(system(at)):
+        assert list(Youth.including_sealed.filter(holds.held(Youth))) == list(
+            Youth.including_sealed.filter(subject__in=both)
+        )
+        assert Youth.including_sealed.filter(holds.held(Youth)).exists()
+    holds.lift(hold_id=hold.pk, reason="Settled", by=guard, at=at)
+
+
+def test_an_older_hold_on_a_reference_that_was_put_away_holds_too(
+    two: tuple[Youth, Youth], coordinator: Viewer, person: Callable[..., Viewer], at: datetime
+) -> None:
+    guard, pair = person("privacy_officer", purpose="records"), pair_of(*two, at)
+    same(pair, coordinator, at)
+    with within(coordinator):
+        kept = Youth.objects.get(pk__in=[one.pk for one in two])
+    away = next(one for one in two if one.pk != kept.pk)
+    holds.LitigationHold.objects.create(
+        covers="person",
+        names=[away.subject],
+        agency_id=guard.agency_id,
+        matter="12-9",
+        reason="Claim",
+        placed_at=at,
+    )
+    with within(system(at)):
+        assert Youth.objects.filter(holds.held(Youth)).get() == kept
+
+
+def test_a_hold_on_nobody_is_refused(youth: Youth, person: Callable[..., Viewer], at: datetime) -> None:
+    guard = person("privacy_officer", purpose="records")
+    asked: dict[str, Any] = {"matter": "12-9", "reason": "Claim", "by": guard, "at": at}
+    for names in (["cases.Youth:999999"], [youth.subject, "cases.Visitor:12"]):
+        with pytest.raises(Refusal, match=f"No record has this reference: {names[-1]}") as refused:
+            holds.place(covers="matter", names=names, **asked)
+        assert refused.value.field == "names"
+    assert not holds.LitigationHold.objects.exists()
+    order = sealing.order(
+        record_name=youth.subject, ground="court_order", reason="Order", due_on=DAY, by=guard, at=at
+    )
+    sealing.seal(sealing_id=order.pk, by=guard, at=at)
+    assert holds.place(covers="person", names=[youth.subject], **asked).pk, "what is sealed can be held"

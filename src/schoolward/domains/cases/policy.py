@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from typing import cast
 
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from schoolward.domains.cases.models import AcademyMember, AcademyStaff, Referral, Youth
+from schoolward.domains.cases.models import AcademyMember, AcademyStaff, Decided, LookAlike, Referral, Youth
 from schoolward.domains.cases.policy_words import LEADS_ITS_SITE, RUNS_IT, TEACHES_IT
 from schoolward.platform.access.clock import today
 from schoolward.platform.access.models import ProtectedRecord
@@ -258,7 +259,17 @@ def _youths_named(name: str, born_on: date) -> list[ProtectedRecord]:
     return [row for row in rows if " ".join(row.legal_name.split()).casefold() == name.casefold()]
 
 
-persons(Persons("cases.Youth", _youths_named))
+def _youths_alike(row: ProtectedRecord) -> list[ProtectedRecord]:
+    """Those of the same name and birthday, and those that somebody has not told apart from this one."""
+    youth = cast("Youth", row)
+    pairs = LookAlike.objects.exclude(decision=Decided.NOT_SAME).filter(Q(youth=youth) | Q(other=youth))
+    numbers = {number for pair in pairs.values_list("youth", "other") for number in pair}
+    named = _youths_named(" ".join(youth.legal_name.split()), youth.born_on)
+    found = {one.pk: one for one in (*named, *Youth.objects.filter(pk__in=numbers))}
+    return [one for number, one in sorted(found.items()) if number != youth.pk]
+
+
+persons(Persons("cases.Youth", _youths_named, _youths_alike))
 about_a_youth(
     "cases.Youth",
     _through_a_referral("pk"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
@@ -13,6 +14,7 @@ from schoolward.platform.access.models.emergencies import LASTS, EmergencyQueryS
 from schoolward.platform.access.permissions import all_permissions, check, may
 from schoolward.platform.access.references import fit_subject
 from schoolward.platform.access.refusal import Refusal, fit_text
+from schoolward.platform.access.sealing import sealed_among, shown
 from schoolward.platform.access.viewer import Viewer
 from schoolward.platform.audit.actions import record
 
@@ -70,6 +72,17 @@ def to_review(viewer: Viewer) -> QuerySet[Emergency]:
 def own(viewer: Viewer) -> EmergencyQuerySet:
     """The emergencies that the viewer's own membership opened, the newest first."""
     return Emergency.objects.filter(membership=viewer.membership_id).order_by("-opened_at", "-pk")
+
+
+def told_of(emergencies: Iterable[Emergency]) -> list[Emergency]:
+    """Emergencies with ``shown_subject`` and ``shown_reason``, as they may be shown: of one whose person is
+    sealed, only that it is so. The reason was typed in a hurry and may name them."""
+    looks = list(emergencies)
+    hidden = sealed_among({one.subject for one in looks})
+    for one, subject in zip(looks, shown(one.subject for one in looks), strict=True):
+        one.shown_subject = subject
+        one.shown_reason = _("not shown, as the record is sealed") if one.subject in hidden else one.reason
+    return looks
 
 
 def review(*, emergency_id: int, judgement: str, note: str, by: Viewer, at: datetime) -> Emergency:

@@ -8,7 +8,7 @@ the wall, after the right was judged.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from django.db import models
@@ -98,6 +98,16 @@ def also_known_as(subject: str) -> frozenset[str]:
         fresh = set(rows.values_list("merged", flat=True)) - found
         found |= fresh
     return frozenset(found - {subject})
+
+
+def one_person(names: Iterable[str]) -> frozenset[str]:
+    """These references with those of every record that was put together with one of them, either way."""
+    found = fresh = frozenset(names)
+    while fresh:
+        rows = Merging.objects.filter(Q(kept__in=fresh) | Q(merged__in=fresh), undone_at__isnull=True)
+        fresh = frozenset(name for pair in rows.values_list("kept", "merged") for name in pair) - found
+        found |= fresh
+    return found
 
 
 def _free(*subjects: str) -> None:

@@ -6,7 +6,7 @@ that found nobody; no event holds a name. A domain registers its table of person
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -34,10 +34,14 @@ MOST_FOUND = 5
 
 @dataclass(frozen=True)
 class Persons:
-    """A protected table whose rows are persons; ``named`` are its rows of that name, born on that day."""
+    """A protected table whose rows are persons.
+
+    ``named`` are its rows of that name, born on that day; ``alike`` those that may be the person of a row.
+    """
 
     model: str
     named: Callable[[str, date], list[ProtectedRecord]]
+    alike: Callable[[ProtectedRecord], Iterable[ProtectedRecord]]
 
 
 _persons: dict[str, Persons] = {}
@@ -54,6 +58,19 @@ def persons(declared: Persons) -> Persons:
 def is_of_a_person(subject: str) -> bool:
     """Whether a reference names a row of a table of persons."""
     return subject.partition(":")[0] in _persons
+
+
+def beside(*, subject: str, by: Viewer) -> list[str]:
+    """The references of other records of the viewer's agency that may be of the same person, and no word of
+    them. None where the subject is no person, or sealed."""
+    label, _colon, number = subject.partition(":")
+    declared = _persons.get(label)
+    if declared is None:
+        return []
+    with within(Viewer.system(at=by.at, name=by.account_name)):
+        row = protected_models()[label].objects.filter(pk=int(number)).first()
+        others = [] if row is None else list(declared.alike(row))
+    return sorted({reference(one) for one in others if by.is_system or one.agency_id == by.agency_id})
 
 
 def find(*, name: str, born_on: date, by: Viewer, at: datetime) -> list[str]:

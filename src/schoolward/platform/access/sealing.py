@@ -13,10 +13,12 @@ from django.db.models import Count, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from schoolward.platform.access.copies import forget_copies
 from schoolward.platform.access.hanging import Rows, hanging_on, parents_first
 from schoolward.platform.access.models import Lifting, ProtectedRecord, SealedPart, Sealing
 from schoolward.platform.access.models.sealings import Ground
 from schoolward.platform.access.permissions import check
+from schoolward.platform.access.persons import beside
 from schoolward.platform.access.policy import visible
 from schoolward.platform.access.references import model_of
 from schoolward.platform.access.refusal import Refusal, fit_text
@@ -82,6 +84,17 @@ def order(*, record_name: str, ground: str, reason: str, due_on: date, by: Viewe
     return sealing
 
 
+def still_open(order: Sealing, by: Viewer) -> list[str]:
+    """The references of the agency's other records that may be of an order's person, and that no order seals.
+
+    A seal covers one record, and the person only with all of them.
+    """
+    check(by, SEAL)
+    others = beside(subject=order.subject, by=by)
+    ordered = Sealing.objects.filter(record__in=others, lifting__isnull=True)
+    return [name for name in others if name not in set(ordered.values_list("record", flat=True))]
+
+
 def seal(*, sealing_id: int, by: Viewer, at: datetime) -> Sealing:
     """Carry the order out: the record, and all that hangs on it, is nowhere from then on. One transaction.
 
@@ -90,6 +103,7 @@ def seal(*, sealing_id: int, by: Viewer, at: datetime) -> Sealing:
     """
     check(by, SEAL)
     with within(_as_system(by), sealing=True), transaction.atomic():
+        forget_copies(by=by, at=at)
         lock_chain()
         sealing = sealings(by).get(pk=sealing_id)
         if sealing.sealed_at is not None:

@@ -40,9 +40,10 @@ def receive(
     """
     check(by, exchange.permission, f"exchange:{exchange.key}")
     chosen = chosen_options(exchange, options)
+    name = exchange.name_kept(plain_name(file_name))
     stored = store_file(
         exchange.kept(stream, by=by, options=chosen),
-        name=file_name,
+        name=name,
         by=by,
         at=at,
         limit=settings.IMPORT_MAX_BYTES,
@@ -51,7 +52,7 @@ def receive(
         made = ImportRun.objects.create(
             exchange=exchange.key,
             file=stored,
-            file_name=plain_name(file_name),
+            file_name=name,
             sha256=stored.sha256,
             size=stored.size,
             options=chosen,
@@ -73,8 +74,12 @@ def receive(
 
 
 def preview(*, brought: ImportRun, by: Viewer, at: datetime, progress: Told | None = None) -> ImportRun:
-    """Find out what applying the file would do, and keep the report. Nothing else changes."""
-    assert brought.file is not None  # noqa: S101 - receive() set it
+    """Find out what applying the file would do, and keep the report. Nothing else changes.
+
+    Of an import that is emptied meanwhile nothing is kept.
+    """
+    if brought.file is None:
+        return brought
     with open_file(brought.file) as stream:
         report = run(
             brought.exchange,
@@ -88,7 +93,9 @@ def preview(*, brought: ImportRun, by: Viewer, at: datetime, progress: Told | No
         )
     brought.report = report.as_json()
     brought.state = ImportState.PREVIEWED if report.read or not report.rejected else ImportState.FAILED
-    brought.save(update_fields=["report", "state"])
+    still = ImportRun.objects.filter(pk=brought.pk, forgotten_at__isnull=True)
+    if not still.update(report=brought.report, state=brought.state):
+        brought.refresh_from_db()
     return brought
 
 

@@ -37,6 +37,9 @@ class ImportRun(models.Model):
     agency_id = models.BigIntegerField(null=True)
     started_at = models.DateTimeField()
     applied_at = models.DateTimeField(null=True)
+    forgotten_at = models.DateTimeField(
+        null=True, help_text="When an import about young people lost its file and what its rows said."
+    )
 
     class Meta:
         ordering = ["-started_at", "-pk"]

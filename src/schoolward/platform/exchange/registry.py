@@ -19,11 +19,13 @@ import difflib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from pathlib import PurePath
 from typing import Any, BinaryIO, ClassVar, TypeVar
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
+from schoolward.platform.access.identifiers import explain
 from schoolward.platform.access.viewer import Viewer
 from schoolward.platform.exchange.columns import CellError, Column, header_key
 from schoolward.platform.exchange.reading import Table, UnreadableFile, open_table, undecodable
@@ -31,6 +33,7 @@ from schoolward.platform.exchange.report import Report
 
 Text = str | Promise
 Told = Callable[[int, int | None, str], None]
+_ENDINGS = frozenset({".csv", ".tsv", ".txt", ".gz", ".xlsx", ".xls", ".json", ".zip"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +131,9 @@ class Exchange:
     blanks: ClassVar[frozenset[str]] = frozenset()
     """Texts that stand for a blank cell in real files, such as "No Data"."""
     can_export: ClassVar[bool] = True
+    about_young_people: ClassVar[bool] = False
+    """Whether its rows are about young people: then file and rows are kept for a day at most
+    (``forgetting``)."""
     members: ClassVar[tuple[str, ...]] = ()
     """The files, by their names without ending, that a ZIP archive or a folder of this import holds and that
     are opened. Nothing else of a folder is read."""
@@ -162,6 +168,14 @@ class Exchange:
         """The part of an uploaded file that may be kept until it is applied: all of it, unless the file says
         more than this import is about. Raises :class:`UnreadableFile`."""
         return stream
+
+    def name_kept(self, name: str) -> str:
+        """What a file is called in the history: as it is, or by its table where the name may be a young
+        person's or holds a number that is not kept."""
+        if self.about_young_people or explain(name.replace("_", " ")):
+            ending = PurePath(name).suffix.lower()
+            return self.key + (ending if ending in _ENDINGS else "")
+        return name
 
     def apply_rows(self, rows: Iterable[Row], context: ImportContext) -> None:
         """Write the good rows, counting each as created, updated or unchanged."""

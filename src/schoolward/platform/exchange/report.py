@@ -83,6 +83,12 @@ class Report:
             "format": self.format,
         }
 
+    def counts(self) -> Report:
+        """The report without anything that a row said: only how many came to what."""
+        counted = Report(self.read, self.created, self.updated, self.unchanged, format=self.format)
+        counted.rejected_rows = self.rejected_rows
+        return counted
+
     @classmethod
     def from_json(cls, kept: Mapping[str, Any]) -> Report:
         """Rebuild a report from what :meth:`as_json` gave."""

@@ -113,7 +113,7 @@ def _note(exchange: Exchange, context: ImportContext, history: ImportRun | None)
     by, report = context.by, context.report
     run = history or ImportRun(
         exchange=exchange.key,
-        file_name=context.file_name[-255:] or "-",
+        file_name=exchange.name_kept(context.file_name[-255:] or "-"),
         sha256=context.sha256,
         size=context.size,
         options=dict(context.options),

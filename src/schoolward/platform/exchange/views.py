@@ -18,6 +18,7 @@ from schoolward.platform.audit.actions import record
 from schoolward.platform.demo.clock import now
 from schoolward.platform.exchange import actions, queries, tasks
 from schoolward.platform.exchange.downloads import WRITERS, download, take_out
+from schoolward.platform.exchange.forgetting import shows_rows
 from schoolward.platform.exchange.forms import UploadForm
 from schoolward.platform.exchange.models import ImportRun, ImportState
 from schoolward.platform.exchange.reading import UnreadableFile
@@ -140,9 +141,9 @@ def discard(request: HttpRequest, pk: int) -> HttpResponseBase:
 def rejected(request: HttpRequest, pk: int) -> HttpResponseBase:
     """The rows that were kept out, as a table to be mended and brought in again."""
     viewer, brought = viewer_of(request), _brought(request, pk)
-    if brought.file is None:
-        raise Http404
     check(viewer, get(brought.exchange).permission, f"exchange.ImportRun:{pk}")
+    if brought.file is None or not shows_rows(brought, viewer):
+        raise Http404
     columns, rows = queries.rejected_rows(brought)
     record("exchange.rejected_rows_fetched", by=viewer, at=viewer.at, subject=f"exchange.ImportRun:{pk}")
     return download(write_csv(columns, rows), f"{brought.exchange}-rejected", "csv")
@@ -216,6 +217,9 @@ def _context(request: HttpRequest, pk: int) -> dict[str, Any]:
     found = job_state(brought.job_id, viewer=viewer) if running and brought.job_id else None
     report = Report.from_json(brought.report) if brought.report else Report()
     mine = may(viewer, exchange.permission)
+    shown = shows_rows(brought, viewer)
+    if not shown:
+        report = report.counts()
     return {
         "brought": brought,
         "exchange": exchange,
@@ -228,4 +232,6 @@ def _context(request: HttpRequest, pk: int) -> dict[str, Any]:
         "may_bring_again": mine,
         "may_discard": mine and brought.state == ImportState.PREVIEWED,
         "may_fetch": mine and brought.file is not None and bool(report.rejected),
+        "is_for_a_day": exchange.about_young_people,
+        "shows_rows": shown,
     }

@@ -7,12 +7,14 @@ from uuid import uuid4
 from django.http import Http404, HttpRequest
 from ninja import Router, Status
 
+from schoolward.analysis.diversion import Clock
 from schoolward.analysis.school_days import school_year
 from schoolward.domains.cases.actions import diversion as actions
 from schoolward.domains.cases.api.diversion_shapes import (
     CaseIn,
     CaseOut,
     DecideIn,
+    DutyOut,
     EditionOut,
     EndIn,
     FactsIn,
@@ -75,14 +77,15 @@ def case_out(viewer: Viewer, pk: int) -> dict[str, Any]:
             }
             for term, state in page.rows
         ],
-        "clocks": [
-            {
-                **{name: getattr(clock, name) for name in ("step", "from_day", "due_on", "done_on")},
-                "citation": clock.statute.citation,
-                "assumed": clock.statute.assumed,
-            }
-            for clock in page.clocks
-        ],
+        "clocks": [_clock(clock) for clock in page.clocks],
+    }
+
+
+def _clock(clock: Clock) -> dict[str, Any]:
+    return {
+        **{name: getattr(clock, name) for name in ("step", "from_day", "due_on", "done_on")},
+        "citation": clock.statute.citation,
+        "assumed": clock.statute.assumed,
     }
 
 
@@ -124,6 +127,22 @@ def by_group(request: HttpRequest) -> list[dict[str, Any]]:
             "until": found.until,
         }
         for row in rows
+    ]
+
+
+@router.get("/duties", url_name="diversion_duties", response=list[DutyOut])
+def duties(request: HttpRequest) -> list[dict[str, Any]]:
+    """Completed cases of the caller's caseload of which the law still asks a determination or a notice."""
+    viewer = viewer_of(request)
+    return [
+        {
+            "case": duty.case.pk,
+            "youth": duty.case.youth_id,
+            "outcome_on": duty.case.outcome_on,
+            "clock": _clock(duty.clock),
+            "is_late": duty.is_late,
+        }
+        for duty in queries.duties(viewer, today(viewer.at))
     ]
 
 

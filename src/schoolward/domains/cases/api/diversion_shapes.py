@@ -43,6 +43,16 @@ class ClockOut(Schema):
     assumed: bool
 
 
+class DutyOut(Schema):
+    """What the law still asks after a completed diversion: of which case, and its clock."""
+
+    case: int
+    youth: int
+    outcome_on: date
+    clock: ClockOut
+    is_late: bool
+
+
 class CaseOut(Schema):
     """A case. ``answer`` is empty until it is decided."""
 

@@ -66,6 +66,7 @@ class Students(RowTable):
     """Students of academies."""
 
     key = "academy-students"
+    about_young_people = True
     title = _("Students of academies")
     description = _("Who is in which cohort, and who left it how: a whole class at once.")
     permission = "academies.keep"
@@ -157,6 +158,7 @@ class Service(RowTable):
     """Hours of service of students of academies."""
 
     key = "service-hours"
+    about_young_people = True
     title = _("Hours of service")
     description = _("Service of students of academies. What comes in waits for somebody else's approval.")
     permission = "academies.log"

@@ -38,6 +38,7 @@ class AttendanceTable(Exchange):
     """Days of school, of those alone who are in the caseload of whoever brings them in."""
 
     key = "attendance"
+    about_young_people = True
     title = gettext_lazy("Daily attendance")
     description = gettext_lazy(
         "How the young people of the caseload came to school, a row for each student and day. Rows of other "

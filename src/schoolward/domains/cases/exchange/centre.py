@@ -67,6 +67,7 @@ class CentreVisits(Exchange):
     """Visits to the attendance center: who came, brought by whom, why, and where they went."""
 
     key = "centre-visits"
+    about_young_people = True
     title = _("Visits to the attendance center")
     description = _(
         "A visit is made once by its number, with its looks at 30, 60 and 90 days; brought in again it only "
@@ -226,6 +227,7 @@ class CentreFollowUps(Exchange):
     """The looks at attendance 30, 60 and 90 days after a visit, and what they found."""
 
     key = "centre-follow-ups"
+    about_young_people = True
     title = _("Looks at attendance after visits")
     description = _("Bring in what a look found; a look that was made stays as it was said.")
     columns = (
@@ -279,6 +281,7 @@ class TruancyDeeds(Exchange):
     """What was done about truancy: reports, notices, conferences, the review board."""
 
     key = "truancy-notices"
+    about_young_people = True
     title = _("What was done about truancy")
     description = _(
         "Reports, notices to parents, conferences, and referrals to the review board, each once a student "

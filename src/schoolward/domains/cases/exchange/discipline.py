@@ -76,6 +76,7 @@ class DisciplineIncidents(Exchange):
     """The files SINC, SIRS and SOFF, or a table with the columns that an export writes."""
 
     key = "calpads-incidents"
+    about_young_people = True
     title = _("Incidents of discipline (CALPADS)")
     description = _(
         "A ZIP file with SINC, SIRS and SOFF, one file in which they stand below each other, or a table as "

@@ -64,6 +64,7 @@ class DiversionCases(Exchange):
     """Cases of diversion, each step taken where the file tells it and the rules allow it."""
 
     key = "diversion-cases"
+    about_young_people = True
     title = _("Diversion cases")
     description = _(
         "The rules of the day of the event decide who is eligible, whatever the file says: it tells the day "
@@ -208,6 +209,7 @@ class DiversionProofs(Exchange):
     """What shows that the terms of contracts were kept, in part or whole."""
 
     key = "diversion-proofs"
+    about_young_people = True
     title = _("Proofs of the terms of diversion contracts")
     description = _("Each is made once by its reference. Bring in the cases with their contracts first.")
     columns = (

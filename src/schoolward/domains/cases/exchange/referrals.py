@@ -55,6 +55,7 @@ class Referrals(Exchange):
     """Referrals that were made elsewhere; out go those that the reader may read, field by field."""
 
     key = "referrals"
+    about_young_people = True
     title = _("Referrals")
     description = _(
         "Made again by their reference. Nothing about health, offences, papers or gangs has a column."

@@ -41,6 +41,7 @@ class RosterStudents(RosterExchange):
     """Students of a set: who is referred, and nobody else. It opens the manifest, orgs, roles and users."""
 
     key = "roster-students"
+    about_young_people = True
     title = gettext_lazy("Referred students of a roster (OneRoster)")
     description = gettext_lazy(
         "A ZIP file of OneRoster 1.1 or 1.2. Of young people with a live referral and a student number, name "

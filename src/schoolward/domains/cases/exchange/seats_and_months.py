@@ -62,6 +62,7 @@ class ClassSeats(RowTable):
     """Seats at class days."""
 
     key = "class-seats"
+    about_young_people = True
     title = _("Seats at class days")
     description = _("Who has a seat with which parent, and what became of it. Sent again it changes nothing.")
     permission = "cases.keep"
@@ -175,6 +176,7 @@ class Months(RowTable):
     """Months of programs that are tracked in four areas."""
 
     key = "monthly-tracking"
+    about_young_people = True
     title = _("Monthly tracking")
     description = _("Four words a month for each referral. Nothing of what happened has a column.")
     permission = "cases.deliver"

@@ -43,6 +43,7 @@ from schoolward.platform.access.viewer import Viewer
 from schoolward.platform.access.wall import within
 
 VIEW = "diversion.view"
+_TO_DO = frozenset({Step.DETERMINATION, Step.AGENCY_TOLD})
 _WHO = frozenset({"legal_name", "preferred_name", "born_on"})
 
 
@@ -174,3 +175,35 @@ def caseload(viewer: Viewer) -> list[tuple[DiversionCase, Youth]]:
         youths = read(Youth.objects.filter(pk__in=wanted).order_by("pk"), viewer, fields=_WHO)
     by_number = {youth.pk: youth for youth in youths}
     return [(case, by_number[case.youth_id]) for case in found if case.youth_id in by_number]
+
+
+@dataclass(frozen=True)
+class Duty:
+    """What the law still asks after a completed diversion, before the seal's own time begins."""
+
+    case: DiversionCase
+    youth: Youth
+    clock: Clock
+    is_late: bool
+
+
+def duties(viewer: Viewer, on: date) -> list[Duty]:
+    """Completed cases of which the determination or the notice to the agency is not on record, by its day.
+
+    A case that was completed when no section set a clock is none of them.
+    """
+    with within(viewer):
+        ended = visible(cases(viewer), viewer).filter(outcome=Outcome.COMPLETED, agency_told_on__isnull=True)
+        clocks = {case.pk: running[-1] for case in ended if (running := clocks_of(case))}
+        asked = {pk for pk, clock in clocks.items() if clock.step in _TO_DO and clock.done_on is None}
+        # Only these are read for the page, and so on the log of disclosures.
+        found = read(cases(viewer).filter(pk__in=asked), viewer)
+        wanted = {case.youth_id for case in found}
+        youths = read(Youth.objects.filter(pk__in=wanted).order_by("pk"), viewer, fields=_WHO)
+    by_number = {youth.pk: youth for youth in youths}
+    told = [
+        Duty(case, by_number[case.youth_id], clocks[case.pk], clocks[case.pk].is_late(on))
+        for case in found
+        if case.youth_id in by_number
+    ]
+    return sorted(told, key=lambda duty: (duty.clock.due_on or date.max, duty.case.pk))

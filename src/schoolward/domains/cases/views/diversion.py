@@ -41,11 +41,16 @@ from schoolward.platform.ui.form_pages import FORM, form_page, is_done, kept, pr
 @require_safe
 @requires("diversion.view")
 def caseload(request: HttpRequest) -> HttpResponse:
-    """Cases without an end, by the day of referral."""
+    """What the law asks after completion, then the cases without an end, by the day of referral."""
     viewer = viewer_of(request)
     rows = queries.caseload(viewer)
     undecided = sum(case.decided_on is None for case, _youth in rows)
-    context = {"rows": rows, "undecided": undecided, "has_purpose": has_purpose(viewer)}
+    context = {
+        "rows": rows,
+        "undecided": undecided,
+        "duties": queries.duties(viewer, today(viewer.at)),
+        "has_purpose": has_purpose(viewer),
+    }
     return render(request, "diversion/caseload.html", context)
 
 

@@ -15,7 +15,6 @@ from schoolward.platform.access.emergency_readings import Reading, readings
 from schoolward.platform.access.guarded import GuardedSchema
 from schoolward.platform.access.models import Emergency
 from schoolward.platform.access.refusal import Refusal
-from schoolward.platform.access.sealing import shown
 from schoolward.platform.access.views import viewer_of
 from schoolward.platform.ui.asking import RowNumber
 
@@ -35,7 +34,11 @@ class EmergencyOut(Schema):
 
     @staticmethod
     def resolve_subject(emergency: Emergency) -> str:
-        return shown([emergency.subject])[0]
+        return breaking_glass.told_of([emergency])[0].shown_subject
+
+    @staticmethod
+    def resolve_reason(emergency: Emergency) -> str:
+        return breaking_glass.told_of([emergency])[0].shown_reason
 
     @staticmethod
     def resolve_account(emergency: Emergency) -> str:

@@ -28,6 +28,8 @@ class SealingOut(Schema):
     lifted_at: datetime | None
     record: str | None = None
     reason: str | None = None
+    may_be_same: list[str] | None = None
+    """When it is ordered: other records that may be of the same person, and that no order seals."""
 
 
 class SealingIn(GuardedSchema):
@@ -68,7 +70,7 @@ def sealings(request: HttpRequest) -> list[dict[str, Any]]:
 
 @router.post("/sealings", url_name="sealing_order", response={201: SealingOut}, exclude_unset=True)
 def sealing_order(request: HttpRequest, told: SealingIn) -> Status[dict[str, Any]]:
-    """Order that a record be sealed by a day."""
+    """Order that a record be sealed by a day. ``may_be_same`` names what else may have to be ordered."""
     viewer = viewer_of(request)
     made = sealing.order(
         record_name=told.record,
@@ -78,7 +80,7 @@ def sealing_order(request: HttpRequest, told: SealingIn) -> Status[dict[str, Any
         by=viewer,
         at=viewer.at,
     )
-    return Status(201, _sealing(made))
+    return Status(201, {**_sealing(made), "may_be_same": sealing.still_open(made, viewer)})
 
 
 @router.post("/sealings/{sealing_id}/seal", url_name="seal", response=SealingOut, exclude_unset=True)

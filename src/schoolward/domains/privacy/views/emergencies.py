@@ -16,7 +16,6 @@ from schoolward.platform.access.emergency_looks import LookClosed, look
 from schoolward.platform.access.emergency_readings import readings
 from schoolward.platform.access.models import Emergency
 from schoolward.platform.access.refusal import Refusal
-from schoolward.platform.access.sealing import shown
 from schoolward.platform.access.views import requires, viewer_of
 from schoolward.platform.ui.form_pages import FORM, is_done, sent
 
@@ -50,7 +49,7 @@ def break_the_glass(request: HttpRequest) -> HttpResponse:
         "what_next": _(
             "Your name, the reason and what you read go on the record, and another person judges it."
         ),
-        "own": breaking_glass.own(viewer)[:10],
+        "own": breaking_glass.told_of(breaking_glass.own(viewer)[:10]),
         "now": viewer.at,
     }
     return render(request, "privacy/emergency.html", context, status=422 if form.is_bound else 200)
@@ -76,7 +75,7 @@ def look_at(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def to_review(request: HttpRequest) -> HttpResponse:
     """What waits for a judgement."""
-    waiting = breaking_glass.to_review(viewer_of(request))
+    waiting = breaking_glass.told_of(breaking_glass.to_review(viewer_of(request)))
     return render(request, "privacy/emergencies.html", {"waiting": waiting})
 
 
@@ -85,7 +84,7 @@ def to_review(request: HttpRequest) -> HttpResponse:
 def judge(request: HttpRequest, pk: int) -> HttpResponse:
     """Judge an emergency look of somebody else."""
     viewer = viewer_of(request)
-    emergency = get_object_or_404(breaking_glass.to_review(viewer), pk=pk)
+    emergency = breaking_glass.told_of([get_object_or_404(breaking_glass.to_review(viewer), pk=pk)])[0]
     form = JudgementForm(sent(request))
     if is_done(
         form,
@@ -101,8 +100,8 @@ def judge(request: HttpRequest, pk: int) -> HttpResponse:
         % {
             "name": emergency.account,
             "membership": emergency.membership,
-            "subject": shown([emergency.subject])[0],
-            "reason": emergency.reason,
+            "subject": emergency.shown_subject,
+            "reason": emergency.shown_reason,
         },
         "submit_label": _("Put it on the record"),
         "cancel_url": reverse("privacy:emergencies"),

@@ -56,8 +56,13 @@ def order(request: HttpRequest) -> HttpResponse:
     viewer = viewer_of(request)
     form = SealingForm(sent(request))
     form.called_here = {"record": "record_name"}  # type: ignore[attr-defined]
-    if is_done(form, lambda: sealing.order(by=viewer, at=viewer.at, **form.cleaned_data), Refusal):
+    made: list[Sealing] = []
+    if is_done(
+        form, lambda: made.append(sealing.order(by=viewer, at=viewer.at, **form.cleaned_data)), Refusal
+    ):
         messages.success(request, _("Ordered. The record is still there until you seal it."))
+        if others := _others(made[0], viewer):
+            messages.warning(request, others)
         return redirect("privacy:sealings")
     return form_page(
         request,
@@ -74,7 +79,7 @@ def order(request: HttpRequest) -> HttpResponse:
 def seal(request: HttpRequest, pk: int) -> HttpResponse:
     """Carry an order out."""
     viewer = viewer_of(request)
-    get_object_or_404(sealing.sealings(viewer), pk=pk)
+    order = get_object_or_404(sealing.sealings(viewer), pk=pk)
     if request.method == "POST":
         try:
             sealing.seal(sealing_id=pk, by=viewer, at=viewer.at)
@@ -86,14 +91,32 @@ def seal(request: HttpRequest, pk: int) -> HttpResponse:
     return confirm_page(
         request,
         title=_("Seal the record"),
-        consequences=_(
-            "It disappears from every list, count, search, report and export, for everybody, with all that "
-            "hangs on it. Of a young person, that is everything that is kept about them. Only somebody else "
-            "can lift the seal."
+        consequences=" ".join(
+            filter(
+                None,
+                (
+                    _(
+                        "It disappears from every list, count, search, report and export, for everybody, "
+                        "with all that hangs on it. Of a young person, that is everything that is kept "
+                        "under this reference. Only somebody else can lift the seal."
+                    ),
+                    "" if order.sealed_at else _others(order, viewer),
+                ),
+            )
         ),
         button=_("Seal it"),
         back=reverse("privacy:sealings"),
     )
+
+
+def _others(order: Sealing, viewer: Viewer) -> str:
+    """Which other records may be of the same person and stay; empty where there is none."""
+    names = sealing.still_open(order, viewer)
+    if not names:
+        return ""
+    return _("No order seals what may be of the same person: %(names)s. Order a seal of each that is.") % {
+        "names": ", ".join(names)
+    }
 
 
 class SealList(ListPage):

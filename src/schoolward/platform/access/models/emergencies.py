@@ -48,6 +48,10 @@ class Emergency(models.Model):
 
     objects = EmergencyQuerySet.as_manager()
 
+    shown_subject: str
+    shown_reason: str
+    """Set by ``breaking_glass.told_of``."""
+
     class Meta:
         verbose_name_plural = "emergencies"
         indexes = [models.Index(fields=["membership", "closes_at"], name="emergency_of_membership")]

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from schoolward.platform.access.clock import today
+from schoolward.platform.access.copies import forget_copies
 from schoolward.platform.access.models import Certificate, Disposal, ProtectedRecord
 from schoolward.platform.access.permissions import check
 from schoolward.platform.access.references import protected_models
@@ -19,7 +20,7 @@ from schoolward.platform.access.retention.disposals import REVIEW, disposals, no
 from schoolward.platform.access.retention.registry import retained
 from schoolward.platform.access.retention.schedules import live
 from schoolward.platform.access.viewer import Viewer
-from schoolward.platform.access.wall import within
+from schoolward.platform.access.wall import deletion, within
 from schoolward.platform.audit.actions import lock_chain
 
 
@@ -36,6 +37,7 @@ def carry_out(*, disposal_id: int, by: Viewer, at: datetime) -> Certificate:
         # The wall goes around the transaction, so that a key which is checked at its end is caught here.
         sealed = disposals(by).filter(pk=disposal_id, of_sealed=True).exists()
         with within(by, sealing=sealed), transaction.atomic():
+            forget_copies(by=by, at=at)
             # Holds take the same lock: one is placed before this is judged, or after it is done.
             lock_chain()
             batch = disposals(by).get(pk=disposal_id)
@@ -93,10 +95,7 @@ def _carry_out(batch: Disposal, by: Viewer, at: datetime) -> Certificate:
 def _delete(table: str, numbers: list[int], by: Viewer, at: datetime) -> None:
     """The rows, what they own, and what their table says holds their content besides."""
     model: type[ProtectedRecord] = protected_models()[table]
-    if connection.vendor == "sqlite":
-        with connection.cursor() as cursor:
-            # Else what is deleted stays readable in the file's free pages.
-            cursor.execute("PRAGMA secure_delete = ON")
+    deletion.overwrite(connection)
     if erase := retained()[table].erase:
         erase(numbers, by, at)
     try:

@@ -66,6 +66,13 @@ def build(connection: BaseDatabaseWrapper, table: str, label: str) -> None:
             raise NotImplementedError(f"no wall for {table} on {connection.vendor}")
 
 
+def overwrite(connection: BaseDatabaseWrapper) -> None:
+    """Have what is deleted overwritten: else it stays readable in the free pages of SQLite's file."""
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA secure_delete = ON")
+
+
 def tear_down(connection: BaseDatabaseWrapper, table: str) -> None:
     """Take it down: for undoing a migration, and for emptying a test database."""
     on_table = f" ON {table}" if connection.vendor == "postgresql" else ""
