@@ -36,7 +36,7 @@ def build(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0019_a_yes_that_holds_on_its_day")]
+    dependencies = [("cases", "0020_counts_as_of_a_month")]
 
     operations = [
         migrations.RunPython(tear_down, build),
