@@ -142,8 +142,8 @@ def discard(*, brought: ImportRun, by: Viewer, at: datetime) -> ImportRun:
 
 
 def hand_to_worker(*, brought: ImportRun, state: str, job_id: str) -> ImportRun:
-    """Note that a job now reads or applies the file."""
-    brought.state = state
-    brought.job_id = uuid.UUID(job_id)
-    brought.save(update_fields=["state", "job_id"])
+    """Note that a job now reads or applies the file, unless the import was emptied meanwhile."""
+    still = ImportRun.objects.filter(pk=brought.pk, forgotten_at__isnull=True)
+    still.update(state=state, job_id=uuid.UUID(job_id))
+    brought.refresh_from_db()
     return brought

@@ -40,6 +40,7 @@ def stage(wards: Stage, db: None, monkeypatch: pytest.MonkeyPatch) -> Stage:
         "retention.due",
         "retention.disposals",
         "retention.carrying_out",
+        "retention.holds",
     ):
         target = f"schoolward.platform.access.{module}.protected_models"
         monkeypatch.setattr(target, lambda: models, raising=False)

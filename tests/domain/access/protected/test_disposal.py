@@ -65,7 +65,7 @@ def test_what_is_held_is_never_due(covers: str, stage: Stage, at: datetime) -> N
     ward = closed(stage, OLD)
     set_rule(stage, at)
     itself = f"access.Ward:{ward.pk}"
-    names = {"person": [ABOUT], "table": ["access.Ward"], "matter": ["access.Ward:999", ABOUT]}
+    names = {"person": [ABOUT], "table": ["access.Ward"], "matter": [itself, ABOUT]}
     placed = hold(stage, at, *names.get(covers, [itself]), covers="matter" if covers == "record" else covers)
     assert counts(officer(stage)) == [(0, 1)]
     with pytest.raises(Refusal, match="Nothing is due"):
