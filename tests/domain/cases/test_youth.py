@@ -15,6 +15,8 @@ from schoolward.domains.cases.models import (
     AcademyStaff,
     CountEdition,
     Delivery,
+    DisciplineIncident,
+    DisciplineLine,
     DiversionTally,
     Guardian,
     Youth,
@@ -30,9 +32,17 @@ from schoolward.platform.access.viewer import Viewer
 from schoolward.platform.access.wall import standing, within
 from schoolward.platform.audit.models import Event
 
-#: An officer's delivery, a tally, an edition of counts, and a cohort with its staff name no young person, and
-#: so protect nobody.
-NAMES_NOBODY = {Delivery, DiversionTally, CountEdition, AcademyCohort, AcademyStaff}
+#: An officer's delivery, a tally, an edition of counts, a cohort with its staff, and an incident of discipline
+#: with its codes name no young person, and so protect nobody.
+NAMES_NOBODY = {
+    Delivery,
+    DiversionTally,
+    CountEdition,
+    AcademyCohort,
+    AcademyStaff,
+    DisciplineIncident,
+    DisciplineLine,
+}
 TABLES = [model for model in apps.get_app_config("cases").get_models() if model not in NAMES_NOBODY]
 
 
