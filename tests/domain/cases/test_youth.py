@@ -32,8 +32,8 @@ from schoolward.platform.access.viewer import Viewer
 from schoolward.platform.access.wall import standing, within
 from schoolward.platform.audit.models import Event
 
-#: An officer's delivery, a tally, an edition of counts, a cohort with its staff, an incident of discipline with
-#: its codes: they name no young person, and so protect nobody.
+#: An officer's delivery, a tally, an edition of counts, a cohort with its staff, an incident of discipline
+#: with its codes: they name no young person, and so protect nobody.
 NAMES_NOBODY = {
     Delivery,
     DiversionTally,
