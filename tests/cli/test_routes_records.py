@@ -51,7 +51,7 @@ def test_the_tables_of_an_application(schoolward: Run, oak: Campus, tmp_path: Pa
     out = tmp_path / "application"
     told = schoolward("routes", "application", "oak", "--out", out, "--json")
     assert told.code == ExitCode.DONE
-    keys = ["schools", "travel", "collisions", "infrastructure", "events", "money"]
+    keys = ["schools", "walking", "travel", "collisions", "infrastructure", "events", "money"]
     assert [table["key"] for table in told.json] == keys
     assert sorted(path.stem for path in out.iterdir()) == sorted(keys)
     (row,) = csv.DictReader((out / "infrastructure.csv").read_text(encoding="utf-8").splitlines())
