@@ -103,6 +103,7 @@ def test_a_bus_meets_at_corners_in_time_and_its_lines_fit_a_bus(
     assert found.least_danger <= found.danger + 1e-6
     assert sum(line.pupils for line in found.lines) == found.pupils
     for line in found.lines:
+        assert 1 <= line.pupils <= 6
         assert line.stops[-1].place == oak.name
         assert line.stops[-1].leaves_at == time(8, 0)
         assert all(before.leaves_at < after.leaves_at for before, after in pairwise(line.stops))

@@ -71,8 +71,7 @@ class GuardsAnswer:
 
 @dataclass(frozen=True)
 class BusLine:
-    """One leader's walk: stops with their times, the school last, and how many begin or join before the line
-    meets another."""
+    """One leader's walk: stops with their times, the school last, and how many pupils the leader takes."""
 
     stops: list[Stop]
     pupils: int
@@ -306,14 +305,13 @@ def _lines(
     school: tuple[str, float, float],
     arrives_at: time,
 ) -> list[BusLine]:
-    """Each leader's walk, the longest first; who has been counted on one line is not counted on the next."""
+    """Each leader's walk, the longest first."""
     from schoolward.analysis.routing.mending import names_at
     from schoolward.analysis.routing.sheds import METRES_A_SECOND
 
     names = names_at(made, met.nodes.astype(np.int64), np.arange(len(met.nodes)))
     network, walk = made.network, plan.walk_m
-    counted: set[int] = set()
-    lines = []
+    led, lines = _led(plan), []
     for line in sorted(plan.lines(), key=lambda one: -walk[one[0]]):
         stops, before, last = [Stop(*school, arrives_at)], 0, -1
         # From the school backwards: each stop is left a minute before the next at the latest.
@@ -327,7 +325,20 @@ def _lines(
             where = " and ".join(names[corner]) or _("A corner without street names")
             longitude, latitude = float(network.longitude[node]), float(network.latitude[node])
             stops.insert(0, Stop(where, round(longitude, 6), round(latitude, 6), at.time()))
-        pupils = sum(plan.instance.stops[point - 1].pupils for point in line[:-1] if point not in counted)
-        counted.update(line)
-        lines.append(BusLine(stops, pupils, round(float(walk[line[0]]))))
+        lines.append(BusLine(stops, led[line[0]], round(float(walk[line[0]]))))
     return lines
+
+
+def _led(plan: walking_bus.Plan) -> dict[int, int]:
+    """How many pupils each leader takes, by the point where the leader begins: who joins where leaders walk
+    together goes with the one who has fewest, so that none has more than the rule lets.
+    """
+    led: dict[int, int] = {}
+    through: dict[int, list[int]] = {}
+    for point in reversed(plan.order[1:]):
+        leaders = through.pop(point, None) or [point]
+        for _pupil in range(plan.instance.stops[point - 1].pupils):
+            fewest = min(leaders, key=lambda leader: led.get(leader, 0))
+            led[fewest] = led.get(fewest, 0) + 1
+        through.setdefault(int(plan.parents[point]), []).extend(leaders)
+    return led

@@ -70,7 +70,7 @@ class AskedStopOut(Schema):
 
 
 class LineOut(Schema):
-    """One leader's walk; ``pupils`` are those who are on no line before it in the list."""
+    """One leader's walk, with how many pupils the leader takes."""
 
     pupils: int
     walk_m: float
