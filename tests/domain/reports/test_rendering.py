@@ -99,7 +99,7 @@ def test_the_paper_says_its_number_its_lineage_and_its_files(approved: Make, cou
 
 
 def test_csv_and_json_hold_the_same_numbers(approved: Make, counted: Counted) -> None:
-    counted(12, on=date(2012, 6, 15))
+    counted(12, on=date(2012, 7, 16))
     edition = approved("[[test.students period=to-date]] of [[test.events period=to-date]]; [[test.survey]].")
     rendered = render_edition(edition)
     rows = list(csv.DictReader(io.StringIO(rendered.csv.decode())))
@@ -113,7 +113,7 @@ def test_csv_and_json_hold_the_same_numbers(approved: Make, counted: Counted) ->
 
 
 def test_a_withheld_count_is_in_no_file(approved: Make, counted: Counted) -> None:
-    counted(4, on=date(2012, 6, 15))
+    counted(4, on=date(2012, 7, 16))
     edition = approved("[[test.students period=to-date]] students.")
     rendered = render_edition(edition)
     (row,) = csv.DictReader(io.StringIO(rendered.csv.decode()))
