@@ -132,11 +132,14 @@ def _heads_chart(heads: list[Heads]) -> str:
 @require_safe
 @requires("programs.figures")
 def heads(request: HttpRequest, key: str) -> HttpResponse:
-    """The sessions behind the heads of some months; ``to`` is the last day of a step of the chart."""
+    """The sessions behind the heads of some months; ``to`` is the last day of a step of the chart, the newest
+    without it.
+    """
     viewer = viewer_of(request)
     program = queries.program_of(viewer, key)
     steps = heads_by_step(program.kind, key, years(today(viewer.at))) if program is not None else []
-    step = next((one for one in steps if one.last.isoformat() == request.GET.get("to")), None)
+    asked = request.GET.get("to") or (steps[-1].last.isoformat() if steps else "")
+    step = next((one for one in steps if one.last.isoformat() == asked), None)
     if program is None or step is None:
         raise Http404
     rows = sessions_behind(program.kind, key, step)
