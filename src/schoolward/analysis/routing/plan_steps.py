@@ -2,7 +2,8 @@
 
 A street with 40 pupils on Monday and 41 on Friday leads to whoever came in between. So between two plans of
 one school year a figure moves by nothing or by as many as may be shown; else the newer plan does not show it.
-Where the number of all pupils moves by fewer, the earlier plan stands.
+Where the number of all pupils moves by fewer, the earlier plan stands. Each plan is held against every one of
+the year: what is hidden today stays held against what was shown before.
 
 Leaving a street out of a plan is always safe: groups of pupils who share all streets that are shown can only
 grow by it (`segments`).

@@ -26,22 +26,35 @@ def earlier_plan(campus_id: int, year: int, season: str) -> SchoolPlan | None:
     return of_year.order_by(*NEWEST_FIRST).first()
 
 
-def earlier_of(plan: SchoolPlan) -> Earlier:
-    """What a plan showed."""
-    from schoolward.analysis.routing.plan_steps import Earlier, street_key
+def shown_by(plan: SchoolPlan) -> list[dict[str, Any]]:
+    """Every number that this plan and the earlier ones of its school year showed, each plan once."""
+    from schoolward.analysis.routing.plan_steps import street_key
+
+    walked = plan.streets.filter(pupils__isnull=False).values_list("line", "pupils")
+    freed = plan.fixes.filter(frees__isnull=False)
+    told = {
+        "pupils": plan.pupils,
+        "sheds": [[int(one["minutes"]), one["pupils"]] for one in plan.sheds],
+        "can_walk": plan.tolerable.get("can"),
+        "streets": [[list(street_key([(lon, lat) for lon, lat in line])), pupils] for line, pupils in walked],
+        "fixes": [
+            [one.countermeasure, round(one.longitude, 5), round(one.latitude, 5), one.frees] for one in freed
+        ],
+    }
+    before: list[dict[str, Any]] = plan.shown_before
+    return before if told in before else [*before, told]
+
+
+def earlier_of(told: dict[str, Any]) -> Earlier:
+    """What a plan showed, as :func:`shown_by` tells it."""
+    from schoolward.analysis.routing.plan_steps import Earlier
 
     return Earlier(
-        pupils=plan.pupils,
-        sheds={int(one["minutes"]): one["pupils"] for one in plan.sheds},
-        can_walk=plan.tolerable.get("can"),
-        streets={
-            street_key([(lon, lat) for lon, lat in line]): pupils
-            for line, pupils in plan.streets.values_list("line", "pupils")
-        },
-        fixes={
-            (one.countermeasure, round(one.longitude, 5), round(one.latitude, 5)): one.frees
-            for one in plan.fixes.all()
-        },
+        pupils=told["pupils"],
+        sheds=dict(told["sheds"]),
+        can_walk=told["can_walk"],
+        streets={tuple(key): pupils for key, pupils in told["streets"]},
+        fixes={(what, longitude, latitude): frees for what, longitude, latitude, frees in told["fixes"]},
     )
 
 

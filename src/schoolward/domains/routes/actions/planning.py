@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 
 from schoolward.domains.places import queries as places
 from schoolward.domains.routes import queries
-from schoolward.domains.routes.actions.plan_rows import earlier_of, earlier_plan, write_plan
+from schoolward.domains.routes.actions.plan_rows import earlier_of, earlier_plan, shown_by, write_plan
 from schoolward.domains.routes.actions.recording import RouteRefused, within
 from schoolward.domains.routes.models import SchoolPlan, StreetNetwork, season_of
 from schoolward.domains.routes.models.plans import MOST_DETOUR
@@ -301,10 +301,12 @@ def _kept(
     before = earlier_plan(campus.pk, values["year"], values["season"])
     if figures is None:
         return SiteOutcome(campus.slug, campus.name, Outcome.FEW, before)
-    if before is not None:
-        keys = {one.fix: fixes[one.fix].key for one in figures.fixes}
-        figures = stepped(figures, earlier_of(before), keys)
+    # Whoever has kept what any plan of the school year showed, a replaced one too, must learn of nobody.
+    shown = [] if before is None else shown_by(before)
+    keys = {one.fix: fixes[one.fix].key for one in figures.fixes}
+    for told in shown:
+        figures = stepped(figures, earlier_of(told), keys)
         if figures is None:
             return SiteOutcome(campus.slug, campus.name, Outcome.STANDS, before)
-    plan = write_plan(campus.pk, figures, values, fixes, names)
+    plan = write_plan(campus.pk, figures, values | {"shown_before": shown}, fixes, names)
     return SiteOutcome(campus.slug, campus.name, Outcome.PLANNED, plan)

@@ -102,6 +102,11 @@ class SchoolPlan(models.Model):
         default=dict,
         help_text=_("What was assumed: stress model, minute of the day, collisions and barriers counted."),
     )
+    shown_before = models.JSONField(
+        default=list,
+        editable=False,
+        help_text=_("Every number that earlier plans of the school year showed, replaced ones included."),
+    )
     invented = models.BooleanField(default=False)
 
     class Meta:
