@@ -83,13 +83,19 @@ def test_a_post_of_today_keeps_its_guard(
         )  # fmt: skip
 
     data = pupils_file([oak])
+    far = actions.Placed("Far away", -121.30, 38.40, False, None)
     two = actions.place_guards(pupils=data, guards=2, by=planner, at=at).places
     guarded(two[0], "X-8")
     again = actions.place_guards(pupils=data, guards=2, by=planner, at=at)
     assert [one.where for one in again.places if one.is_guarded] == [two[0].where]
     guarded(two[1], "X-9")
-    with pytest.raises(actions.RouteRefused, match="2 crossings have a post today"):
+    with pytest.raises(actions.RouteRefused, match="Guards stand at 2 crossings today"):
         actions.place_guards(pupils=data, guards=1, by=planner, at=at)
+    guarded(far, "X-10")
+    three = actions.place_guards(pupils=data, guards=3, by=planner, at=at)
+    assert (three.posts_elsewhere, len(three.places)) == (1, 2)
+    with pytest.raises(actions.RouteRefused, match="Guards stand at 3 crossings today"):
+        actions.place_guards(pupils=data, guards=2, by=planner, at=at)
 
 
 def test_a_bus_meets_at_corners_in_time_and_its_lines_fit_a_bus(

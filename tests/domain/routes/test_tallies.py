@@ -198,7 +198,8 @@ def test_answers_of_a_few_parents_are_hidden(oak: Campus, elm: Campus, person: P
     place = distance.answers.index("½ to 1 mile")
     assert by_site["Oak"][2][place] is None
     assert by_site[""][2][place] is None  # the sum would give it away
-    changes = next(one for one in found.questions if one.key == "speed")
+    changes = next(one for one in found.questions if one.key == "change_speed")
+    assert len({one.key for one in found.questions}) == len(found.questions)
     assert {row[1]: row[2][0] for row in changes.rows} == {"Oak": 30, "Elm": 30, "": 60}
     own = queries.answers(person("site_lead", [elm]), 2012, "spring")
     assert [row[1] for row in own.questions[0].rows] == ["Elm"]

@@ -59,6 +59,8 @@ class GuardsAnswer:
     """Where guards would stand. A count is None where it is too small to be shown."""
 
     guards: int
+    posts_elsewhere: int
+    """Posts of today at no crossing of a larger road; they count among the guards."""
     places: list[Placed]
     pupils: int | None
     """Whose way crosses a larger road."""
@@ -123,15 +125,15 @@ def place_guards(
     ways = crossings_by_way(
         laid.chains, places, walking.trip, find_routes(laid.chains, laid.stress, walking.trip)
     )
-    guarded = _guarded(places, timezone.localdate(at), by)
-    if len(guarded) > guards:
+    guarded, elsewhere = _guarded(places, timezone.localdate(at), by)
+    if len(guarded) + elsewhere > guards:
         raise RouteRefused(
-            _("%(posts)d crossings have a post today. Ask for so many guards or more.")
-            % {"posts": len(guarded)},
+            _("Guards stand at %(posts)d crossings today. Ask for so many guards or more.")
+            % {"posts": len(guarded) + elsewhere},
             field="guards",
         )
     instance = crossing_guards.Instance(
-        places.where, ways, min(guards, len(places)), guarded, crossing_guards.Protects(protects)
+        places.where, ways, min(guards - elsewhere, len(places)), guarded, crossing_guards.Protects(protects)
     )
     found = crossing_guards.place(instance, seconds=seconds)
     record(
@@ -141,7 +143,7 @@ def place_guards(
         subject=f"routes.StreetNetwork:{network.pk}",
         detail={"question": "guards", "guards": guards},
     )
-    return _told(instance, found, places)
+    return _told(instance, found, places, guards, elsewhere)
 
 
 def plan_bus(
@@ -227,24 +229,27 @@ def plan_bus(
     )
 
 
-def _guarded(places: CrossingPlaces, on: date, by: Viewer) -> frozenset[int]:
-    """The places at which a post stands on a day."""
-    if not len(places):
-        return frozenset()
-    found = set()
+def _guarded(places: CrossingPlaces, on: date, by: Viewer) -> tuple[frozenset[int], int]:
+    """The places at which a post stands on a day, and how many other crossings have one."""
+    found, elsewhere = set(), set()
     for longitude, latitude in queries.posts_on(by, on).values_list(
         "crossing__longitude", "crossing__latitude"
     ):
         east_m, north_m = (float(one) for one in metres_a_degree(latitude))
         away = np.hypot((places.longitude - longitude) * east_m, (places.latitude - latitude) * north_m)
-        nearest = int(np.argmin(away))
-        if away[nearest] <= _SAME_PLACE_M:
-            found.add(nearest)
-    return frozenset(found)
+        if len(places) and away.min() <= _SAME_PLACE_M:
+            found.add(int(np.argmin(away)))
+        else:
+            elsewhere.add((longitude, latitude))
+    return frozenset(found), len(elsewhere)
 
 
 def _told(
-    instance: crossing_guards.Instance, found: crossing_guards.Placement, places: CrossingPlaces
+    instance: crossing_guards.Instance,
+    found: crossing_guards.Placement,
+    places: CrossingPlaces,
+    guards: int,
+    elsewhere: int,
 ) -> GuardsAnswer:
     policy = SuppressionPolicy()
 
@@ -269,7 +274,8 @@ def _told(
     ]
     placed.sort(key=lambda one: (one.alone is None, -(one.alone or 0), one.where))
     return GuardsAnswer(
-        instance.guards,
+        guards,
+        elsewhere,
         placed,
         pupils,
         shown(protected, everybody - protected) if pupils is not None else None,

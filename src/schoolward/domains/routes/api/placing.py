@@ -41,6 +41,7 @@ class GuardsOut(Schema):
     """Where guards would stand; no choice protects more than ``bound``. Null where too small to be shown."""
 
     guards: int
+    posts_elsewhere: int
     pupils: int | None
     protected: int | None
     bound: int | None

@@ -36,6 +36,10 @@ class Question:
     rows: tuple[tuple[int, str, tuple[int | None, ...], int | None], ...]
 
 
+CHANGE = "change_"
+"""Before the key of what would change it: a shorter way is not how far home is."""
+
+
 @dataclass(frozen=True)
 class Answers:
     """All questions of a season at the viewer's sites."""
@@ -61,7 +65,7 @@ def answers(viewer: Viewer, year: int, season: str) -> Answers:
         _question("allowed", [(row[0], row[2]) for row in told], Allowed, sites),
         *(
             _question(
-                str(change),
+                f"{CHANGE}{change}",
                 [(row[0], "yes" if change in row[3] else "no") for row in told],
                 None,
                 sites,

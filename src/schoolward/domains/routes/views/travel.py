@@ -31,6 +31,7 @@ from schoolward.domains.routes.models import (
     Mode,
     Season,
 )
+from schoolward.domains.routes.queries.surveys import CHANGE
 from schoolward.domains.routes.tables import TallyTable
 from schoolward.domains.routes.views.saving import found, kept, pressed
 from schoolward.platform.access.permissions import may
@@ -301,9 +302,9 @@ def surveys(request: HttpRequest) -> HttpResponse:
             (titles[one.key], one) for one in (told.questions if told else ()) if one.key in titles
         ],
         "changes": [
-            (Change(one.key).label, one)
+            (Change(one.key.removeprefix(CHANGE)).label, one)
             for one in (told.questions if told else ())
-            if one.key in Change.values
+            if one.key.startswith(CHANGE)
         ],
         "sites": [(row[0], row[1]) for row in told.questions[0].rows] if told else [],
         "invented": bool(told and told.invented),
