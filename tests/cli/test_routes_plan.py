@@ -146,6 +146,14 @@ def test_a_school_far_from_any_street(plan: Run, tmp_path: Path) -> None:
         assert says in ended.err
 
 
+def test_what_is_read_is_not_written_over(plan: Run, tmp_path: Path) -> None:
+    pupils = (tmp_path / "pupils.csv").read_bytes()
+    ended = plan(out=tmp_path / "." / "pupils.csv")
+    assert ended.code == ExitCode.REFUSED
+    assert "give --out another name" in ended.err
+    assert (tmp_path / "pupils.csv").read_bytes() == pupils
+
+
 def test_folders_and_schedulers_that_are_not_there(
     plan: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -88,7 +88,7 @@ def fixes(
 
     begun = time.perf_counter()
     if out is not None:
-        check_folder_of(out)
+        check_folder_of(out, schools, pupils)
     walks = read_walks(graph, schools, pupils)
     with terminal.progress_bar("fixes") as tell:
         told = try_fixes(walks, minutes=minutes, factor=factor, crossing_m=crossing, top=top, tell=tell)

@@ -60,9 +60,7 @@ def place_guards(pupils: str, guards: int, protects: str, seconds: float, as_jso
     protected, everybody = (terminal.shown_number(one) for one in (answer.protected, answer.pupils))
     click.echo(f"{answer.guards:,} guards protect {protected} of {everybody} pupils who cross a larger road.")
     if answer.posts_elsewhere:
-        click.echo(
-            f"{answer.posts_elsewhere:,} of them stand where no larger road is crossed."
-        )
+        click.echo(f"{answer.posts_elsewhere:,} of them stand where no larger road is crossed.")
     if answer.is_proved:
         click.echo("No other choice protects more: this is proved.")
     else:

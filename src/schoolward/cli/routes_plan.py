@@ -69,7 +69,7 @@ def plan(
     from schoolward.analysis.routing.planning import join, plan_routes
 
     begun = time.perf_counter()
-    check_folder_of(out)
+    check_folder_of(out, schools, pupils)
     walks = read_walks(graph, schools, pupils)
     network, trip = walks.made.network, walks.trip
     if dask is None:

@@ -194,7 +194,11 @@ def about_of(made: StreetNetwork, **more: Any) -> dict[str, Any]:
     }
 
 
-def check_folder_of(out: Path) -> None:
-    """Raise CommandError where a file cannot be written because its folder is not there."""
+def check_folder_of(out: Path, *read: str | None) -> None:
+    """Raise CommandError where a file cannot be written: its folder is not there, or it is one of those that
+    are read.
+    """
     if not out.parent.is_dir():
         raise CommandError(f"{out.parent}: no such folder; make it first.", ExitCode.NOT_FOUND)
+    if out.resolve() in {Path(name).resolve() for name in read if name not in (None, "-")}:
+        raise CommandError(f"{out}: is read here as well; give --out another name.", ExitCode.REFUSED)

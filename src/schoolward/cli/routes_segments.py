@@ -51,7 +51,7 @@ def segments(graph: Path, schools: str, pupils: str, out: Path, detour: float, a
     from schoolward.analysis.routing.writing import File, put_files
 
     begun = time.perf_counter()
-    check_folder_of(out)
+    check_folder_of(out, schools, pupils)
     made, told = count(read_walks(graph, schools, pupils), detour=detour)
     put_files([File(out, lambda stream: stream.write(made))])
     told |= {"files": [str(out)], "seconds": round(time.perf_counter() - begun, 3)}

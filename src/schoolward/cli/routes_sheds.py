@@ -83,7 +83,7 @@ def sheds(
     from schoolward.analysis.routing.writing import File, put_files
 
     begun = time.perf_counter()
-    check_folder_of(out)
+    check_folder_of(out, schools, pupils)
     if pupils is None:
         made = read_network(graph)
         known, _ = read_schools(made.network, schools)

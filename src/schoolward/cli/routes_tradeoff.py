@@ -75,7 +75,7 @@ def tradeoff(
     from schoolward.analysis.routing.writing import File, put_files
 
     if out is not None:
-        check_folder_of(out)
+        check_folder_of(out, schools, pupils)
     rows = curve(read_walks(graph, schools, pupils), detours)
     if out is not None:
         text = as_csv(rows)
