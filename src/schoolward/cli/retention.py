@@ -11,13 +11,9 @@ import click
 
 from schoolward.cli import installation, terminal
 from schoolward.cli import retention_rows as rows
+from schoolward.cli.in_the_name_of import as_option, json_option, number_argument
 from schoolward.cli.outcome import CommandError, ExitCode
 
-_json = click.option("--json", "as_json", is_flag=True, help="Write the result as JSON.")
-_number = click.argument("number", type=click.IntRange(min=1, max=2**63 - 1))
-_as = click.option(
-    "--as", "email", required=True, help="The e-mail address of the person in whose name it is done."
-)
 _reason = click.option("--reason", required=True, help="Why; it goes on the record.")
 
 
@@ -37,7 +33,7 @@ def retention() -> None:
 
 
 @retention.command(epilog="\b\nExample:\n  schoolward privacy retention due --json")
-@_json
+@json_option
 def due(as_json: bool) -> None:
     """Count what is due in each agency, what of it is held and what is sealed. No record is named."""
     installation.start()
@@ -59,7 +55,7 @@ def due(as_json: bool) -> None:
 
 
 @retention.command(epilog="\b\nExample:\n  schoolward privacy retention schedules --json")
-@_json
+@json_option
 def schedules(as_json: bool) -> None:
     """List how long what is kept, by which rule."""
     installation.start()
@@ -80,7 +76,7 @@ def schedules(as_json: bool) -> None:
 @click.option("--rule", "citation", required=True, help="The law or policy, with its section.")
 @click.option("--confirmed", is_flag=True, help="Counsel has confirmed it against the text.")
 @click.option("--from", "valid_from", type=click.DateTime(["%Y-%m-%d"]), help="First day; today if none.")
-@_json
+@json_option
 def set_(
     table: str,
     record_class: str,
@@ -105,7 +101,7 @@ def set_(
 
 
 @retention.command(epilog="\b\nExample:\n  schoolward privacy retention holds --json")
-@_json
+@json_option
 def holds(as_json: bool) -> None:
     """List what is held for litigation, with what was lifted."""
     installation.start()
@@ -122,7 +118,7 @@ def holds(as_json: bool) -> None:
 @click.argument("names", nargs=-1, required=True)
 @click.option("--matter", required=True, help="The claim or case by its number. No names.")
 @_reason
-@_json
+@json_option
 def hold(covers: str, names: tuple[str, ...], matter: str, reason: str, as_json: bool) -> None:
     """Hold the records of a person, a table or a matter, in every agency."""
     installation.start()
@@ -135,9 +131,9 @@ def hold(covers: str, names: tuple[str, ...], matter: str, reason: str, as_json:
 
 
 @retention.command(epilog='\b\nExample:\n  schoolward privacy retention lift 3 --reason "It was settled"')
-@_number
+@number_argument
 @_reason
-@_json
+@json_option
 def lift(number: int, reason: str, as_json: bool) -> None:
     """End a hold, by its number."""
     installation.start()
@@ -149,7 +145,7 @@ def lift(number: int, reason: str, as_json: bool) -> None:
 
 
 @retention.command(epilog="\b\nExample:\n  schoolward privacy retention disposals --json")
-@_json
+@json_option
 def disposals(as_json: bool) -> None:
     """List the batches, the newest first."""
     installation.start()
@@ -159,12 +155,12 @@ def disposals(as_json: bool) -> None:
 
 
 @retention.command(epilog="\b\nExample:\n  schoolward privacy retention propose 1 --as ana@district.example")
-@_number
+@number_argument
 @click.option(
     "--sealed", is_flag=True, help="Those that are sealed: their number is told, and none is shown."
 )
-@_as
-@_json
+@as_option
+@json_option
 def propose(number: int, sealed: bool, email: str, as_json: bool) -> None:
     """List what is due by the schedule of this number as a batch, in a person's name."""
     installation.start()
@@ -180,11 +176,11 @@ def propose(number: int, sealed: bool, email: str, as_json: bool) -> None:
     epilog='\b\nExample:\n  schoolward privacy retention review 1 --approve --note "Looked through"'
     " --as lee@district.example"
 )
-@_number
+@number_argument
 @click.option("--approve/--refuse", "approve", required=True, help="The whole batch, or none of it.")
 @click.option("--note", required=True, help="What was looked at; it goes on the record.")
-@_as
-@_json
+@as_option
+@json_option
 def review(number: int, approve: bool, note: str, email: str, as_json: bool) -> None:
     """Approve or refuse a batch, in the name of another person than who proposed it."""
     installation.start()
@@ -199,9 +195,9 @@ def review(number: int, approve: bool, note: str, email: str, as_json: bool) -> 
 @retention.command(
     "take-out", epilog='\b\nExample:\n  schoolward privacy retention take-out 7 --reason "Still asked for"'
 )
-@_number
+@number_argument
 @_reason
-@_json
+@json_option
 def take_out(number: int, reason: str, as_json: bool) -> None:
     """Take a row out of its batch; the record stays. The API and the batch's page show its number."""
     installation.start()
@@ -214,8 +210,8 @@ def take_out(number: int, reason: str, as_json: bool) -> None:
 
 
 @retention.command("carry-out", epilog="\b\nExample:\n  schoolward privacy retention carry-out 1 --json")
-@_number
-@_json
+@number_argument
+@json_option
 def carry_out(number: int, as_json: bool) -> None:
     """Delete the records of an approved batch for good. Done twice it does nothing."""
     installation.start()
@@ -229,7 +225,7 @@ def carry_out(number: int, as_json: bool) -> None:
 
 
 @retention.command(epilog="\b\nExample:\n  schoolward privacy retention certificates --json")
-@_json
+@json_option
 def certificates(as_json: bool) -> None:
     """List what stays of records that were disposed of."""
     installation.start()

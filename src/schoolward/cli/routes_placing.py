@@ -10,14 +10,8 @@ import click
 
 from schoolward.cli import installation, terminal
 from schoolward.cli.outcome import CommandError, ExitCode
+from schoolward.cli.routes_reading import json_option, pupils_option
 
-PUPILS = click.option(
-    "--pupils",
-    type=click.Path(exists=True, dir_okay=False, allow_dash=True),
-    required=True,
-    help="CSV of pupils: id, school, lon, lat; - reads standard input.",
-)
-AS_JSON = click.option("--json", "as_json", is_flag=True, help="Write the answer as JSON.")
 SECONDS = click.option(
     "--seconds",
     type=click.FloatRange(0, 3600),
@@ -37,7 +31,7 @@ Examples:
 \b
 Addresses stay in memory; nothing of the answer is kept. Counts of fewer than 11 pupils are not written.""",
 )
-@PUPILS
+@pupils_option()
 @click.option("--guards", type=click.IntRange(1), required=True, help="How many guards in all.")
 @click.option(
     "--protects",
@@ -47,7 +41,7 @@ Addresses stay in memory; nothing of the answer is kept. Counts of fewer than 11
     help="Which crossings of a way must be guarded.",
 )
 @SECONDS
-@AS_JSON
+@json_option
 def place_guards(pupils: str, guards: int, protects: str, seconds: float, as_json: bool) -> None:
     """Find the crossings of larger roads where guards protect most pupils.
 
@@ -92,7 +86,7 @@ Addresses stay in memory; nothing of the answer is kept. Lines tell small number
 them.""",
 )
 @click.argument("site")
-@PUPILS
+@pupils_option()
 @click.option(
     "--arrives-at",
     type=click.DateTime(["%H:%M"]),
@@ -123,7 +117,7 @@ them.""",
     help="Who walks more meters is left out.",
 )
 @SECONDS
-@AS_JSON
+@json_option
 def plan_buses(
     site: str,
     pupils: str,

@@ -11,16 +11,12 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from schoolward.cli import installation, terminal
+from schoolward.cli.in_the_name_of import as_option, json_option, number_argument
 from schoolward.cli.outcome import CommandError, ExitCode
 
 if TYPE_CHECKING:
     from schoolward.platform.access.models import Sealing
 
-_json = click.option("--json", "as_json", is_flag=True, help="Write the result as JSON.")
-_number = click.argument("number", type=click.IntRange(min=1, max=2**63 - 1))
-_as = click.option(
-    "--as", "email", required=True, help="The e-mail address of the person in whose name it is done."
-)
 _reason = click.option("--reason", required=True, help="Why; it goes on the record. No names.")
 
 
@@ -39,7 +35,7 @@ def seals() -> None:
 
 @seals.command("list", epilog="\b\nExample:\n  schoolward privacy seals list --json")
 @click.option("--in-force", is_flag=True, help="Only the seals in force, the newest first.")
-@_json
+@json_option
 def list_(in_force: bool, as_json: bool) -> None:
     """List orders to seal by their day. Of a sealed record only the order's number is told."""
     installation.start()
@@ -80,8 +76,8 @@ def list_(in_force: bool, as_json: bool) -> None:
     "--due", type=click.DateTime(["%Y-%m-%d"]), required=True, help="The day by which it is sealed."
 )
 @_reason
-@_as
-@_json
+@as_option
+@json_option
 def order(record: str, ground: str, due: datetime, reason: str, email: str, as_json: bool) -> None:
     """Order that RECORD (app.Model:number) be sealed by a day. It is still there until it is sealed.
 
@@ -111,9 +107,9 @@ def order(record: str, ground: str, due: datetime, reason: str, email: str, as_j
 
 
 @seals.command(epilog="\b\nExample:\n  schoolward privacy seals seal 12 --as ana@district.example")
-@_number
-@_as
-@_json
+@number_argument
+@as_option
+@json_option
 def seal(number: int, email: str, as_json: bool) -> None:
     """Carry an order out: the record, and all that hangs on it, is nowhere from then on."""
     installation.start()
@@ -127,10 +123,10 @@ def seal(number: int, email: str, as_json: bool) -> None:
     epilog="\b\nExample:\n"
     '  schoolward privacy seals lift 12 --reason "Order set aside" --as lee@district.example'
 )
-@_number
+@number_argument
 @_reason
-@_as
-@_json
+@as_option
+@json_option
 def lift(number: int, reason: str, email: str, as_json: bool) -> None:
     """Lift a seal. Only somebody else than who has sealed may."""
     installation.start()

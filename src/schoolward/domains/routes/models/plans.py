@@ -13,8 +13,9 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolward.domains.routes.models.barriers import Countermeasure
 from schoolward.domains.routes.models.tallies import Season
+from schoolward.platform.measures.registry import FEWEST_STUDENTS
 
-FEWEST_PUPILS = 11
+FEWEST_PUPILS = FEWEST_STUDENTS
 """No count of fewer pupils is kept of a plan (`analysis.disclosure`)."""
 
 MOST_DETOUR = 3
