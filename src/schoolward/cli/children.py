@@ -10,6 +10,7 @@ import sys
 import time
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Collection, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -124,7 +125,13 @@ class Program(Child):
         return self._process is not None and self._process.poll() is None
 
     def send(self, number: signal.Signals) -> None:
-        if self._process is not None:
+        if self._process is None:
+            return
+        if number == signal.SIGKILL:
+            # It leads its group, and what it has started would be left behind: a web server's processes.
+            with suppress(ProcessLookupError):
+                os.killpg(self._process.pid, number)
+        else:
             self._process.send_signal(number)
 
 

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from schoolward.cli.children import Child
 
 NO_ROOM_BYTES = 100_000_000
+SECONDS_TO_ANSWER = 10
+"""How long a web process may finish what it answers; less than the supervisor waits for the server."""
 RECEIVER_HOST = "127.0.0.1"
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
@@ -108,7 +110,8 @@ def _web_command(host: str, port: int, processes: int) -> list[str]:
     """The web server's command: processes for the processor's cores; threads are in ``config.asgi``."""
     server = [sys.executable, "-m", "granian", "schoolward.config.asgi:application", "--interface", "asgi"]
     server += ["--host", host, "--port", str(port), "--workers", str(processes)]
-    return [*server, "--no-ws", "--log-level", "warning", "--respawn-failed-workers"]
+    server += ["--respawn-failed-workers", "--workers-kill-timeout", str(SECONDS_TO_ANSWER)]
+    return [*server, "--no-ws", "--log-level", "warning"]
 
 
 def _receiver_port() -> int:
