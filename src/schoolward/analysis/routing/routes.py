@@ -157,8 +157,9 @@ def searches(
             continue
         starts, costs = ground.starts(chains, school)
         marked = tracing.mark(
-            pupils, ground.pupil_chain, ground.pupil_tail, ground.pupil_head, chains.tail, chains.head, label,
-            label[starts[0]] if costs[0] < np.inf else -1,
+            pupils, ground.pupil_chain, ground.pupil_tail, ground.pupil_head, chains.tail, chains.head,
+            chains.arc_first,
+            label, label[starts[0]] if costs[0] < np.inf else -1,
             label[starts[1]] if costs[1] < np.inf else -1,
             wanted,
         )  # fmt: skip

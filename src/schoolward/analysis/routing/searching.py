@@ -23,7 +23,7 @@ BY_TAIL = -1
 """Instead of the arc that a junction was reached by: it is the first start, a place's chain's tail."""
 BY_HEAD = -2
 """The same for the second start, the chain's head; further starts go on below."""
-UNREACHED = -(2**31)
+UNREACHED = reaching.UNREACHED
 
 
 _NO_MARKS = np.zeros(0, bool)
@@ -82,10 +82,7 @@ class Search:
         It ends when `wanted_count` of the junctions marked in `wanted` (j) are settled, and where the cost
         passes `limit`. Marks are left as they are.
         """
-        touched = self.reached[: self.count]
-        self.cost[touched] = np.inf
-        self.arrived[touched] = UNREACHED
-        self._bucket_of[touched] = reaching.WAITS_NOT
+        reaching.forget(self.reached, self.count, self.cost, self.arrived, self._bucket_of)
         self.count = 0
         if not COMPILES:
             self._run_scipy(starts, costs)

@@ -102,19 +102,23 @@ def walk_chains(ends, count, known, first_at, touching):
                 continue
             here = node
             nodes[laid + chain] = here
+            begun = laid
             while True:
-                near_first = ends[edge, 0] == here
-                here = ends[edge, 1] if near_first else ends[edge, 0]
-                chain_of[edge] = chain
-                order_of[edge] = laid - first[chain]
-                forward[edge] = near_first
-                edges[laid] = edge
+                step = np.uintp(edge)
+                near_first = ends[step, 0] == here
+                here = ends[step, 1] if near_first else ends[step, 0]
+                chain_of[step] = chain
+                order_of[step] = laid - begun
+                forward[step] = near_first
+                edges[np.uintp(laid)] = edge
                 laid += 1
-                nodes[laid + chain] = here
-                if number[here] >= 0:
+                nodes[np.uintp(laid + chain)] = here
+                place_of_here = np.uintp(here)
+                if number[place_of_here] >= 0:
                     break
-                onward = touching[first_at[here]]
-                edge = touching[first_at[here] + 1] if onward == edge else onward
+                at_here = np.uintp(first_at[place_of_here])
+                onward = touching[at_here]
+                edge = touching[at_here + np.uintp(1)] if onward == edge else onward
             chain += 1
             first[chain] = laid
     return (

@@ -5,6 +5,7 @@ import numpy as np
 
 from schoolward.analysis.routing.compiling import compiled
 
+UNREACHED = -(2**31)
 WAITS_NOT = -1
 WAS_TAKEN = -2
 
@@ -62,18 +63,29 @@ def pile(bucket_of, above, below, top, junction, bucket):
         up = above[junction]
         down = below[junction]
         if up >= 0:
-            below[up] = down
+            below[np.uintp(up)] = down
         else:
-            top[old] = down
+            top[np.uintp(old)] = down
         if down >= 0:
-            above[down] = up
+            above[np.uintp(down)] = up
     bucket_of[junction] = bucket
-    under = top[bucket]
+    place = np.uintp(bucket)
+    under = top[place]
     above[junction] = -1
     below[junction] = under
     if under >= 0:
-        above[under] = junction
-    top[bucket] = junction
+        above[np.uintp(under)] = junction
+    top[place] = junction
+
+
+@compiled
+def forget(reached, count, cost, arrived, bucket_of):
+    """Take back what the last search has written."""
+    for number in range(count):
+        junction = np.uintp(reached[number])
+        cost[junction] = np.inf
+        arrived[junction] = UNREACHED
+        bucket_of[junction] = WAITS_NOT
 
 
 @compiled
@@ -108,27 +120,30 @@ def search(
     while waiting > 0 and not (marks and wanted_count <= 0):
         if bucket > limit * buckets_a_cost:
             return count, limit
-        slot = bucket & ring
+        slot = np.uintp(bucket & ring)
         while top[slot] >= 0:
-            here = top[slot]
+            here = np.uintp(top[slot])
             under = below[here]
             top[slot] = under
             if under >= 0:
-                above[under] = -1
+                above[np.uintp(under)] = -1
             bucket_of[here] = WAS_TAKEN
             waiting -= 1
             if marks and wanted[here]:
                 wanted_count -= 1
             key = cost[here]
-            for arc in range(arc_first[here], arc_first[here + 1]):
-                there = arc_head[arc]
-                dead_end = there < 0
-                if dead_end:
-                    there = ~there
-                far = key + arc_cost[arc]
-                if not far < cost[there]:
+            for place in range(np.uintp(arc_first[here]), np.uintp(arc_first[here + np.uintp(1)])):
+                arc = np.uintp(place)
+                head = arc_head[arc]
+                dead_end = head < 0
+                there = np.uintp(~head) if dead_end else np.uintp(head)
+                if dead_end and marks and not wanted[there]:
                     continue
-                if cost[there] == np.inf:
+                far = key + arc_cost[arc]
+                before = cost[there]
+                if not far < before:
+                    continue
+                if before == np.inf:
                     reached[count] = there
                     count += 1
                     if dead_end and marks and wanted[there]:
@@ -138,9 +153,10 @@ def search(
                 if dead_end:
                     # Nothing else leads there, and nothing leads on: it need not wait.
                     continue
-                if bucket_of[there] < 0:
+                old = bucket_of[there]
+                if old < 0:
                     waiting += 1
-                    if bucket_of[there] == WAS_TAKEN and marks and wanted[there]:
+                    if old == WAS_TAKEN and marks and wanted[there]:
                         wanted_count += 1
                 pile(bucket_of, above, below, top, there, np.int32(np.int64(far * buckets_a_cost) & ring))
         bucket += 1

@@ -8,8 +8,12 @@ from schoolward.analysis.routing.loops.reaching import between
 
 
 @compiled
-def mark(pupils, pupil_chain, to_tail, to_head, tail, head, label, one, other, wanted):
-    """Mark the ends of the pupils' chains that a search can reach; return them, each once."""
+def mark(pupils, pupil_chain, to_tail, to_head, tail, head, arc_first, label, one, other, wanted):
+    """Mark the ends of the pupils' chains that a search can reach and a route can leave by; return them, each
+    once.
+
+    From a chain's dead end no route leads on, but where the chain comes back to it.
+    """
     marked = np.empty(2 * len(pupils), np.int32)
     count = 0
     for pupil in pupils:
@@ -17,6 +21,8 @@ def mark(pupils, pupil_chain, to_tail, to_head, tail, head, label, one, other, w
         for side in range(2):
             end = tail[chain] if side == 0 else head[chain]
             cost = to_tail[pupil] if side == 0 else to_head[pupil]
+            if arc_first[end + 1] - arc_first[end] == 1 and tail[chain] != head[chain]:
+                continue
             if cost < np.inf and not wanted[end] and (label[end] == one or label[end] == other):
                 wanted[end] = True
                 marked[count] = end
@@ -61,10 +67,10 @@ def trace(pupils, pupil_chain, pupil_at, to_tail, to_head, school_chain, school_
                 more = np.empty(2 * used, np.int32)
                 more[:used] = ways
                 ways = more
-            ways[used] = arc_way[arc] ^ 1
+            place = np.uintp(arc)
+            ways[np.uintp(used)] = arc_way[place] ^ 1
             used += 1
-            here = arc_tail[arc]
-            arc = arrived[here]
+            arc = arrived[np.uintp(arc_tail[place])]
         enters[pupil] = 1 if arc == -1 else 2
         end[pupil] = used
     return ways, used
@@ -117,8 +123,8 @@ def route_nodes(leaves, enters, begin, end, ways, school_of, pupil_chain, pupil_
                 else:
                     size = first[chain + 1] - first[chain] - int(np.ceil(here)) + 1
                 for at in range(begin[pupil], end[pupil]):
-                    way = ways[at] >> 1
-                    size += first[way + 1] - first[way]
+                    way = np.uintp(ways[np.uintp(at)] >> 1)
+                    size += first[way + np.uintp(1)] - first[way]
                 last = school_chain[school]
                 if enters[pupil] == 1:
                     size += int(np.floor(there))
@@ -154,16 +160,19 @@ def route_nodes(leaves, enters, begin, end, ways, school_of, pupil_chain, pupil_
                 found[put] = nodes[row + at]
                 put += 1
         for place in range(begin[pupil], end[pupil]):
-            chain = ways[place] >> 1
-            row = first[chain] + chain
-            size = first[chain + 1] - first[chain]
-            if ways[place] & 1:
-                for at in range(size - 1, -1, -1):
-                    found[put] = nodes[row + at]
+            way = ways[np.uintp(place)]
+            chain = np.uintp(way >> 1)
+            low = np.uintp(first[chain]) + chain
+            high = np.uintp(first[chain + np.uintp(1)]) + chain
+            if way & 1:
+                while high > low:
+                    high -= np.uintp(1)
+                    found[np.uintp(put)] = nodes[high]
                     put += 1
             else:
-                for at in range(1, size + 1):
-                    found[put] = nodes[row + at]
+                while low < high:
+                    low += np.uintp(1)
+                    found[np.uintp(put)] = nodes[low]
                     put += 1
         chain = school_chain[school]
         row = first[chain] + chain
