@@ -62,7 +62,8 @@ def _sites(campus_id: int) -> tuple[str, list[tuple[float, float]]]:
     site = campus_by_pk(campus_id)
     if site is not None and site.longitude is not None and site.latitude is not None:
         return site.name, [(site.longitude, site.latitude)]
-    return "", list(campuses().filter(longitude__isnull=False).values_list("longitude", "latitude"))
+    rows = campuses().values_list("longitude", "latitude")
+    return "", [(lon, lat) for lon, lat in rows if lon is not None and lat is not None]
 
 
 def _nearest_m(points: list[tuple[float, float]], longitude: float, latitude: float) -> float | None:

@@ -85,8 +85,8 @@ def keep_post(
 def _alone_at(crossing: Crossing, found: Mapping[str, Any], *, but: int | None) -> None:
     """Raise :class:`RouteRefused` where another post of the crossing stands on some of the days and hours."""
     last = found.get("valid_to") or date.max
-    for other in crossing.posts.exclude(pk=but).order_by("valid_from", "pk"):
-        if other.valid_from > last or found["valid_from"] > (other.valid_to or date.max):
+    for other in crossing.posts.order_by("valid_from", "pk"):
+        if other.pk == but or other.valid_from > last or found["valid_from"] > (other.valid_to or date.max):
             continue
         for half in ("morning", "afternoon"):
             begins, ends = found.get(f"{half}_begins"), found.get(f"{half}_ends")

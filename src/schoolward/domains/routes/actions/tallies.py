@@ -110,14 +110,14 @@ def keep_tally(
                     "A tally of %(class)s on that day and way stands already, with %(hands)s. "
                     "Choose whether this one takes its place."
                 )
-                % {"class": there.class_label, "hands": hands_in_words(there.trips)},
+                % {"class": there.class_label, "hands": _hands_in_words(there.trips)},
                 field="replace",
             )
         _take_away(there, by=by)
     tally = own or there or ClassTally(recorded_at=at, recorded_by_id=by.account_id, invented=invented)
     values: dict[str, Any] = {
         **place,
-        "class_label": _first_written(campus_id, label, but=own and own.pk),
+        "class_label": _first_written(campus_id, label, but=None if own is None else own.pk),
         "weekday": day.weekday(),
         "grade": grade,
         "enrolled": enrolled,
@@ -157,14 +157,16 @@ def _hands(counts: Mapping[str, int], enrolled: int) -> dict[str, int]:
     return hands
 
 
-def hands_in_words(count: int) -> str:
+def _hands_in_words(count: int) -> str:
     """So many hands, as a page says it."""
     return ngettext("%(n)d hand", "%(n)d hands", count) % {"n": count}
 
 
 def _first_written(campus_id: int, label: str, *, but: int | None) -> str:
     """The label as it was first written for this class of the site in another tally; else the one given."""
-    others = ClassTally.objects.filter(campus_id=campus_id, class_key=plain_key(label)).exclude(pk=but)
+    others = ClassTally.objects.filter(campus_id=campus_id, class_key=plain_key(label))
+    if but is not None:
+        others = others.exclude(pk=but)
     first = others.order_by("recorded_at", "pk").values_list("class_label", flat=True).first()
     return first or label
 
