@@ -36,7 +36,7 @@ def test_a_network_is_made_and_shown(schoolward: Run, town: Path, tmp_path: Path
     assert ended.code == ExitCode.DONE
     assert f"{out}: the network of town.osm" in ended.out
     assert "6 nodes, 5 edges, 0.3 km; stress model 1" in ended.out
-    assert "2 pieces that do not hang together with the rest (4 nodes, 0.1 km)" in ended.out
+    assert "not hanging together with the rest: 2 pieces (4 nodes, 0.1 km)" in ended.out
     assert "closed to walkers (foot or access tag)  1" in " ".join(ended.out.split("   "))
     assert "maxspeed=fast on 1 ways cannot be read" in ended.out
     assert "1 locked or private gates" in ended.out

@@ -88,8 +88,8 @@ def test_a_detour_that_is_not_allowed_leads_along_the_road(plan: Run, tmp_path: 
 def test_paths_stand_beside_the_plan(plan: Run, tmp_path: Path) -> None:
     ended = plan("--paths")
     assert ended.code == ExitCode.DONE
-    assert "2 of 3 pupils of 2 schools have a route" in ended.out
-    assert "1 live farther than a kilometre from any street" in ended.out
+    assert "2 of 3 pupils of 2 schools with a route" in ended.out
+    assert "1 pupil farther than a kilometre from any street" in ended.out
     nodes = {row["id"]: row["nodes"] for row in pq.read_table(tmp_path / "plan.nodes.parquet").to_pylist()}
     # The map's nodes are numbered as they were drawn: the road's ends, the footway's bend, the school's
     # corner.

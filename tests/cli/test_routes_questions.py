@@ -75,7 +75,7 @@ def test_streets_are_counted_and_few_are_left_out(ask: Ask, town: Path) -> None:
     assert ended.json["not_shown"] > 0
     assert {feature["geometry"]["type"] for feature in features} == {"MultiLineString"}
     assert all(feature["properties"]["stress"] >= 1 for feature in features)
-    assert "streets are shown with their pupils" in ask("segments", "--out", town / "streets.geojson").out
+    assert "streets shown with pupils" in ask("segments", "--out", town / "streets.geojson").out
 
 
 def test_pupils_from_standard_input(ask: Ask, town: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -391,7 +391,13 @@ BODIES: dict[str, dict[str, Any]] = {
     "api:grant_report_sent": {"submitted_on": "2012-09-06"},
     "api:grant_request_decide": {"decision": "refused", "reason": "A test."},
     **same(
-        ("api:route_tallies", "api:route_tally"),
+        (
+            "api:route_tallies",
+            "api:route_tally",
+            "api:route_tally_one",
+            "api:route_tally_correct",
+            "api:route_tally_remove",
+        ),
         {
             "campus_id": 2147483647,
             "class_label": "Room 1",

@@ -13,6 +13,7 @@ import click
 from schoolward.cli import terminal
 from schoolward.cli.outcome import CommandError, ExitCode
 from schoolward.cli.routes_reading import Walks, json_option, read_walks
+from schoolward.platform.health.wording import counted
 
 if TYPE_CHECKING:
     from schoolward.analysis.school_map.content import GuardPost, MapContent
@@ -81,7 +82,8 @@ def demo(extract: Path, folder: Path, schools: int, pupils: int, seed: int, as_j
         terminal.write_json({"folder": str(folder), **{key: told[key] for key in _SUMMARY}})
         return
     click.echo(
-        f"{told['pupils']:,} invented pupils of {told['schools']:,} schools on {told['nodes']:,} nodes, in "
+        f"{counted(told['pupils'], 'invented pupil')} of {counted(told['schools'], 'school')} on "
+        f"{counted(told['nodes'], 'node')}, in "
         f"{told['seconds']:.1f} s."
     )
     click.echo(f"Open {folder / 'index.html'}")

@@ -26,6 +26,7 @@ from schoolward.cli.routes_reading import (
     read_walks,
     schools_option,
 )
+from schoolward.platform.health.wording import counted
 
 if TYPE_CHECKING:
     import numpy as np
@@ -140,7 +141,7 @@ def school_map(
     if as_json:
         terminal.write_json(told)
         return
-    click.echo(f"{len(files):,} sheets are in {folder}.")
+    click.echo(f"{counted(len(files), 'sheet')} in {folder}.")
 
 
 def content_of(

@@ -12,6 +12,7 @@ import click
 
 from schoolward.cli import terminal
 from schoolward.cli.outcome import CommandError, ExitCode
+from schoolward.platform.health.wording import counted
 
 _KM = 1000
 
@@ -163,7 +164,7 @@ def _write(about: dict[str, Any]) -> None:
         f"stress model {about['stress_model']['version']}"
     )
     click.echo(
-        f"Left out: {components['others']:,} pieces that do not hang together with the rest "
+        f"Left out, not hanging together with the rest: {counted(components['others'], 'piece')} "
         f"({components['others_nodes']:,} nodes, {_km(components['others_length_m'])} km)"
     )
     click.echo()
@@ -193,7 +194,7 @@ def _write(about: dict[str, Any]) -> None:
         if quality[key]:
             click.echo(f"{quality[key]:,} {words}")
     for tag, count in quality["unreadable"].items():
-        click.echo(f"{tag} on {count:,} ways cannot be read; the assumption is taken")
+        click.echo(f"{tag} on {counted(count, 'way')} cannot be read; the assumption is taken")
     click.echo(about["attribution"])
 
 

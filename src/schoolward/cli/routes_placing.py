@@ -11,6 +11,7 @@ import click
 from schoolward.cli import installation, terminal
 from schoolward.cli.outcome import CommandError, ExitCode
 from schoolward.cli.routes_reading import json_option, pupils_option
+from schoolward.platform.health.wording import counted
 
 SECONDS = click.option(
     "--seconds",
@@ -52,9 +53,12 @@ def place_guards(pupils: str, guards: int, protects: str, seconds: float, as_jso
         terminal.write_json(asdict(answer))
         return
     protected, everybody = (terminal.shown_number(one) for one in (answer.protected, answer.pupils))
-    click.echo(f"{answer.guards:,} guards protect {protected} of {everybody} pupils who cross a larger road.")
+    click.echo(
+        f"With {counted(answer.guards, 'guard')}, {protected} of {everybody} pupils who cross a larger road "
+        "are protected."
+    )
     if answer.posts_elsewhere:
-        click.echo(f"{answer.posts_elsewhere:,} of them stand where no larger road is crossed.")
+        click.echo(f"{counted(answer.posts_elsewhere, 'guard')} kept where no larger road is crossed.")
     if answer.is_proved:
         click.echo("No other choice protects more: this is proved.")
     else:
@@ -147,14 +151,16 @@ def plan_buses(
         return
     from schoolward.domains.routes.forms import StopsForm
 
-    click.echo(f"{answer.site}: {len(answer.lines):,} leaders for {answer.pupils:,} pupils.")
+    click.echo(
+        f"{answer.site}: {counted(len(answer.lines), 'leader')} for {counted(answer.pupils, 'pupil')}."
+    )
     if not answer.is_proved:
         click.echo(f"No plan has fewer than {answer.fewest_leaders:,}.")
     for number, line in enumerate(answer.lines, 1):
-        click.echo(f"\nLine {number}: {line.pupils:,} pupils, {line.walk_m:,.0f} m")
+        click.echo(f"\nLine {number}: {counted(line.pupils, 'pupil')}, {line.walk_m:,.0f} m")
         click.echo(StopsForm.text_of(line.stops))
     if answer.left_out:
-        terminal.say(f"{answer.left_out:,} live too far away or next to the school.")
+        terminal.say(f"{counted(answer.left_out, 'pupil')} left out: too far away, or next to the school.")
 
 
 def _asked(action: str, pupils: str, **given: Any) -> Any:

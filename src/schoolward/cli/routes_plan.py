@@ -18,6 +18,7 @@ from schoolward.cli.routes_reading import (
     read_walks,
     schools_option,
 )
+from schoolward.platform.health.wording import counted
 
 
 @click.command(
@@ -116,14 +117,16 @@ def _mean(values: Any) -> float | None:
 
 def _tell(told: dict[str, Any]) -> None:
     click.echo(
-        f"{told['reachable']:,} of {told['pupils']:,} pupils of {told['schools']:,} schools have a route: "
+        f"{told['reachable']:,} of {counted(told['pupils'], 'pupil')} of "
+        f"{counted(told['schools'], 'school')} with a route: "
         f"{terminal.shown_number(told['shortest_m_mean'])} m the shortest walk, "
         f"{terminal.shown_number(told['route_m_mean'])} m the safest at {told['detour']:g} times, on average."
     )
     if told["off_network"]:
-        click.echo(f"{told['off_network']:,} live farther than a kilometre from any street of the network.")
+        click.echo(f"{counted(told['off_network'], 'pupil')} farther than a kilometre from any street.")
     if told["unreachable"] - told["off_network"]:
-        click.echo(f"{told['unreachable'] - told['off_network']:,} have no way that is open.")
+        shut = counted(told["unreachable"] - told["off_network"], "pupil")
+        click.echo(f"{shut} without a way that is open.")
     if told["inexact"]:
         within = f"{told['largest_gap']:.2%}"
         click.echo(f"For {told['inexact']:,} the stress is proven only within {within} of the least.")

@@ -10,6 +10,7 @@ import click
 
 from schoolward.cli import installation, terminal
 from schoolward.cli.outcome import CommandError, ExitCode
+from schoolward.platform.health.wording import counted
 
 TABLES = ("schools", "travel", "collisions", "infrastructure", "events", "money")
 POINTS = ("barriers", "crossings", "guards")
@@ -114,7 +115,7 @@ def points(what: str, site: str, out: Path | None) -> None:
         out.write_text(text, encoding="utf-8")
     except OSError as error:
         raise CommandError(f"{out}: {error.strerror}.", ExitCode.REFUSED) from None
-    terminal.say(f"{out}: {len(made['features'])} points")
+    terminal.say(f"{out}: {counted(len(made['features']), 'point')}")
 
 
 @click.command(epilog="\b\nExamples:\n  schoolward routes audits\n  schoolward routes audits A-00156 --json")

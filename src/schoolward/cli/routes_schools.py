@@ -10,6 +10,7 @@ import click
 
 from schoolward.cli import installation, terminal
 from schoolward.cli.outcome import CommandError, ExitCode
+from schoolward.platform.health.wording import counted
 
 
 @click.command(
@@ -53,7 +54,7 @@ def use(folder: Path, title: str, stress_file: Path | None, as_json: bool) -> No
     if as_json:
         terminal.write_json(_network(network))
         return
-    click.echo(f"Plans are made on {network.title} now: {network.edges:,} pieces of street.")
+    click.echo(f"Plans are made on {network.title} now: {counted(network.edges, 'piece')} of street.")
     click.echo(network.attribution)
 
 
@@ -131,9 +132,10 @@ def schools_plan(pupils: str, detour: float, as_json: bool) -> None:
         sites = [{"site": one.slug, "outcome": one.outcome} for one in done.sites]
         terminal.write_json({"sites": sites, "off_network": done.off_network})
         return
-    click.echo(f"{done.count(Outcome.PLANNED):,} of {len(done.sites):,} sites are planned.")
+    click.echo(f"{done.count(Outcome.PLANNED):,} of {counted(len(done.sites), 'site')} planned.")
     if done.off_network:
-        terminal.say(f"{done.off_network:,} live farther than a kilometre from every street: left out.")
+        far = counted(done.off_network, "pupil")
+        terminal.say(f"{far} farther than a kilometre from every street: left out.")
     for one in done.sites:
         if one.outcome is Outcome.STANDS:
             terminal.say(f"{one.slug}: the earlier plan stands; fewer than 11 pupils came or went.")

@@ -21,6 +21,7 @@ from schoolward.cli.routes_reading import (
     read_walks,
     schools_option,
 )
+from schoolward.platform.health.wording import counted
 
 
 @click.command(
@@ -59,8 +60,8 @@ def segments(graph: Path, schools: str, pupils: str, out: Path, detour: float, a
         terminal.write_json(told)
         return
     click.echo(
-        f"{told['shown']:,} streets are shown with their pupils, up to {told['most']:,} on one; "
-        f"{told['not_shown']:,} more are walked by few, or would give few away."
+        f"{counted(told['shown'], 'street')} shown with pupils, up to {told['most']:,} on one; not shown: "
+        f"{told['not_shown']:,}, walked by few, or such as would give few away."
     )
     terminal.say(f"{out} is written.")
 

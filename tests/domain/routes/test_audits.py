@@ -112,6 +112,25 @@ def test_an_offer_becomes_one_accepted_barrier_with_photo_and_source(
     assert Barrier.objects.count() == 1
 
 
+def test_the_button_that_takes_all_says_how_many(handed_in: Any, client_of: Any) -> None:
+    button = reverse("routes:audit_take_all", args=[handed_in().pk])
+    browser = client_of("safe_routes")
+    assert "1 barrier was made." in browser.post(button, follow=True).content.decode()
+    again = browser.post(button, follow=True).content.decode()
+    assert "Nothing was left that could be made a barrier at once." in again
+    assert "Done." not in again
+
+
+def test_what_was_taken_far_away_waits_for_a_right_place(
+    handed_in: Any, person: Person, school: Campus, at: datetime
+) -> None:
+    Campus.objects.filter(pk=school.pk).update(longitude=-72.5, latitude=41.8)
+    audit, by = handed_in(), person("safe_routes")
+    assert actions.take_all(audit_id=audit.pk, by=by, at=at) == []
+    with pytest.raises(actions.RouteRefused, match="miles from"):
+        actions.take_as_barrier(audit_id=audit.pk, code="C01", by=by, at=at)
+
+
 def test_without_a_position_one_is_asked_for(handed_in: Any, person: Person, at: datetime) -> None:
     audit, by = handed_in(), person("safe_routes")
     with pytest.raises(actions.RouteRefused, match="did not take its position") as refused:

@@ -48,9 +48,9 @@ def school(oak: Campus) -> SchoolOccupancy:
 def bring_in(school: SchoolOccupancy, by: Viewer, at: datetime) -> Import:
     """Import rows under the usual header, or bytes as they are."""
 
-    def make(*rows: str, raw: bytes = b"", dry_run: bool = False) -> Report:
+    def make(*rows: str, raw: bytes = b"", dry_run: bool = False, later: datetime | None = None) -> Report:
         content = raw or "\n".join([HEADER, *rows, ""]).encode()
-        return run("collisions", io.BytesIO(content), by=by, at=at, dry_run=dry_run)
+        return run("collisions", io.BytesIO(content), by=by, at=later or at, dry_run=dry_run)
 
     return make
 
@@ -94,6 +94,19 @@ def test_a_bad_row_is_named_and_the_rest_is_read(bring_in: Import) -> None:
     assert bring_in(raw=b"a,b\n1,2\n").rejected_rows == 1
 
 
+def test_a_collision_that_is_still_to_come_is_rejected(bring_in: Import) -> None:
+    report = bring_in(GRAVE, BIKE.replace("20100203", "20130302"), GRAVE.replace("1,2012", "8,2012", 1))
+    assert (report.created, report.rejected_rows) == (2, 1)
+    (fault,) = report.rejected
+    assert (fault.row, fault.value, fault.error) == (3, "20130302", "is still to come")
+    assert fault.column.endswith("COLLISION_DATE")
+    assert fault.mend.startswith("Today is 2012-09-06.")
+    later = bring_in(raw=f"{CRASHES}\n72,2013-03-02T08:00:00,0,1,False,38.53,-121.47\n".encode())
+    assert (later.created, later.rejected_rows, later.format) == (0, 1, "ccrs")
+    assert later.rejected[0].column.endswith("Crash Date Time")
+    assert Collision.objects.count() == 2
+
+
 def test_the_template_comes_in(bring_in: Import) -> None:
     table = get("collisions")
     example = [column.example for column in table.columns]
@@ -116,7 +129,7 @@ def test_the_injured_tell_who_was_hurt(bring_in: Import) -> None:
 def test_a_year_is_kept_from_one_system(bring_in: Import) -> None:
     bring_in(GRAVE)
     crashes = (
-        f"{CRASHES}\n70,2012-05-08T08:00:00,0,1,False,38.53,-121.47\n71,2013-05-08T08:00:00,0,1,True,,\n"
+        f"{CRASHES}\n70,2012-05-08T08:00:00,0,1,False,38.53,-121.47\n71,2011-05-08T08:00:00,0,1,True,,\n"
     )
     report = bring_in(raw=crashes.encode())
     assert (report.read, report.created, report.rejected_rows, report.format) == (2, 1, 1, "ccrs")
@@ -137,13 +150,24 @@ def test_schools_count_on_their_days_alone(
     assert join_again(by=by, at=at) == 0
 
 
-def test_trend_and_sites(bring_in: Import, oak: Campus) -> None:
+def test_trend_and_sites(bring_in: Import, oak: Campus, at: datetime) -> None:
+    later = at.replace(year=2013, month=2)
     others = [f"{year},{year}0105,4,0,1,Y,,,,3404,-121.471,38.531,," for year in range(2007, 2012)]
     bring_in(GRAVE, BIKE, *others)
     # Records that end in May hold no whole year of 2012.
-    assert [(one.last_year, one.count) for one in queries.trend(oak.pk).windows] == [(2011, 0)]
-    bring_in("99,20121220,0,0,0,,,,,3404,,,,")
-    trend = queries.trend(oak.pk)
+    today = date(2012, 9, 6)
+    trend = queries.trend(oak.pk, today=today)
+    assert [(one.last_year, one.count) for one in trend.windows] == [(2011, 0)]
+    assert trend.until == date(2012, 5, 8)
+    bring_in("99,20121220,0,0,0,,,,,3404,,,,", later=later)
+    # A year that is not over is not whole, and a day to come is not known, whatever a file says.
+    for day, until in ((today, date(2012, 5, 8)), (date(2012, 12, 31), date(2012, 12, 20))):
+        trend = queries.trend(oak.pk, today=day)
+        assert [one.last_year for one in trend.windows] == [2011]
+        assert trend.until == until
+        assert queries.last_day(day) == until
+    trend = queries.trend(oak.pk, today=later.date())
+    assert trend.until is None
     assert trend.by_year[2012] == 1
     assert [(one.last_year, one.count) for one in trend.windows] == [(2011, 0), (2012, 1)]
     assert trend.change is None

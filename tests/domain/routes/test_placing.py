@@ -202,6 +202,7 @@ def test_a_wrong_file_is_told_at_its_field_and_no_value_of_it(
     )
     told = browser.post("/api/v1/routes/ask/guards", {"pupils": upload(wrong), "guards": "3"})
     assert (page.status_code, told.status_code) == (422, 422)
+    assert "Not answered yet: please mend this first" in page.content.decode()
     for text in (page.content.decode(), told.content.decode()):
         assert "row 2" in text
         assert "121.47x9" not in text

@@ -46,6 +46,23 @@ def test_a_tally_is_taken_away(call: Any, tally: Callable[..., Any]) -> None:
     assert call("DELETE", "route_tally_one", one.pk).status_code == 404
 
 
+def test_a_tally_is_corrected_to_another_class(call: Any, tally: Callable[..., Any]) -> None:
+    one, stands = tally(class_label="B o"), tally(class_label="Room 99")
+    told = {
+        name: value
+        for name, value in call("GET", "route_tally_one", one.pk).json().items()
+        if name not in ("id", "is_set_aside", "invented")
+    }
+    met = call("PUT", "route_tally_one", one.pk, **(told | {"class_label": "room 99"}))
+    assert met.status_code == 422
+    assert "replace" in met.json()["detail"]
+    assert ClassTally.objects.count() == 2
+    moved = call("PUT", "route_tally_one", one.pk, **(told | {"class_label": "room 99", "replace": True}))
+    assert (moved.status_code, moved.json()["id"]) == (200, one.pk)
+    assert list(ClassTally.objects.values_list("pk", flat=True)) == [one.pk]
+    assert not ClassTally.objects.filter(pk=stands.pk).exists()
+
+
 def test_a_barrier_is_changed_and_gets_its_photograph(
     call: Any, client_of: Callable[..., Client], barrier: Callable[..., Barrier]
 ) -> None:

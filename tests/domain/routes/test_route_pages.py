@@ -80,6 +80,24 @@ def test_a_site_of_others_is_not_offered(client_of: Browser, oak: Campus, elm: C
     assert client_of("trustee").get(reverse("routes:tally_new")).status_code == 403
 
 
+def test_a_tally_of_the_wrong_class_moves_and_asks_where_one_stands(
+    client_of: Browser, oak: Campus, tally: Keep
+) -> None:
+    browser = client_of("safe_routes")
+    one, stands = tally(class_label="B o"), tally(class_label="Room 99", day=date(2012, 9, 5))
+    edit = reverse("routes:tally_edit", args=[one.pk])
+    assert "Put this tally in the place" not in browser.get(edit).content.decode()
+    sent = {**TALLY, "campus_id": oak.pk, "class_label": "room99"}
+    asked = browser.post(edit, sent)
+    assert asked.status_code == 422
+    assert "stands already, with 22 hands" in asked.content.decode()
+    assert "Put this tally in the place" in asked.content.decode()
+    kept = browser.post(edit, {**sent, "replace": "on"})
+    assert "The tally is kept" in kept.content.decode()
+    assert list(ClassTally.objects.values_list("pk", "class_label")) == [(one.pk, "room99")]
+    assert not ClassTally.objects.filter(pk=stands.pk).exists()
+
+
 def test_seasons_are_shown_with_intervals(client_of: Browser, tally: Keep) -> None:
     browser = client_of("trustee")
     assert "No class has tallied yet" in browser.get(reverse("routes:travel")).content.decode()
@@ -110,10 +128,46 @@ def test_seasons_are_shown_with_intervals(client_of: Browser, tally: Keep) -> No
     )
     assert wrong.status_code == 400
     assert "begins before the first has ended" in wrong.content.decode()
+    assert "Not answered yet: please mend this first" in wrong.content.decode()
+    assert "Not saved yet" not in wrong.content.decode()
     csv = b"".join(
         client_of("safe_routes").get(reverse("routes:tallies"), {"export": "csv"}).streaming_content
     )
     assert b"site,class,grade" in csv
+
+
+def test_a_fix_is_compared_on_the_page_and_over_http(client_of: Browser, tally: Keep, barrier: Keep) -> None:
+    """Closed in December: a fall and a spring before, and only a spring so far after."""
+    one = barrier()
+    Barrier.objects.filter(pk=one.pk).update(
+        state="closed", accepted_on=date(2011, 9, 1), closed_on=date(2011, 12, 14)
+    )
+    for day, more in ((date(2011, 5, 10), 0), (date(2011, 10, 4), 3), (date(2012, 5, 8), 6)):
+        for room in range(6):
+            tally(class_label=f"Room {room}", day=day, counts={"walk": 4 + more, "family_vehicle": 16 - more})
+    browser = client_of("trustee")
+    page = browser.get(reverse("routes:compare"), {"fix": one.pk}).content.decode()
+    assert "That year is not over: it is known until September 6, 2012" in page
+    assert "Tallied in the first time: Spring 2011. In the second: Spring 2012." in page
+    assert "not the same halves" not in page
+    told = browser.get("/api/v1/routes/comparison", {"fix": one.pk}).json()
+    assert (told["before_from"], told["before_to"]) == ("2010-12-14", "2011-09-07")
+    assert (told["after_from"], told["after_to"], told["until"]) == ("2011-12-14", "2012-09-06", "2012-09-06")
+    assert (told["before_seasons"], told["after_seasons"]) == (["2011-spring"], ["2012-spring"])
+    assert told["difference"] == pytest.approx(0.3)
+    assert told["is_clear"] == (told["p_value"] < 0.05) == (told["low"] > 0)
+    mixed = {
+        "before_from": "2011-01-01",
+        "before_to": "2011-12-31",
+        "after_from": "2012-01-01",
+        "after_to": "2012-12-31",
+    }
+    page = browser.get(reverse("routes:compare"), mixed).content.decode()
+    assert "These are not the same halves of the year" in page
+    assert "The second time is not over: tallies until September 6, 2012 are in it." in page
+    told = browser.get("/api/v1/routes/comparison", mixed).json()
+    assert (told["is_like_with_like"], told["until"]) == (False, "2012-09-06")
+    assert browser.get("/api/v1/routes/comparison", {"fix": one.pk + 1}).status_code == 404
 
 
 def test_a_parents_form_is_entered_and_printed(client_of: Browser, oak: Campus) -> None:
@@ -165,10 +219,16 @@ def test_a_barrier_goes_from_a_phone_to_work(
     assert "decide/accept" not in volunteer.get(made.url).content.decode()
     engineer = client_of("safe_routes")
     engineer.post(reverse("routes:decide", args=[one.pk, "accept"]))
-    asked = {"countermeasure": "crosswalk", "text": "Mark it.", "estimate": "18000", "sent_on": "2012-09-06"}
+    asked = {
+        "countermeasure": "crosswalk",
+        "text": "Mark it.",
+        "estimate": "18,000.50",
+        "sent_on": "2012-09-06",
+    }
     engineer.post(reverse("routes:recommend", args=[one.pk]), {**asked, "owner": "city"})
     recommendation = one.recommendations.get()
-    assert recommendation.estimate_cents == 1_800_000
+    assert recommendation.estimate_cents == 1_800_050
+    assert "$18,000.50" in engineer.get(made.url).content.decode()
     said = {"answer": "agreed", "text": "", "answered_on": "2012-09-06"}
     engineer.post(reverse("routes:answer", args=[recommendation.pk]), said)
     assert "Open work" in engineer.get(made.url).content.decode()

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
+from importlib import import_module
 from typing import Any
 
 import pytest
+from django.apps import apps
 from tests.domain.routes.conftest import Person
 
 from schoolward.domains.places.models import Campus
 from schoolward.domains.routes import actions, queries
+from schoolward.domains.routes.health_checks import counted_once
 from schoolward.domains.routes.models import ClassTally, ParentSurvey, season_of
 from schoolward.platform.access.permissions import AccessDenied
 from schoolward.platform.audit.models import Event
 
 Keep = Callable[..., Any]
+TODAY = date(2012, 9, 6)
 
 
 def test_a_tally_sent_again_corrects_that_of_its_day(tally: Keep) -> None:
@@ -114,44 +118,86 @@ def test_two_times_are_compared_by_classes(tally: Keep, person: Person) -> None:
         for day, walk in ((date(2011, 10, 4), 4 + room % 2), (date(2012, 5, 8), 9 + room % 3)):
             tally(class_label=f"Room {room}", day=day, counts={"walk": walk, "family_vehicle": 20 - walk})
     spans = (date(2011, 7, 1), date(2011, 12, 31)), (date(2012, 1, 1), date(2012, 6, 30))
-    found = queries.two_times(person("trustee"), *spans)
+    found = queries.two_times(person("trustee"), *spans, today=TODAY)
     assert found.is_collected
     assert found.comparison is not None
     assert found.comparison.classes == found.comparison.in_both == 8
     assert found.comparison.is_clear
     assert found.comparison.difference == pytest.approx(79 / 160 - 36 / 160)
-    nothing = queries.two_times(person("trustee"), spans[0], (date(2013, 1, 1), date(2013, 6, 30)))
+    nothing = queries.two_times(
+        person("trustee"), spans[0], (date(2013, 1, 1), date(2013, 6, 30)), today=TODAY
+    )
     assert not nothing.is_collected
 
 
 def test_few_walkers_withhold_a_comparison(tally: Keep, person: Person) -> None:
     tally(counts={"walk": 2, "family_vehicle": 20})
     span = (date(2012, 1, 1), date(2012, 6, 30))
-    found = queries.two_times(person("trustee"), span, span)
+    found = queries.two_times(person("trustee"), span, span, today=TODAY)
     assert found.withheld
     assert found.comparison is None
 
 
-def test_before_and_after_a_fix_against_the_other_sites(
-    tally: Keep, oak: Campus, elm: Campus, person: Person
-) -> None:
-    fixed = date(2012, 1, 10)
+def _around_a_fix(tally: Keep, sites: dict[int, int], *days: date) -> None:
+    """Six classes at each site; the days of 2012 have so many more on foot as the site says."""
     for room in range(6):
-        for site, rise in ((oak.pk, 6), (elm.pk, room % 2)):
-            for day, more in ((date(2011, 10, 4), 0), (date(2012, 5, 8), rise)):
-                walk = 6 + more
+        for site, rise in sites.items():
+            for day in days:
+                walk = 6 + (rise or room % 2 if day.year == 2012 else 0)
                 tally(
                     campus_id=site,
                     class_label=f"Room {room}",
                     day=day,
                     counts={"walk": walk, "family_vehicle": 20 - walk},
                 )
-    found = queries.around_a_fix(person("trustee"), oak.pk, fixed)
-    assert found.there.first == (fixed - timedelta(days=365), date(2012, 1, 9))
+
+
+def test_before_and_after_a_fix_against_the_other_sites(
+    tally: Keep, oak: Campus, elm: Campus, person: Person
+) -> None:
+    fixed = date(2011, 8, 10)
+    _around_a_fix(tally, {oak.pk: 6, elm.pk: 0}, date(2011, 5, 10), date(2012, 5, 8))
+    found = queries.around_a_fix(person("trustee"), oak.pk, fixed, today=TODAY)
+    assert found.there.first == (fixed - timedelta(days=365), fixed - timedelta(days=1))
+    assert found.there.second == (fixed, fixed + timedelta(days=364))
+    assert found.there.until is None
     assert found.beyond is not None
     assert found.beyond.difference == pytest.approx(0.3 - 0.025)
-    alone = queries.around_a_fix(person("trustee"), oak.pk, fixed, fixed=[elm.pk])
+    alone = queries.around_a_fix(person("trustee"), oak.pk, fixed, fixed=[elm.pk], today=TODAY)
     assert not alone.elsewhere.is_collected
+
+
+def test_a_year_that_is_not_over_is_held_against_the_same_days(
+    tally: Keep, oak: Campus, elm: Campus, person: Person
+) -> None:
+    """Fall and spring are not set against one spring: the fall of the year before is left out."""
+    fixed = date(2011, 12, 14)
+    days = date(2011, 5, 10), date(2011, 10, 4), date(2012, 5, 8)
+    _around_a_fix(tally, {oak.pk: 6, elm.pk: 0}, *days)
+    found = queries.around_a_fix(person("trustee"), oak.pk, fixed, today=TODAY)
+    assert found.there.first == (date(2010, 12, 14), date(2011, 9, 7))
+    assert found.there.second == (fixed, TODAY)
+    assert found.there.until == TODAY
+    assert found.there.seasons == (((2011, "spring"),), ((2012, "spring"),))
+    assert found.there.comparison is not None
+    assert found.there.comparison.before.trips == found.there.comparison.after.trips == 120
+
+
+def test_a_half_of_the_year_tallied_once_is_left_out(
+    tally: Keep, oak: Campus, elm: Campus, person: Person
+) -> None:
+    fixed = date(2011, 8, 10)
+    _around_a_fix(tally, {oak.pk: 6, elm.pk: 0}, date(2010, 10, 5), date(2011, 5, 10), date(2012, 5, 8))
+    found = queries.around_a_fix(person("trustee"), oak.pk, fixed, today=TODAY)
+    assert found.left_out == ("fall",)
+    assert found.there.is_like_with_like
+    assert found.there.comparison is not None
+    assert found.there.comparison.before.trips == 120
+    spans = (date(2010, 7, 1), date(2011, 6, 30)), (date(2012, 1, 1), date(2012, 6, 30))
+    mixed = queries.two_times(person("trustee"), *spans, today=TODAY)
+    assert not mixed.is_like_with_like
+    nothing = queries.around_a_fix(person("trustee"), oak.pk, date(2010, 12, 1), today=TODAY)
+    assert not nothing.there.is_collected
 
 
 def _form(oak: Campus, person: Person, at: datetime, **given: Any) -> ParentSurvey:
@@ -205,3 +251,89 @@ def test_answers_of_a_few_parents_are_hidden(oak: Campus, elm: Campus, person: P
     assert [row[1] for row in own.questions[0].rows] == ["Elm"]
     assert queries.survey_forms(person("trustee")).count() == 0
     assert not queries.answers(person("trustee"), 2011, "fall").is_collected
+
+
+def test_a_class_is_one_however_it_is_spelled(tally: Keep, person: Person) -> None:
+    first = tally(class_label="Room 77")
+    for label in ("room 77", "Room77", " ROOM  77 "):
+        assert tally(class_label=label, counts={"walk": 9}).pk == first.pk
+    assert ClassTally.objects.get().class_label == "Room 77"
+    other = tally(class_label="room77", day=date(2012, 5, 9))
+    assert other.class_label == "Room 77"
+    assert len(queries.class_counts(queries.all_tallies())) == 1
+    assert tally(class_label="Grade 5 2").pk != tally(class_label="Grade 52").pk
+
+
+def test_a_corrected_tally_moves_with_its_class_day_and_way(tally: Keep, oak: Campus) -> None:
+    first = tally(class_label="B o")
+    for given in (
+        {"class_label": "Room 99"},
+        {"day": date(2012, 5, 9)},
+        {"direction": "departure"},
+    ):
+        moved = tally(tally_id=first.pk, **given)
+        assert (moved.pk, ClassTally.objects.count()) == (first.pk, 1)
+        for name, value in given.items():
+            assert getattr(moved, name) == value
+    assert ClassTally.objects.get().weekday == ClassTally.objects.get().day.weekday()
+
+
+def test_a_tally_in_the_way_of_a_corrected_one_is_asked_about(tally: Keep) -> None:
+    stands, wrong = tally(class_label="Room 1"), tally(class_label="Room 2", counts={"walk": 3})
+    with pytest.raises(actions.RouteRefused, match=r"Room 1 .* stands already, with 22 hands") as refused:
+        tally(tally_id=wrong.pk, class_label="room1", counts={"walk": 3})
+    assert refused.value.field == "replace"
+    assert ClassTally.objects.count() == 2
+    moved = tally(tally_id=wrong.pk, class_label="room1", counts={"walk": 3}, replace=True)
+    assert moved.pk == wrong.pk
+    assert not ClassTally.objects.filter(pk=stands.pk).exists()
+    assert Event.objects.filter(action="routes.tally_removed").count() == 1
+
+
+def test_days_of_tallies_and_forms_reach_ten_school_years_back(
+    tally: Keep, oak: Campus, person: Person, at: datetime
+) -> None:
+    assert tally(day=date(2002, 7, 2)).day == date(2002, 7, 2)
+    for day in (date(2002, 6, 27), date(1990, 9, 5)):
+        with pytest.raises(actions.RouteRefused, match="from July 1, 2002 on") as refused:
+            tally(day=day)
+        assert refused.value.field == "day"
+        with pytest.raises(actions.RouteRefused, match="from July 1, 2002 on"):
+            _form(oak, person, at, day=day)
+
+
+def test_a_form_is_one_however_its_number_is_spelled(oak: Campus, person: Person, at: datetime) -> None:
+    first = _form(oak, person, at, number="X-1")
+    again = _form(oak, person, at, number="x-1", distance="one")
+    assert (again.pk, again.number, ParentSurvey.objects.count()) == (first.pk, "X-1", 1)
+
+
+def test_a_tally_set_aside_counts_no_more_and_can_be_corrected(
+    tally: Keep, client_of: Callable[..., Any], at: datetime
+) -> None:
+    stands, aside = tally(class_label="Room 1"), tally(class_label="Room 2")
+    ClassTally.objects.filter(pk=aside.pk).update(class_label="room 1", class_key=None)
+    assert [one.trips for one in queries.class_counts(queries.all_tallies())] == [stands.trips]
+    client = client_of("safe_routes")
+    assert "Set aside" in client.get(f"/routes/tallies/{aside.pk}/").content.decode()
+    assert "room 1 (not counted)" in client.get("/routes/tallies/").content.decode()
+    found = counted_once(at)
+    assert found.status == "warn"
+    assert "1 record set aside" in found.found
+    tally(tally_id=aside.pk, class_label="Room 3")
+    assert counted_once(at).status == "ok"
+
+
+def test_what_was_kept_under_two_spellings_counts_once(
+    tally: Keep, oak: Campus, person: Person, at: datetime
+) -> None:
+    """The later written has the key, the other none."""
+    earlier, later = tally(class_label="Room 77"), tally(class_label="Room 78")
+    ClassTally.objects.update(class_key=None)
+    ClassTally.objects.filter(pk=later.pk).update(class_label="room77", recorded_at=at + timedelta(minutes=1))
+    forms = [_form(oak, person, at, number=number) for number in ("X-1", "X-2")]
+    ParentSurvey.objects.update(number_key=None)
+    ParentSurvey.objects.filter(pk=forms[1].pk).update(number="x-1")
+    import_module("schoolward.domains.routes.migrations.0006_one_class_one_key").fill(apps, None)
+    assert dict(ClassTally.objects.values_list("pk", "class_key")) == {earlier.pk: None, later.pk: "room77"}
+    assert dict(ParentSurvey.objects.values_list("number", "number_key")) == {"X-1": None, "x-1": "x-1"}

@@ -97,6 +97,54 @@ def test_looking_back_turns_the_comparison(first: list[ClassCount], second: list
     assert onward.low <= onward.difference <= onward.high  # type: ignore[operator]
 
 
+@given(classes(2, 7), classes(2, 7))
+def test_interval_and_test_agree(first: list[ClassCount], second: list[ClassCount]) -> None:
+    found = compare(first, second)
+    if found.p_value is None:
+        return
+    assert found.low is not None
+    assert found.high is not None
+    assert -1 <= found.low <= found.difference <= found.high <= 1  # type: ignore[operator]
+    assert (found.p_value < 0.05) == (not found.low <= 0 <= found.high) == found.is_clear
+
+
+def test_an_interval_that_drawn_arrangements_give_agrees_too() -> None:
+    random = np.random.default_rng(3)
+    clear = 0
+    for rise in np.linspace(0, 0.25, 12):
+        sides = [
+            [ClassCount((side, str(n)), int(random.binomial(25, 0.3 + more)), 25) for n in range(20)]
+            for side, more in ((1, 0.0), (2, rise))
+        ]
+        found = compare(*sides)
+        assert found.p_value is not None
+        assert found.low is not None
+        assert found.high is not None
+        assert (found.p_value < 0.05) == (not found.low <= 0 <= found.high)
+        clear += found.is_clear
+    assert 0 < clear < 12
+
+
+def test_the_interval_holds_the_true_change_as_often_as_it_says() -> None:
+    """Paired classes that differ much, each asked at both times; the share rises by a tenth."""
+    random = np.random.default_rng(7)
+    held = 0
+    for _round in range(200):
+        chances = random.uniform(0.1, 0.6, size=8)
+        sides = [
+            [
+                ClassCount((1, str(n)), int(random.binomial(40, chance + more)), 40)
+                for n, chance in enumerate(chances)
+            ]
+            for more in (0.0, 0.1)
+        ]
+        found = compare(*sides)
+        assert found.low is not None
+        assert found.high is not None
+        held += found.low <= 0.1 <= found.high
+    assert held / 200 >= 0.92
+
+
 @given(classes(2, 5))
 def test_the_same_counts_show_no_change(counts: list[ClassCount]) -> None:
     found = compare(counts, counts)

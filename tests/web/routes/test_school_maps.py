@@ -263,6 +263,8 @@ def test_parents_need_no_account_and_get_no_cookie_but_the_forms(anybody: Client
     assert set(page.cookies) <= {"csrftoken"}
     assert "/routes/" not in page.content.decode().replace("/static/routes/", "")
     answer = anybody.post(f"{PUBLIC}{school.slug}/", {"place": "Oak St & West Ave"})
+    wrong = anybody.post(f"{PUBLIC}{school.slug}/", {"place": ""}).content.decode()
+    assert "Not answered yet: please mend this first" in wrong
     assert "You are at Acorn." in answer.content.decode()
     assert answer["Cache-Control"] == "private, no-store"
     assert features(anybody, f"{PUBLIC}{school.slug}/map.geojson")["street"]

@@ -15,6 +15,7 @@ from schoolward.platform.access.roles import HUMAN_ROLES
 from schoolward.platform.access.viewer import Viewer
 from schoolward.platform.demo.clock import today
 from schoolward.platform.ui.days import DayField
+from schoolward.platform.ui.money import AmountField
 
 
 def sites_of(viewer: Viewer) -> list[tuple[int, str]]:
@@ -122,9 +123,7 @@ class AcceptFindingForm(forms.Form):
     """Taking a finding on."""
 
     due = DayField(label=_("Due date"), help_text=_("From the severity; change it where you must."))
-    estimate = forms.DecimalField(
-        label=_("Estimate in dollars"), min_value=0, max_digits=12, decimal_places=2, required=False
-    )
+    estimate = AmountField(label=_("Estimate in dollars"), min_value=0, max_digits=12, required=False)
 
     def arguments(self) -> dict[str, Any]:
         """The keyword arguments of the action."""
@@ -257,12 +256,8 @@ class PreventiveForm(forms.Form):
         choices=[("", _("Nobody yet")), *((role.value, role.label) for role in HUMAN_ROLES)],
         required=False,
     )
-    estimate = forms.DecimalField(
-        label=_("Estimate in dollars, each time"),
-        min_value=0,
-        max_digits=12,
-        decimal_places=2,
-        required=False,
+    estimate = AmountField(
+        label=_("Estimate in dollars, each time"), min_value=0, max_digits=12, required=False
     )
     valid_from = DayField(label=_("From"))
     valid_to = DayField(label=_("To"), help_text=_("Empty while it goes on."), required=False)

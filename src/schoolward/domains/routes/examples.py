@@ -16,6 +16,7 @@ from schoolward.domains.routes.models import (
     BarrierStep,
     ClassTally,
     Collision,
+    plain_key,
 )
 from schoolward.platform.access.viewer import Viewer
 from schoolward.platform.exchange.running import run
@@ -40,6 +41,7 @@ def build_tallies(rows: list[dict[str, str]]) -> dict[str, Any]:
         made[row["tally"]] = ClassTally.objects.create(
             campus=_site(row["site"]),
             class_label=row["class"],
+            class_key=plain_key(row["class"]),
             grade="3",
             enrolled=60,
             day=day,

@@ -182,7 +182,7 @@ def _grave(period: Period, scope: Scope) -> Rows:
     last = _last(period)
     first = five_years_before(last)
     rows = grave_near(first, last, scope.campus_id)
-    days = known_days()
+    days = known_days(period.as_of)
     notes = (
         _SHORT if days is not None and (days[0] > first or last - days[1] > _MOST_BEHIND) else "",
         _UNSURE if rows.filter(quality=PositionQuality.REPORTED).exists() else "",

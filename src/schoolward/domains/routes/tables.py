@@ -98,6 +98,10 @@ class TallyTable(Table):
     )
     weather = django_tables2.Column(verbose_name=_("Weather"))
 
+    def render_class_label(self, value: str, record: ClassTally) -> str:
+        """The label, and whether the tally counts."""
+        return _("%(class)s (not counted)") % {"class": value} if record.is_set_aside else value
+
     class Meta(Table.Meta):
         model = ClassTally
         fields: tuple[str, ...] = ()

@@ -7,6 +7,7 @@ from schoolward.domains.routes.views import (
     audits,
     barriers,
     buses,
+    comparing,
     crossings,
     events,
     networks,
@@ -22,7 +23,7 @@ from schoolward.domains.routes.views import (
 app_name = "routes"
 urlpatterns = [
     path("", travel.travel, name="travel"),
-    path("compare/", travel.compare, name="compare"),
+    path("compare/", comparing.compare, name="compare"),
     path("tallies/", travel.TallyList.as_view(), name="tallies"),
     path("tallies/new/", travel.tally_new, name="tally_new"),
     path("tallies/<int:pk>/", travel.tally, name="tally"),

@@ -14,16 +14,15 @@ from schoolward.domains.work.states import Move
 from schoolward.platform.access.roles import HUMAN_ROLES
 from schoolward.platform.access.viewer import Viewer
 from schoolward.platform.ui.days import DayField
+from schoolward.platform.ui.money import AmountField
 
 
 def _day(label: Any, help_text: Any = "") -> forms.DateField:
     return DayField(label=label, help_text=help_text, widget=forms.DateInput())
 
 
-def _dollars(label: Any, help_text: Any = "", *, required: bool = True) -> forms.DecimalField:
-    return forms.DecimalField(
-        label=label, help_text=help_text, min_value=0, max_digits=12, decimal_places=2, required=required
-    )
+def _dollars(label: Any, help_text: Any = "", *, required: bool = True) -> AmountField:
+    return AmountField(label=label, help_text=help_text, min_value=0, max_digits=12, required=required)
 
 
 class MoveForm(forms.Form):

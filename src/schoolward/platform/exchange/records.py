@@ -49,6 +49,10 @@ class RecordTable(Exchange):
         """The record that a row is about. Raises :class:`NotThere`."""
         raise NotImplementedError
 
+    def is_same(self, column: str, stands: Any, value: Any) -> bool:
+        """Whether a cell says what the record says already. A blank cell is an empty text."""
+        return bool(_plain(stands) == _plain(value))
+
     def write(self, values: Values, there: Any, context: ImportContext) -> None:
         """Bring one row in."""
         raise NotImplementedError
@@ -72,7 +76,7 @@ class RecordTable(Exchange):
         there = self.find(values, context)
         if there is not None:
             stands = self.cells(there)
-            if all(_plain(stands[name]) == _plain(value) for name, value in values.items()):
+            if all(self.is_same(name, stands[name], value) for name, value in values.items()):
                 context.report.unchanged += 1
                 return
         self.write(values, there, context)

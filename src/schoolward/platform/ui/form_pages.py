@@ -9,6 +9,9 @@
         if is_done(form, lambda: actions.edit(door_id=pk, by=..., **form.cleaned_data), actions.DoorRefused):
             return redirect("doors:detail", pk)
         return form_page(request, form, title=_("Change the door"), button=_("Save"), back=...)
+
+What has to be mended is told above the form: "Not saved yet". A form that only asks, and keeps nothing of
+what is sent, says so with ``keeps_nothing = True``, and is told "Not answered yet" instead.
 """
 
 from __future__ import annotations

@@ -13,6 +13,8 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import template_localtime  # type: ignore[attr-defined]  # the stubs lack it
 from django.utils.translation import gettext_lazy as _
 
+from schoolward.platform.measures import display
+
 TABLE_CLASS = "usa-table usa-table--borderless list-table"
 
 
@@ -92,10 +94,10 @@ class NumberColumn(tables.Column):
 
 
 class MoneyColumn(NumberColumn):
-    """An amount kept in integer cents, shown in whole dollars. Exports dollars with cents."""
+    """An amount kept in integer cents, shown to the cent where it has any. Exports dollars with cents."""
 
     def render(self, value: float) -> str:
-        return f"${number_format(round(value / 100), force_grouping=True)}"
+        return display.amount(round(value), "cents")
 
     def value(self, value: int) -> str:
         return f"{value / 100:.2f}"

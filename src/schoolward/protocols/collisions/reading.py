@@ -106,12 +106,13 @@ class _Lookup:
         return "" if place is None else self._values[place].replace("\0", "").strip()
 
 
-def read(files: Sequence[tuple[str, BinaryIO]]) -> CollisionFiles:
+def read(files: Sequence[tuple[str, BinaryIO]], *, today: date | None = None) -> CollisionFiles:
     """Read one to three tables of one layout, in any order: (name, stream) each.
 
     The collisions' table must be there; parties tell who was involved where the collisions do not, and only
     the table of the injured tells surely whether it was the walker or cyclist who was gravely hurt. Faults
-    name the file, the row and the column; values are shown but for what might be of a person. Raises
+    name the file, the row and the column; values are shown but for what might be of a person. A collision
+    of a day after ``today`` is a fault; without ``today`` every day is taken. Raises
     FileProblem where a file is of no known layout, is given twice, or belongs to the other layout.
     """
     opened = _open_all(files)
@@ -124,7 +125,7 @@ def read(files: Sequence[tuple[str, BinaryIO]]) -> CollisionFiles:
     people_known = TableKind.INJURED in opened
     if people_known:
         rows += _read_injured(opened[TableKind.INJURED], involved, faults)
-    reader = _CollisionReader(opened[TableKind.COLLISIONS], involved, people_known, faults)
+    reader = _CollisionReader(opened[TableKind.COLLISIONS], involved, people_known, faults, today)
     collisions = list(reader.read())
     return CollisionFiles(layout, collisions, rows + reader.rows, frozenset(opened), faults)
 
@@ -235,10 +236,16 @@ class _CollisionReader:
     """Reads the collisions' table against what the other two said."""
 
     def __init__(
-        self, table: _Opened, involved: dict[str, _Involved], people_known: bool, faults: Faults
+        self,
+        table: _Opened,
+        involved: dict[str, _Involved],
+        people_known: bool,
+        faults: Faults,
+        today: date | None,
     ) -> None:
         self.table, self.involved, self.people_known, self.faults = table, involved, people_known, faults
         self.rows = 0
+        self._today = today
         self._seen: dict[str, Collision] = {}
         self._clock = WallClock()
 
@@ -279,6 +286,10 @@ class _CollisionReader:
             error = "the collision's number is missing" if not number else "is too long for a number"
             raise _Refused("number", number, error, "Export the table again; each collision has a number.")
         day, hour = self._when(row, cell)
+        if self._today is not None and day > self._today:
+            name = "moment" if "moment" in self.table.places else "day"
+            mend = f"Today is {self._today}. Check the year, the month and the day."
+            raise _Refused(name, cell(name), "is still to come", mend)
         known = self.involved.get(number, _Involved())
         killed, injured = self._count(row, cell, "killed"), self._count(row, cell, "injured")
         severity = self._severity(row, cell, known, killed, injured)

@@ -10,23 +10,16 @@ from django.utils.translation import gettext as _
 
 from schoolward.analysis.grants.balances import MOST_CENTS
 from schoolward.analysis.grants.parts import part_of
+from schoolward.platform.ui.money import AmountField
 
 MOST = Decimal(MOST_CENTS) / 100
 
 
-class DollarsField(forms.DecimalField):
+class DollarsField(AmountField):
     """An amount in dollars and cents. The form's value is cents."""
 
     def __init__(self, *, least: Decimal | int = Decimal("0.01"), **kwargs: Any) -> None:
-        # No number field of the browser: that takes no $1,200.50.
-        kwargs.setdefault("widget", forms.TextInput(attrs={"inputmode": "decimal"}))
-        super().__init__(min_value=least, max_value=MOST, decimal_places=2, max_digits=13, **kwargs)
-
-    def to_python(self, value: Any) -> Any:
-        """Read it as people write it: $1,200.50."""
-        return super().to_python(
-            value.replace("$", "").replace(",", "").strip() if isinstance(value, str) else value
-        )
+        super().__init__(min_value=least, max_value=MOST, max_digits=13, **kwargs)
 
     def clean(self, value: Any) -> Any:
         """The amount in cents, or ``None`` where it is left empty."""

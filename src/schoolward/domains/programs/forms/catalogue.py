@@ -17,6 +17,7 @@ from schoolward.platform.access.agencies import agencies
 from schoolward.platform.access.guarded import GuardedForm
 from schoolward.platform.access.viewer import Viewer
 from schoolward.platform.ui.days import DayField
+from schoolward.platform.ui.money import AmountField
 
 
 class ProviderForm(GuardedForm):
@@ -52,12 +53,11 @@ class ProgramForm(GuardedForm):
         label=_("Languages"), choices=LANGUAGES, widget=forms.CheckboxSelectMultiple, initial=["en"]
     )
     how_to_join = forms.CharField(label=_("How to join"), max_length=300, required=False)
-    fee = forms.DecimalField(
+    fee = AmountField(
         label=_("Fee in dollars"),
         help_text=_("0 if it is free; empty if you do not know."),
         min_value=0,
         max_digits=8,
-        decimal_places=2,
         required=False,
     )
     parent_required = forms.BooleanField(label=_("A parent has to come along"), required=False)

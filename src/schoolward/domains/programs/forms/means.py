@@ -21,6 +21,7 @@ from schoolward.platform.access.guarded import GuardedForm
 from schoolward.platform.access.viewer import Viewer
 from schoolward.platform.measures.registry import all_measures
 from schoolward.platform.ui.days import DayField
+from schoolward.platform.ui.money import AmountField
 
 
 def _value(label: Any, help_text: Any = "", *, required: bool = True) -> forms.DecimalField:
@@ -120,7 +121,7 @@ class ProposalForm(GuardedForm):
     need = words_field(_("Need"), _("What shows it: numbers, no stories of children."))
     audience = forms.CharField(label=_("For whom"), max_length=200)
     evidence = words_field(_("Evidence"), _("Who found what, of whom and when. Say so if there is none."))
-    cost = forms.DecimalField(label=_("Cost in dollars"), min_value=0, max_digits=11, decimal_places=2)
+    cost = AmountField(label=_("Cost in dollars"), min_value=0, max_digits=11)
     pilot_starts = DayField(label=_("Pilot from"))
     pilot_ends = DayField(label=_("Pilot until"), help_text=_("It ends on this day unless it is adopted."))
     measure_key = forms.ChoiceField(

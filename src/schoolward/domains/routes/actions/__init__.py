@@ -20,21 +20,15 @@ from schoolward.domains.routes.actions.barriers import (
 )
 from schoolward.domains.routes.actions.buses import (
     SCHOOL_DAYS,
-    Stop,
     keep_bus,
     keep_leader,
     keep_run,
-    set_stops,
     why_not_leading,
 )
 from schoolward.domains.routes.actions.crossings import (
     CROSSING_FIELDS,
-    POST_FIELDS,
-    assign_guard,
-    end_assignment,
     keep_count,
     keep_crossing,
-    keep_post,
 )
 from schoolward.domains.routes.actions.networks import register_network
 from schoolward.domains.routes.actions.placing import DETOURS as BUS_DETOURS
@@ -48,6 +42,7 @@ from schoolward.domains.routes.actions.placing import (
     plan_bus,
 )
 from schoolward.domains.routes.actions.planning import MOST_BYTES, Outcome, Planned, SiteOutcome, plan_ways
+from schoolward.domains.routes.actions.posts import POST_FIELDS, assign_guard, end_assignment, keep_post
 from schoolward.domains.routes.actions.recommending import (
     SOURCE,
     answer_recommendation,
@@ -59,6 +54,7 @@ from schoolward.domains.routes.actions.recommending import (
 from schoolward.domains.routes.actions.recording import (
     RouteRefused,
 )
+from schoolward.domains.routes.actions.stops import Stop, set_stops
 from schoolward.domains.routes.actions.tallies import (
     keep_survey,
     keep_tally,

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from schoolward.domains.assessments import actions as assessments
 from schoolward.domains.assessments import queries as assessed
 from schoolward.domains.routes.actions.barriers import decide_barrier, report_barrier
+from schoolward.domains.routes.actions.places_near import why_not_on_the_way
 from schoolward.domains.routes.actions.recording import RouteRefused, audit, own_site, some_words, written
 from schoolward.domains.routes.models import AuditDecision, Barrier, Owner
 from schoolward.domains.routes.queries.audits import Offer, audits, offers, source_of
@@ -135,10 +136,20 @@ def _taken(found: Any, offer: Offer, values: Mapping[str, Any], *, by: Viewer, a
 def take_all(*, audit_id: int, by: Viewer, at: datetime) -> list[Barrier]:
     """Make every item that can be taken without another word an accepted barrier; done again, nothing.
 
-    Items without a position wait for one, and those of which an open barrier may be the same for a look.
+    Items without a position, or with one that is too far from the site, wait for a right one, and those of
+    which an open barrier may be the same for a look.
     """
     found = _own_audit(audit_id, by=by)
-    return [_taken(found, one, {}, by=by, at=at) for one in offers(found, by) if one.can_be_taken_at_once]
+    return [
+        _taken(found, one, {}, by=by, at=at)
+        for one in offers(found, by)
+        if one.can_be_taken_at_once and _is_near(found, one)
+    ]
+
+
+def _is_near(found: Any, offer: Offer) -> bool:
+    assert offer.item.position is not None  # noqa: S101 - it can be taken at once
+    return why_not_on_the_way(*offer.item.position, campus_id=found.campus_id) is None
 
 
 @transaction.atomic

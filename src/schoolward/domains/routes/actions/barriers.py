@@ -11,11 +11,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from schoolward.domains.routes.actions.moving import keep_step, move_barrier
+from schoolward.domains.routes.actions.places_near import on_the_way
 from schoolward.domains.routes.actions.recording import (
     RouteRefused,
     audit,
     known_value,
-    on_earth,
     own_row,
     own_site,
     past_day,
@@ -94,11 +94,11 @@ def report_barrier(
 ) -> Barrier:
     """Report a barrier near a site. It gets a reference of its own when none is given.
 
-    Raises :class:`RouteRefused` for what cannot be, a reference that is taken or a photograph that is none;
-    ``AccessDenied`` at a site that is not the viewer's.
+    Raises :class:`RouteRefused` for what cannot be, a place too far from the site, a reference that is taken
+    or a photograph that is none; ``AccessDenied`` at a site that is not the viewer's.
     """
     own_site(campus_id, by=by, permission="routes.report")
-    on_earth(longitude, latitude)
+    on_the_way(longitude, latitude, campus_id=campus_id)
     day = found_on or timezone.localdate(at)
     past_day(day, at, "found_on")
     values = _checked(
@@ -169,7 +169,9 @@ def describe_barrier(*, barrier_id: int, changes: Mapping[str, Any], by: Viewer,
     if not barrier.is_open:
         raise RouteRefused(_("This barrier is closed or declined. Reopen it with a reason first."))
     values = _checked(changes)
-    on_earth(values.get("longitude", barrier.longitude), values.get("latitude", barrier.latitude))
+    if {"longitude", "latitude"} & set(values):
+        place = values.get("longitude", barrier.longitude), values.get("latitude", barrier.latitude)
+        on_the_way(*place, campus_id=barrier.campus_id)
     written(barrier, values, "barrier_described", by=by, reference=barrier.reference)
     return barrier
 

@@ -1,23 +1,21 @@
-"""Walking school buses: the way and its stops, who may lead, and every walk."""
+"""Walking school buses: who may lead, and every walk."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, time
-from itertools import pairwise
+from datetime import date, datetime
 from math import ceil
 
 from django.db import transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from schoolward.domains.routes.actions.recording import (
     RouteRefused,
     audit,
     days_in_order,
     known_value,
-    on_earth,
     own_row,
     own_site,
     past_day,
@@ -26,21 +24,11 @@ from schoolward.domains.routes.actions.recording import (
     within,
     written,
 )
-from schoolward.domains.routes.models import BusLeader, BusRun, BusStop, Direction, WalkingBus
+from schoolward.domains.routes.models import BusLeader, BusRun, Direction, WalkingBus
 from schoolward.platform.access.models import Account
 from schoolward.platform.access.viewer import Viewer
 
 SCHOOL_DAYS: tuple[int, ...] = (0, 1, 2, 3, 4)
-
-
-@dataclass(frozen=True, slots=True)
-class Stop:
-    """Where a bus can be joined, and when it leaves; at the last stop, the school, when it arrives."""
-
-    place: str
-    longitude: float
-    latitude: float
-    leaves_at: time
 
 
 @transaction.atomic
@@ -98,42 +86,6 @@ def _free_key(stem: str, *, asked: bool) -> str:
         number += 1
         key = f"{stem}-{number}"
     return key
-
-
-@transaction.atomic
-def set_stops(*, bus_id: int, stops: Sequence[Stop], by: Viewer, at: datetime) -> WalkingBus:
-    """Give a bus its stops, first to last; the last is the school. What was there is replaced.
-
-    Raises :class:`RouteRefused` for fewer than two, and for times that do not run on.
-    """
-    bus = own_row(WalkingBus, bus_id, by=by, permission="routes.manage")
-    if len(stops) < 2:
-        raise RouteRefused(_("A bus has at least two stops; the last is the school."), field="stops")
-    for before, after in pairwise(stops):
-        if after.leaves_at <= before.leaves_at:
-            raise RouteRefused(
-                _("%(place)s is left before, or when, the stop before it is. Check the times.")
-                % {"place": after.place},
-                field="stops",
-            )
-    for stop in stops:
-        on_earth(stop.longitude, stop.latitude)
-        some_words(stop.place, "stops")
-    bus.stops.all().delete()
-    BusStop.objects.bulk_create(
-        BusStop(
-            bus=bus,
-            number=number,
-            place=stop.place.strip()[:200],
-            longitude=stop.longitude,
-            latitude=stop.latitude,
-            leaves_at=stop.leaves_at,
-            invented=bus.invented,
-        )
-        for number, stop in enumerate(stops, start=1)
-    )
-    audit("bus_stops_set", bus, by=by, key=bus.key, stops=len(stops))
-    return bus
 
 
 @transaction.atomic
@@ -223,7 +175,9 @@ def keep_run(
         raise RouteRefused(_("The bus does not walk on that weekday."), field="day")
     if pupils > bus.capacity:
         raise RouteRefused(
-            _("The bus takes %(capacity)d pupils.") % {"capacity": bus.capacity}, field="pupils"
+            ngettext("The bus takes %(n)d pupil.", "The bus takes %(n)d pupils.", bus.capacity)
+            % {"n": bus.capacity},
+            field="pupils",
         )
     leaders = list(bus.leaders.filter(pk__in=leader_ids).select_related("account"))
     if len(leaders) != len(set(leader_ids)) or (pupils and not leaders):
@@ -238,8 +192,12 @@ def keep_run(
     needed = ceil(pupils / bus.pupils_per_leader)
     if len(leaders) < needed:
         raise RouteRefused(
-            _("%(pupils)d pupils need %(needed)d leaders: one for every %(each)d.")
-            % {"pupils": pupils, "needed": needed, "each": bus.pupils_per_leader},
+            ngettext(
+                "So many pupils need %(needed)d leader: one for every %(each)d.",
+                "So many pupils need %(needed)d leaders: one for every %(each)d.",
+                needed,
+            )
+            % {"needed": needed, "each": bus.pupils_per_leader},
             field="leaders",
         )
     run = bus.runs.filter(day=day, direction=direction).first() or BusRun(

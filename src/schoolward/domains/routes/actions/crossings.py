@@ -1,4 +1,4 @@
-"""Keeping crossings, what was counted at them, posts of guards and who stands there."""
+"""Keeping crossings, and what was counted at them."""
 
 from __future__ import annotations
 
@@ -9,30 +9,23 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from schoolward.domains.routes.actions.places_near import on_the_way
 from schoolward.domains.routes.actions.recording import (
     RouteRefused,
-    audit,
-    days_in_order,
     known_value,
-    on_earth,
     own_row,
     own_site,
     past_day,
-    plausible_day,
     some_words,
     within,
     written,
 )
+from schoolward.domains.routes.actions.school_windows import on_their_way
 from schoolward.domains.routes.models import (
     Control,
     Crossing,
     CrossingCount,
-    GuardAssignment,
-    GuardPost,
-    Shift,
 )
-from schoolward.platform.access.agencies import agencies
-from schoolward.platform.access.models import Account
 from schoolward.platform.access.viewer import Viewer
 
 CROSSING_FIELDS = (
@@ -47,16 +40,6 @@ CROSSING_FIELDS = (
     "rural",
     "speed_85_mph",
     "controlled_within_ft",
-)
-POST_FIELDS = (
-    "morning_begins",
-    "morning_ends",
-    "afternoon_begins",
-    "afternoon_ends",
-    "guards",
-    "valid_from",
-    "valid_to",
-    "note",
 )
 MOST_VEHICLES = 20_000
 
@@ -78,7 +61,7 @@ def keep_crossing(
     """
     own_site(campus_id, by=by, permission="routes.manage")
     found = dict(values)
-    on_earth(found["longitude"], found["latitude"])
+    on_the_way(found["longitude"], found["latitude"], campus_id=campus_id)
     known_value(found["control"], Control.values, "control")
     found["place"] = some_words(found["place"], "place")
     within(found["lanes"], 1, 12, "lanes")
@@ -86,14 +69,14 @@ def keep_crossing(
     within(found.get("speed_85_mph"), 1, 100, "speed_85_mph")
     within(found.get("controlled_within_ft"), 0, 100_000, "controlled_within_ft")
     if crossing_id is None:
-        crossing = Crossing(reference=_free(Crossing, reference, "X", campus_id), invented=invented)
+        crossing = Crossing(reference=free_reference(Crossing, reference, "X", campus_id), invented=invented)
     else:
         crossing = own_row(Crossing, crossing_id, by=by, permission="routes.manage")
     written(crossing, {"campus_id": campus_id, **found}, "crossing_kept", by=by, site=campus_id)
     return crossing
 
 
-def _free(model: Any, reference: str, letter: str, campus_id: int) -> str:
+def free_reference(model: Any, reference: str, letter: str, campus_id: int) -> str:
     """The reference that was asked for, or the next number at the site."""
     reference = reference.strip()
     if reference:
@@ -124,10 +107,15 @@ def keep_count(
     gaps: int | None = None,
     invented: bool = False,
 ) -> CrossingCount:
-    """Keep what was counted at a crossing from an hour on. Sent again, it corrects the count of that hour."""
+    """Keep what was counted at a crossing from an hour on. Sent again, it corrects the count of that hour.
+
+    Raises :class:`RouteRefused` for what cannot be, and for a day or an hour on which no warrant can rest
+    (:func:`on_their_way`).
+    """
     crossing = own_row(Crossing, crossing_id, by=by, permission="routes.count")
     past_day(day, at)
     within(minutes, 5, 240, "minutes")
+    on_their_way(crossing.campus_id, day=day, begins=begins, minutes=minutes)
     within(vehicles, 0, MOST_VEHICLES, "vehicles")
     within(turning, 0, MOST_VEHICLES, "turning")
     within(pupils, 0, 5000, "pupils")
@@ -157,133 +145,3 @@ def keep_count(
     }
     written(count, values, "crossing_counted", by=by, reference=crossing.reference)
     return count
-
-
-@transaction.atomic
-def keep_post(
-    *,
-    crossing_id: int,
-    agency_id: int,
-    values: Mapping[str, Any],
-    by: Viewer,
-    at: datetime,
-    reference: str = "",
-    post_id: int | None = None,
-    invented: bool = False,
-) -> GuardPost:
-    """Set up a guard's post at a crossing, or change the one that is named. ``values`` gives
-    :data:`POST_FIELDS`."""
-    crossing = own_row(Crossing, crossing_id, by=by, permission="routes.manage")
-    if not agencies().filter(pk=agency_id).exists():
-        raise RouteRefused(_("No such agency is known."), field="agency")
-    found = dict(values)
-    days_in_order(found["valid_from"], found.get("valid_to"))
-    within(found.get("guards", 1), 1, 10, "guards")
-    given = 0
-    for half in ("morning", "afternoon"):
-        begins, ends = found.get(f"{half}_begins"), found.get(f"{half}_ends")
-        if (begins is None) != (ends is None):
-            raise RouteRefused(
-                _("Give both when it begins and when it ends, or neither."), field=f"{half}_ends"
-            )
-        if begins is not None and ends is not None:
-            given += 1
-            if ends <= begins:
-                raise RouteRefused(_("It ends before it begins."), field=f"{half}_ends")
-    if not given:
-        raise RouteRefused(_("Give the hours of the morning, the afternoon or both."), field="morning_begins")
-    if post_id is None:
-        post = GuardPost(reference=_free(GuardPost, reference, "G", crossing.campus_id), invented=invented)
-    else:
-        post = own_row(GuardPost, post_id, by=by, permission="routes.manage")
-    values = {"crossing_id": crossing.pk, "agency_id": agency_id, **found}
-    written(post, values, "post_kept", by=by, site=crossing.campus_id)
-    return post
-
-
-@transaction.atomic
-def assign_guard(
-    *,
-    post_id: int,
-    valid_from: date,
-    by: Viewer,
-    at: datetime,
-    account_id: int | None = None,
-    guards: int = 1,
-    shift: str = Shift.BOTH,
-    valid_to: date | None = None,
-    invented: bool = False,
-) -> GuardAssignment:
-    """Put guards at a post: one account, or a number whom only their agency knows.
-
-    Raises :class:`RouteRefused` for days outside of the post's, more guards than the post takes, or an
-    account that stands there already.
-    """
-    post = own_row(GuardPost, post_id, by=by, permission="routes.manage")
-    known_value(shift, Shift.values, "shift")
-    days_in_order(valid_from, valid_to)
-    guards = 1 if account_id is not None else guards
-    within(guards, 1, 10, "guards")
-    if account_id is not None and not Account.objects.filter(pk=account_id, is_active=True).exists():
-        raise RouteRefused(_("No such account is known, or it is closed."), field="account")
-    if valid_from < post.valid_from or (post.valid_to is not None and (valid_to or date.max) > post.valid_to):
-        raise RouteRefused(_("The post does not exist on all of these days."), field="valid_from")
-    last = valid_to or date.max
-    beside = [
-        one
-        for one in post.assignments.all()
-        if one.valid_from <= last and valid_from <= (one.valid_to or date.max) and _meet(one.shift, shift)
-    ]
-    if account_id is not None and any(one.account_id == account_id for one in beside):
-        raise RouteRefused(_("This account stands there already on some of these days."), field="account")
-    if most_at_once(beside, valid_from, last) + guards > post.guards:
-        raise RouteRefused(
-            _("The post takes %(guards)d at a time. End another assignment first.") % {"guards": post.guards},
-            field="guards",
-        )
-    made = GuardAssignment.objects.create(
-        post=post,
-        account_id=account_id,
-        guards=guards,
-        shift=shift,
-        valid_from=valid_from,
-        valid_to=valid_to,
-        invented=invented,
-    )
-    audit("guard_assigned", made, by=by, post=post.reference, guards=guards)
-    return made
-
-
-def most_at_once(assignments: list[GuardAssignment], first: date, last: date) -> int:
-    """The most guards that stand together on any day from ``first`` to ``last``, of one half of the day."""
-    begun = {max(one.valid_from, first) for one in assignments} | {first}
-    most = 0
-    for half in (Shift.MORNING, Shift.AFTERNOON):
-        for day in begun:
-            if day <= last:
-                most = max(
-                    most,
-                    sum(
-                        one.guards
-                        for one in assignments
-                        if _meet(one.shift, half) and one.valid_from <= day <= (one.valid_to or date.max)
-                    ),
-                )
-    return most
-
-
-def _meet(one: str, other: str) -> bool:
-    return one == other or Shift.BOTH in (one, other)
-
-
-@transaction.atomic
-def end_assignment(*, assignment_id: int, last_day: date, by: Viewer, at: datetime) -> GuardAssignment:
-    """Say on which day an assignment ends."""
-    made = own_row(GuardAssignment, assignment_id, by=by, permission="routes.manage")
-    plausible_day(last_day, "last_day")
-    if last_day < made.valid_from:
-        raise RouteRefused(_("It would end before it begins."), field="last_day")
-    if made.valid_to is not None and last_day > made.valid_to:
-        raise RouteRefused(_("It ends before that already. Make a new assignment."), field="last_day")
-    written(made, {"valid_to": last_day}, "guard_assignment_ended", by=by)
-    return made

@@ -14,14 +14,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from schoolward.analysis import crossing_guards, walking_bus
 from schoolward.analysis.disclosure import SuppressionPolicy
 from schoolward.analysis.routing.ground import metres_a_degree
 from schoolward.domains.routes import queries
-from schoolward.domains.routes.actions.buses import Stop
 from schoolward.domains.routes.actions.planning import laid_for, network_in_use, point_of, read_pupils
 from schoolward.domains.routes.actions.recording import RouteRefused, known_value, within
+from schoolward.domains.routes.actions.stops import Stop
 from schoolward.platform.access.permissions import check
 from schoolward.platform.access.viewer import Viewer
 from schoolward.platform.audit.actions import record
@@ -128,7 +129,11 @@ def place_guards(
     guarded, elsewhere = _guarded(places, timezone.localdate(at), by)
     if len(guarded) + elsewhere > guards:
         raise RouteRefused(
-            _("Guards stand at %(posts)d crossings today. Ask for so many guards or more.")
+            ngettext(
+                "Guards stand at %(posts)d crossing today. Ask for so many guards or more.",
+                "Guards stand at %(posts)d crossings today. Ask for so many guards or more.",
+                len(guarded) + elsewhere,
+            )
             % {"posts": len(guarded) + elsewhere},
             field="guards",
         )

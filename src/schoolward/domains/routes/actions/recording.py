@@ -8,10 +8,11 @@ from typing import Any, TypeVar
 
 from django.db.models import Model
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from schoolward.domains.places.queries import campus_by_pk
+from schoolward.domains.places.queries import campus_by_pk, school_year
 from schoolward.platform.access.permissions import AccessDenied, check
 from schoolward.platform.access.policy import visible
 from schoolward.platform.access.viewer import Viewer
@@ -76,6 +77,23 @@ def past_day(day: date, at: datetime, field: str = "day") -> None:
     plausible_day(day, field)
     if day > timezone.localdate(at) + timedelta(days=1):
         raise RouteRefused(_("This day is still to come. Check the date."), field=field)
+
+
+SCHOOL_YEARS_BACK = 10
+"""How far back tallies and parents' forms are taken: paper of earlier years may still be typed in."""
+
+
+def day_of_travel(day: date, at: datetime, field: str = "day") -> None:
+    """Raise :class:`RouteRefused` for a day that is to come, or that lies before the school year that began
+    :data:`SCHOOL_YEARS_BACK` years before the present one (school years begin on July 1)."""
+    past_day(day, at, field)
+    earliest = date(school_year(timezone.localdate(at)) - SCHOOL_YEARS_BACK, 7, 1)
+    if day < earliest:
+        raise RouteRefused(
+            _("Check the year: tallies and forms are taken from %(day)s on, ten school years back.")
+            % {"day": date_format(earliest, "F j, Y")},
+            field=field,
+        )
 
 
 def plausible_day(day: date | None, field: str) -> None:

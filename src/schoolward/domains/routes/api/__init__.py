@@ -5,6 +5,7 @@ from schoolward.domains.routes.api import (  # noqa: F401 - fill the router
     audits,
     barriers,
     buses,
+    comparing,
     crossings,
     guards,
     placing,

@@ -1,4 +1,4 @@
-"""Travel over HTTP: seasons, comparisons, tallies and parents' answers."""
+"""Travel over HTTP: seasons, tallies and parents' answers."""
 
 # No deferred annotations here: Ninja cannot resolve annotations kept as text in a paginator.
 
@@ -8,13 +8,13 @@ from typing import Annotated, Any
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
-from ninja import Field, Query, Schema, Status
+from ninja import Field, Schema, Status
 from ninja.errors import HttpError
 from ninja.pagination import paginate
 
-from schoolward.analysis.travel import Share
 from schoolward.domains.places.queries import campus_names
 from schoolward.domains.routes import actions, queries
+from schoolward.domains.routes.api.comparing import ShareOut, share_of
 from schoolward.domains.routes.api.routing import router, written
 from schoolward.domains.routes.models import ClassTally, Mode, ParentSurvey
 from schoolward.platform.access.permissions import check
@@ -22,18 +22,6 @@ from schoolward.platform.access.views import viewer_of
 from schoolward.platform.ui.asking import RowNumber, Slices, Text
 
 Hands = Annotated[int, Field(ge=0, le=60)]
-
-
-class ShareOut(Schema):
-    """A share of trips on foot or by bike, from 0 to 1, with the ends of its 95 percent interval."""
-
-    active: int
-    trips: int
-    classes: int
-    value: float | None
-    low: float | None
-    high: float | None
-    design_effect: float
 
 
 class SiteSeasonOut(Schema):
@@ -57,23 +45,8 @@ class SeasonOut(Schema):
     modes: dict[str, int | None]
 
 
-class ComparisonOut(Schema):
-    """Two times. Differences are shares, from -1 to 1; all is null where one is withheld or not collected."""
-
-    withheld: bool
-    invented: bool
-    before: ShareOut | None
-    after: ShareOut | None
-    difference: float | None
-    low: float | None
-    high: float | None
-    p_value: float | None
-    is_clear: bool
-    classes_in_both: int | None
-
-
 class TallyOut(Schema):
-    """Hands of one class on one day, one way."""
+    """Hands of one class on one day, one way. One that is set aside counts no more: a later one stands."""
 
     id: int
     campus_id: int
@@ -90,6 +63,7 @@ class TallyOut(Schema):
     carpool: int
     transit: int
     other: int
+    is_set_aside: bool
     invented: bool
 
 
@@ -110,6 +84,12 @@ class TallyIn(Schema):
     carpool: Hands = 0
     transit: Hands = 0
     other: Hands = 0
+
+
+class TallyCorrectionIn(TallyIn):
+    """A tally as it should have been sent. ``replace`` takes away another that stands at its new place."""
+
+    replace: bool = False
 
 
 class SurveyIn(Schema):
@@ -148,11 +128,6 @@ class QuestionOut(Schema):
     rows: list[AnswerRow]
 
 
-def _share(found: Share | None) -> dict[str, Any] | None:
-    names = ("active", "trips", "classes", "value", "low", "high", "design_effect")
-    return None if found is None else {name: getattr(found, name) for name in names}
-
-
 def _season(asked: str | None, seasons: list[Any]) -> Any:
     told = {f"{year}-{season.value}": (year, season) for year, season in seasons}
     if asked is None:
@@ -179,53 +154,11 @@ def travel(request: HttpRequest, season: str | None = None) -> dict[str, Any]:
                 "campus_id": row.campus_id,
                 "site": names[row.campus_id],
                 "classes": row.classes,
-                "share": _share(row.share),
+                "share": share_of(row.share),
             }
             for row in rows
         ],
         "modes": queries.by_mode(viewer, *queries.days_of_season(*chosen)) if chosen else {},
-    }
-
-
-class Times(Schema):
-    """The two times, both ends included, and the site; all of the caller's sites without one."""
-
-    before_from: date | None = None
-    before_to: date | None = None
-    after_from: date | None = None
-    after_to: date | None = None
-    campus_id: RowNumber | None = None
-
-
-@router.get("/comparison", url_name="route_comparison", response=ComparisonOut)
-def comparison(request: HttpRequest, asked: Query[Times]) -> dict[str, Any]:
-    """Two times side by side, with classes as clusters."""
-    viewer = viewer_of(request)
-    check(viewer, "routes.view")
-    first, second = (asked.before_from, asked.before_to), (asked.after_from, asked.after_to)
-    if first[0] is None or first[1] is None or second[0] is None or second[1] is None:
-        # Asked only now: whoever may not see it is not told what is wanting.
-        raise HttpError(422, "before_from, before_to, after_from, after_to: give all four days")
-    if first[1] < first[0] or second[1] < second[0]:
-        raise HttpError(422, "before_to, after_to: the last day lies before the first")
-    if second[0] <= first[1]:
-        raise HttpError(422, "after_from: the second time begins before the first has ended")
-    found = queries.two_times(
-        viewer,
-        (first[0], first[1]),
-        (second[0], second[1]),
-        campus_ids=None if asked.campus_id is None else [asked.campus_id],
-    )
-    made = found.comparison
-    names = ("difference", "low", "high", "p_value")
-    return {
-        "withheld": found.withheld,
-        "invented": found.invented,
-        "before": _share(made.before) if made else None,
-        "after": _share(made.after) if made else None,
-        **{name: getattr(made, name) if made else None for name in names},
-        "is_clear": bool(made and made.is_clear),
-        "classes_in_both": made.in_both if made else None,
     }
 
 
@@ -259,6 +192,19 @@ def one_tally(request: HttpRequest, pk: RowNumber) -> ClassTally:
     viewer = viewer_of(request)
     check(viewer, "routes.tally")
     return get_object_or_404(queries.tallies(viewer), pk=pk)
+
+
+@router.put("/tallies/{pk}", url_name="route_tally_correct", response=TallyOut)
+def correct_tally(request: HttpRequest, pk: RowNumber, sent: TallyCorrectionIn) -> ClassTally:
+    """Correct a tally, also in its site, class, day and direction: it moves there. Where another stands
+    already, 422 says so, until ``replace`` takes that one away."""
+    viewer = viewer_of(request)
+    check(viewer, "routes.tally")
+    get_object_or_404(queries.tallies(viewer), pk=pk)
+    given = sent.dict()
+    counts = {mode: given.pop(mode) for mode in Mode.values}
+    made: ClassTally = written(actions.keep_tally, viewer, tally_id=pk, counts=counts, **given)
+    return made
 
 
 @router.delete("/tallies/{pk}", url_name="route_tally_remove", response={204: None})

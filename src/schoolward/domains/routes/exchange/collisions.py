@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import BinaryIO
 
+from django.utils import timezone
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from schoolward.domains.routes.actions.collisions import put_collisions, years_of_other_systems
 from schoolward.platform.access.viewer import Viewer
@@ -113,7 +115,8 @@ class Collisions(Exchange):
     def run_stream(self, stream: BinaryIO, context: ImportContext) -> None:
         """Read the set, derive what positions can be, and write."""
         try:
-            files = read(unpacked(stream, context.file_name or "collisions"))
+            tables = unpacked(stream, context.file_name or "collisions")
+            files = read(tables, today=timezone.localdate(context.at))
         except FileProblem as problem:
             raise UnreadableFile(str(problem), "") from None
         report = context.report
@@ -180,11 +183,20 @@ def _tell_doubts(
     nowhere = sum(one.quality is Quality.NONE for one in collisions)
     if nowhere:
         context.report.warn(
-            _t("%(count)d collisions have no position and count at no school.") % {"count": nowhere}
+            ngettext(
+                "%(count)d collision has no position and counts at no school.",
+                "%(count)d collisions have no position and count at no school.",
+                nowhere,
+            )
+            % {"count": nowhere}
         )
     unsure = sum(one.quality is Quality.REPORTED for one in collisions)
     if unsure:
         context.report.warn(
-            _t("%(count)d positions are as reported, which is unreliable; geocoded files (TIMS) are better.")
+            ngettext(
+                "%(count)d position is as reported, which is unreliable; geocoded files (TIMS) are better.",
+                "%(count)d positions are as reported, which is unreliable; geocoded files (TIMS) are better.",
+                unsure,
+            )
             % {"count": unsure}
         )

@@ -20,6 +20,7 @@ from schoolward.domains.routes.models import (
     Mode,
     ParentSurvey,
     Weather,
+    plain_key,
 )
 from schoolward.platform.access.viewer import Viewer
 from schoolward.platform.exchange.columns import CellError, Column, day, one_of, text_up_to, whole_number
@@ -85,7 +86,7 @@ class TravelTallies(RouteTable):
     columns_of = {"class_label": "class"}
 
     def rows(self, viewer: Viewer) -> Iterable[ClassTally]:
-        return queries.tallies(viewer).order_by("day", "campus__slug", "class_label", "direction")
+        return queries.counted_tallies(viewer).order_by("day", "campus__slug", "class_label", "direction")
 
     def cells(self, record: ClassTally) -> Cells:
         names = ("grade", "enrolled", "day", "direction", "weather", *Mode.values)
@@ -97,15 +98,20 @@ class TravelTallies(RouteTable):
 
     def find(self, values: Values, context: ImportContext) -> ClassTally | None:
         return (
-            queries.tallies(context.by)
+            queries.counted_tallies(context.by)
             .filter(
                 campus_id=site_of(values, context),
-                class_label=actions.plain_label(values["class"]),
+                class_key=plain_key(actions.plain_label(values["class"])),
                 day=values["day"],
                 direction=values["direction"],
             )
             .first()
         )
+
+    def is_same(self, column: str, stands: Any, value: Any) -> bool:
+        if column == "class":
+            return plain_key(stands) == plain_key(value)
+        return super().is_same(column, stands, value)
 
     def write(self, values: Values, there: Any, context: ImportContext) -> None:
         actions.keep_tally(
@@ -183,7 +189,12 @@ class ParentSurveys(RouteTable):
 
     def find(self, values: Values, context: ImportContext) -> ParentSurvey | None:
         rows = queries.survey_forms(context.by)
-        return rows.filter(campus_id=site_of(values, context), number=values["number"]).first()
+        return rows.filter(campus_id=site_of(values, context), number_key=plain_key(values["number"])).first()
+
+    def is_same(self, column: str, stands: Any, value: Any) -> bool:
+        if column == "number":
+            return plain_key(stands) == plain_key(value)
+        return super().is_same(column, stands, value)
 
     def write(self, values: Values, there: Any, context: ImportContext) -> None:
         names = ("number", "day", "grade", "distance", "mode", "allowed")

@@ -18,7 +18,7 @@ from schoolward.domains.routes.forms.crossings import AssignForm, CountForm, Cro
 from schoolward.domains.routes.forms.fields import only_site
 from schoolward.domains.routes.forms.placing import BusPlanForm, GuardsForm
 from schoolward.domains.routes.forms.plans import AskForm, PupilsForm
-from schoolward.domains.routes.forms.travel import CompareForm, SurveyForm, TallyForm
+from schoolward.domains.routes.forms.travel import CompareForm, SurveyForm, TallyCorrection, TallyForm
 
 __all__ = [
     "AcceptForm",
@@ -46,6 +46,7 @@ __all__ = [
     "StopsForm",
     "SurveyForm",
     "TakeForm",
+    "TallyCorrection",
     "TallyForm",
     "WhatForm",
     "only_site",

@@ -15,6 +15,8 @@ from schoolward.platform.access.viewer import Viewer
 class ApplicationForm(forms.Form):
     """Sites of the viewer's, and an opportunity that is applied for."""
 
+    keeps_nothing = True
+
     site = forms.TypedMultipleChoiceField(
         label=_("Sites"),
         coerce=int,

@@ -23,6 +23,7 @@ from schoolward.domains.routes.models import (
 )
 from schoolward.domains.routes.queries import Offer
 from schoolward.platform.ui.days import DayField
+from schoolward.platform.ui.money import AmountField
 
 
 class WhatForm(forms.Form):
@@ -165,13 +166,8 @@ class CorrectForm(forms.Form):
     text = forms.CharField(
         label=_("The recommendation in words"), max_length=4000, widget=forms.Textarea(attrs={"rows": 4})
     )
-    estimate = forms.DecimalField(
-        label=_("What it may cost, in dollars"),
-        required=False,
-        min_value=0,
-        max_value=1_000_000_000,
-        decimal_places=2,
-        widget=forms.TextInput(attrs={"inputmode": "decimal"}),
+    estimate = AmountField(
+        label=_("What it may cost, in dollars"), required=False, min_value=0, max_value=1_000_000_000
     )
     sent_on = DayField(label=_("Sent on"))
 

@@ -61,8 +61,8 @@ class CrossingForm(SiteForm):
 class CountForm(forms.Form):
     """What was counted at a crossing."""
 
-    day = DayField(label=_("Day"))
-    begins = at_clock(_("From"), required=True)
+    day = DayField(label=_("Day"), help_text=_("A school day."))
+    begins = at_clock(_("From"), _("As pupils come or go: no warrant rests on other hours."), required=True)
     minutes = forms.IntegerField(label=_("Minutes counted"), min_value=5, max_value=240, initial=60)
     vehicles = heads(_("Vehicles"), required=True, most=20_000)
     turning = heads(_("Of them turning through the crosswalk"), most=20_000)

@@ -19,6 +19,8 @@ from schoolward.platform.access.viewer import Viewer
 class GuardsForm(UploadForm):
     """How many guards, and when a pupil counts as protected."""
 
+    keeps_nothing = True
+
     guards = forms.IntegerField(
         label=_("Guards"),
         min_value=1,
@@ -39,6 +41,8 @@ class GuardsForm(UploadForm):
 
 class BusPlanForm(UploadForm):
     """For which site, and within which limits."""
+
+    keeps_nothing = True
 
     site = forms.ChoiceField(label=_("Site"), help_text=_("Pupils of other sites in the file take no part."))
     arrives_at = at_clock(_("The buses arrive at"), required=True)

@@ -55,6 +55,8 @@ class PupilsForm(UploadForm):
 class AskForm(UploadForm):
     """What would become of the ways to school if one place changed."""
 
+    keeps_nothing = True
+
     change = forms.ChoiceField(
         label=_("What changes"),
         choices=[

@@ -49,6 +49,21 @@ class TallyForm(SiteForm):
         return {**given, "counts": counts}
 
 
+class TallyCorrection(TallyForm):
+    """A tally that is corrected. Where another stands at its new place, the form asks which is to count."""
+
+    replace = forms.BooleanField(
+        label=_("Put this tally in the place of the one that stands there"),
+        required=False,
+        help_text=_("The other is taken away. That it was there, and who took it away, is kept."),
+    )
+
+    def details(self) -> list[BoundField]:
+        """The fields before the hands; the question only once it has come up."""
+        asked = bool(self.errors.get("replace"))
+        return [field for field in super().details() if field.name != "replace" or asked]
+
+
 class SurveyForm(SiteForm):
     """A parent's short form. No name, no address, no class."""
 
@@ -83,6 +98,8 @@ class SurveyForm(SiteForm):
 
 class CompareForm(forms.Form):
     """Two spans of days, at one site or all."""
+
+    keeps_nothing = True
 
     campus = forms.TypedChoiceField(label=_("Site"), required=False, coerce=int, empty_value=None)
     before_from = DayField(label=_("First time, from"))

@@ -21,6 +21,8 @@ USUAL_DETOUR = 1.3
 class WayForm(forms.Form):
     """Where from, and how much longer than the shortest walk the safest may be. What is given is not kept."""
 
+    keeps_nothing = True
+
     place = forms.CharField(
         label=gettext_lazy("Where do you start?"),
         help_text=gettext_lazy("A corner near you, such as “Oak St & 5th Ave”, or latitude and longitude."),

@@ -57,6 +57,7 @@ from schoolward.domains.routes.models.tallies import (
     ParentSurvey,
     Season,
     Weather,
+    plain_key,
     season_of,
 )
 
@@ -106,5 +107,6 @@ __all__ = [
     "WalkedStreet",
     "WalkingBus",
     "Weather",
+    "plain_key",
     "season_of",
 ]

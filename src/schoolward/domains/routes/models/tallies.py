@@ -7,6 +7,7 @@ name; here a class has a label, and no name is kept.
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from django.conf import settings
@@ -81,6 +82,15 @@ def season_of(day: date) -> tuple[int, Season]:
     return day.year, Season.SPRING if day.month <= 6 else Season.FALL
 
 
+def plain_key(text: str) -> str:
+    """What tells one label or number from another: neither capitals nor spaces do.
+
+    “Room 77”, “room 77” and “Room77” are one class. A space between two figures stays: “5 2” is not “52”.
+    """
+    folded = " ".join(text.casefold().split())
+    return re.sub(r"(?<![0-9]) | (?![0-9])", "", folded)
+
+
 class ClassTally(models.Model):
     """How many pupils of one class came, or went, by each mode on one day."""
 
@@ -89,6 +99,12 @@ class ClassTally(models.Model):
     )
     class_label = models.CharField(
         _("class"), max_length=20, help_text=_("A room or a number, such as “Room 12” or “4-B”. No name.")
+    )
+    class_key = models.CharField(  # noqa: DJ001 - several that are set aside have none
+        max_length=60,
+        null=True,
+        editable=False,
+        help_text=_("What tells classes apart: the label without capitals and spaces. None: set aside."),
     )
     grade = models.CharField(max_length=2, choices=Grade.choices)
     enrolled = models.PositiveSmallIntegerField(help_text=_("Pupils enrolled in the class."))
@@ -116,7 +132,7 @@ class ClassTally(models.Model):
         indexes = [models.Index(fields=["day", "campus"], name="routes_tally_day")]
         constraints = [
             models.UniqueConstraint(
-                fields=["campus", "class_label", "day", "direction"], name="routes_tally_once"
+                fields=["campus", "class_key", "day", "direction"], name="routes_tally_once"
             ),
             models.CheckConstraint(
                 condition=Q(weekday__range=(TALLY_WEEKDAYS[0], TALLY_WEEKDAYS[-1])),
@@ -129,7 +145,10 @@ class ClassTally(models.Model):
                 condition=Q(weather__in=Weather.values), name="routes_tally_weather_known"
             ),
             models.CheckConstraint(condition=Q(grade__in=Grade.values), name="routes_tally_grade_known"),
-            models.CheckConstraint(condition=~Q(class_label=""), name="routes_tally_has_class"),
+            models.CheckConstraint(
+                condition=~Q(class_label="") & (Q(class_key__isnull=True) | ~Q(class_key="")),
+                name="routes_tally_has_class",
+            ),
             models.CheckConstraint(
                 condition=Q(enrolled__range=(1, 60))
                 & Q(
@@ -147,6 +166,11 @@ class ClassTally(models.Model):
 
     def __str__(self) -> str:
         return f"{self.campus}, {self.class_label}, {self.day}, {self.direction}"
+
+    @property
+    def is_set_aside(self) -> bool:
+        """Whether it counts no more, as a later one of the same class, day and way stands."""
+        return self.class_key is None
 
     @property
     def trips(self) -> int:
@@ -206,6 +230,12 @@ class ParentSurvey(models.Model):
     number = models.CharField(
         max_length=20, help_text=_("The number printed on the form, or given when left empty.")
     )
+    number_key = models.CharField(  # noqa: DJ001 - several that are set aside have none
+        max_length=60,
+        null=True,
+        editable=False,
+        help_text=_("What tells forms apart: the number without capitals. None: set aside."),
+    )
     day = models.DateField(help_text=_("The day on which the form came in."))
     grade = models.CharField(max_length=2, choices=Grade.choices)
     distance = models.CharField(max_length=8, choices=Distance.choices)
@@ -219,7 +249,7 @@ class ParentSurvey(models.Model):
         ordering = ["-day", "campus", "number"]
         indexes = [models.Index(fields=["day", "campus"], name="routes_survey_day")]
         constraints = [
-            models.UniqueConstraint(fields=["campus", "number"], name="routes_survey_once"),
+            models.UniqueConstraint(fields=["campus", "number_key"], name="routes_survey_once"),
             models.CheckConstraint(condition=~Q(number=""), name="routes_survey_has_number"),
             models.CheckConstraint(condition=Q(grade__in=Grade.values), name="routes_survey_grade_known"),
             models.CheckConstraint(

@@ -59,6 +59,13 @@ from schoolward.domains.routes.queries.collisions import (
     sites_near,
     trend,
 )
+from schoolward.domains.routes.queries.comparing import (
+    AROUND,
+    BeforeAndAfter,
+    TwoTimes,
+    around_a_fix,
+    two_times,
+)
 from schoolward.domains.routes.queries.conditions import (
     conditions,
     laid_under,
@@ -112,15 +119,12 @@ from schoolward.domains.routes.queries.surveys import (
     survey_seasons,
 )
 from schoolward.domains.routes.queries.travel import (
-    AROUND,
-    BeforeAndAfter,
     SeasonOfSite,
-    TwoTimes,
     all_tallies,
-    around_a_fix,
     by_mode,
     by_site,
     class_counts,
+    counted_tallies,
     days_of_season,
     first_day,
     on_days,
@@ -128,7 +132,6 @@ from schoolward.domains.routes.queries.travel import (
     shown,
     sites_without_tally,
     tallies,
-    two_times,
     with_trips,
 )
 from schoolward.domains.routes.queries.ways import way_to, why_no_way
@@ -178,6 +181,7 @@ __all__ = [
     "collisions",
     "collisions_geojson",
     "conditions",
+    "counted_tallies",
     "counts",
     "crossing_points",
     "crossings",

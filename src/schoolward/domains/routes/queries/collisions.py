@@ -64,9 +64,12 @@ def grave_near(first: date, last: date, campus_id: int | None = None) -> QuerySe
     return near_sites(counted().filter(grave=True, day__range=(first, last)), campus_id)
 
 
-def known_days() -> tuple[date, date] | None:
-    """The first and the last day of any collision that was imported, those of cars alone too."""
-    found = Collision.objects.aggregate(first=Min("day"), last=Max("day"))
+def known_days(today: date) -> tuple[date, date] | None:
+    """The first and the last day of any collision that was imported, those of cars alone too.
+
+    A day after ``today`` is a slip of a file, and known of nobody.
+    """
+    found = Collision.objects.filter(day__lte=today).aggregate(first=Min("day"), last=Max("day"))
     return None if found["first"] is None else (found["first"], found["last"])
 
 
@@ -75,22 +78,25 @@ def last_day(today: date) -> date:
 
     A window up to today over an archive would count years of which nobody knows anything as quiet ones.
     """
-    days = known_days()
-    return today if days is None else min(today, days[1])
+    days = known_days(today)
+    return today if days is None else days[1]
 
 
-def whole_years() -> list[int]:
-    """The years of which collisions were imported, but for a first and a last that the records only touch.
+def whole_years(today: date) -> list[int]:
+    """The years that are over and of which collisions were imported, but for a first and a last that the
+    records only touch.
 
     A whole first year has a collision in January, a whole last one has one in December: somewhere in a
     district's file there is one each month.
     """
-    days = known_days()
-    years = sorted(Collision.objects.order_by().values_list("day__year", flat=True).distinct())
+    days = known_days(today)
     if days is None:
-        return years
+        return []
+    years = sorted(
+        Collision.objects.filter(day__lte=today).order_by().values_list("day__year", flat=True).distinct()
+    )
     begins = days[0].year + (days[0].month > 1)
-    ends = days[1].year - (days[1].month < 12)
+    ends = min(days[1].year - (days[1].month < 12), today.year - 1)
     return [year for year in years if begins <= year <= ends]
 
 
@@ -105,25 +111,28 @@ class Trend:
     """Windows of five whole years, the oldest first, and the newest against the one that ended five years
     before.
 
-    `by_year` holds the count of each whole year that was imported.
+    `by_year` holds the count of each whole year that was imported. ``until`` is the last day of the records
+    where its year is not among them: it is not over, or the records do not reach its end.
     """
 
     by_year: Mapping[int, int]
     windows: list[Window]
     change: Change | None
+    until: date | None = None
 
 
-def trend(campus_id: int | None = None) -> Trend:
-    """How the grave collisions near one site, or near any, move over the years."""
-    days = known_days()
+def trend(campus_id: int | None = None, *, today: date) -> Trend:
+    """How the grave collisions near one site, or near any, move over the years that are over."""
+    days = known_days(today)
     if days is None:
         return Trend({}, [], None)
     per_year = Counter(grave_near(*days, campus_id).order_by().values_list("day__year", flat=True))
-    by_year = {year: per_year[year] for year in whole_years()}
+    by_year = {year: per_year[year] for year in whole_years(today)}
     windows = rolling(by_year)
     ended = {one.last_year: one for one in windows}
     earlier = ended.get(windows[-1].last_year - ROLLING_YEARS) if windows else None
-    return Trend(by_year, windows, change(earlier.count, windows[-1].count) if earlier else None)
+    moved = change(earlier.count, windows[-1].count) if earlier else None
+    return Trend(by_year, windows, moved, None if days[1].year in by_year else days[1])
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,17 @@ EVERY_SITE = 0
 
 def survey_forms(viewer: Viewer) -> QuerySet[ParentSurvey]:
     """Single forms, for those few who keep them."""
-    return visible(ParentSurvey.objects.select_related("campus"), viewer)
+    return visible(counted_forms().select_related("campus"), viewer)
+
+
+def counted_forms() -> QuerySet[ParentSurvey]:
+    """Every form but those set aside: a later one with the same number stands."""
+    return ParentSurvey.objects.filter(number_key__isnull=False)
+
+
+def forms_set_aside() -> int:
+    """How many forms count no more, as a later one with the same number stands."""
+    return ParentSurvey.objects.filter(number_key__isnull=True).count()
 
 
 @dataclass(frozen=True)
@@ -54,9 +64,9 @@ def answers(viewer: Viewer, year: int, season: str) -> Answers:
     shown can be taken from what another is."""
     first, last = days_of_season(year, season)
     told = list(
-        ParentSurvey.objects.filter(day__range=(first, last)).values_list(
-            "campus_id", "distance", "allowed", "changes", "invented"
-        )
+        counted_forms()
+        .filter(day__range=(first, last))
+        .values_list("campus_id", "distance", "allowed", "changes", "invented")
     )
     names = campus_names()
     sites = sorted({row[0] for row in told}, key=lambda site: names[site])
@@ -132,5 +142,5 @@ def _question(key: str, told: Sequence[tuple[int, str]], choices: Any, sites: Se
 
 def survey_seasons() -> list[tuple[int, Season]]:
     """The seasons in which a form came in, the newest first."""
-    days = ParentSurvey.objects.order_by().values_list("day", flat=True).distinct()
+    days = counted_forms().order_by().values_list("day", flat=True).distinct()
     return sorted({season_of(day) for day in days}, key=lambda one: days_of_season(*one), reverse=True)

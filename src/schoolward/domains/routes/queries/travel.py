@@ -1,21 +1,17 @@
-"""How classes came to school: counts by class, shares by season and mode, and two times set side by side."""
+"""How classes came to school: counts by class, shares by season and mode."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django.db.models import Count, F, IntegerField, Min, QuerySet, Sum, Value
 
 from schoolward.analysis.travel import (
     ClassCount,
-    Comparison,
-    DifferenceInDifferences,
     Share,
-    compare,
-    difference_in_differences,
     share,
 )
 from schoolward.domains.routes.models import WALKING_MODES, ClassTally, Mode, Season, season_of
@@ -25,8 +21,18 @@ from schoolward.platform.measures.registry import FEWEST_STUDENTS
 
 
 def tallies(viewer: Viewer) -> QuerySet[ClassTally]:
-    """The tallies that the viewer may see, newest first, with their site."""
+    """The tallies that the viewer may see, newest first, with their site; those set aside too."""
     return visible(ClassTally.objects.select_related("campus"), viewer)
+
+
+def counted_tallies(viewer: Viewer) -> QuerySet[ClassTally]:
+    """Those of :func:`tallies` that count."""
+    return tallies(viewer).filter(class_key__isnull=False)
+
+
+def tallies_set_aside() -> int:
+    """How many tallies count no more, as a later one of the same class, day and way stands."""
+    return ClassTally.objects.filter(class_key__isnull=True).count()
 
 
 def with_trips(rows: QuerySet[ClassTally]) -> QuerySet[Any]:
@@ -61,15 +67,15 @@ def class_counts(rows: QuerySet[ClassTally]) -> list[ClassCount]:
     told = (
         with_trips(rows)
         .order_by()
-        .values_list("campus_id", "class_label")
+        .values_list("campus_id", "class_key")
         .annotate(walked=Sum("active_trips"), hands=Sum("all_trips"), times=Count("pk"))
     )
     return [ClassCount((site, label), active, trips, times) for site, label, active, trips, times in told]
 
 
 def all_tallies() -> QuerySet[ClassTally]:
-    """Every tally, for sums of whole sites: what single classes told is for :func:`tallies`."""
-    return ClassTally.objects.all()
+    """Every tally that counts, for sums of whole sites: what single classes told is for :func:`tallies`."""
+    return ClassTally.objects.filter(class_key__isnull=False)
 
 
 def shown(found: Share) -> bool:
@@ -102,7 +108,7 @@ def days_of_season(year: int, season: str) -> tuple[date, date]:
 
 def seasons(viewer: Viewer, *, most: int = 4) -> list[tuple[int, Season]]:
     """The seasons that have a tally at a site of the viewer's, the newest first."""
-    rows = _at_own_sites(viewer)
+    rows = at_own_sites(viewer)
     found: list[tuple[int, Season]] = []
     last: date | None = None
     while len(found) < most:
@@ -115,14 +121,15 @@ def seasons(viewer: Viewer, *, most: int = 4) -> list[tuple[int, Season]]:
     return found
 
 
-def _at_own_sites(viewer: Viewer) -> QuerySet[ClassTally]:
+def at_own_sites(viewer: Viewer) -> QuerySet[ClassTally]:
+    """Every tally that counts at the viewer's sites."""
     rows = all_tallies()
     return rows if viewer.campus_ids is None else rows.filter(campus_id__in=viewer.campus_ids)
 
 
 def by_site(viewer: Viewer, year: int, season: str) -> list[SeasonOfSite]:
     """The season at each site of the viewer's that has a tally, by site number."""
-    rows = on_days(_at_own_sites(viewer), *days_of_season(year, season))
+    rows = on_days(at_own_sites(viewer), *days_of_season(year, season))
     found: dict[int, list[ClassCount]] = {}
     for one in class_counts(rows):
         found.setdefault(one.cluster[0], []).append(one)
@@ -158,7 +165,7 @@ def by_mode(viewer: Viewer, first: date, last: date, campus_id: int | None = Non
         tabulate,
     )
 
-    rows = on_days(_at_own_sites(viewer), first, last, campus_id)
+    rows = on_days(at_own_sites(viewer), first, last, campus_id)
     sums = rows.aggregate(**{mode: Sum(mode) for mode in Mode.values})
     counts: dict[Cell, int] = {(mode,): sums[mode] or 0 for mode in Mode.values}
     try:
@@ -170,69 +177,6 @@ def by_mode(viewer: Viewer, first: date, last: date, campus_id: int | None = Non
     return {mode: public[(mode,)] for mode in Mode.values}
 
 
-@dataclass(frozen=True)
-class TwoTimes:
-    """Two spans of days set side by side; ``comparison`` is ``None`` where a side is withheld."""
-
-    first: tuple[date, date]
-    second: tuple[date, date]
-    comparison: Comparison | None
-    withheld: bool
-    invented: bool
-
-    @property
-    def is_collected(self) -> bool:
-        """Whether both times have a tally."""
-        return self.comparison is not None and self.comparison.difference is not None
-
-
-def two_times(
-    viewer: Viewer,
-    first: tuple[date, date],
-    second: tuple[date, date],
-    *,
-    campus_ids: Iterable[int] | None = None,
-) -> TwoTimes:
-    """Compare the share of trips walked or ridden in two spans, at some sites or all of the viewer's."""
-    rows = _at_own_sites(viewer)
-    if campus_ids is not None:
-        rows = rows.filter(campus_id__in=list(campus_ids))
-    earlier, later = on_days(rows, *first), on_days(rows, *second)
-    made = compare(class_counts(earlier), class_counts(later))
-    withheld = not (shown(made.before) and shown(made.after))
-    invented = (earlier | later).filter(invented=True).exists()
-    return TwoTimes(first, second, None if withheld else made, withheld, invented)
-
-
-@dataclass(frozen=True)
-class BeforeAndAfter:
-    """A fix at a site: the year before and after it there, and at the sites without one in that time."""
-
-    day: date
-    there: TwoTimes
-    elsewhere: TwoTimes
-    beyond: DifferenceInDifferences | None
-
-
-AROUND = timedelta(days=365)
-
-
-def around_a_fix(viewer: Viewer, campus_id: int, day: date, fixed: Iterable[int] = ()) -> BeforeAndAfter:
-    """Compare a site in the year before and the year from the day of a fix on, and set the change against
-    that at other sites. ``fixed`` are sites that had a fix of their own in these two years: they are left
-    out."""
-    spans = (day - AROUND, day - timedelta(days=1)), (day, day + AROUND - timedelta(days=1))
-    others = set(all_tallies().values_list("campus_id", flat=True).distinct()) - {campus_id, *fixed}
-    if viewer.campus_ids is not None:
-        others &= viewer.campus_ids
-    there = two_times(viewer, *spans, campus_ids=[campus_id])
-    elsewhere = two_times(viewer, *spans, campus_ids=others)
-    beyond = None
-    if there.comparison is not None and elsewhere.comparison is not None:
-        beyond = difference_in_differences(there.comparison, elsewhere.comparison)
-    return BeforeAndAfter(day, there, elsewhere, beyond)
-
-
 def first_day() -> date | None:
     """The day of the first tally, or ``None``."""
     return all_tallies().aggregate(first=Min("day"))["first"]
@@ -241,7 +185,7 @@ def first_day() -> date | None:
 def sites_without_tally(viewer: Viewer, sites: Iterable[int], year: int, season: str) -> list[int]:
     """Of these sites, those of the viewer's that have no tally of the season, in their order."""
     told = set(
-        on_days(_at_own_sites(viewer), *days_of_season(year, season))
+        on_days(at_own_sites(viewer), *days_of_season(year, season))
         .values_list("campus_id", flat=True)
         .distinct()
     )

@@ -7,7 +7,15 @@ from datetime import date
 from random import Random
 from typing import Any
 
-from schoolward.domains.routes.models import Allowed, Change, ClassTally, Distance, Mode, ParentSurvey
+from schoolward.domains.routes.models import (
+    Allowed,
+    Change,
+    ClassTally,
+    Distance,
+    Mode,
+    ParentSurvey,
+    plain_key,
+)
 from schoolward.platform.demo.registry import SeedContext
 
 #: Two days of a week in May 2011, October 2011 and May 2012.
@@ -42,6 +50,7 @@ def make_tallies(campuses: Sequence[Any], context: SeedContext) -> int:
                                 share + (0.03 if direction == "departure" else 0),
                                 campus_id=campus.pk,
                                 class_label=f"Room {number}",
+                                class_key=plain_key(f"Room {number}"),
                                 grade=grade,
                                 enrolled=enrolled,
                                 day=day,
@@ -80,6 +89,7 @@ def make_surveys(campuses: Sequence[Any], context: SeedContext) -> int:
         ParentSurvey(
             campus_id=campus.pk,
             number=f"P-{number:04d}",
+            number_key=plain_key(f"P-{number:04d}"),
             day=WEEKS[-1][0],
             grade=random.choice(GRADES),
             distance=random.choices(Distance.values, (18, 22, 26, 18, 10, 6))[0],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -148,15 +149,25 @@ def audit_take(request: HttpRequest, pk: int, code: str) -> HttpResponse:
 @require_POST
 @requires("routes.decide")
 def audit_take_all(request: HttpRequest, pk: int) -> HttpResponse:
-    """Make everything whose place is known a barrier."""
+    """Make everything whose place is known a barrier, and say how many it was."""
     viewer = viewer_of(request)
     found(queries.audits(viewer), pk=pk)
-    return pressed(
-        request,
-        lambda: actions.take_all(audit_id=pk, by=viewer, at=now(viewer.at)),
-        said=_("Done. Choose next whose ground each of them is on."),
-        back=reverse("routes:audit", args=[pk]),
+    back = reverse("routes:audit", args=[pk])
+    try:
+        taken = len(actions.take_all(audit_id=pk, by=viewer, at=now(viewer.at)))
+    except actions.RouteRefused as refusal:
+        messages.error(request, str(refusal))
+        return redirect(back)
+    if not taken:
+        messages.info(request, _("Nothing was left that could be made a barrier at once."))
+        return redirect(back)
+    said = ngettext(
+        "%(n)d barrier was made. Choose next whose ground it is on.",
+        "%(n)d barriers were made. Choose next whose ground each of them is on.",
+        taken,
     )
+    messages.success(request, said % {"n": taken})
+    return redirect(back)
 
 
 @require_POST

@@ -74,7 +74,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     """The district: five-year windows, how sure positions are, and every site."""
     viewer = viewer_of(request)
     on = queries.last_day(today(viewer.at))
-    days = queries.known_days()
+    days = queries.known_days(today(viewer.at))
     context: dict[str, Any] = {"on": on, "days": days, "points_url": reverse("collisions:points")}
     if days is None:
         context["empty"] = _nothing_yet(viewer)
@@ -101,7 +101,7 @@ def site(request: HttpRequest, slug: str) -> HttpResponse:
         {
             "campus": campus,
             "on": queries.last_day(today(viewer.at)),
-            "days": queries.known_days(),
+            "days": queries.known_days(today(viewer.at)),
             "rows": rows[:_ROWS_OF_SITE],
             "points_url": f"{reverse('collisions:points')}?site={campus.slug}",
             "sites_url": reverse("places:geojson"),
@@ -116,7 +116,7 @@ def _figures(viewer: Viewer, campus_id: int | None) -> dict[str, Any]:
     quality."""
     on = queries.last_day(today(viewer.at))
     first = five_years_before(on)
-    trend = queries.trend(campus_id)
+    trend = queries.trend(campus_id, today=today(viewer.at))
     moving = queries.near_sites(queries.collisions(viewer).filter(day__range=(first, on)), campus_id)
     labels = [(f"{one.first_year}-{one.last_year}", one) for one in trend.windows]
     found: dict[str, Any] = {

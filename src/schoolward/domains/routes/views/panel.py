@@ -30,7 +30,8 @@ def site_panel(request: HttpRequest, campus_id: int) -> HttpResponse:
         row = next((one for one in rows if one.campus_id == campus_id), None)
     open_rows = queries.open_barriers(viewer).filter(campus_id=campus_id)
     may_see = may(viewer, "collisions.view")
-    last = queries.last_day(today(viewer.at)) if may_see and queries.known_days() else None
+    day = today(viewer.at)
+    last = queries.last_day(day) if may_see and queries.known_days(day) else None
     first = five_years_before(last) if last is not None else None
     near = queries.near_sites(queries.collisions(viewer), campus_id)
     context = {

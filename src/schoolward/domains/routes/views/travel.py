@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
@@ -21,7 +20,7 @@ from schoolward.domains.routes import actions, queries
 from schoolward.domains.routes.charts import shares_svg
 from schoolward.domains.routes.exchange.travel import TravelTallies
 from schoolward.domains.routes.filters import TallyFilter
-from schoolward.domains.routes.forms import CompareForm, SurveyForm, TallyForm, only_site
+from schoolward.domains.routes.forms import SurveyForm, TallyCorrection, TallyForm, only_site
 from schoolward.domains.routes.models import (
     TALLY_WEEKDAYS,
     Allowed,
@@ -114,7 +113,9 @@ class TallyList(ListPage):
 
     def export_table(self, queryset: QuerySet[Any]) -> tuple[Sequence[str], Iterator[Sequence[object]]]:
         table = TravelTallies()
-        return table.column_names, (table.row_of(row) for row in queryset.iterator(chunk_size=1000))
+        return table.column_names, (
+            table.row_of(row) for row in queryset.filter(class_key__isnull=False).iterator(chunk_size=1000)
+        )
 
 
 @FORM
@@ -130,32 +131,55 @@ def tally_new(request: HttpRequest) -> HttpResponse:
         "direction": "arrival",
     }
     form = TallyForm(sent(request), viewer=viewer, initial=initial)
-    return _tally_page(request, form, title=_("Tally a class"), back=reverse("routes:travel"))
+    return _tally_page(
+        request,
+        form,
+        title=_("Tally a class"),
+        back=reverse("routes:travel"),
+        what_next=_("It counts at once. Sent again for the same class, day and way, it corrects itself."),
+    )
 
 
 @FORM
 @requires("routes.tally")
 def tally_edit(request: HttpRequest, pk: int) -> HttpResponse:
-    """Correct a tally. Class, day and direction name it: with another of these it is another tally."""
+    """Correct a tally, also in its site, class, day and direction: it moves there."""
     viewer = viewer_of(request)
     tally = found(queries.tallies(viewer), pk=pk)
     names = ("campus_id", "class_label", "grade", "enrolled", "day", "direction", "weather", *Mode.values)
-    form = TallyForm(sent(request), viewer=viewer, initial={name: getattr(tally, name) for name in names})
+    form = TallyCorrection(
+        sent(request), viewer=viewer, initial={name: getattr(tally, name) for name in names}
+    )
     return _tally_page(
-        request, form, title=_("Correct a tally"), back=reverse("routes:tally", args=[tally.pk])
+        request,
+        form,
+        title=_("Correct a tally"),
+        back=reverse("routes:tally", args=[tally.pk]),
+        what_next=_(
+            "It counts at once, in place of what was sent before, also for another class, day or way."
+        ),
+        tally_id=tally.pk,
     )
 
 
-def _tally_page(request: HttpRequest, form: TallyForm, *, title: str, back: str) -> HttpResponse:
+def _tally_page(
+    request: HttpRequest,
+    form: TallyForm,
+    *,
+    title: str,
+    back: str,
+    what_next: str,
+    tally_id: int | None = None,
+) -> HttpResponse:
     viewer = viewer_of(request)
     made: list[ClassTally] = []
 
     def write() -> None:
-        made.append(actions.keep_tally(by=viewer, at=now(viewer.at), **form.arguments()))
+        made.append(actions.keep_tally(by=viewer, at=now(viewer.at), tally_id=tally_id, **form.arguments()))
 
     if is_done(form, write, actions.RouteRefused):
         return render(request, "routes/tally_kept.html", {"tally": made[0]})
-    context = {"form": form, "title": title, "cancel_url": back}
+    context = {"form": form, "title": title, "what_next": what_next, "cancel_url": back}
     return render(request, "routes/tally_form.html", context, status=422 if form.is_bound else 200)
 
 
@@ -189,76 +213,6 @@ def tally_remove(request: HttpRequest, pk: int) -> HttpResponse:
         button=_("Take it away"),
         back=reverse("routes:tally", args=[pk]),
     )
-
-
-@require_safe
-@requires("routes.view")
-def compare(request: HttpRequest) -> HttpResponse:
-    """Two times set side by side, or the year around a fix."""
-    viewer = viewer_of(request)
-    fixes = list(queries.closed_fixes(viewer)[:50])
-    asked = request.GET.get("fix", "")
-    fix = next((one for one in fixes if str(one.pk) == asked), None)
-    form = CompareForm(
-        None if fix or "before_from" not in request.GET else request.GET,
-        viewer=viewer,
-        initial=_two_newest(viewer),
-    )
-    context: dict[str, Any] = {"form": form, "fixes": fixes, "fix": fix, "least": FEWEST_STUDENTS}
-    if fix is not None and fix.closed_on is not None:
-        span = fix.closed_on - queries.AROUND, fix.closed_on + queries.AROUND
-        around = queries.around_a_fix(
-            viewer, fix.campus_id, fix.closed_on, queries.sites_fixed_between(*span)
-        )
-        context |= {"two": around.there, "elsewhere": around.elsewhere, "beyond": around.beyond}
-    elif form.is_bound and form.is_valid():
-        given = form.cleaned_data
-        site = given["campus"]
-        context["two"] = queries.two_times(
-            viewer,
-            (given["before_from"], given["before_to"]),
-            (given["after_from"], given["after_to"]),
-            campus_ids=None if site is None else [site],
-        )
-    elif not form.is_bound and form.initial:
-        told = form.initial
-        context["two"] = queries.two_times(
-            viewer,
-            (told["before_from"], told["before_to"]),
-            (told["after_from"], told["after_to"]),
-        )
-    two: queries.TwoTimes | None = context.get("two")
-    if two is not None and two.comparison is not None:
-        context["svg"] = shares_svg(_sides(two), title=_("Trips on foot or by bike at two times"))
-    return render(request, "routes/compare.html", context, status=400 if form.errors else 200)
-
-
-def _sides(two: queries.TwoTimes) -> list[tuple[str, Share]]:
-    assert two.comparison is not None  # noqa: S101 - the caller has looked
-    return [
-        (_span(*two.first), two.comparison.before),
-        (_span(*two.second), two.comparison.after),
-    ]
-
-
-def _span(first: date, last: date) -> str:
-    return f"{date_format(first, 'M j, Y')} – {date_format(last, 'M j, Y')}"  # noqa: RUF001 - a dash of days
-
-
-def _two_newest(viewer: Viewer) -> dict[str, date]:
-    """The two newest seasons of one kind that have a tally: this spring and the last; else the two newest."""
-    seasons = queries.seasons(viewer, most=6)
-    if len(seasons) < 2:
-        return {}
-    newest = seasons[0]
-    before = next((one for one in seasons[1:] if one[1] == newest[1]), seasons[1])
-    earlier, later = queries.days_of_season(*before), queries.days_of_season(*newest)
-    return {
-        "before_from": earlier[0],
-        "before_to": earlier[1],
-        "after_from": later[0],
-        "after_to": later[1],
-    }
 
 
 @FORM

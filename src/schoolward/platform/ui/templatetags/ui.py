@@ -62,8 +62,8 @@ def record_amount(value: Number, unit: str) -> str:
 
 @register.filter
 def dollars(cents: int | None) -> str:
-    """Integer cents as whole dollars."""
-    return _NOTHING if cents is None else f"${number_format(round(cents / 100), force_grouping=True)}"
+    """Integer cents as dollars, to the cent where there are any: $12,000, $12,000.50."""
+    return _NOTHING if cents is None else display.amount(round(cents), "cents")
 
 
 @register.filter

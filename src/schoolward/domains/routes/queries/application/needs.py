@@ -101,7 +101,7 @@ def travel(asked: Asked) -> Table:
     rows = []
     for campus in _sites(asked):
         own = travelled.on_days(travelled.all_tallies(), *days, campus.pk)
-        told = own.order_by().values("class_label").annotate(**{mode: Sum(mode) for mode in Mode.values})
+        told = own.order_by().values("class_key").annotate(**{mode: Sum(mode) for mode in Mode.values})
         classes: list[Any] = list(told)
         if not classes:
             continue
@@ -132,7 +132,7 @@ def _share_cells(
     found: Share = share(
         [
             ClassCount(
-                (campus_id, one["class_label"]),
+                (campus_id, one["class_key"]),
                 sum(one[each] for each in counted),
                 sum(one[each] for each in Mode.values),
             )

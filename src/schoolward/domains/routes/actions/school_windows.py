@@ -1,0 +1,62 @@
+"""Whether a count at a crossing tells about pupils on their way: on a school day, as they come or go."""
+
+from __future__ import annotations
+
+from datetime import date, time
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from schoolward.domains.places.queries import school_hours_table
+from schoolward.domains.routes.actions.recording import RouteRefused
+
+OUTSIDE_MIN = 90
+"""Minutes before the first bell and after the last one in which pupils are on their way."""
+
+INSIDE_MIN = 30
+"""Minutes after the first bell, and before the last one, that still belong to it: the late and the early."""
+
+
+def on_their_way(campus_id: int, *, day: date, begins: time, minutes: int) -> None:
+    """Raise :class:`RouteRefused` for a count that no warrant can rest on: on a day without school, or in
+    hours that touch neither arrival nor dismissal.
+
+    Bell times and days without school are the district's and the site's own. Where no bell times are known,
+    school may begin and end at any time that :class:`SchoolHours` takes for a school day: the hours from
+    :data:`OUTSIDE_MIN` before to :data:`OUTSIDE_MIN` after it count.
+    """
+    hours = school_hours_table()
+    bells = hours.on(campus_id, day)
+    if bells is None:
+        raise RouteRefused(
+            _(
+                "%(day)s was no school day here. A warrant rests on pupils who come and go: "
+                "count on a school day."
+            )
+            % {"day": date_format(day, "l, F j, Y")},
+            field="day",
+        )
+    first, last = (_minute(bell) for bell in bells)
+    windows = [(first - OUTSIDE_MIN, first + INSIDE_MIN), (last - INSIDE_MIN, last + OUTSIDE_MIN)]
+    if hours.is_assumed_at(campus_id):
+        windows = [(first - OUTSIDE_MIN, last + OUTSIDE_MIN)]
+    counted = _minute(begins)
+    if not any(counted < to and since < counted + minutes for since, to in windows):
+        raise RouteRefused(
+            _("A warrant rests on the hours in which pupils come or go: %(hours)s. Count in one of them.")
+            % {"hours": _(" or ").join(_span(*window) for window in windows)},
+            field="begins",
+        )
+
+
+def _minute(moment: time) -> int:
+    return 60 * moment.hour + moment.minute
+
+
+def _span(since: int, to: int) -> str:
+    return _("%(from)s to %(to)s") % {"from": _clock(since), "to": _clock(to)}
+
+
+def _clock(minute: int) -> str:
+    held = min(max(minute, 0), 24 * 60 - 1)
+    return f"{held // 60:02d}:{held % 60:02d}"
