@@ -45,6 +45,7 @@ from schoolward.domains.routes.queries.buses import (
     walked,
 )
 from schoolward.domains.routes.queries.collisions import (
+    POSITION_QUALITIES,
     SiteCollisions,
     Trend,
     by_quality,
@@ -52,6 +53,7 @@ from schoolward.domains.routes.queries.collisions import (
     collision_by_pk,
     collisions,
     collisions_geojson,
+    five_years_to,
     grave_near,
     known_days,
     last_day,
@@ -140,6 +142,7 @@ __all__ = [
     "BY_SEVERITY",
     "DEFAULT_WARRANTS",
     "EVERY_SITE",
+    "POSITION_QUALITIES",
     "RENEW_WITHIN",
     "Answers",
     "AuditLine",
@@ -189,6 +192,7 @@ __all__ = [
     "event_programs",
     "event_sessions",
     "first_day",
+    "five_years_to",
     "fix_by_pk",
     "fixes",
     "grave_near",
