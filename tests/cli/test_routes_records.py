@@ -62,6 +62,11 @@ def test_the_tables_of_an_application(schoolward: Run, oak: Campus, tmp_path: Pa
     assert "420" in shown.out
 
 
+def test_events_as_a_calendar(schoolward: Run, oak: Campus) -> None:
+    lines = schoolward("routes", "events").out.splitlines()
+    assert (lines[0], lines[-1]) == ("BEGIN:VCALENDAR", "END:VCALENDAR")
+
+
 def test_what_is_not_there_is_said(schoolward: Run, oak: Campus) -> None:
     ended = schoolward("routes", "application", "elm")
     assert (ended.code, "no site “elm”" in ended.err) == (ExitCode.NOT_FOUND, True)

@@ -1,8 +1,9 @@
-"""``schoolward routes application``, ``routes audits`` and ``routes points``: what the records say."""
+"""``schoolward routes application``, ``events``, ``audits`` and ``points``: what the records say."""
 
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -75,6 +76,22 @@ def application(sites: tuple[str, ...], opportunity: str, out: Path | None, as_j
         for table in tables:
             click.echo(f"\n{table.title}{' (invented)' if table.invented else ''}")
             terminal.write_table(table.names, list(table.values()))
+
+
+@click.command(epilog="\b\nExample:\n  schoolward routes events > way-to-school-events.ics")
+def events() -> None:
+    """Write this school year's events and later ones as a calendar (iCalendar) to standard output.
+
+    What, where and when: nothing of who comes, and no count of them.
+    """
+    installation.start()
+    from django.conf import settings
+
+    from schoolward.domains.routes.calendars import calendar_of_events
+
+    by = installation.operator()
+    made = calendar_of_events(by, on=installation.today(), at=by.at, root=settings.SITE_URL)
+    sys.stdout.buffer.write(made)
 
 
 @click.command(

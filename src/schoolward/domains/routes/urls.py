@@ -62,6 +62,7 @@ urlpatterns = [
     path("crossings/<int:pk>/count/", crossings.count_new, name="count_new"),
     path("crossings/<int:pk>/posts/new/", crossings.post_new, name="post_new"),
     path("events/", events.events, name="events"),
+    path("events.ics", events.events_calendar, name="events_calendar"),
     path("posts/", crossings.PostList.as_view(), name="posts"),
     path("posts/points.geojson", points.post_points, name="post_points"),
     path("posts/<int:pk>/", crossings.post, name="post"),

@@ -6,6 +6,7 @@ from schoolward.domains.routes.api import (  # noqa: F401 - fill the router
     barriers,
     buses,
     crossings,
+    events,
     guards,
     placing,
     plans,
