@@ -615,6 +615,7 @@ MATRIX: dict[str, Cells] = {
     "routes:count_new": form("routes.count"),
     "routes:post_new": form("routes.manage"),
     "routes:events": page("routes.view"),
+    "routes:work_panel": page("routes.view"),
     "routes:events_calendar": page("routes.view"),
     "routes:post_points": page("routes.view"),
     "routes:posts": page("routes.view"),

@@ -88,4 +88,5 @@ urlpatterns = [
     path("schools/<slug:key>/map.pdf", school_maps.school_map_sheet, name="school_map_sheet"),
     path("schools/<slug:key>/map.geojson", school_maps.school_map_data, name="school_map_data"),
     path("panel/<int:campus_id>/", panel.site_panel, name="site_panel"),
+    path("work-panel/<int:pk>/", panel.work_panel, name="work_panel"),
 ]
