@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from schoolward.cli import installation, terminal
+from schoolward.cli.application_sites import opportunity_option, sites_and_opportunity
 from schoolward.cli.outcome import CommandError, ExitCode
 
 TABLES = ("schools", "travel", "collisions", "infrastructure", "events", "money")
@@ -22,7 +23,7 @@ POINTS = ("barriers", "crossings", "guards")
     "  schoolward routes application oak-ridge-elementary ethel-i-baker-elementary --json"
 )
 @click.argument("sites", nargs=-1, required=True, metavar="SITE...")
-@click.option("--opportunity", default="", help="Short name of the opportunity that is applied for.")
+@opportunity_option
 @click.option(
     "--out",
     type=click.Path(file_okay=False, path_type=Path),
@@ -33,25 +34,15 @@ def application(sites: tuple[str, ...], opportunity: str, out: Path | None, as_j
     """Write the tables of a grant application about SITE (its short name).
 
     Schools, travel, collisions, infrastructure, events and money. Counts under 11 are left out, as on the
-    page. Headings are to be confirmed against the form of the year.
+    page. Where each goes on the form is to be confirmed against the form of the year.
+    `schoolward report route-application` sets them as one paper.
     """
     installation.start()
-    from schoolward.domains.places.queries import campus_by_slug
     from schoolward.domains.routes import queries
     from schoolward.platform.exchange.writers import write_csv
 
     by = installation.operator()
-    numbers = []
-    for slug in sites:
-        campus = campus_by_slug(slug)
-        if campus is None:
-            raise CommandError(
-                f"There is no site “{slug}”. `schoolward export campuses` lists their short names.",
-                ExitCode.NOT_FOUND,
-            )
-        numbers.append(campus.pk)
-    if opportunity and opportunity not in dict(queries.opportunities(by)):
-        raise CommandError(f"Nothing is applied for as “{opportunity}”.", ExitCode.NOT_FOUND)
+    numbers = sites_and_opportunity(sites, opportunity, by)
     tables = queries.application_tables(by, numbers, on=installation.today(), opportunity=opportunity)
     _on_record("routes:application", by, tables=len(tables))
     if out is not None:
@@ -64,6 +55,9 @@ def application(sites: tuple[str, ...], opportunity: str, out: Path | None, as_j
                 "key": table.key,
                 "title": str(table.title),
                 "invented": table.invented,
+                "heading": str(table.heading),
+                "source": str(table.source),
+                "as_of": table.as_of,
                 "columns": table.names,
                 "rows": list(table.values()),
             }

@@ -1,5 +1,6 @@
 """Reads of the way to school. Each takes the viewer, and gives only what that viewer may see."""
 
+from schoolward.domains.routes.queries.application import FORM as APPLICATION_FORM
 from schoolward.domains.routes.queries.application import TABLES as APPLICATION_TABLES
 from schoolward.domains.routes.queries.application import (
     application_table,
@@ -104,7 +105,7 @@ from schoolward.domains.routes.queries.plans import (
     with_best_fix,
 )
 from schoolward.domains.routes.queries.points import barrier_points, crossing_points, guard_points
-from schoolward.domains.routes.queries.school_maps import drawn, map_of, printed, sites_with_map
+from schoolward.domains.routes.queries.school_maps import drawn, map_of, pictured, printed, sites_with_map
 from schoolward.domains.routes.queries.surveys import (
     EVERY_SITE,
     Answers,
@@ -137,6 +138,7 @@ from schoolward.domains.routes.queries.ways import way_to, why_no_way
 
 __all__ = [
     "ANSWER_WITHIN",
+    "APPLICATION_FORM",
     "APPLICATION_TABLES",
     "AROUND",
     "BY_SEVERITY",
@@ -215,6 +217,7 @@ __all__ = [
     "on_days",
     "open_barriers",
     "opportunities",
+    "pictured",
     "plan_of",
     "plans",
     "posts",
