@@ -62,6 +62,25 @@ def test_the_tables_of_an_application(schoolward: Run, oak: Campus, tmp_path: Pa
     assert "420" in shown.out
 
 
+def test_the_paper_of_an_application(schoolward: Run, oak: Campus, tmp_path: Path) -> None:
+    out = tmp_path / "paper"
+    told = schoolward("report", "route-application", "oak", "--out", out, "--json")
+    assert told.code == ExitCode.DONE
+    assert [Path(path).suffix for path in told.json["paths"]] == [".pdf", ".csv", ".json"]
+    assert Path(told.json["paths"][0]).read_bytes().startswith(b"%PDF")
+    ended = schoolward("report", "route-application", "elm", "--out", out)
+    assert (ended.code, "no site “elm”" in ended.err) == (ExitCode.NOT_FOUND, True)
+    in_the_way = tmp_path / "file"
+    in_the_way.write_text("")
+    blocked = schoolward("report", "route-application", "oak", "--out", in_the_way / "paper")
+    assert (blocked.code, "give another with --out" in blocked.err) == (ExitCode.NOT_READY, True)
+
+
+def test_events_as_a_calendar(schoolward: Run, oak: Campus) -> None:
+    lines = schoolward("routes", "events").out.splitlines()
+    assert (lines[0], lines[-1]) == ("BEGIN:VCALENDAR", "END:VCALENDAR")
+
+
 def test_what_is_not_there_is_said(schoolward: Run, oak: Campus) -> None:
     ended = schoolward("routes", "application", "elm")
     assert (ended.code, "no site “elm”" in ended.err) == (ExitCode.NOT_FOUND, True)

@@ -13,6 +13,7 @@ import click
 from schoolward.cli import installation, terminal
 from schoolward.cli.outcome import CommandError, ExitCode
 from schoolward.cli.plan_papers import amendment_letters, board_item
+from schoolward.cli.route_application import route_application
 
 if TYPE_CHECKING:
     from datetime import date
@@ -41,6 +42,7 @@ Examples:
   schoolward report corrective-actions --as-of 2012-09-06 --out plan/
   schoolward report amendment-letters --plan 1 --out letters/
   schoolward report board-item --plan 1 --out board/
+  schoolward report route-application oak-ridge-elementary --out application/
 """
 
 
@@ -48,12 +50,14 @@ Examples:
 def report() -> None:
     """Render a paper for a date: the board summary, a site's security profile, what is to be mended.
 
-    And what an approved funding plan writes: letters to funders, the item for the board.
+    And what an approved funding plan writes: letters to funders, the item for the board; and the tables of an
+    application for Safe Routes money.
     """
 
 
 report.add_command(amendment_letters)
 report.add_command(board_item)
+report.add_command(route_application)
 
 
 def _paper_options(command: Command) -> Command:

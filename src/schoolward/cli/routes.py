@@ -41,6 +41,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "guards": ("schoolward.cli.routes_guards:guards", "Choose where crossing guards protect most pupils."),
     "bus": ("schoolward.cli.routes_bus:bus", "Plan walking school buses with the fewest leaders."),
     "application": ("schoolward.cli.routes_records:application", "Write the tables of a grant application."),
+    "events": ("schoolward.cli.routes_records:events", "Write the events to come as a calendar."),
     "audits": ("schoolward.cli.routes_records:audits", "List walk audits, and what fails in one."),
     "points": ("schoolward.cli.routes_records:points", "Write barriers, crossings or guards as GeoJSON."),
 }
@@ -51,5 +52,5 @@ def routes() -> None:
     """Find safe ways to school.
 
     No address of a pupil is stored. Only use, networks, schools, schools-plan, place-guards, plan-buses,
-    application, audits and points need the database.
+    application, events, audits and points need the database.
     """

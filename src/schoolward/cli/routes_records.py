@@ -1,14 +1,16 @@
-"""``schoolward routes application``, ``routes audits`` and ``routes points``: what the records say."""
+"""``schoolward routes application``, ``events``, ``audits`` and ``points``: what the records say."""
 
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 from typing import Any
 
 import click
 
 from schoolward.cli import installation, terminal
+from schoolward.cli.application_sites import opportunity_option, sites_and_opportunity
 from schoolward.cli.outcome import CommandError, ExitCode
 from schoolward.platform.health.wording import counted
 
@@ -22,7 +24,7 @@ POINTS = ("barriers", "crossings", "guards")
     "  schoolward routes application oak-ridge-elementary ethel-i-baker-elementary --json"
 )
 @click.argument("sites", nargs=-1, required=True, metavar="SITE...")
-@click.option("--opportunity", default="", help="Short name of the opportunity that is applied for.")
+@opportunity_option
 @click.option(
     "--out",
     type=click.Path(file_okay=False, path_type=Path),
@@ -33,25 +35,15 @@ def application(sites: tuple[str, ...], opportunity: str, out: Path | None, as_j
     """Write the tables of a grant application about SITE (its short name).
 
     Schools, travel, collisions, infrastructure, events and money. Counts under 11 are left out, as on the
-    page. Headings are to be confirmed against the form of the year.
+    page. Where each goes on the form is to be confirmed against the form of the year.
+    `schoolward report route-application` sets them as one paper.
     """
     installation.start()
-    from schoolward.domains.places.queries import campus_by_slug
     from schoolward.domains.routes import queries
     from schoolward.platform.exchange.writers import write_csv
 
     by = installation.operator()
-    numbers = []
-    for slug in sites:
-        campus = campus_by_slug(slug)
-        if campus is None:
-            raise CommandError(
-                f"There is no site “{slug}”. `schoolward export campuses` lists their short names.",
-                ExitCode.NOT_FOUND,
-            )
-        numbers.append(campus.pk)
-    if opportunity and opportunity not in dict(queries.opportunities(by)):
-        raise CommandError(f"Nothing is applied for as “{opportunity}”.", ExitCode.NOT_FOUND)
+    numbers = sites_and_opportunity(sites, opportunity, by)
     tables = queries.application_tables(by, numbers, on=installation.today(), opportunity=opportunity)
     _on_record("routes:application", by, tables=len(tables))
     if out is not None:
@@ -64,6 +56,9 @@ def application(sites: tuple[str, ...], opportunity: str, out: Path | None, as_j
                 "key": table.key,
                 "title": str(table.title),
                 "invented": table.invented,
+                "heading": str(table.heading),
+                "source": str(table.source),
+                "as_of": table.as_of,
                 "columns": table.names,
                 "rows": list(table.values()),
             }
@@ -76,6 +71,22 @@ def application(sites: tuple[str, ...], opportunity: str, out: Path | None, as_j
         for table in tables:
             click.echo(f"\n{table.title}{' (invented)' if table.invented else ''}")
             terminal.write_table(table.names, list(table.values()))
+
+
+@click.command(epilog="\b\nExample:\n  schoolward routes events > way-to-school-events.ics")
+def events() -> None:
+    """Write this school year's events and later ones as a calendar (iCalendar) to standard output.
+
+    What, where and when: nothing of who comes, and no count of them.
+    """
+    installation.start()
+    from django.conf import settings
+
+    from schoolward.domains.routes.calendars import calendar_of_events
+
+    by = installation.operator()
+    made = calendar_of_events(by, on=installation.today(), at=by.at, root=settings.SITE_URL)
+    sys.stdout.buffer.write(made)
 
 
 @click.command(

@@ -12,13 +12,18 @@ _OCTETS = 75
 
 @dataclass(frozen=True)
 class WholeDay:
-    """Something on one day. ``uid`` stays the same for the same thing, so that calendars move it along."""
+    """Something on one day. ``uid`` stays the same for the same thing, so that calendars move it along.
+
+    ``cancelled`` is told instead of leaving it out: a calendar that had it strikes it out.
+    """
 
     uid: str
     day: date
     summary: str
     description: str = ""
     url: str = ""
+    location: str = ""
+    cancelled: bool = False
 
 
 def calendar(events: Iterable[WholeDay], *, name: str, product: str, at: datetime) -> bytes:
@@ -43,6 +48,10 @@ def _lines(events: Iterable[WholeDay], name: str, product: str, at: datetime) ->
         yield f"SUMMARY:{_text(event.summary)}"
         if event.description:
             yield f"DESCRIPTION:{_text(event.description)}"
+        if event.location:
+            yield f"LOCATION:{_text(event.location)}"
+        if event.cancelled:
+            yield "STATUS:CANCELLED"
         if event.url:
             yield f"URL:{_plain(event.url)}"
         yield "TRANSP:TRANSPARENT"

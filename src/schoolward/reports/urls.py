@@ -29,6 +29,7 @@ urlpatterns = [
         views.plan_board_item_file,
         name="plan_board_item_file",
     ),
+    path("route-application/files/<slug:kind>", views.route_application_file, name="route_application_file"),
     path("award-packs/<slug:key>/", views.award_pack, name="award_pack"),
     path("award-packs/<slug:key>/files/<slug:kind>", views.award_pack_file, name="award_pack_file"),
     path(

@@ -17,6 +17,7 @@ from schoolward.domains.assessments.actions import instruments
 from schoolward.domains.assessments.filled_forms import filled_questions
 from schoolward.domains.assessments.models import Answer, AnswerPhoto, Assessment, Filling, FillingFile, Walk
 from schoolward.domains.places.models import Campus
+from schoolward.domains.work.models import WorkItem
 from schoolward.platform.access.models import Account, Agency, ApiToken, Membership
 from schoolward.platform.access.queries import viewer_for
 from schoolward.platform.access.tokens import issue, revoke
@@ -391,3 +392,38 @@ def test_choices_that_are_kept_apart_go_with_the_form(site: Campus, phone: Colle
     found = filled_questions(walk)
     assert found is not None
     assert [(one.question, one.answer) for one in found.told] == [("Which lock?", "Crash bar")]
+
+
+OF_THE_WAY = small().replace(b"key: small", b"key: streets").replace(b"kind: cpted", b"kind: way_to_school")
+
+
+def test_a_coordinator_fills_walk_audits_of_the_way_and_no_other_walk(
+    live_server: Any, site: Campus, moment: datetime
+) -> None:
+    """Neither by a token without “Propose work”, nor where another walk was begun in an earlier role."""
+    token_for("ana@example.org", at=moment)
+    inside = begin(site, small(), "small.yaml", moment)
+    Membership.objects.filter(account__email="ana@example.org").update(role="safe_routes")
+    secret = token_for("ana@example.org", role="safe_routes", at=moment, scopes=["assessments.walk"])
+    phone = Collect(live_server.url, "ana@example.org", secret)
+    assert phone.forms() == []
+    for part in ("form.xml", "manifest", "media/itemsets.csv"):
+        assert phone.ask("GET", f"/openrosa/forms/{inside.pk}/{part}").status == 404
+    outside = begin(site, OF_THE_WAY, "streets.yaml", moment)
+    (form,) = phone.forms()
+    assert form["formID"] == f"walk-{outside.pk}"
+    xml = filled(phone.blank(form, moment), {**RATED, f"{G1}/place": "38.53 -121.47 0 0"})
+    stray = phone.send(xml.replace(b"walk-%d" % outside.pk, b"walk-%d" % inside.pk))
+    assert (stray.status, nothing_kept()) == (404, True)
+    assert phone.send(xml).message == "Received whole. The walk is handed in."
+    outside.refresh_from_db()
+    assert outside.positions == {"G1": [-121.47, 38.53]}
+    assert not WorkItem.objects.exists()
+    inside.refresh_from_db()
+    assert inside.submitted_at is None
+
+
+def test_a_coordinators_token_must_be_allowed_to_walk(live_server: Any, moment: datetime) -> None:
+    secret = token_for("eve@example.org", role="safe_routes", at=moment, scopes=["assessments.answers"])
+    answered = Collect(live_server.url, "eve@example.org", secret).ask("GET", "/openrosa/formList")
+    assert (answered.status, "“Walk an assessment" in answered.message) == (403, True)

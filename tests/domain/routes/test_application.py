@@ -15,9 +15,11 @@ from tests.domain.routes.conftest import Person
 
 from domain.routes.plan_files import pupils_file, used_network
 from schoolward.domains.places.models import Campus, Enrolment, School, SchoolOccupancy
+from schoolward.domains.programs.models import Offering, Program, Provider, Session
 from schoolward.domains.routes import actions, queries
 from schoolward.domains.routes.models import Barrier, Collision, CollisionNear
 from schoolward.platform.access import clock
+from schoolward.platform.access.models import Agency
 
 Browser = Callable[..., Any]
 Keep = Callable[..., Any]
@@ -201,3 +203,43 @@ def test_the_sites_panel_and_the_events_page(
     assert "killed or seriously injured somebody" in panel
     assert reverse("collisions:site", args=[school.slug]) in panel
     assert "None is planned" in browser.get(reverse("routes:events")).content.decode()
+
+
+def event(campus: Campus, day: date, **more: Any) -> Session:
+    """A session of an invented program about the way to school."""
+    provider, _made = Provider.objects.get_or_create(
+        key="walkers", defaults={"name": "Walkers", "agency": Agency.objects.get()}
+    )
+    program, _made = Program.objects.get_or_create(
+        key="safe-routes-walk-days", defaults={"title": "Walk days", "kind": "event", "provider": provider}
+    )
+    offering = Offering.objects.create(
+        program=program,
+        number=Offering.objects.count() + 1,
+        starts_on=day,
+        ends_on=day,
+        campus=campus,
+    )
+    return Session.objects.create(offering=offering, number=1, on=day, minutes_planned=45, **more)
+
+
+def test_events_as_a_calendar_tell_no_heads(client_of: Browser, school: Campus, elm: Campus) -> None:
+    browser = client_of("site_lead", [school])
+    for campus, day, more in (
+        (school, date(2012, 10, 10), {}),
+        (school, date(2012, 9, 3), {"state": "held", "minutes_held": 30, "attended": 213, "adults": 17}),
+        (school, date(2012, 10, 17), {"state": "cancelled", "cancel_reason": "weather"}),
+        (school, date(2012, 5, 1), {}),
+        (elm, date(2012, 10, 11), {}),
+    ):
+        event(campus, day, **more)
+    told = browser.get(reverse("routes:events_calendar"))
+    assert told["Content-Type"] == "text/calendar; charset=utf-8"
+    lines = told.content.decode().replace("\r\n ", "").splitlines()
+    days = [line[-8:] for line in lines if line.startswith("DTSTART")]
+    assert days == ["20120903", "20121010", "20121011", "20121017"]
+    assert (lines.count("LOCATION:Oak"), lines.count("LOCATION:Elm")) == (3, 1)
+    assert lines.count("STATUS:CANCELLED") == 1
+    assert not [line for line in lines if "213" in line or "17 " in line]
+    over_http = browser.get(reverse("api:route_events_calendar"))
+    assert over_http.content.count(b"BEGIN:VEVENT") == 4

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, transaction
 from django.db.utils import DatabaseError
+from django.urls import reverse
 from tests.domain.routes.conftest import Person
 
 from schoolward.domains.places.models import Campus
@@ -258,3 +259,44 @@ def test_owners_that_are_silent_for_long(barrier: Report, person: Person, at: da
     )
     assert queries.unanswered(by, on=date(2012, 8, 29)).count() == 0
     assert queries.unanswered(by, on=date(2012, 8, 30)).count() == 1
+
+
+@pytest.mark.parametrize("role", ["safe_routes", "trustee"])
+def test_the_chain_leads_from_each_of_its_ends_to_the_other(
+    role: str, barrier: Report, person: Person, client_of: Callable[..., Any], at: datetime
+) -> None:
+    made = barrier()
+    item = _to_work(made, person, at)
+    browser = client_of(role)
+    page = reverse("routes:barrier", args=[made.pk])
+    panel = reverse("routes:work_panel", args=[item.pk])
+    assert reverse("work:detail", args=[item.pk]) in browser.get(page).content.decode()
+    assert panel in browser.get(reverse("work:detail", args=[item.pk])).content.decode()
+    told = browser.get(panel).content.decode()
+    assert (page in told, "before and after" in told) == (True, False)
+    _verify(item, person, at)
+    closed = browser.get(page).content.decode()
+    assert "set aside $18,000, City street fund" in closed
+    assert "Its work was verified." in closed
+    after = f"{reverse('routes:compare')}?fix={made.pk}"
+    assert after in closed
+    assert after in browser.get(panel).content.decode()
+    assert page in browser.get(after).content.decode()
+
+
+def test_work_that_is_of_no_barrier_has_no_panel_of_one(
+    client_of: Callable[..., Any], oak: Campus, person: Person, at: datetime
+) -> None:
+    item = work.propose(
+        kind="task",
+        title="Mend the gate",
+        campus_id=oak.pk,
+        trade="fencing",
+        severity="low",
+        by=person("lead"),
+        at=at,
+    )
+    browser = client_of("lead")
+    panel = reverse("routes:work_panel", args=[item.pk])
+    assert panel not in browser.get(reverse("work:detail", args=[item.pk])).content.decode()
+    assert browser.get(panel).status_code == 404

@@ -35,8 +35,8 @@ def test_a_guard_is_warranted_by_what_was_counted(crossing: Crossing, person: Pe
     found = queries.verdict(crossing, on=DAY)
     assert found is not None
     assert found.outcome is Outcome.UNKNOWN
-    _count(crossing, person, at)
-    _count(crossing, person, at, begins=time(14, 0), vehicles=360, pupils=20, gaps=70)
+    _count(crossing, person, at, pupils=45)
+    _count(crossing, person, at, begins=time(14, 0), vehicles=360, pupils=40, gaps=70)
     fresh = queries.crossings(person("trustee")).get(pk=crossing.pk)
     found = queries.verdict(fresh, on=DAY)
     assert found is not None

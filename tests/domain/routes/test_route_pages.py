@@ -265,13 +265,14 @@ def test_a_crossing_shows_why_a_guard_is_warranted(client_of: Browser, crossing:
     page = reverse("routes:crossing", args=[crossing.pk])
     assert "counts are wanting" in browser.get(page).content.decode()
     count = {"day": "2012-09-05", "minutes": "60", "turning": "", "rows": "1"}
-    for begins, vehicles, pupils in (("07:30", "420", "30"), ("14:00", "351", "20")):
+    for begins, vehicles, pupils in (("07:30", "420", "45"), ("14:00", "351", "40")):
         sent = {**count, "begins": begins, "vehicles": vehicles, "pupils": pupils, "gaps": "70"}
         browser.post(reverse("routes:count_new", args=[crossing.pk]), sent)
     shown = browser.get(page).content.decode()
     assert "A guard is warranted." in shown
     assert "To be confirmed" in shown
     assert "at least 350 in each of 2 hours" in shown
+    assert "at least 40 in each of 2 hours" in shown
     assert "Palo Alto" in browser.get(page, {"warrants": "palo-alto"}).content.decode()
     post = {
         "agency": browser.get(reverse("routes:post_new", args=[crossing.pk]))

@@ -47,17 +47,17 @@ def _hours(*hours: tuple[int, int, int], gaps: int | None = None, turning: int =
     ]
 
 
-BUSY = _hours((7, 400, 25), (14, 350, 15), gaps=90)
+BUSY = _hours((7, 400, 45), (14, 350, 40), gaps=90)
 
 
 @pytest.mark.parametrize(
     ("crossing", "counts", "edition", "outcome", "met"),
     [
         (PLAIN, BUSY, STATE, Outcome.MET, ["uncontrolled-urban"]),
-        # 39 pupils on the day
-        (PLAIN, _hours((7, 400, 25), (14, 350, 14), gaps=90), STATE, Outcome.NOT_MET, []),
+        # 39 pupils in the second hour
+        (PLAIN, _hours((7, 400, 90), (14, 350, 39), gaps=90), STATE, Outcome.NOT_MET, []),
         # the second hour falls short
-        (PLAIN, _hours((7, 900, 25), (14, 349, 25), gaps=90), STATE, Outcome.NOT_MET, []),
+        (PLAIN, _hours((7, 900, 45), (14, 349, 45), gaps=90), STATE, Outcome.NOT_MET, []),
         # only one hour was counted: it could still be
         (PLAIN, _hours((7, 400, 45), gaps=90), STATE, Outcome.UNKNOWN, []),
         # another controlled crossing at 600 feet is too near, at 601 it is not
@@ -66,14 +66,14 @@ BUSY = _hours((7, 400, 25), (14, 350, 15), gaps=90)
         # a fast street is judged as rural
         (
             replace(PLAIN, speed_85_mph=41),
-            _hours((7, 300, 20), (14, 300, 10), gaps=90),
+            _hours((7, 300, 35), (14, 300, 30), gaps=90),
             STATE,
             Outcome.MET,
             ["uncontrolled-rural"],
         ),
         (
             replace(PLAIN, speed_85_mph=40),
-            _hours((7, 300, 20), (14, 300, 10), gaps=90),
+            _hours((7, 300, 35), (14, 300, 30), gaps=90),
             STATE,
             Outcome.NOT_MET,
             [],

@@ -27,6 +27,12 @@ KEEPING = (Role.LEAD, Role.FACILITIES)
 #: Those who walk the streets around sites, and look at nothing within the fence.
 ON_THE_WAY = (Role.SAFE_ROUTES,)
 
+
+def walks_streets_alone(viewer: Viewer) -> bool:
+    """Whether the viewer's role is shown walks of the way to school and no other."""
+    return viewer.role in ON_THE_WAY
+
+
 declare("assessments.view", _("See the register of assessments"), [*INSIDE, *AT_SITE])
 declare(
     "assessments.register",

@@ -63,6 +63,7 @@ urlpatterns = [
     path("crossings/<int:pk>/count/", crossings.count_new, name="count_new"),
     path("crossings/<int:pk>/posts/new/", crossings.post_new, name="post_new"),
     path("events/", events.events, name="events"),
+    path("events.ics", events.events_calendar, name="events_calendar"),
     path("posts/", crossings.PostList.as_view(), name="posts"),
     path("posts/points.geojson", points.post_points, name="post_points"),
     path("posts/<int:pk>/", crossings.post, name="post"),
@@ -88,4 +89,5 @@ urlpatterns = [
     path("schools/<slug:key>/map.pdf", school_maps.school_map_sheet, name="school_map_sheet"),
     path("schools/<slug:key>/map.geojson", school_maps.school_map_data, name="school_map_data"),
     path("panel/<int:campus_id>/", panel.site_panel, name="site_panel"),
+    path("work-panel/<int:pk>/", panel.work_panel, name="work_panel"),
 ]

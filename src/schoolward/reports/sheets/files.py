@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -98,6 +99,11 @@ def _value(value: Value, pictures: dict[str, bytes], broken: frozenset[str]) -> 
     picture = value.picture
     if picture is None:
         return printed
+    if picture.svg:
+        drawn = picture.svg.encode()
+        name = f"pictures/{hashlib.sha256(drawn).hexdigest()}.svg"
+        pictures[name] = drawn
+        return printed | {"file": name, "alt": picture.alt}
     name = f"pictures/{picture.stored.sha256}.{_PRINTED.get(picture.stored.media_type, '')}"
     if name not in pictures and name not in broken and not name.endswith("."):
         try:

@@ -15,10 +15,14 @@ MOST_NUMBERS = 6
 
 @dataclass(frozen=True)
 class Picture:
-    """A kept picture: the row of its file, and what it shows in words, for those who do not see it."""
+    """A picture, and what it shows in words, for those who do not see it.
+
+    A kept one is the row of its file; one that was drawn for the sheet has ``svg`` in its place.
+    """
 
     stored: Any
     alt: str
+    svg: str = ""
 
 
 @dataclass(frozen=True)

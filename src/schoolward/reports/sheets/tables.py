@@ -63,7 +63,8 @@ def _plain_table(parts: list[Part]) -> bytes:
 
 
 def _plain(value: Value) -> Any:
-    return value.picture.stored.sha256 if value.picture is not None else value.raw
+    stored = value.picture.stored if value.picture is not None else None
+    return value.raw if stored is None else stored.sha256
 
 
 def sheet_json(sheet: Sheet) -> dict[str, Any]:

@@ -203,6 +203,14 @@ SHOWN: Mapping[str, Mapping[str, frozenset[Copy]]] = {
         "h18": _POLICE,
         "h21": _POLICE,
     },
+    "collisions": {
+        "years": _ALL,
+        "grave": _ALL,
+        "moving": _ALL,
+        "position_geocoded": _ALL,
+        "position_intersection": _ALL,
+        "position_reported": _ALL,
+    },
     "who_to_call": {"who": _POLICE, "phone": _POLICE},
 }
 """By part and field: the copies that show it, in the order in which parts and fields stand."""

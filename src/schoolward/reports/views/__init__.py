@@ -20,6 +20,7 @@ from schoolward.reports.views.profiles import (
     site_panel,
 )
 from schoolward.reports.views.reading import changes, download, edition, number, reports
+from schoolward.reports.views.route_applications import route_application_file
 from schoolward.reports.views.signing import correction, sign, sign_number, sign_unjudged, take_step
 from schoolward.reports.views.writing import discard, form, minutes, new, section, section_preview
 
@@ -52,6 +53,7 @@ __all__ = [
     "profile_plan",
     "profiles",
     "reports",
+    "route_application_file",
     "section",
     "section_preview",
     "sign",

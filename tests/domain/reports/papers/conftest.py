@@ -17,6 +17,7 @@ from schoolward.domains.assessments.seed.pictures import invented_picture
 from schoolward.domains.incidents.actions import IncidentDraft, record_incident
 from schoolward.domains.people.models import ResponseNumber
 from schoolward.domains.places.models import Campus, Enrolment, School, SchoolOccupancy
+from schoolward.domains.routes.models import Collision, CollisionNear
 from schoolward.domains.work import actions as work
 from schoolward.platform.access.models import Account, Agency
 from schoolward.platform.access.viewer import Viewer
@@ -209,7 +210,32 @@ def known(campus: Campus, people: dict[int, Account], at: datetime) -> Known:
             by=Viewer.system(at=at),
             at=at,
         )
+    _collisions(campus, at)
     return Known(campus, _lead(1, at), photo.pk)
+
+
+def _collisions(campus: Campus, at: datetime) -> None:
+    """Three on foot within five years, one grave and one placed by its report, and one long before."""
+    for day, is_grave, quality in (
+        (date(2012, 3, 1), True, 3),
+        (date(2012, 4, 1), False, 1),
+        (date(2010, 4, 1), False, 2),
+        (date(2005, 4, 1), True, 3),
+    ):
+        made = Collision.objects.create(
+            layout="switrs",
+            number=day.isoformat(),
+            day=day,
+            severity="serious" if is_grave else "pain",
+            pedestrian=True,
+            bicycle=False,
+            grave=is_grave,
+            longitude=-121.47,
+            latitude=38.53,
+            quality=quality,
+            recorded_at=at,
+        )
+        CollisionNear.objects.create(collision=made, campus=campus, distance_m=100)
 
 
 def _mended(finding: Any, when: datetime) -> None:

@@ -7,10 +7,12 @@ import io
 import json
 from collections.abc import Callable
 from datetime import date, datetime
+from urllib.parse import parse_qsl, urlsplit
 
 import pypdf
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from schoolward.domains.places.models import Campus, Enrolment
 from schoolward.platform.access.permissions import AccessDenied
@@ -41,6 +43,10 @@ def records(known: Known, at: datetime) -> RecordSet:
 def words(text: str) -> str:
     """Without the breaks that lines, cells and hyphens make."""
     return "".join(text.split()).replace("\u00ad", "").replace("\u2010", "").replace("\u200b", "")
+
+
+def parameters(url: str) -> dict[str, str]:
+    return dict(parse_qsl(urlsplit(url).query))
 
 
 def status(client: Client, path: str) -> int:
@@ -175,6 +181,24 @@ def test_figures_are_right_and_open_their_records(records: RecordSet) -> None:
     assert alarms["Burglary"]["h00"].raw == 1
 
 
+def test_collisions_are_those_of_the_sites_page_and_open_their_list(
+    records: RecordSet, known: Known, client_of: Sign
+) -> None:
+    part = next(part for part in records.parts if part.key == "collisions")
+    *years, five = part.rows
+    assert [row["grave"].raw for row in years] == [0, 0, 0, 0, 0, 1]
+    names = ("grave", "moving", "position_geocoded", "position_intersection", "position_reported")
+    assert [five[name].raw for name in names] == [1, 3, 1, 1, 1]
+    client = client_of(Role.LEAD)
+    page = client.get(reverse("collisions:site", args=[known.campus.slug])).content.decode()
+    assert "3 collisions on foot or by bike within 402 m" in page
+    assert "killed or seriously injured: 1." in page
+    for name in names:
+        listed = client.get(five[name].url, {"export": "csv"} | parameters(five[name].url))
+        rows = b"".join(listed.streaming_content).decode().splitlines()  # type: ignore[attr-defined]
+        assert len(rows) - 1 == five[name].raw, name
+
+
 def test_every_link_leads_somewhere(records: RecordSet, client_of: Sign) -> None:
     client = client_of(Role.LEAD, agency_kind="police")
     urls = {value.url for part in records.parts for row in part.rows for value in row.values() if value.url}
@@ -193,7 +217,16 @@ def test_it_stands_as_of_its_day(known: Known, at: datetime) -> None:
 
 def test_where_there_are_no_records_it_says_not_collected(campus: Campus, at: datetime) -> None:
     parts = {part.key: part for part in compose(campus, DAY, at=at).parts}
-    for key in ("assessed", "areas", "risk_by_layer", "incidents", "alarms", "alarm_systems", "plan"):
+    for key in (
+        "assessed",
+        "areas",
+        "risk_by_layer",
+        "incidents",
+        "alarms",
+        "alarm_systems",
+        "collisions",
+        "plan",
+    ):
         assert not parts[key].rows
         assert parts[key].missing.startswith("Not collected"), key
     assert parts["site"].rows[0]["students"].shown == "not collected"

@@ -132,8 +132,7 @@ def search(
             if marks and wanted[here]:
                 wanted_count -= 1
             key = cost[here]
-            for place in range(np.uintp(arc_first[here]), np.uintp(arc_first[here + np.uintp(1)])):
-                arc = np.uintp(place)
+            for arc in range(np.uintp(arc_first[here]), np.uintp(arc_first[here + np.uintp(1)])):
                 head = arc_head[arc]
                 dead_end = head < 0
                 there = np.uintp(~head) if dead_end else np.uintp(head)

@@ -22,6 +22,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from schoolward.domains.assessments import actions, queries
 from schoolward.domains.assessments.models import Walk
+from schoolward.domains.assessments.policy import walks_streets_alone
 from schoolward.domains.assessments.walk_forms import FormUnusable, WalkForm, form_name, walk_form
 from schoolward.platform.access import basic
 from schoolward.platform.access.middleware import record_denial
@@ -36,10 +37,16 @@ from schoolward.protocols.xforms.renaming import renamed
 
 LARGEST = 50 * MEGABYTE
 """So much one request may hold; a device sends what is more in several."""
-NEEDED = ("assessments.walk", "work.propose")
-"""What whoever walks needs from the first request on: a hand-in proposes work for what failed."""
 _XML = "text/xml; charset=utf-8"
 View = Callable[..., HttpResponse]
+
+
+def needed(viewer: Viewer) -> tuple[str, ...]:
+    """What a viewer needs from the first request on: a hand-in proposes work for what failed.
+
+    What fails on the streets proposes none, and who walks streets alone is shown no other walk.
+    """
+    return ("assessments.walk",) if walks_streets_alone(viewer) else ("assessments.walk", "work.propose")
 
 
 def _answer(request: HttpRequest, content: bytes, *, status: int = 200) -> HttpResponse:
@@ -76,7 +83,7 @@ def _for_devices(view: View) -> View:
             return _refused(request, told, status=401)
         request.viewer = viewer  # type: ignore[attr-defined]
         try:
-            for permission in NEEDED:
+            for permission in needed(viewer):
                 check(viewer, permission)
             return view(request, *args, **kwargs)
         except FormUnusable as unusable:
@@ -100,10 +107,15 @@ def _name(walk: Walk) -> str:
     return f"{walk.campus.name}: {form.compiled.get('title') or form.compiled['id']}"
 
 
-def collect_facts(request: HttpRequest, walk: Walk) -> dict[str, str]:
-    """What a person tells ODK Collect: the server's address, and what the form is called there."""
+def collect_facts(request: HttpRequest, walk: Walk) -> dict[str, Any]:
+    """What a person tells ODK Collect: the server's address, what the form is called there, and what the
+    token must be allowed."""
     address = request.build_absolute_uri(reverse("openrosa:form_list")).removesuffix("/formList")
-    return {"collect_address": address, "collect_form": _name(walk)}
+    return {
+        "collect_address": address,
+        "collect_form": _name(walk),
+        "collect_permissions": [title_of(permission) for permission in needed(viewer_of(request))],
+    }
 
 
 def _content(walk: Walk, form: WalkForm) -> bytes:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -23,18 +21,14 @@ from schoolward.domains.cases.forms.program_work import (
 from schoolward.domains.cases.program_work import program_work
 from schoolward.domains.cases.queries import academies as queries
 from schoolward.domains.cases.views.centre import has_purpose
+from schoolward.domains.cases.views.saving import acting, kept, pressed
 from schoolward.platform.access.models import Account, Membership
 from schoolward.platform.access.permissions import may
-from schoolward.platform.access.refusal import Refusal
 from schoolward.platform.access.roles import Role
 from schoolward.platform.access.viewer import Viewer
 from schoolward.platform.access.views import requires, viewer_of
-from schoolward.platform.demo.clock import now, today
-from schoolward.platform.ui.form_pages import FORM, kept, pressed, sent
-
-
-def _acting(viewer: Viewer) -> dict[str, Any]:
-    return {"by": viewer, "at": now(viewer.at)}
+from schoolward.platform.demo.clock import today
+from schoolward.platform.ui.form_pages import FORM, sent
 
 
 @require_safe
@@ -97,8 +91,7 @@ def cohort_new(request: HttpRequest) -> HttpResponse:
     return kept(
         request,
         form,
-        lambda: actions.open_cohort(**form.cleaned_data, **_acting(viewer)),
-        refused=Refusal,
+        lambda: actions.open_cohort(**form.cleaned_data, **acting(viewer)),
         said=_("Opened. Take its students in next."),
         back=reverse("academies:list"),
         title=_("Open a cohort"),
@@ -120,8 +113,7 @@ def staff(request: HttpRequest, pk: int) -> HttpResponse:
     return kept(
         request,
         form,
-        lambda: actions.add_staff(cohort_id=pk, **form.cleaned_data, **_acting(viewer)),
-        refused=Refusal,
+        lambda: actions.add_staff(cohort_id=pk, **form.cleaned_data, **acting(viewer)),
         said=_("Added."),
         back=reverse("academies:cohort", args=[pk]),
         title=_("Who runs or teaches it too"),
@@ -141,8 +133,7 @@ def staff_end(request: HttpRequest, pk: int, account: int) -> HttpResponse:
     _cohort(viewer, pk, running=True)
     return pressed(
         request,
-        lambda: actions.end_staff(cohort_id=pk, account_id=account, **_acting(viewer)),
-        refused=Refusal,
+        lambda: actions.end_staff(cohort_id=pk, account_id=account, **acting(viewer)),
         said=_("They do not run it any more."),
         back=reverse("academies:cohort", args=[pk]),
     )
@@ -158,8 +149,7 @@ def join(request: HttpRequest, pk: int) -> HttpResponse:
     return kept(
         request,
         form,
-        lambda: form.asking(lambda: actions.join(cohort_id=pk, **form.arguments(), **_acting(viewer))),
-        refused=Refusal,
+        lambda: form.asking(lambda: actions.join(cohort_id=pk, **form.arguments(), **acting(viewer))),
         said=_("Taken in."),
         back=reverse("academies:cohort", args=[pk]),
         title=_("A student joins"),
@@ -180,8 +170,7 @@ def day(request: HttpRequest, pk: int) -> HttpResponse:
     return kept(
         request,
         form,
-        lambda: actions.note_day(cohort_id=pk, **form.cleaned_data, **_acting(viewer)),
-        refused=Refusal,
+        lambda: actions.note_day(cohort_id=pk, **form.cleaned_data, **acting(viewer)),
         said=_("Written down."),
         back=reverse("academies:cohort", args=[pk]),
         title=_("Who came?"),
@@ -216,8 +205,7 @@ def leave(request: HttpRequest, pk: int) -> HttpResponse:
     return kept(
         request,
         form,
-        lambda: actions.leave(member_id=pk, **form.cleaned_data, **_acting(viewer)),
-        refused=Refusal,
+        lambda: actions.leave(member_id=pk, **form.cleaned_data, **acting(viewer)),
         said=_("Written down."),
         back=reverse("academies:cohort", args=[page.cohort.pk]),
         title=_("Completed, or leaves"),
@@ -236,8 +224,7 @@ def hours(request: HttpRequest, pk: int) -> HttpResponse:
     return kept(
         request,
         form,
-        lambda: actions.log_hours(member_id=pk, **form.arguments(), **_acting(viewer)),
-        refused=Refusal,
+        lambda: actions.log_hours(member_id=pk, **form.arguments(), **acting(viewer)),
         said=_("Written down. They count once somebody else approves them."),
         back=reverse("academies:member", args=[pk]),
         title=_("Hours of service"),
@@ -266,8 +253,7 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
     approve = request.POST.get("approve") == "yes"
     return pressed(
         request,
-        lambda: actions.decide_hours(hours_id=pk, approve=approve, **_acting(viewer)),
-        refused=Refusal,
+        lambda: actions.decide_hours(hours_id=pk, approve=approve, **acting(viewer)),
         said=_("Approved.") if approve else _("Noted: they do not count."),
         back=reverse("academies:waiting"),
     )

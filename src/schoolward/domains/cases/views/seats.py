@@ -24,19 +24,15 @@ from schoolward.domains.cases.program_work import class_day
 from schoolward.domains.cases.queries import seats as queries
 from schoolward.domains.cases.views.centre import has_purpose
 from schoolward.domains.cases.views.finding import hides, referral_or_404, saved
+from schoolward.domains.cases.views.saving import acting, kept
 from schoolward.platform.access.disclosing import read
 from schoolward.platform.access.permissions import may
-from schoolward.platform.access.refusal import Refusal
 from schoolward.platform.access.viewer import Viewer
 from schoolward.platform.access.views import requires, viewer_of
-from schoolward.platform.demo.clock import now, today
-from schoolward.platform.ui.form_pages import FORM, kept, sent
+from schoolward.platform.demo.clock import today
+from schoolward.platform.ui.form_pages import FORM, sent
 
 AHEAD = timedelta(days=7)
-
-
-def _acting(viewer: Viewer) -> dict[str, Any]:
-    return {"by": viewer, "at": now(viewer.at)}
 
 
 @require_safe
@@ -110,7 +106,7 @@ def ask(request: HttpRequest, pk: int) -> HttpResponse:
     return saved(
         request,
         form,
-        lambda: actions.ask_for_seat(referral_id=pk, **form.cleaned_data, **_acting(viewer)),
+        lambda: actions.ask_for_seat(referral_id=pk, **form.cleaned_data, **acting(viewer)),
         pk,
         said=_("Kept. It stands under “Seats” whether one was free."),
         title=_("Ask for a seat"),
@@ -132,9 +128,7 @@ def _about_seat(
 ) -> HttpResponse:
     """One form and one action about a seat, and back to its class."""
     back = reverse("classes:class", args=[row.seat.offering_id])
-    return kept(
-        request, form, write, refused=Refusal, back=back, lead=row.youth.called, button=_("Save"), **words
-    )
+    return kept(request, form, write, back=back, lead=row.youth.called, button=_("Save"), **words)
 
 
 @FORM
@@ -150,7 +144,7 @@ def confirm(request: HttpRequest, pk: int) -> HttpResponse:
         request,
         row,
         form,
-        lambda: actions.confirm_seat(seat_id=pk, **form.cleaned_data, **_acting(viewer)),
+        lambda: actions.confirm_seat(seat_id=pk, **form.cleaned_data, **acting(viewer)),
         title=_("The parent comes"),
         said=_("Confirmed."),
     )
@@ -168,7 +162,7 @@ def free(request: HttpRequest, pk: int) -> HttpResponse:
         request,
         row,
         form,
-        lambda: actions.free_seat(seat_id=pk, **form.cleaned_data, **_acting(viewer)),
+        lambda: actions.free_seat(seat_id=pk, **form.cleaned_data, **acting(viewer)),
         title=_("Give the seat back"),
         said=_("Given back. Whoever has waited longest has it now."),
     )
@@ -186,7 +180,7 @@ def settle(request: HttpRequest, pk: int) -> HttpResponse:
         request,
         row,
         form,
-        lambda: actions.settle_seat(seat_id=pk, **form.cleaned_data, **_acting(viewer)),
+        lambda: actions.settle_seat(seat_id=pk, **form.cleaned_data, **acting(viewer)),
         title=_("Who came?"),
         said=_("Written down."),
         what_next=_("When both came, the referral is completed. Otherwise somebody calls within days."),
@@ -208,7 +202,7 @@ def duty(request: HttpRequest, pk: int, duty: int) -> HttpResponse:
         request,
         row,
         form,
-        lambda: actions.log_duty(duty_id=duty, **form.cleaned_data, **_acting(viewer)),
+        lambda: actions.log_duty(duty_id=duty, **form.cleaned_data, **acting(viewer)),
         title=str(found.get_kind_display()),
         said=_("Written down."),
     )

@@ -224,4 +224,10 @@ def follow_work(*, item: Any, reason: str, by: Viewer, at: datetime) -> None:
     move = _FOLLOWS.get(item.state, Move.WORK_REOPENED)
     is_last = not barrier.recommendations.filter(number__gt=made.number).exists()
     if is_last and transition_for(move, barrier.state) is not None:
-        move_barrier(barrier, move, by=by, at=at, reason=reason or _("The work moved."))
+        move_barrier(barrier, move, by=by, at=at, reason=reason or _why(item.state))
+
+
+def _why(state: str) -> str:
+    """Why a barrier moves with its work, where nobody gave a reason."""
+    told = {"verified": _("Its work was verified."), "declined": _("Its work was declined.")}
+    return told.get(state, _("Its work was taken up again."))

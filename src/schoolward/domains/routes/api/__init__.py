@@ -7,6 +7,7 @@ from schoolward.domains.routes.api import (  # noqa: F401 - fill the router
     buses,
     comparing,
     crossings,
+    events,
     guards,
     placing,
     plans,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated, Any
 
 from django.http import HttpRequest
@@ -19,12 +20,17 @@ Value = str | float | int | None
 
 class TableOut(Schema):
     """A table. ``columns`` are names, ``rows`` their values in that order; null is not known or not shown,
-    and ``withheld`` says by row and column which are not shown. ``records`` are the addresses behind them."""
+    and ``withheld`` says by row and column which are not shown. ``records`` are the addresses behind them.
+    ``heading`` is where the program's form asks for it, empty for the district's own; ``source`` and
+    ``as_of`` say where the numbers are from and up to which day they tell."""
 
     key: str
     title: str
     note: str
     invented: bool
+    heading: str
+    source: str
+    as_of: date | None
     columns: list[str]
     rows: list[list[Value]]
     withheld: list[tuple[int, str]]
@@ -52,6 +58,9 @@ def application(request: HttpRequest, asked: Query[Asked]) -> list[dict[str, Any
             "title": str(table.title),
             "note": str(table.note),
             "invented": table.invented,
+            "heading": str(table.heading),
+            "source": str(table.source),
+            "as_of": table.as_of,
             "columns": table.names,
             "rows": [[_plain(cell.value) for cell in row] for row in table.rows],
             "withheld": [

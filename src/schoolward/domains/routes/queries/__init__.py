@@ -1,5 +1,6 @@
 """Reads of the way to school. Each takes the viewer, and gives only what that viewer may see."""
 
+from schoolward.domains.routes.queries.application import FORM as APPLICATION_FORM
 from schoolward.domains.routes.queries.application import TABLES as APPLICATION_TABLES
 from schoolward.domains.routes.queries.application import (
     application_table,
@@ -45,6 +46,7 @@ from schoolward.domains.routes.queries.buses import (
     walked,
 )
 from schoolward.domains.routes.queries.collisions import (
+    POSITION_QUALITIES,
     SiteCollisions,
     Trend,
     by_quality,
@@ -52,6 +54,7 @@ from schoolward.domains.routes.queries.collisions import (
     collision_by_pk,
     collisions,
     collisions_geojson,
+    five_years_to,
     grave_near,
     known_days,
     last_day,
@@ -109,7 +112,7 @@ from schoolward.domains.routes.queries.plans import (
     with_best_fix,
 )
 from schoolward.domains.routes.queries.points import barrier_points, crossing_points, guard_points
-from schoolward.domains.routes.queries.school_maps import drawn, map_of, printed, sites_with_map
+from schoolward.domains.routes.queries.school_maps import drawn, map_of, pictured, printed, sites_with_map
 from schoolward.domains.routes.queries.surveys import (
     EVERY_SITE,
     Answers,
@@ -138,11 +141,13 @@ from schoolward.domains.routes.queries.ways import way_to, why_no_way
 
 __all__ = [
     "ANSWER_WITHIN",
+    "APPLICATION_FORM",
     "APPLICATION_TABLES",
     "AROUND",
     "BY_SEVERITY",
     "DEFAULT_WARRANTS",
     "EVERY_SITE",
+    "POSITION_QUALITIES",
     "RENEW_WITHIN",
     "Answers",
     "AuditLine",
@@ -193,6 +198,7 @@ __all__ = [
     "event_programs",
     "event_sessions",
     "first_day",
+    "five_years_to",
     "fix_by_pk",
     "fixes",
     "grave_near",
@@ -215,6 +221,7 @@ __all__ = [
     "on_days",
     "open_barriers",
     "opportunities",
+    "pictured",
     "plan_of",
     "plans",
     "posts",

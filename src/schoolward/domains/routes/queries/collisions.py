@@ -28,6 +28,8 @@ from schoolward.platform.access.viewer import Viewer
 
 ON_FOOT_OR_BICYCLE = Q(pedestrian=True) | Q(bicycle=True)
 MOST_ON_MAP = 2_000
+POSITION_QUALITIES = tuple(quality for quality in reversed(PositionQuality) if quality.value)
+"""How sure a position may be where there is one, the surest first."""
 
 
 def counted() -> QuerySet[Collision]:
@@ -80,6 +82,12 @@ def last_day(today: date) -> date:
     """
     days = known_days(today)
     return today if days is None else days[1]
+
+
+def five_years_to(today: date) -> tuple[date, date]:
+    """The first and the last day of the five years that are told on a day."""
+    last = last_day(today)
+    return five_years_before(last), last
 
 
 def whole_years(today: date) -> list[int]:

@@ -23,10 +23,12 @@ from schoolward.analysis.routing.ground import metres_a_degree
 from schoolward.analysis.routing.sheds import METRES_A_SECOND
 from schoolward.analysis.school_collisions import five_years_before
 from schoolward.analysis.school_map.content import Avoided, Entrance, GuardPost, MapContent, Position
+from schoolward.analysis.school_map.drawing import draw
 from schoolward.analysis.school_map.gathering import MINUTES, around
 from schoolward.analysis.school_map.geojson import school_map_geojson
 from schoolward.analysis.school_map.listing import Listing, listing
 from schoolward.analysis.school_map.printing import print_sheet
+from schoolward.analysis.school_map.words import MapWords, described
 from schoolward.analysis.school_map.zoning import Zoning
 from schoolward.domains.places import queries as places
 from schoolward.domains.routes.models import (
@@ -47,9 +49,11 @@ from schoolward.domains.routes.queries.plans import NEWEST_FIRST
 __all__ = [
     "Drawn",
     "MapSite",
+    "Pictured",
     "SchoolMap",
     "drawn",
     "map_of",
+    "pictured",
     "printed",
     "sites_with_map",
 ]
@@ -105,6 +109,15 @@ class Drawn:
     digest: str  # of the file
     lists: Listing
     minutes: float  # a walk to the edge of the zone
+
+
+@dataclass(frozen=True)
+class Pictured:
+    """A map as SVG, what it shows in words, and whom its streets are from."""
+
+    svg: str
+    alt: str
+    attribution: str
 
 
 def sites_with_map(network: StreetNetwork, day: date, *, key: str | None = None) -> list[MapSite]:
@@ -202,6 +215,15 @@ def printed(asked: SchoolMap) -> bytes:
         found = print_sheet(_content_of(asked))
         cache.set(key, found, _KEPT_S)
     return found
+
+
+def pictured(asked: SchoolMap) -> Pictured:
+    """The map as a picture for a paper, without its legend and lists.
+
+    Raises :class:`NoStreetNear` as :func:`drawn`.
+    """
+    content, words = _content_of(asked), MapWords()
+    return Pictured(draw(content, words=words), described(content, words), content.attribution)
 
 
 def _drawn(content: MapContent) -> Drawn:

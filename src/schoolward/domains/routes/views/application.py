@@ -31,7 +31,7 @@ def application(request: HttpRequest) -> HttpResponse:
     """Choose sites, and read what an application about them asks for."""
     viewer = viewer_of(request)
     form = _form(request)
-    context: dict[str, Any] = {"form": form}
+    context: dict[str, Any] = {"form": form, "form_known": queries.APPLICATION_FORM}
     if form.is_valid():
         given = form.cleaned_data
         context["tables"] = queries.application_tables(
@@ -41,6 +41,7 @@ def application(request: HttpRequest) -> HttpResponse:
         query.setlist("site", [str(pk) for pk in given["site"]])
         query["opportunity"] = given["opportunity"]
         context["query"] = query.urlencode()
+        context["paper"] = reverse("reports:route_application_file", args=["pdf"])
     return render(request, "routes/application.html", context, status=400 if form.errors else 200)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.db.models import QuerySet
@@ -27,6 +26,7 @@ from schoolward.domains.routes.forms import (
 from schoolward.domains.routes.models import Answer, Barrier, BarrierState
 from schoolward.domains.routes.states import Move, moves_by_hand
 from schoolward.domains.routes.tables import TONES, BarrierTable
+from schoolward.domains.routes.views.listing import ExchangedList
 from schoolward.domains.routes.views.points import narrowed
 from schoolward.domains.routes.views.saving import found, kept
 from schoolward.domains.work.queries import state_label
@@ -36,15 +36,16 @@ from schoolward.platform.access.views import requires, viewer_of
 from schoolward.platform.demo.clock import now, today
 from schoolward.platform.files.queries import response as file_response
 from schoolward.platform.ui.form_pages import FORM, is_done, sent
-from schoolward.platform.ui.lists import Action, Empty, ListPage
+from schoolward.platform.ui.lists import Action, Empty
 
 
-class BarrierList(ListPage):
+class BarrierList(ExchangedList):
     """Barriers, the most severe open ones first."""
 
     title = gettext_lazy("Barriers on the way to school")
     permission = "routes.view"
     table_class = BarrierTable
+    exchange_class = Barriers
     filterset_class = BarrierFilter
 
     def queryset(self, viewer: Viewer) -> QuerySet[Barrier]:
@@ -66,11 +67,9 @@ class BarrierList(ListPage):
         ) % {"count": waiting}
 
     def actions(self) -> list[Action]:
-        kept_filters = self.request.GET.urlencode()
-        query = f"?{kept_filters}" if kept_filters else ""
         offered = [
-            Action(_("Map"), reverse("routes:barrier_map") + query, primary=False),
-            Action(_("GeoJSON"), reverse("routes:barrier_points") + query, primary=False),
+            Action(_("Map"), self.as_filtered(reverse("routes:barrier_map")), primary=False),
+            Action(_("GeoJSON"), self.as_filtered(reverse("routes:barrier_points")), primary=False),
         ]
         if may(self.viewer, "routes.report"):
             offered.insert(0, Action(_("Report a barrier"), reverse("routes:barrier_new")))
@@ -85,10 +84,6 @@ class BarrierList(ListPage):
             _("Walk the way to school with a phone, and report what is in the way where you stand."),
             action,
         )
-
-    def export_table(self, queryset: QuerySet[Any]) -> tuple[Sequence[str], Iterator[Sequence[object]]]:
-        table = Barriers()
-        return table.column_names, (table.row_of(row) for row in queryset.iterator(chunk_size=1000))
 
 
 @require_safe

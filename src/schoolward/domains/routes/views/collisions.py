@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from schoolward.analysis.school_collisions import five_years_before
 from schoolward.domains.places import queries as places
 from schoolward.domains.routes import queries
 from schoolward.domains.routes.filters import CollisionFilter
@@ -114,9 +113,9 @@ def site(request: HttpRequest, slug: str) -> HttpResponse:
 def _figures(viewer: Viewer, campus_id: int | None) -> dict[str, Any]:
     """What district and site both show: windows with their chart, the last five years, positions by
     quality."""
-    on = queries.last_day(today(viewer.at))
-    first = five_years_before(on)
-    trend = queries.trend(campus_id, today=today(viewer.at))
+    day = today(viewer.at)
+    first, on = queries.five_years_to(day)
+    trend = queries.trend(campus_id, today=day)
     moving = queries.near_sites(queries.collisions(viewer).filter(day__range=(first, on)), campus_id)
     labels = [(f"{one.first_year}-{one.last_year}", one) for one in trend.windows]
     found: dict[str, Any] = {

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from math import isinf
 from typing import Any
 
@@ -29,13 +28,14 @@ from schoolward.domains.routes.forms import (
 )
 from schoolward.domains.routes.models import Crossing, GuardPost
 from schoolward.domains.routes.tables import CrossingTable, PostTable
+from schoolward.domains.routes.views.listing import ExchangedList
 from schoolward.domains.routes.views.saving import found, kept
 from schoolward.platform.access.permissions import may
 from schoolward.platform.access.viewer import Viewer
 from schoolward.platform.access.views import requires, viewer_of
 from schoolward.platform.demo.clock import now, today
 from schoolward.platform.ui.form_pages import FORM, sent
-from schoolward.platform.ui.lists import Action, Empty, ListPage
+from schoolward.platform.ui.lists import Action, Empty
 
 QUANTITIES: dict[str, str | Promise] = {
     Quantity.VEHICLES_PER_HOUR: gettext_lazy("Vehicles an hour"),
@@ -85,12 +85,13 @@ def need_words(need: NeedFound) -> dict[str, Any]:
     }
 
 
-class CrossingList(ListPage):
+class CrossingList(ExchangedList):
     """Crossings."""
 
     title = gettext_lazy("School crossings")
     permission = "routes.view"
     table_class = CrossingTable
+    exchange_class = Crossings
     filterset_class = CrossingFilter
 
     def queryset(self, viewer: Viewer) -> QuerySet[Crossing]:
@@ -100,19 +101,13 @@ class CrossingList(ListPage):
         return _("Where pupils cross. What was counted there says by rule whether a guard is warranted.")
 
     def actions(self) -> list[Action]:
-        kept_filters = self.request.GET.urlencode()
-        query = f"?{kept_filters}" if kept_filters else ""
-        offered = [Action(_("GeoJSON"), reverse("routes:crossing_points") + query, primary=False)]
+        offered = [Action(_("GeoJSON"), self.as_filtered(reverse("routes:crossing_points")), primary=False)]
         if may(self.viewer, "routes.manage"):
             offered.insert(0, Action(_("Enter a crossing"), reverse("routes:crossing_new")))
         return offered
 
     def empty(self) -> Empty:
         return Empty(_("No crossing yet"), _("Enter the crossings around a school, then count there."))
-
-    def export_table(self, queryset: QuerySet[Any]) -> tuple[Sequence[str], Iterator[Sequence[object]]]:
-        table = Crossings()
-        return table.column_names, (table.row_of(row) for row in queryset.iterator(chunk_size=1000))
 
 
 @require_safe
@@ -204,12 +199,13 @@ def count_new(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-class PostList(ListPage):
+class PostList(ExchangedList):
     """Posts of guards."""
 
     title = gettext_lazy("Posts of crossing guards")
     permission = "routes.view"
     table_class = PostTable
+    exchange_class = GuardPosts
 
     def queryset(self, viewer: Viewer) -> QuerySet[GuardPost]:
         return queries.posts(viewer).order_by("crossing__campus__name", "reference")
@@ -235,10 +231,6 @@ class PostList(ListPage):
 
     def empty(self) -> Empty:
         return Empty(_("No post yet"), _("Open a crossing, and set up a post there."))
-
-    def export_table(self, queryset: QuerySet[Any]) -> tuple[Sequence[str], Iterator[Sequence[object]]]:
-        table = GuardPosts()
-        return table.column_names, (table.row_of(row) for row in queryset.iterator(chunk_size=1000))
 
 
 @require_safe

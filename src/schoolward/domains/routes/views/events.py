@@ -7,8 +7,10 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from schoolward.domains.routes import queries
+from schoolward.domains.routes.calendars import calendar_of_events
 from schoolward.platform.access.views import requires, viewer_of
 from schoolward.platform.demo.clock import today
+from schoolward.protocols.icalendar import MEDIA_TYPE
 
 LAST = 40
 """So many of the newest events that have been are shown; all stand with their programs."""
@@ -29,3 +31,14 @@ def events(request: HttpRequest) -> HttpResponse:
         "on": day,
     }
     return render(request, "routes/events.html", context)
+
+
+@require_safe
+@requires("routes.view")
+def events_calendar(request: HttpRequest) -> HttpResponse:
+    """The events of this school year and later as a calendar file."""
+    viewer = viewer_of(request)
+    made = calendar_of_events(viewer, on=today(viewer.at), at=viewer.at, root=request.build_absolute_uri("/"))
+    response = HttpResponse(made, content_type=MEDIA_TYPE)
+    response["Content-Disposition"] = 'attachment; filename="way-to-school-events.ics"'
+    return response

@@ -1,12 +1,11 @@
-"""The site profile's panel about the way to school."""
+"""What a site's profile tells about the way to school, and a piece of work about its barrier."""
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from schoolward.analysis.school_collisions import five_years_before
 from schoolward.domains.places.panels import campus_of_panel
 from schoolward.domains.routes import queries
 from schoolward.domains.routes.views.travel import season_words
@@ -31,8 +30,8 @@ def site_panel(request: HttpRequest, campus_id: int) -> HttpResponse:
     open_rows = queries.open_barriers(viewer).filter(campus_id=campus_id)
     may_see = may(viewer, "collisions.view")
     day = today(viewer.at)
-    last = queries.last_day(day) if may_see and queries.known_days(day) else None
-    first = five_years_before(last) if last is not None else None
+    is_known = may_see and queries.known_days(day) is not None
+    first, last = queries.five_years_to(day) if is_known else (None, None)
     near = queries.near_sites(queries.collisions(viewer), campus_id)
     context = {
         "collisions_from": first,
@@ -49,3 +48,14 @@ def site_panel(request: HttpRequest, campus_id: int) -> HttpResponse:
         "buses": queries.buses(viewer).filter(campus_id=campus_id).order_by("name"),
     }
     return render(request, "routes/panel.html", context)
+
+
+@require_safe
+@requires("routes.view")
+def work_panel(request: HttpRequest, pk: int) -> HttpResponse:
+    """The barrier that a piece of work takes away, what was asked of whom, and what came of it."""
+    viewer = viewer_of(request)
+    made = queries.recommendations(viewer).filter(work=pk).first()
+    if made is None:
+        raise Http404
+    return render(request, "routes/work_panel.html", {"made": made, "barrier": made.barrier})

@@ -32,6 +32,7 @@ from schoolward.domains.routes.models import (
 )
 from schoolward.domains.routes.queries.surveys import CHANGE
 from schoolward.domains.routes.tables import TallyTable
+from schoolward.domains.routes.views.listing import ExchangedList
 from schoolward.domains.routes.views.saving import found, kept, pressed
 from schoolward.platform.access.permissions import may
 from schoolward.platform.access.viewer import Viewer
@@ -39,7 +40,7 @@ from schoolward.platform.access.views import requires, viewer_of
 from schoolward.platform.demo.clock import now, today
 from schoolward.platform.measures.registry import FEWEST_STUDENTS
 from schoolward.platform.ui.form_pages import FORM, confirm_page, is_done, sent
-from schoolward.platform.ui.lists import Action, Empty, ListPage
+from schoolward.platform.ui.lists import Action, Empty
 
 
 def season_words(year: int, season: str) -> str:
@@ -87,12 +88,13 @@ def travel(request: HttpRequest) -> HttpResponse:
     return render(request, "routes/travel.html", context)
 
 
-class TallyList(ListPage):
+class TallyList(ExchangedList):
     """Tallies of classes, for those who tally or answer for the numbers."""
 
     title = gettext_lazy("Travel tallies")
     permission = "routes.tally"
     table_class = TallyTable
+    exchange_class = TravelTallies
     filterset_class = TallyFilter
 
     def queryset(self, viewer: Viewer) -> QuerySet[ClassTally]:
@@ -112,10 +114,7 @@ class TallyList(ListPage):
         )
 
     def export_table(self, queryset: QuerySet[Any]) -> tuple[Sequence[str], Iterator[Sequence[object]]]:
-        table = TravelTallies()
-        return table.column_names, (
-            table.row_of(row) for row in queryset.filter(class_key__isnull=False).iterator(chunk_size=1000)
-        )
+        return super().export_table(queryset.filter(class_key__isnull=False))
 
 
 @FORM

@@ -132,7 +132,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "may_decide": may(viewer, "work.decide") and item.is_open,
         "may_assign": may(viewer, "work.assign") and item.is_open,
         "may_add_evidence": may(viewer, "work.add_evidence") and item.is_open,
-        "panels": item_panels_for(viewer, pk),
+        "panels": item_panels_for(viewer, item),
         "own_work": item.done_by_id is not None and item.done_by_id == viewer.account_id,
     }
     return render(request, "work/detail.html", context)

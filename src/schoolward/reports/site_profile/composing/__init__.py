@@ -13,7 +13,7 @@ from schoolward.platform.access.viewer import Viewer
 from schoolward.platform.measures.together import together
 from schoolward.reports.districts import district_name
 from schoolward.reports.sheets.shape import Part
-from schoolward.reports.site_profile.composing import assessed, findings, happened, site, watching
+from schoolward.reports.site_profile.composing import assessed, findings, happened, site, streets, watching
 from schoolward.reports.site_profile.composing.asked import Asked
 
 
@@ -55,6 +55,7 @@ def compose(campus: Any, day: date, *, at: datetime) -> RecordSet:
             findings.findings(asked, found),
             happened.incidents(asked),
             happened.alarms(asked),
+            streets.collisions(asked),
             watching.alarm_systems(asked),
             watching.who_to_call(asked),
             watching.plan(asked),
@@ -69,6 +70,7 @@ def compose(campus: Any, day: date, *, at: datetime) -> RecordSet:
         as_of=day,
         invented=any(one.invented for one in done)
         or any(one.finding.invented for one in found)
-        or site.has_invented_students(day),
+        or site.has_invented_students(day)
+        or streets.are_invented(asked),
         parts=parts,
     )

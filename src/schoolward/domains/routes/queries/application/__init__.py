@@ -1,7 +1,6 @@
 """The tables of a Safe Routes grant application: schools, walks, travel, collisions, streets, events, money.
 
-Which tables an application asks for follows the form of California's Active Transportation Program (ATP,
-Caltrans LAPM 25-U) as it is known to us; headings are to be confirmed against the form of the year.
+Where each goes on the form of California's Active Transportation Program stands in :mod:`.form`.
 """
 
 from __future__ import annotations
@@ -10,12 +9,22 @@ from collections.abc import Callable, Sequence
 from datetime import date
 
 from schoolward.domains.routes.queries.application.asking import events, infrastructure, money, opportunities
+from schoolward.domains.routes.queries.application.form import FORM
 from schoolward.domains.routes.queries.application.needs import collisions, schools, travel
 from schoolward.domains.routes.queries.application.shapes import Asked, Cell, Table
 from schoolward.domains.routes.queries.application.walking import walking
 from schoolward.platform.access.viewer import Viewer
 
-__all__ = ["TABLES", "Asked", "Cell", "Table", "application_table", "application_tables", "opportunities"]
+__all__ = [
+    "FORM",
+    "TABLES",
+    "Asked",
+    "Cell",
+    "Table",
+    "application_table",
+    "application_tables",
+    "opportunities",
+]
 
 TABLES: dict[str, Callable[[Asked], Table]] = {
     "schools": schools,

@@ -79,6 +79,8 @@ def infrastructure(asked: Asked) -> Table:
         ],
         rows,
         invented=any(barrier.invented for barrier in held),
+        source=_("Barriers that were reported or found by walk audits and accepted, and the owners' answers"),
+        as_of=asked.on,
     )
 
 
@@ -118,6 +120,8 @@ def events(asked: Asked) -> Table:
         ],
         rows,
         invented=invented,
+        source=_("Sessions of the programs about the way to school, as whoever held them counted"),
+        as_of=asked.on,
     )
 
 
@@ -160,6 +164,8 @@ def money(asked: Asked) -> Table:
         ],
         rows,
         invented=invented,
+        source=_("Estimates of the recommendations above, and the application under Grants"),
+        as_of=asked.on,
     )
 
 

@@ -7,11 +7,10 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, Max, Q, Sum
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from schoolward.analysis.school_collisions import five_years_before
 from schoolward.analysis.travel import ClassCount, Share, share
 from schoolward.domains.places import queries as places
 from schoolward.domains.routes.models import (
@@ -24,7 +23,7 @@ from schoolward.domains.routes.models import (
 )
 from schoolward.domains.routes.queries import travel as travelled
 from schoolward.domains.routes.queries.application.shapes import NOT_SHOWN, Asked, Cell, Table
-from schoolward.domains.routes.queries.collisions import last_day
+from schoolward.domains.routes.queries.collisions import five_years_to
 from schoolward.platform.access.permissions import may
 
 
@@ -70,6 +69,8 @@ def schools(asked: Asked) -> Table:
         ],
         rows,
         invented=year is not None and places.enrolment_is_invented(year),
+        source=_("The district's list of schools, and enrollment as it was imported"),
+        as_of=asked.on,
     )
 
 
@@ -120,7 +121,18 @@ def travel(asked: Asked) -> Table:
     made_up = travelled.on_days(travelled.all_tallies(), *days).filter(
         campus_id__in=asked.campus_ids, invented=True
     )
-    return Table("travel", title, note, columns, rows, invented=made_up.exists())
+    return Table(
+        "travel",
+        title,
+        note,
+        columns,
+        rows,
+        invented=made_up.exists(),
+        source=_("Student travel tallies in the form of the National Center for Safe Routes to School"),
+        as_of=travelled.on_days(travelled.all_tallies(), *days)
+        .filter(campus_id__in=asked.campus_ids)
+        .aggregate(last=Max("day"))["last"],
+    )
 
 
 def _share_cells(
@@ -190,8 +202,7 @@ _OTHER_INJURIES = (CollisionSeverity.VISIBLE, CollisionSeverity.PAIN)
 def collisions(asked: Asked) -> Table:
     """Collisions on foot or by bike within 402 m by year and gravity, of the five years that records end
     with (M27). The state publishes each of them, so that no count is withheld."""
-    last = last_day(asked.on)
-    first = five_years_before(last)
+    first, last = five_years_to(asked.on)
     moving = Q(collision__pedestrian=True) | Q(collision__bicycle=True)
     near = CollisionNear.objects.filter(
         moving, campus__in=asked.campus_ids, collision__retracted=False, collision__day__range=(first, last)
@@ -246,4 +257,6 @@ def collisions(asked: Asked) -> Table:
         ],
         rows,
         invented=near.filter(collision__invented=True).exists(),
+        source=_("California's collision records, SWITRS until 2024 and CCRS, as they were imported"),
+        as_of=last,
     )

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.utils.functional import Promise
 
+from schoolward.domains.routes.queries.application.form import HEADINGS
 from schoolward.platform.access.viewer import Viewer
 
 Words = str | Promise
@@ -43,7 +44,10 @@ NOT_SHOWN = Cell(withheld=True)
 
 @dataclass(frozen=True)
 class Table:
-    """A table: its short name, title, a note on what it says, its columns (name, heading) and its rows."""
+    """A table: its short name, title, a note on what it says, its columns (name, heading) and its rows.
+
+    ``source`` says where its numbers are from, and ``as_of`` the day up to which they tell.
+    """
 
     key: str
     title: Words
@@ -51,6 +55,13 @@ class Table:
     columns: Sequence[tuple[str, Words]]
     rows: Sequence[Sequence[Cell]] = field(default_factory=list)
     invented: bool = False
+    source: Words = ""
+    as_of: date | None = None
+
+    @property
+    def heading(self) -> Words:
+        """Where the program's form asks for it; empty where the heading is the district's own."""
+        return HEADINGS.get(self.key, "")
 
     @property
     def names(self) -> list[str]:

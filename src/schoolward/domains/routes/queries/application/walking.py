@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from schoolward.domains.routes.queries import plans
@@ -57,4 +58,6 @@ def walking(asked: Asked) -> Table:
         ],
         rows,
         invented=any(plan.invented for plan in held),
+        source=_("Plans of the ways to school, made of pupils' addresses, which are not kept"),
+        as_of=max((timezone.localdate(plan.made_at) for plan in held), default=None),
     )

@@ -1,0 +1,1 @@
+"""The tables of a Safe Routes grant application as one paper."""
