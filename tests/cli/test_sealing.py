@@ -66,10 +66,16 @@ def test_a_seal_is_set_by_one_and_lifted_by_another(consent: Consent, schoolward
     assert run("order", name, *WHY, *ANA).code == ExitCode.REFUSED  # one is under way
     assert name in run("list").out
 
+    covered = json.loads(run("covers", number, *ANA, "--json").out)
+    assert covered == {"record": name, "with_it": {}, "elsewhere": 0, "alike": []}
+    assert name in run("covers", number, *ANA).out
+    assert run("covers", "99999", *ANA).code == ExitCode.NOT_FOUND
+    assert run("covers", number, *MO).code == ExitCode.REFUSED
     assert run("seal", number, *MO).code == ExitCode.REFUSED
     assert run("seal", number, *ANA).code == ExitCode.DONE
     assert not there(consent, at)
     assert run("seal", number, *ANA).code == ExitCode.REFUSED
+    assert "sealed already" in run("covers", number, *ANA).err
     shown = run("list", "--in-force").out
     assert number in shown
     assert name not in shown

@@ -58,10 +58,10 @@ def _share(some: Any, of: Any) -> Rows:
     return Rows(some, of, factor=100, withheld=0 < of.count() - some.count() < SMALLEST)
 
 
-def _children(chance: random.Random) -> None:
+def _children(chance: random.Random, parts: tuple[str, ...] = PARTS) -> None:
     made: list[Account] = []
     for _ in range(chance.randrange(30, 70)):
-        day, program = JULY + timedelta(days=chance.randrange(700)), chance.choice(PARTS)
+        day, program = JULY + timedelta(days=chance.randrange(700)), chance.choice(parts)
         at = datetime(day.year, day.month, day.day, 19, tzinfo=UTC)
         for _child in range(chance.choice((1, 3, 8, 14, 30))):
             done = at + timedelta(days=chance.randrange(400)) if chance.random() < 0.7 else None

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 import click
 
 from schoolward.cli import installation, terminal
-from schoolward.cli.outcome import CommandError, ExitCode
+from schoolward.cli.pairs import decide, pairs, undo
+from schoolward.cli.performance import performance
 
 _DAY = click.DateTime(formats=["%Y-%m-%d"])
 _json = click.option("--json", "as_json", is_flag=True, help="Write the result as JSON.")
@@ -38,6 +38,10 @@ def cases() -> None:
     Tables: referrals, attendance, centre-visits, centre-follow-ups, truancy-notices, diversion-cases and
     diversion-proofs go through `schoolward import` and, but for days of school, `export`.
     """
+
+
+for _command in (pairs, decide, undo, performance):
+    cases.add_command(_command)
 
 
 @cases.command(epilog="\b\nExample:\n  schoolward cases counts --json")
@@ -110,6 +114,7 @@ def due(as_of: datetime | None, as_json: bool) -> None:
         "months_missing": sum(len(row.months) for row in outreach.overdue(by, day)),
         "hours_to_approve": len(academies.to_approve(by)),
         "steps_after_diversion": len(diversion.duties(by, day)),
+        "diversions_due": len(diversion.due(by, day)),
     }
     if as_json:
         terminal.write_json(told)
@@ -148,115 +153,6 @@ def classes(as_of: datetime | None, as_json: bool) -> None:
         ("CLASS", "DAY", "SEATS", "FREE", "CONFIRMED", "WAITING"),
         [tuple("-" if value is None else value for value in row.values()) for row in rows],
     )
-
-
-@cases.command(epilog="\b\nExamples:\n  schoolward cases pairs --json\n  schoolward cases pairs --find")
-@click.option("--find", is_flag=True, help="Look for pairs first, as the job of every night does.")
-@_json
-def pairs(find: bool, as_json: bool) -> None:
-    """List pairs of records that may be of one young person, by number. None is put together by itself."""
-    installation.start()
-    from schoolward.domains.cases import actions
-    from schoolward.domains.cases.queries import identity
-    from schoolward.platform.access.wall import within
-
-    by, day = installation.operator(), installation.today()
-    if find:
-        actions.find_pairs(on=day, by=by, at=by.at)
-    with within(by):
-        rows = [
-            {
-                "pair": one.pk,
-                "youth": one.youth_id,
-                "other": one.other_id,
-                "found_on": one.found_on,
-                "why": one.why,
-                "facts": one.facts,
-            }
-            for one in identity.to_decide(by, on=day)
-        ]
-    if as_json:
-        terminal.write_json(rows)
-    elif not rows:
-        click.echo("No pair waits for a decision.")
-    else:
-        told = [(row["pair"], row["youth"], row["other"], row["why"]) for row in rows]
-        terminal.write_table(("NO.", "RECORD", "RECORD", "WHY"), told)
-
-
-_pair = click.argument("number", type=click.IntRange(min=1, max=2**63 - 1))
-_reason = click.option("--reason", required=True, help="Why; it goes on the record. No names.")
-
-
-@cases.command(
-    epilog="""\b
-Examples:
-  schoolward cases decide 12 same --reason "One birth certificate" --keep 482915038471
-  schoolward cases decide 12 later --again-on 2012-10-01 --reason "The school is asked"
-"""
-)
-@_pair
-@click.argument("decision", type=click.Choice(["same", "not_same", "later"]))
-@click.option(
-    "--keep", type=click.IntRange(min=1, max=2**63 - 1), help="Which record stays (default: the older)."
-)
-@click.option("--again-on", type=_DAY, help="With “later”: the day on which it is asked again.")
-@_reason
-@_json
-def decide(
-    number: int, decision: str, keep: int | None, again_on: datetime | None, reason: str, as_json: bool
-) -> None:
-    """Say whether a pair is one young person. "same" puts two records of one agency together."""
-    installation.start()
-    from schoolward.domains.cases import actions
-
-    by = installation.operator()
-    _done(
-        lambda: actions.decide_pair(
-            pair_id=number,
-            decision=decision,
-            reason=reason,
-            keep=keep,
-            again_on=again_on.date() if again_on else None,
-            by=by,
-            at=by.at,
-        ),
-        number,
-        as_json,
-    )
-
-
-@cases.command(epilog='\b\nExample:\n  schoolward cases undo 12 --reason "They were twins"')
-@_pair
-@_reason
-@_json
-def undo(number: int, reason: str, as_json: bool) -> None:
-    """Take the decision about a pair back: what went over returns to the record that it came from."""
-    installation.start()
-    from schoolward.domains.cases import actions
-
-    by = installation.operator()
-    _done(lambda: actions.undo_pair(pair_id=number, reason=reason, by=by, at=by.at), number, as_json)
-
-
-def _done(write: Callable[[], Any], number: int, as_json: bool) -> None:
-    """Do it and tell how the pair stands, or why it was not done."""
-    from schoolward.domains.cases.actions import NotTheirs
-    from schoolward.platform.access.refusal import Refusal
-
-    try:
-        pair = write()
-    except NotTheirs:
-        raise CommandError(
-            f"There is no pair {number}; `schoolward cases pairs` lists them.", ExitCode.NOT_FOUND
-        ) from None
-    except Refusal as refusal:
-        raise CommandError(str(refusal), ExitCode.REFUSED) from None
-    moved = len(pair.merging.moved) if pair.merging else 0
-    if as_json:
-        terminal.write_json({"pair": number, "decision": pair.decision, "moved": moved})
-    else:
-        click.echo(f"Pair {number}: {pair.get_decision_display()}, {moved} rows went over.")
 
 
 @cases.command(
@@ -300,6 +196,7 @@ def diversion(first: datetime | None, last: datetime | None, as_json: bool) -> N
     """
     installation.start()
     from schoolward.analysis.school_days import school_year
+    from schoolward.domains.cases.not_kept import NOT_KEPT
     from schoolward.domains.cases.queries.diversion_by_group import BEGINS, by_group
 
     begins, ends = school_year(installation.today())
@@ -330,7 +227,14 @@ def diversion(first: datetime | None, last: datetime | None, as_json: bool) -> N
     reasons: list[dict[str, Any]] = [{"reason": reason, "count": number} for reason, number in found.reasons]
     if as_json:
         terminal.write_json(
-            {"from": start, "to": end, "until": found.until, "stages": rows, "not_offered": reasons}
+            {
+                "from": start,
+                "to": end,
+                "until": found.until,
+                "stages": rows,
+                "not_offered": reasons,
+                "not_kept": {one.key: str(one.why) for one in NOT_KEPT},
+            }
         )
         return
     if not rows:
@@ -354,92 +258,8 @@ def diversion(first: datetime | None, last: datetime | None, as_json: bool) -> N
     )
     for one in reasons:
         click.echo(f"not offered, {one['reason']}: {_shown(one['count'])}")
-
-
-@cases.command(
-    epilog="\b\nExamples:\n  schoolward cases performance\n"
-    "  schoolward cases performance --half 2012-01-01 --json\n"
-    "  schoolward cases performance --half 2012-01-01 --program gptto --open served"
-)
-@click.option("--half", type=_DAY, help="A day of a half-year that is over (default: the last one).")
-@click.option("--open", "code", metavar="CODE", help="List the records behind one measure, by its code.")
-@click.option("--program", default="", metavar="KEY", help="With --open: of one program (default: all).")
-@click.option(
-    "--part",
-    type=click.Choice(["numerator", "denominator"]),
-    default="numerator",
-    help="With --open: of a share, the records counted, or those that they are held against.",
-)
-@_json
-def performance(half: datetime | None, code: str | None, program: str, part: str, as_json: bool) -> None:
-    """Write what grants ask of programs, by half a year: youth served, exits, completion, hours, follow-ups.
-
-    Counts of 1 to 10 are hidden, with what would give them away; what nobody collects is said to be so. A
-    figure that is hidden opens no records.
-    """
-    installation.start()
-    from schoolward.domains.cases.queries import performance as queries
-
-    day = installation.today()
-    asked = half.date() if half is not None else queries.finished_halves(day)[0][0]
-    try:
-        if code is not None:
-            _open_figure(asked, day, program=program, code=code, part=part, as_json=as_json)
-            return
-        found = queries.performance(installation.operator(), asked, day)
-    except queries.HalfNotOverError as error:
-        raise click.UsageError(f"{str(error)[:1].upper()}{str(error)[1:]}.") from None
-    if as_json:
-        names = ("code", "program", "title", "measure", "definition", "unit", "value", "of", "held_against")
-        lines = [
-            {
-                **{name: getattr(line, name) for name in names},
-                "hidden": line.is_hidden,
-                "collected": line.is_collected,
-            }
-            for line in found.lines
-        ]
-        terminal.write_json({"from": found.first, "to": found.last, "lines": lines})
-        return
-    terminal.write_table(
-        ("PROGRAM", "CODE", "MEASURE", "VALUE", "OF"),
-        [
-            (line.title, line.code, line.measure, _value(line), "" if line.of is None else line.of)
-            for line in found.lines
-        ],
-    )
-
-
-def _open_figure(half: date, day: date, *, program: str, code: str, part: str, as_json: bool) -> None:
-    from schoolward.domains.cases.queries.performance_opened import open_line
-    from schoolward.platform.measures.registry import Part
-    from schoolward.platform.ui.record_pages import all_records
-
-    by = installation.operator()
-    opened = open_line(by, half, day, program=program, code=code, part=Part(part))
-    if opened is None:
-        raise CommandError(
-            f"There is no figure {code} of {program or 'all programs'} with a {part}; "
-            "`schoolward cases performance --json` lists them.",
-            ExitCode.NOT_FOUND,
-        )
-    lines = [] if opened.behind is None else list(all_records(opened.behind, by, adds=opened.adds))
-    if as_json:
-        amounts = [line.amount for _key, line in lines if line is not None and line.amount is not None]
-        terminal.write_json(
-            {"value": opened.line.value, "records": [key for key, _line in lines], "amounts": amounts}
-        )
-        return
-    for key, line in lines:
-        click.echo(key if line is None or line.amount is None else f"{key}\t{line.amount:g}")
-    if opened.behind is None:
-        terminal.say(f"The figure is {_value(opened.line)}, and opens no records.")
-
-
-def _value(line: Any) -> str:
-    if line.value is None:
-        return "hidden" if line.is_hidden else "not collected"
-    return f"{line.value:.1f} {line.unit}" if line.value % 1 else f"{line.value:.0f} {line.unit}"
+    for group in NOT_KEPT:
+        click.echo(f"not kept, {group.title}: {group.why}")
 
 
 def _shown(number: int | None) -> str:

@@ -104,6 +104,43 @@ def order(record: str, ground: str, due: datetime, reason: str, email: str, as_j
     click.echo(f"Ordered: order no. {made.pk}, due on {made.due_on}.")
     if others:
         click.echo(f"No order seals what may be of the same person: {', '.join(others)}.")
+        click.echo(f"`schoolward privacy seals covers {made.pk}` tells more.")
+
+
+@seals.command(epilog="\b\nExample:\n  schoolward privacy seals covers 12 --as ana@district.example")
+@number_argument
+@as_option
+@json_option
+def covers(number: int, email: str, as_json: bool) -> None:
+    """Tell before sealing what an order covers, and which records look alike and are not covered.
+
+    Records that are of one person are put together on the page "Who is who" first; else each is ordered.
+    """
+    installation.start()
+    from dataclasses import asdict, replace
+
+    from schoolward.platform.access.purposes import Purpose
+    from schoolward.platform.access.seal_coverage import coverage
+
+    by = replace(installation.person(email), purpose=Purpose.RECORDS)
+    with _told_plainly(number):
+        found = coverage(sealing_id=number, by=by)
+    if found is None:
+        raise CommandError("It is sealed already, and what it sealed is not told.", ExitCode.REFUSED)
+    if as_json:
+        told = asdict(found)
+        del told["put_together_at"]
+        terminal.write_json(told)
+        return
+    click.echo(f"Sealed by order no. {number}: {found.record}")
+    for table, rows in found.with_it.items():
+        click.echo(f"  {table}: {rows}")
+    if found.elsewhere:
+        click.echo(f"  records of other agencies about this person: {found.elsewhere}")
+    for name in found.alike:
+        click.echo(f"Not sealed, may be the same person: {name}")
+    if found.alike:
+        click.echo("Where they are one, have them put together first (/cases/who-is-who/); else order each.")
 
 
 @seals.command(epilog="\b\nExample:\n  schoolward privacy seals seal 12 --as ana@district.example")

@@ -26,8 +26,8 @@ from schoolward.domains.cases.models import (
     Youth,
     of_youth,
 )
-from schoolward.domains.cases.policy import KNOWN, TAUGHT_HOURS, TAUGHT_MEMBER
 from schoolward.domains.cases.queries import academies as queries
+from schoolward.domains.cases.relations import KNOWN, TAUGHT_HOURS, TAUGHT_MEMBER
 from schoolward.domains.places.models import Campus
 from schoolward.domains.programs import actions as program_actions
 from schoolward.domains.programs.models import Program

@@ -408,7 +408,7 @@ def test_whoever_gives_the_class_says_who_came_under_an_agreement(
     agreement: Callable[..., Agreement],
     at: datetime,
 ) -> None:
-    from schoolward.domains.cases.policy import DELIVERED, KNOWN
+    from schoolward.domains.cases.relations import DELIVERED, KNOWN
 
     seat = ask(family(), day())
     provider = person("provider", "community")

@@ -32,6 +32,7 @@ from schoolward.platform.access.policy import visible
 from schoolward.platform.access.refusal import Refusal
 from schoolward.platform.access.viewer import Viewer
 from schoolward.platform.access.wall import within
+from schoolward.platform.audit.models import Event
 
 ALL_YES: dict[str, Any] = {
     "kind": "vandalism",
@@ -351,6 +352,45 @@ def test_a_completed_case_stays_on_the_list_until_its_agency_is_told(
         (probation.pk, "agency-told", True)
     ]
     assert client_of("program_coordinator", who="another").get("/api/v1/cases/diversion/duties").json() == []
+
+
+def test_what_is_due_about_a_diversion_stands_on_the_morning_page_by_number(
+    coordinator: Viewer,
+    client_of: Callable[..., Client],
+    signed: DiversionCase,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """What lies far ahead does not, nor another's; and nothing of a young person is read for it."""
+    case = completed(coordinator, date(2023, 3, 1))
+    probation = completed(coordinator, date(2023, 3, 1), path="786.5")
+    notice = date(2023, 3, 31)
+    reader = replace(coordinator, at=datetime(2023, 3, 31, 19, tzinfo=UTC))
+    assert signed.ends_on is not None
+    assert [(one.case, one.step, one.due_on, one.is_late) for one in queries.due(reader, notice)] == [
+        (signed.pk, None, signed.ends_on, True),
+        (case.pk, "agency-told", notice, False),
+    ]
+    assert queries.due(reader, notice - timedelta(days=15))[1:] == []
+    assert [one.case for one in queries.due(reader, date(2023, 4, 20))][2:] == [probation.pk]
+    for name in ("schoolward.platform.demo.clock", "schoolward.domains.cases.api.diversion"):
+        monkeypatch.setattr(f"{name}.today", lambda _at: notice)
+    events = Event.objects.filter(action="record.read").count()
+    client = client_of("program_coordinator")
+    block = next(one for one in client.get("/").context["page"].blocks if one.key == "diversions")
+    assert [(line.text, line.tone) for line in block.lines] == [
+        (f"Diversion no. {signed.pk}", "bad"),
+        (f"Diversion no. {case.pk}", "watch"),
+    ]
+    assert block.headline == "2 duties of diversions are due"
+    told = client.get("/api/v1/cases/diversion/due").json()
+    assert [(one["case"], one["step"]) for one in told] == [(signed.pk, None), (case.pk, "agency-told")]
+    assert Event.objects.filter(action="record.read").count() == events
+    for other in (
+        client_of("program_coordinator", who="another"),
+        client_of("program_coordinator", purpose="records"),
+        client_of("school_resource_officer", "police"),
+    ):
+        assert "diversions" not in {one.key for one in other.get("/").context["page"].blocks}
 
 
 def test_nothing_is_sealed_by_a_law_that_was_not_there(coordinator: Viewer, at: datetime) -> None:

@@ -21,8 +21,8 @@ from schoolward.domains.cases.models import (
     Youth,
     of_youth,
 )
-from schoolward.domains.cases.policy import KNOWN
 from schoolward.domains.cases.policy_words import TEACHES_IT
+from schoolward.domains.cases.relations import KNOWN
 from schoolward.domains.places.models import Campus
 from schoolward.domains.programs.models import Program
 from schoolward.platform.access import policy as policies

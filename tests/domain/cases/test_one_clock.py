@@ -11,7 +11,7 @@ from django.conf import LazySettings
 
 from schoolward.domains.cases import actions, queries
 from schoolward.domains.cases.models import Referral, Youth
-from schoolward.domains.cases.policy import DELIVERED
+from schoolward.domains.cases.relations import DELIVERED
 from schoolward.domains.programs.models import Program
 from schoolward.platform.access import breaking_glass, sharing
 from schoolward.platform.access.consenting import Scope, record_consent

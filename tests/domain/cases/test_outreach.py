@@ -16,9 +16,9 @@ from schoolward.domains.cases.actions.editions import give_tables
 from schoolward.domains.cases.actions.outreach import track_month
 from schoolward.domains.cases.actions.recording import CaseRefused, NotTheirs
 from schoolward.domains.cases.models import Area, Going, MonthlyTrack, Referral, of_referral, of_youth
-from schoolward.domains.cases.policy import DELIVERED, KNOWN
 from schoolward.domains.cases.program_work import Tracked, tracking
 from schoolward.domains.cases.queries import outreach as queries
+from schoolward.domains.cases.relations import DELIVERED, KNOWN
 from schoolward.domains.programs import actions as program_actions
 from schoolward.domains.programs.models import Program
 from schoolward.platform.access.models import Agreement, Consent, Membership

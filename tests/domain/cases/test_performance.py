@@ -12,15 +12,17 @@ import pytest
 from django.conf import LazySettings
 from django.test import Client
 
+from schoolward.domains.cases.actions.editions import give_half_years
 from schoolward.domains.cases.examples import build_referrals
-from schoolward.domains.cases.models import FollowUp, Referral, Service, of_referral
-from schoolward.domains.cases.queries.performance import (
-    HalfNotOverError,
-    Line,
-    _hours,
+from schoolward.domains.cases.models import CountEdition, FollowUp, Referral, Service, of_referral
+from schoolward.domains.cases.queries.performance import Line, NoTableYetError, Performance
+from schoolward.domains.cases.queries.performance import performance as given_performance
+from schoolward.domains.cases.queries.performance_counting import (
+    CountedHalf,
+    _tell_hours,
+    given_halves,
     half_of,
     halves,
-    performance,
 )
 from schoolward.domains.programs.models import Program
 from schoolward.platform.access.models import RecordClass
@@ -29,10 +31,23 @@ from schoolward.platform.access.viewer import Viewer
 from schoolward.platform.access.wall import within
 
 TODAY = date(2012, 9, 6)
-LATER = date(2013, 1, 2)
-"""When the half-year of that day is over."""
+LATER = date(2013, 1, 22)
+"""When the half-year of that day has its table."""
 KEY = "example"
 pytestmark = pytest.mark.django_db
+
+
+def give(on: date = LATER) -> None:
+    """Count the half-years that are due, as if nobody had."""
+    CountEdition.objects.all().delete()
+    at = datetime(on.year, on.month, on.day, tzinfo=UTC)
+    give_half_years(on=on, by=Viewer.system(at=at), at=at)
+
+
+def performance(viewer: Viewer, day: date, as_of: date) -> Performance:
+    """The table of a half-year that is counted now."""
+    give(as_of)
+    return given_performance(viewer, day, as_of)
 
 
 def _served(
@@ -123,16 +138,24 @@ def test_a_half_year_that_runs_has_no_table(
 ) -> None:
     """Seen today and tomorrow, it would tell of the one who came between."""
     settings.DEMO = True
-    with pytest.raises(HalfNotOverError, match="is not over"):
-        performance(person("trustee"), TODAY, date(2012, 12, 31))
+    for day in (date(2012, 12, 31), date(2013, 1, 21)):
+        assert given_halves(day)[0][0] == date(2012, 1, 1)
+        with pytest.raises(
+            NoTableYetError, match="has no table yet; it is counted in the night from 2013-01-22"
+        ):
+            performance(person("trustee"), TODAY, day)
+    assert performance(person("trustee"), TODAY, LATER).given == LATER
+    give(TODAY)
     client = client_of("trustee")
     page = client.get("/cases/performance/?half=2012-07-01")
     assert page.context["found"].first == date(2012, 1, 1)
+    assert "Counted on September 6, 2012, and not again" in page.content.decode()
+    assert "counted on January 22, 2013" in page.content.decode()
     assert "?half=2012-07-01" not in page.content.decode()
     for path in ("performance?", "performance/served/records?"):
         answer = client.get(f"/api/v1/cases/{path}half=2012-09-06")
         assert answer.status_code == 422, path
-        assert "is not over" in answer.json()["detail"]
+        assert "has no table yet" in answer.json()["detail"]
 
 
 def test_page_file_and_api_say_the_same(
@@ -143,6 +166,11 @@ def test_page_file_and_api_say_the_same(
     settings.DEMO = True
     _served(12, started=date(2012, 2, 1))
     client = client_of("trustee")
+    none = client.get("/cases/performance/?half=2012-01-01").content.decode()
+    assert "no table yet. It is counted in the coming night" in none
+    assert client.get("/cases/performance.csv").status_code == 404
+    assert client.get("/cases/performance/served/").status_code == 404
+    give(TODAY)
     page = client.get("/cases/performance/?half=2012-01-01").content.decode()
     assert "not collected" in page
     assert "Invented" not in page
@@ -160,5 +188,7 @@ def test_page_file_and_api_say_the_same(
 @pytest.mark.parametrize(("heads", "hidden", "value"), [(10, True, None), (11, False, 8.25), (0, False, 0)])
 def test_hours_do_not_tell_how_few_came(heads: int, hidden: bool, value: float | None) -> None:
     hours = heads * 45 / 60
-    line = _hours(KEY, "Example", hours, heads)
-    assert (line.is_hidden, line.value) == (hidden, value)
+    counted = CountedHalf(TODAY)
+    _tell_hours(counted, KEY, hours, heads, 1)
+    told = counted.told[f"hours:{KEY}"]
+    assert (told is None, told and told["value"]) == (hidden, value)

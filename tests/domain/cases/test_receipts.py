@@ -80,7 +80,12 @@ def test_the_page_of_a_referral_says_so_and_the_second_child_is_not_swallowed(
     assert [answer.status_code for answer in answers] == [302, 302]
     refused = client.post(page, {**sent, "legal_name": "Invented Second"})
     assert refused.status_code == 422
-    assert OTHER in refused.content.decode()
+    page_again = refused.content.decode()
+    assert OTHER in page_again
+    for typed in ("Invented Second", "Invented Aunt", "(916) 555-0100"):
+        assert typed in page_again, "what was typed stays"
+    fresh = refused.context["form"]["receipt"].value()
+    assert fresh != receipt
     told = {
         "legal_name": "Invented Second",
         "born_on": "1998-03-01",
@@ -90,6 +95,8 @@ def test_the_page_of_a_referral_says_so_and_the_second_child_is_not_swallowed(
     answer = client.post("/api/v1/cases/referrals", told, content_type="application/json")
     assert (answer.status_code, OTHER in answer.content.decode()) == (422, True)
     assert kept(Referral, at) == 1
+    assert client.post(page, {**sent, "legal_name": "Invented Second", "receipt": fresh}).status_code == 302
+    assert kept(Referral, at) == 2
 
 
 def test_a_receipt_of_a_visit_is_of_one_student_and_of_whoever_received_them(

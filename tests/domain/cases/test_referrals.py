@@ -13,7 +13,7 @@ from django.db import IntegrityError, transaction
 from domain.cases.conftest import booking
 from schoolward.domains.cases import actions, queries
 from schoolward.domains.cases.models import Contact, Guardian, Referral, Step, Youth
-from schoolward.domains.cases.policy import ANSWERED, DELIVERED, KNOWN, OUTLINE
+from schoolward.domains.cases.relations import ANSWERED, DELIVERED, KNOWN, OUTLINE
 from schoolward.domains.programs.models import Program
 from schoolward.platform.access.consenting import withdraw_consent
 from schoolward.platform.access.models import Agency, Agreement

@@ -21,6 +21,7 @@ from schoolward.platform.access.permissions import AccessDenied
 from schoolward.platform.access.policy import visible
 from schoolward.platform.access.references import protected_models
 from schoolward.platform.access.refusal import Refusal
+from schoolward.platform.access.seal_coverage import coverage
 from schoolward.platform.access.viewer import Viewer
 from schoolward.platform.access.wall import within
 from schoolward.platform.audit.models import Event
@@ -333,7 +334,38 @@ def test_an_order_names_what_else_may_be_of_the_person(
     assert sealing.still_open(Sealing.objects.get(record=youth.subject), guard) == [twin.subject]
     order = Sealing.objects.get(record=youth.subject)
     confirm = client.get(f"/privacy/sealings/{order.pk}/seal").content.decode()
-    assert f"No order seals what may be of the same person: {twin.subject}." in confirm
+    before, after = confirm.split("Not sealed: may be the same person")
+    assert youth.subject in before
+    assert twin.subject in after
+    assert 'href="/cases/who-is-who/"' in after
     assert "invented  Person" not in confirm
     sealing.seal(sealing_id=order.pk, by=guard, at=at)
     assert sealing.still_open(order, guard) == [], "of a sealed person nothing is told"
+
+
+def test_what_an_order_covers_is_told_before_it_is_carried_out(
+    youth: Youth,
+    guardian: Guardian,
+    guard: Viewer,
+    coordinator: Viewer,
+    client_of: Callable[..., Client],
+    at: datetime,
+) -> None:
+    twin = make_youth(coordinator, legal_name="invented  Person", local_number="")
+    asked = {"ground": "court_order", "reason": "Order 12-7", "due_on": at.date()}
+    earlier = sealing.order(record_name=f"cases.Guardian:{guardian.pk}", **asked, by=guard, at=at)
+    order = sealing.order(record_name=youth.subject, **asked, by=guard, at=at)
+    client = client_of("privacy_officer", purpose="records")
+    path = f"/api/v1/privacy/sealings/{order.pk}/covers"
+    assert client.get(path).json() == {
+        "record": youth.subject,
+        "with_it": {"guardians": 1},
+        "elsewhere": 0,
+        "alike": [twin.subject],
+    }
+    sealing.seal(sealing_id=earlier.pk, by=guard, at=at)
+    assert client.get(path).json()["with_it"] == {}, "what is sealed already is not told of"
+    sealing.seal(sealing_id=order.pk, by=guard, at=at)
+    assert client.get(path).status_code == 404
+    with pytest.raises(Sealing.DoesNotExist):
+        coverage(sealing_id=10**9, by=guard)

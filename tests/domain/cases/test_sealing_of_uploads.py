@@ -5,10 +5,11 @@ from __future__ import annotations
 import io
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace
 from typing import cast
+from uuid import uuid4
 
 import pytest
 from django.conf import LazySettings
@@ -17,9 +18,11 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from domain.cases.conftest import make_youth
+from domain.cases.conftest import booking, make_youth
+from schoolward.domains.cases.actions import refer
 from schoolward.domains.cases.models import Referral, Youth
 from schoolward.platform.access import sealing
+from schoolward.platform.access.refusal import Refusal
 from schoolward.platform.access.retention import disposals, schedules
 from schoolward.platform.access.retention.carrying_out import carry_out
 from schoolward.platform.access.viewer import Viewer
@@ -172,7 +175,7 @@ def test_only_whoever_brought_it_in_sees_the_rows(
     assert ">1<" in told, "the counts are told"
 
 
-def test_after_a_day_they_are_gone_for_everybody(
+def test_after_four_hours_they_are_gone_for_everybody(
     upload: Callable[..., ImportRun],
     folder: Path,
     client_of: Callable[..., Client],
@@ -256,6 +259,96 @@ def test_a_file_name_is_kept_as_any_text_is(table: str, given: str, kept: str) -
 
 
 def test_the_name_of_an_upload_is_nowhere(upload: Callable[..., ImportRun]) -> None:
-    brought = upload(GOOD)
+    brought = upload(GOOD, apply=False)
     assert brought.file_name == "referrals.csv"
     assert StoredFile.objects.get().first_name == "referrals.csv"
+
+
+def _referral_of(brought: ImportRun) -> tuple[int, int, int, int]:
+    return tuple(brought.report[name] for name in ("read", "created", "unchanged", "rejected_rows"))  # type: ignore[return-value]
+
+
+def test_the_same_file_after_a_seal_says_what_it_said_before(
+    upload: Callable[..., ImportRun], person: Callable[..., Viewer], at: datetime
+) -> None:
+    """Neither a fault nor a preview tells that somebody is sealed, and the sealed child is not made anew."""
+    upload(GOOD)
+    before = upload(GOOD, apply=False)
+    seal_the_youth(person, at)
+    for apply in (False, True):
+        after = upload(GOOD, apply=apply)
+        assert _referral_of(after) == _referral_of(before) == (1, 0, 1, 0)
+        assert after.report["rejected"] == []
+    with within(Viewer.system(at=at), sealing=True):
+        assert Youth.including_sealed.count() == 1
+
+
+@pytest.mark.parametrize(
+    "change", [("attendance", "family"), ("1998-03-01", "1999-03-01"), ("Quill", "Gold")]
+)
+def test_a_row_with_the_reference_of_a_sealed_one_is_told_in_what_it_differs_by_nobody(
+    upload: Callable[..., ImportRun], person: Callable[..., Viewer], at: datetime, change: tuple[str, str]
+) -> None:
+    upload(GOOD)
+    seal_the_youth(person, at)
+    (fault,) = upload(GOOD.replace(*change), apply=False).report["rejected"]
+    assert fault["error"] == "is the reference of another young person's referral"
+    assert "seal" not in str(fault)
+
+
+def test_what_went_out_before_a_seal_makes_nobody_anew(
+    upload: Callable[..., ImportRun], person: Callable[..., Viewer], at: datetime
+) -> None:
+    upload(GOOD)
+    with within(Viewer.system(at=at)):
+        number = Referral.objects.get().pk
+    seal_the_youth(person, at)
+    ours = upload(GOOD.replace("12-1", f"no-{number}"), apply=False)
+    assert _referral_of(ours) == (1, 0, 1, 0)
+
+
+def test_a_form_sent_again_after_a_seal_is_refused_like_one_used_before(
+    coordinator: Viewer, person: Callable[..., Viewer], at: datetime
+) -> None:
+    told = booking(legal_name="Invented Quillfeather", receipt=uuid4())
+    refer(booking=told, by=coordinator, at=at)
+    seal_the_youth(person, at)
+    with pytest.raises(Refusal, match="This form was sent before and taken"):
+        refer(booking=told, by=coordinator, at=at)
+
+
+def test_a_visit_in_a_file_after_a_seal_is_there_as_before(
+    coordinator: Viewer, person: Callable[..., Viewer], at: datetime
+) -> None:
+    rows = (
+        "visit,legal_name,born_on,arrived_at,brought_by\n"
+        "17,Invented Quillfeather,1998-03-01,2012-09-05 09:15,parent\n"
+    )
+
+    def bring() -> tuple[int, int, int]:
+        report = run("centre-visits", io.BytesIO(rows.encode()), by=coordinator, at=at)
+        return report.created, report.unchanged, report.rejected_rows
+
+    assert (bring(), bring()) == ((1, 0, 0), (0, 1, 0))
+    seal_the_youth(person, at)
+    assert bring() == (0, 1, 0)
+
+
+@pytest.mark.parametrize("apply", [True, False])
+def test_a_file_goes_when_nobody_needs_it(
+    upload: Callable[..., ImportRun],
+    folder: Path,
+    client_of: Callable[..., Client],
+    apply: bool,
+    django_capture_on_commit_callbacks: Callable[..., object],
+) -> None:
+    """One that was brought in after a seal names the child no longer than it takes to decide about it."""
+    with django_capture_on_commit_callbacks(execute=True):  # type: ignore[attr-defined]
+        brought = upload(GOOD, apply=apply)
+        if not apply:
+            client_of("program_coordinator").post(reverse("exchange:discard", args=[brought.pk]))
+    brought.refresh_from_db()
+    assert (brought.file, brought.forgotten_at is None) == (None, False)
+    assert brought.state == (ImportState.APPLIED if apply else ImportState.DISCARDED)
+    assert b"Quillfeather" not in contents(folder)
+    assert timedelta(hours=4) == KEPT_FOR

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from schoolward.domains.cases.actions import find_pairs, tell_of_stalled
-from schoolward.domains.cases.actions.editions import give_tables
+from schoolward.domains.cases.actions.editions import give_half_years, give_tables
 from schoolward.domains.cases.actions.sealing_diversions import order_due_seals
 from schoolward.domains.cases.actions.seat_queue import put_in_order
 from schoolward.domains.cases.actions.stalling import Stalled
@@ -108,6 +108,17 @@ def give_tables_of_cohorts(context: JobContext, *, period: str) -> dict[str, int
     """Keep what each cohort came to; ``period`` is the month that began."""
     system = Viewer.system(at=context.at, name="schedule")
     return give_tables(on=today(context.at), by=system, at=context.at)
+
+
+@job(
+    title=gettext_lazy("Give the table of a half-year that is over"),
+    every=Every.DAY,
+    after=timedelta(hours=1),
+)
+def give_tables_of_half_years(context: JobContext, *, period: str) -> dict[str, int]:
+    """Count a half-year once what came in it had time to be entered; ``period`` is the day."""
+    system = Viewer.system(at=context.at, name="schedule")
+    return {"given": give_half_years(on=today(context.at), by=system, at=context.at)}
 
 
 @job(title=gettext_lazy("Pass seats on whose ground is gone"), every=Every.DAY, after=timedelta(hours=2))

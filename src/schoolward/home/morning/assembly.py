@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from schoolward.home.morning.alarms import alarms_of_the_night
 from schoolward.home.morning.blocks import Block, Builder, Morning
-from schoolward.home.morning.cases import referrals_due
+from schoolward.home.morning.cases import diversions_due, referrals_due
 from schoolward.home.morning.due import milestones_due, stale_initiatives, work_due, work_to_verify
 from schoolward.home.morning.expiring import expiring
 from schoolward.home.morning.grants import grant_money
@@ -29,6 +29,7 @@ ALL: tuple[Builder, ...] = (
     work_due,
     work_to_verify,
     referrals_due,
+    diversions_due,
     sessions_to_count,
     rules_contested,
     posts_without_guards,
@@ -44,7 +45,13 @@ FIRST: dict[str, tuple[Builder, ...]] = {
     Role.ALARM_OPERATOR: (alarms_of_the_night,),
     Role.FACILITIES: (work_due, work_to_verify),
     Role.GRANTS_ANALYST: (grant_money, work_due, milestones_due),
-    Role.PROGRAM_COORDINATOR: (referrals_due, sessions_to_count, milestones_due, stale_initiatives),
+    Role.PROGRAM_COORDINATOR: (
+        referrals_due,
+        diversions_due,
+        sessions_to_count,
+        milestones_due,
+        stale_initiatives,
+    ),
     Role.PROVIDER: (sessions_to_count,),
     Role.SAFE_ROUTES: (posts_without_guards, barriers_to_decide, milestones_due, stale_initiatives),
     Role.SECRETARY: (milestones_due, stale_initiatives),

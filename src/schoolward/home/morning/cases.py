@@ -1,13 +1,16 @@
-"""Referrals in the morning: whose family is to be contacted, what stalled, which goals to look at."""
+"""Referrals and diversions in the morning: whom to contact, what stalled, which goals and duties are due."""
 
 from __future__ import annotations
 
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from django.utils.translation import ngettext
 
+from schoolward.analysis.diversion import Step
 from schoolward.domains.cases import queries
+from schoolward.domains.cases.queries import diversion
 from schoolward.domains.cases.states import State
 from schoolward.home.morning.blocks import SHOWN, Block, Line, Morning, if_any
 from schoolward.platform.access.permissions import may
@@ -65,4 +68,48 @@ def referrals_due(morning: Morning) -> Block | None:
         nothing=_("No referral of yours waits today."),
         more_url=reverse("cases:board"),
         more=_("The board"),
+    )
+
+
+_ASKED = {
+    Step.DETERMINATION: (_lazy("Determine that it was completed"), _lazy("Determine")),
+    Step.AGENCY_TOLD: (_lazy("Tell the agency that is to seal"), _lazy("Tell")),
+}
+
+
+def diversions_due(morning: Morning) -> Block | None:
+    """What the law and contracts ask about diversions, by number; no block where nothing does."""
+    viewer = morning.viewer
+    if not may(viewer, diversion.VIEW) or viewer.is_system or viewer.purpose != Purpose.YOUTH_PROGRAM:
+        return None
+    found = diversion.due(viewer, morning.today)
+    if not found:
+        return None
+    lines = []
+    for one in found[:SHOWN]:
+        detail, action = (
+            _ASKED[one.step] if one.step else (_("The contract has run out: say how it ended"), _("Say so"))
+        )
+        lines.append(
+            Line(
+                text=_("Diversion no. %(number)d") % {"number": one.case},
+                detail=str(detail),
+                url=reverse("diversion:case", args=[one.case]),
+                action=str(action),
+                label=_("Due %(day)s") % {"day": date_format(one.due_on, "M j")},
+                tone="bad" if one.is_late else "watch",
+            )
+        )
+    count = len(found)
+    return Block(
+        key="diversions",
+        title=_("Diversions"),
+        lines=tuple(lines),
+        count=count,
+        headline=if_any(
+            count,
+            ngettext("%(count)s duty of a diversion is due", "%(count)s duties of diversions are due", count),
+        ),
+        more_url=reverse("diversion:caseload"),
+        more=_("The caseload"),
     )

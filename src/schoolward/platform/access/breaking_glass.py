@@ -81,8 +81,21 @@ def told_of(emergencies: Iterable[Emergency]) -> list[Emergency]:
     hidden = sealed_among({one.subject for one in looks})
     for one, subject in zip(looks, shown(one.subject for one in looks), strict=True):
         one.shown_subject = subject
-        one.shown_reason = _("not shown, as the record is sealed") if one.subject in hidden else one.reason
+        one.shown_reason = one.reason
+        if one.erased_at is not None:
+            one.shown_reason = _("there was one; it went with the record that was disposed of")
+        if one.subject in hidden:
+            one.shown_reason = _("not shown, as the record is sealed")
     return looks
+
+
+def erase_words(subjects: Iterable[str], *, at: datetime) -> int:
+    """Empty what was written about these persons, whose records are being disposed of. Who looked stays.
+
+    In the transaction of the disposal: the database lets nothing else do it. Returns of how many looks.
+    """
+    written = Emergency.objects.filter(subject__in=list(subjects), erased_at__isnull=True)
+    return written.update(reason="", note="", erased_at=at)
 
 
 def review(*, emergency_id: int, judgement: str, note: str, by: Viewer, at: datetime) -> Emergency:

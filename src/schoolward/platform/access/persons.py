@@ -37,11 +37,13 @@ class Persons:
     """A protected table whose rows are persons.
 
     ``named`` are its rows of that name, born on that day; ``alike`` those that may be the person of a row.
+    ``put_together_at`` is the address (a name) where two rows of one person are put together.
     """
 
     model: str
     named: Callable[[str, date], list[ProtectedRecord]]
     alike: Callable[[ProtectedRecord], Iterable[ProtectedRecord]]
+    put_together_at: str = ""
 
 
 _persons: dict[str, Persons] = {}
@@ -58,6 +60,12 @@ def persons(declared: Persons) -> Persons:
 def is_of_a_person(subject: str) -> bool:
     """Whether a reference names a row of a table of persons."""
     return subject.partition(":")[0] in _persons
+
+
+def put_together_at(subject: str) -> str:
+    """The name of the address where two records of such a person are put together, or nothing."""
+    declared = _persons.get(subject.partition(":")[0])
+    return "" if declared is None else declared.put_together_at
 
 
 def beside(*, subject: str, by: Viewer) -> list[str]:

@@ -14,8 +14,10 @@ from django.utils.translation import gettext as _
 from schoolward.platform.access.permissions import check
 from schoolward.platform.access.viewer import Viewer
 from schoolward.platform.audit.actions import record
+from schoolward.platform.exchange.forgetting import let_go
 from schoolward.platform.exchange.models import ImportRun, ImportState
 from schoolward.platform.exchange.registry import Exchange, Told, get
+from schoolward.platform.exchange.report import Report
 from schoolward.platform.exchange.running import chosen_options, run
 from schoolward.platform.files.actions import plain_name, store_file
 from schoolward.platform.files.queries import open_file
@@ -102,6 +104,7 @@ def preview(*, brought: ImportRun, by: Viewer, at: datetime, progress: Told | No
 def apply(*, brought: ImportRun, by: Viewer, at: datetime, progress: Told | None = None) -> ImportRun:
     """Apply a previewed file for good: all its good rows, or, if anything fails, none.
 
+    A file about young people goes with that, unless rows were rejected and wait to be mended.
     Raises ``AccessDenied`` and :class:`NothingToApply`, also for the second of two who apply at once.
     """
     check(by, get(brought.exchange).permission, f"exchange.ImportRun:{brought.pk}")
@@ -123,11 +126,16 @@ def apply(*, brought: ImportRun, by: Viewer, at: datetime, progress: Told | None
                 file_name=locked.file_name,
                 history=locked,
             )
+        if not Report.from_json(locked.report).rejected_rows:
+            let_go(locked, by=by, at=by.at)
     return locked
 
 
 def discard(*, brought: ImportRun, by: Viewer, at: datetime) -> ImportRun:
-    """Leave a previewed file unapplied. Raises ``AccessDenied`` and :class:`NothingToApply`."""
+    """Leave a previewed file unapplied; one about young people goes.
+
+    Raises ``AccessDenied`` and :class:`NothingToApply`.
+    """
     check(by, get(brought.exchange).permission, f"exchange.ImportRun:{brought.pk}")
     with transaction.atomic():
         locked = ImportRun.objects.select_for_update().get(pk=brought.pk)
@@ -138,6 +146,7 @@ def discard(*, brought: ImportRun, by: Viewer, at: datetime) -> ImportRun:
         locked.state = ImportState.DISCARDED
         locked.save(update_fields=["state"])
         record("exchange.discarded", by=by, at=at, subject=f"exchange.ImportRun:{locked.pk}")
+        let_go(locked, by=by, at=at)
     return locked
 
 

@@ -1,7 +1,8 @@
 """Emptying imports about young people: the file goes, and what the report repeats of its rows.
 
-An upload stands outside the second wall, and whose rows it holds cannot be told. So it is kept for a day at
-most, and all of them go at once where a record is sealed or disposed of (docs/decisions/0091).
+An upload stands outside the second wall, and whose rows it holds cannot be told. So it goes when nobody needs
+it any more, after four hours at most, and all of them go at once where a record is sealed or disposed of
+(docs/decisions/0091).
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from schoolward.platform.exchange.registry import UnknownExchange, all_exchanges
 from schoolward.platform.exchange.report import Report
 from schoolward.platform.files.discarding import discard
 
-KEPT_FOR = timedelta(days=1)
+KEPT_FOR = timedelta(hours=4)
 _UNDECIDED = frozenset({ImportState.READING, ImportState.PREVIEWED, ImportState.APPLYING})
 
 
@@ -46,9 +47,19 @@ def forget(*, by: Viewer, at: datetime, before: datetime | None = None) -> int:
     return len(found)
 
 
+def let_go(brought: ImportRun, *, by: Viewer, at: datetime) -> None:
+    """Empty an import about young people that nobody needs any more: discarded, or applied with no row left
+    to mend. In the caller's transaction."""
+    if get(brought.exchange).about_young_people and brought.file_id is not None:
+        deletion.overwrite(connection)
+        files = {brought.file_id}
+        _empty(brought, at)
+        discard(files, by=by, at=at)
+
+
 def shows_rows(brought: ImportRun, viewer: Viewer) -> bool:
     """Whether the viewer may see what the rows of an import say: of young people, whoever brought it in, for
-    a day."""
+    four hours."""
     try:
         exchange = get(brought.exchange)
     except UnknownExchange:

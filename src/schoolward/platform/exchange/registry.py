@@ -132,7 +132,7 @@ class Exchange:
     """Texts that stand for a blank cell in real files, such as "No Data"."""
     can_export: ClassVar[bool] = True
     about_young_people: ClassVar[bool] = False
-    """Whether its rows are about young people: then file and rows are kept for a day at most
+    """Whether its rows are about young people: then file and rows are kept for four hours at most
     (``forgetting``)."""
     members: ClassVar[tuple[str, ...]] = ()
     """The files, by their names without ending, that a ZIP archive or a folder of this import holds and that

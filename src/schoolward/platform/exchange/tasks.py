@@ -32,6 +32,6 @@ def apply_import(context: JobContext, *, run_id: int) -> None:
 
 @job(title=_("Empty imports about young people"), every=Every.HOUR, after=timedelta(minutes=20))
 def forget_imports(context: JobContext, *, period: str) -> dict[str, int]:
-    """Remove the files of imports about young people, and what their rows said, once a day has passed."""
+    """Remove the files of imports about young people, and what their rows said, after some hours."""
     before = context.at - forgetting.KEPT_FOR
     return {"emptied": forgetting.forget(by=context.by, at=context.at, before=before)}

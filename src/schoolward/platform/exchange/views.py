@@ -232,6 +232,6 @@ def _context(request: HttpRequest, pk: int) -> dict[str, Any]:
         "may_bring_again": mine,
         "may_discard": mine and brought.state == ImportState.PREVIEWED,
         "may_fetch": mine and brought.file is not None and bool(report.rejected),
-        "is_for_a_day": exchange.about_young_people,
+        "is_kept_briefly": exchange.about_young_people,
         "shows_rows": shown,
     }

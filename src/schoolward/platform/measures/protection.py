@@ -96,7 +96,11 @@ def _hidden_sites(measure: Measure, period: Period) -> tuple[frozenset[Part | No
     if whole.denominator is not None:
         against = {site: size(found.denominator, found.denominator_amount) for site, found in rows.items()}
         hidden |= _protected(measure, against, size(whole.denominator, whole.denominator_amount), {})
-    return hidden, sites
+        counts = {site: max(count, counts[site]) for site, count in against.items()}
+    # What the measure withholds by its own rule must not be what all together leave of the others.
+    hidden |= {site for site, found in rows.items() if found.withheld}
+    some = {site: count for site, count in counts.items() if count}
+    return hidden if None in hidden else hidden | _company_of(hidden, some), sites
 
 
 @shared
@@ -139,7 +143,7 @@ def _are_persons(rows: Rows) -> bool:
     return is_of_rows and isinstance(rows.denominator, QuerySet) and is_protected(rows.denominator.model)
 
 
-def _company_of(hidden: frozenset[Part | None], some: Mapping[str, int]) -> frozenset[Part | None]:
+def _company_of(hidden: frozenset[Part | None], some: Mapping[Any, int]) -> frozenset[Part | None]:
     """The smallest other part where one alone is withheld: the whole less the others would be that one."""
     if len(hidden & some.keys()) != 1 or len(some) < 2:
         return frozenset()

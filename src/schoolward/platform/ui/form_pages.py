@@ -85,10 +85,18 @@ def pressed(
 
 
 def add_refusal(form: forms.Form, refusal: Exception) -> None:
-    """Show a refusal at the field that it is about; a form may say what it calls that, in ``called_here``."""
+    """Show a refusal at the field that it is about; a form may say what it calls that, in ``called_here``.
+
+    What was typed stays. Hidden fields that the refusal gives ``anew`` are sent so the next time.
+    """
     field = getattr(refusal, "field", "")
     field = getattr(form, "called_here", {}).get(field, field)
     form.add_error(field if field in form.fields else None, str(refusal))
+    anew = {name: value for name, value in getattr(refusal, "anew", {}).items() if name in form.fields}
+    if anew:
+        form.data = form.data.copy()
+        for name, value in anew.items():
+            form.data[form.add_prefix(name)] = value
 
 
 def confirm_page(

@@ -56,8 +56,11 @@ class RecordPage:
 
     @property
     def not_seen(self) -> int:
-        """How many records count in the number but are not the viewer's to open."""
-        return self.records - self.seen
+        """How many records count in the number but are not the viewer's to open.
+
+        Of a number that was kept from an earlier day there may be more to see today than it counted.
+        """
+        return max(0, self.records - self.seen)
 
 
 def record_page(

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from schoolward.analysis.attendance import follow_ups
 from schoolward.analysis.school_days import DayKind
 from schoolward.domains.cases.actions.newcomers import Newcomer, fits, record_of
-from schoolward.domains.cases.actions.receipts import mark_of, same
+from schoolward.domains.cases.actions.receipts import mark_of, not_of_a_sealed, same
 from schoolward.domains.cases.actions.recording import as_system
 from schoolward.domains.cases.actions.rows import audit, own, writing
 from schoolward.domains.cases.models import (
@@ -124,6 +124,7 @@ def receive(
         if there is not None:
             same(there.sent_as == sent_as)
             return there
+        not_of_a_sealed(CentreVisit, receipt, by=by)
         delivery = None if delivery_id is None else _waiting(delivery_id, by)
         if delivery is not None:
             brought_by, from_where = BroughtBy.OFFICER, delivery.from_where

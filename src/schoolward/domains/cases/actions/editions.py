@@ -1,4 +1,4 @@
-"""Giving tables of counts once a month: a cohort's next edition, where it tells of no child."""
+"""Giving tables of counts: a cohort's next edition where it tells of no child, and a half-year's only one."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from schoolward.domains.cases.models import CountEdition, CountedTable
 from schoolward.domains.cases.queries.academies import count_academies
 from schoolward.domains.cases.queries.editions import follows
 from schoolward.domains.cases.queries.outreach import count_cohorts
+from schoolward.domains.cases.queries.performance_counting import count_half, given_halves, kept
 from schoolward.platform.access.viewer import Viewer
 from schoolward.platform.audit.actions import record
 
@@ -44,3 +45,26 @@ def give_tables(*, on: date, by: Viewer, at: datetime) -> dict[str, int]:
             told["given"] += 1
     record("cases.tables_given", by=by, at=at, subject="cases.CountEdition", detail=told)
     return told
+
+
+@transaction.atomic
+def give_half_years(*, on: date, by: Viewer, at: datetime) -> int:
+    """Count the performance measures of each of the last half-years that has no table yet and is due one.
+
+    Each is counted once, the earliest first, because the next carries over what it left. Returns how many.
+    """
+    due = [(first, last) for first, last in reversed(given_halves(on)) if kept(first) is None]
+    for first, last in due:
+        counted = count_half(first, last)
+        CountEdition.objects.create(
+            table=CountedTable.HALVES,
+            cohort=first.isoformat(),
+            counted_on=on,
+            counts=counted.counts,
+            told=counted.told,
+            invented=counted.invented,
+        )
+    if due:
+        told = {"half_years": [str(first) for first, _last in due]}
+        record("cases.half_years_given", by=by, at=at, subject="cases.CountEdition", detail=told)
+    return len(due)

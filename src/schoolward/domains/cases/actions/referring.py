@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from schoolward.domains.cases.actions.fitting import fit_program
-from schoolward.domains.cases.actions.receipts import mark_of, same
+from schoolward.domains.cases.actions.receipts import mark_of, not_of_a_sealed, same
 from schoolward.domains.cases.actions.recording import (
     TO_TAKE,
     CaseRefused,
@@ -94,6 +94,7 @@ def refer(*, booking: Booking, by: Viewer, at: datetime, on: date | None = None)
         if there is not None:
             same(there.sent_as == sent_as)
             return there
+        not_of_a_sealed(Referral, booking.receipt, by=by)
         youth = _known(booking, agency) or _new_youth(booking, agency, by, day)
         _keep_guardian(booking, youth)
         made = Referral.objects.create(

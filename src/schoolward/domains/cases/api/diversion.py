@@ -14,17 +14,20 @@ from schoolward.domains.cases.api.diversion_shapes import (
     CaseIn,
     CaseOut,
     DecideIn,
+    DueOut,
     DutyOut,
     EditionOut,
     EndIn,
     FactsIn,
     GroupOut,
+    NotKeptOut,
     ProofIn,
     SignIn,
     StepIn,
 )
 from schoolward.domains.cases.diversion_rules import diversion_rules
 from schoolward.domains.cases.forms.diversion import FactsForm
+from schoolward.domains.cases.not_kept import NOT_KEPT
 from schoolward.domains.cases.queries import diversion as queries
 from schoolward.domains.cases.queries.diversion_by_group import by_group as by_group_until
 from schoolward.platform.access.permissions import check
@@ -130,6 +133,13 @@ def by_group(request: HttpRequest) -> list[dict[str, Any]]:
     ]
 
 
+@router.get("/not-kept", url_name="diversion_not_kept", response=list[NotKeptOut])
+def not_kept(request: HttpRequest) -> list[dict[str, str]]:
+    """Groups that are no part of the table by group, and why nothing is kept of them."""
+    check(viewer_of(request), "diversion.rules")
+    return [{"key": one.key, "title": str(one.title), "why": str(one.why)} for one in NOT_KEPT]
+
+
 @router.get("/duties", url_name="diversion_duties", response=list[DutyOut])
 def duties(request: HttpRequest) -> list[dict[str, Any]]:
     """Completed cases of the caller's caseload of which the law still asks a determination or a notice."""
@@ -144,6 +154,13 @@ def duties(request: HttpRequest) -> list[dict[str, Any]]:
         }
         for duty in queries.duties(viewer, today(viewer.at))
     ]
+
+
+@router.get("/due", url_name="diversion_due", response=list[DueOut])
+def due(request: HttpRequest) -> Any:
+    """What is due about the caller's cases within two weeks, by number, as on the morning page."""
+    viewer = viewer_of(request)
+    return queries.due(viewer, today(viewer.at))
 
 
 @router.post("/cases", url_name="diversion_open", response={201: CaseOut})

@@ -152,3 +152,20 @@ class GroupOut(Schema):
     ratio_to_others: float | None
     reading_to_others: str
     until: date | None
+
+
+class DueOut(Schema):
+    """Something due about a case. ``step`` is ``null`` where the contract has run out and has no outcome."""
+
+    case: int
+    step: str | None
+    due_on: date
+    is_late: bool
+
+
+class NotKeptOut(Schema):
+    """A group by which no difference is told: nothing is kept of it."""
+
+    key: str
+    title: str
+    why: str

@@ -8,7 +8,8 @@ from django.http import Http404, HttpRequest
 from ninja import Router, Schema
 from ninja.errors import HttpError
 
-from schoolward.domains.cases.queries.performance import HalfNotOverError, finished_halves, performance
+from schoolward.domains.cases.queries.performance import NoTableYetError, performance
+from schoolward.domains.cases.queries.performance_counting import given_halves
 from schoolward.domains.cases.queries.performance_opened import open_line
 from schoolward.platform.access.views import viewer_of
 from schoolward.platform.demo.clock import today
@@ -36,10 +37,11 @@ class LineOut(Schema):
 
 
 class PerformanceOut(Schema):
-    """The measures of a half-year."""
+    """The measures of a half-year, as they were given on a day."""
 
     first: date
     last: date
+    given: date
     is_invented: bool
     lines: list[LineOut]
 
@@ -48,18 +50,20 @@ class PerformanceOut(Schema):
 def measures(request: HttpRequest, half: date | None = None) -> Any:
     """What grants ask of programs, of the half-year that a day lies in (the last one where none is given).
 
-    Counts of 1 to 10 are hidden with what would give them away; a half-year that is not over has no table.
+    Counts of 1 to 10 are hidden with what would give them away. A half-year is counted once, three weeks
+    after its end, and stays so; one that has no table yet is answered with 422.
     """
     viewer = viewer_of(request)
     day = today(viewer.at)
     try:
-        return performance(viewer, half or finished_halves(day)[0][0], day)
-    except HalfNotOverError as error:
+        return performance(viewer, half or given_halves(day)[0][0], day)
+    except NoTableYetError as error:
         raise HttpError(422, str(error)) from error
 
 
 class FigureRecordsOut(Schema):
-    """The records behind one figure. ``records`` counts them all; ``keys`` are those that the caller reads.
+    """The records behind one figure. ``records`` counts them all, as on the day that the table was given;
+    ``keys`` are those of today that the caller reads.
 
     ``amounts`` is what each of these adds where the figure is a sum or a mean, else empty. ``records`` is
     ``null`` where the figure is hidden or not collected.
@@ -86,10 +90,10 @@ def records(
     """
     viewer = viewer_of(request)
     day = today(viewer.at)
-    asked = half or finished_halves(day)[0][0]
+    asked = half or given_halves(day)[0][0]
     try:
         opened = open_line(viewer, asked, day, program=program, code=code, part=part)
-    except HalfNotOverError as error:
+    except NoTableYetError as error:
         raise HttpError(422, str(error)) from error
     if opened is None:
         raise Http404

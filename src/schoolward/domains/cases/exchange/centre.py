@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, time
 from typing import Any
 
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from schoolward.analysis.attendance import STEPS
 from schoolward.domains.cases.actions import centre as actions
 from schoolward.domains.cases.actions.correcting_releases import correct_release
+from schoolward.domains.cases.actions.receipts import sealed_one
 from schoolward.domains.cases.actions.truancy import note_deed
 from schoolward.domains.cases.exchange.students import (
     OURS,
@@ -60,6 +62,13 @@ def _visit(reference: str, by: Viewer) -> CentreVisit | None:
         if (number := ours(reference)) is not None:
             return rows.filter(pk=number).first()
         return rows.filter(receipt=receipt_of("visit", reference, by)).first()
+
+
+def _is_sealed(reference: str, by: Viewer) -> bool:
+    """Whether a reference of the importer's agency is that of a visit that is sealed."""
+    number = ours(reference)
+    named = Q(receipt=receipt_of("visit", reference, by)) if number is None else Q(pk=number)
+    return sealed_one(CentreVisit, named & Q(agency=by.agency_id or 0), by=by) is not None
 
 
 @register
@@ -112,6 +121,10 @@ class CentreVisits(Exchange):
         if not self._is_fit(row, context):
             return
         visit, is_new = _visit(values["visit"], by), False
+        if visit is None and _is_sealed(values["visit"], by):
+            # As before the seal: the same file changes nothing, and makes no sealed child anew.
+            context.report.unchanged += 1
+            return
         if visit is None:
             if ours(values["visit"]) is not None:
                 context.reject(row, "visit", _t("is no visit here"), _t("Write your own number of it."))

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from schoolward.domains.cases import actions
+from schoolward.domains.cases.actions.receipts import sealed_one
 from schoolward.domains.cases.models import Language, ReachBy, Referral, Relation, Youth
 from schoolward.domains.cases.states import Need
 from schoolward.domains.programs.queries import programs
@@ -95,8 +96,9 @@ class Referrals(Exchange):
             there = Q(receipt=receipt)
             if values["reference"].startswith(_OURS) and values["reference"][len(_OURS) :].isdigit():
                 there |= Q(pk=int(values["reference"][len(_OURS) :][:18]))
+            there &= Q(agency=context.by.agency_id or self._home())
             held = Referral.objects.select_related("youth", "named_program", "program")
-            found = held.filter(there, agency=context.by.agency_id or self._home()).first()
+            found = held.filter(there).first() or sealed_one(Referral, there, by=context.by)
             if found is not None:
                 self._held_against(found, row, context)
                 return
@@ -123,7 +125,8 @@ class Referrals(Exchange):
     def _held_against(self, found: Referral, row: Row, context: ImportContext) -> None:
         """Count a row whose referral is there already, or say in which columns it differs.
 
-        What stands there is not repeated: whoever brings the row in may have no relation to that child.
+        What stands there is not repeated: whoever brings the row in may have no relation to that child. The
+        same file is answered alike before a seal and after it, and makes no sealed child anew.
         """
         told, youth = row.values, found.youth
         programs_of = {one.key for one in (found.named_program, found.program) if one is not None}
@@ -139,7 +142,8 @@ class Referrals(Exchange):
         differing = [column for column, is_same in same.items() if not is_same]
         if not differing:
             context.report.unchanged += 1
-        elif {"legal_name", "born_on"} <= set(differing):
+        elif found.sealed_at is not None or {"legal_name", "born_on"} <= set(differing):
+            # Of a sealed one it is not told in what it differs, nor that it is sealed.
             context.reject(
                 row,
                 "reference",

@@ -281,7 +281,7 @@ def diversions_completed(period: Period, scope: Scope) -> Rows:
     definition=_(
         "Of cases that the rules called eligible, in quarters that begin in the time, the share in which "
         "diversion was offered, in percent. Whoever was eligible and not offered it has a reason on record; "
-        "by group it stands on the page of diversion."
+        "by group it stands on the page of diversion, which says as well of which groups nothing is kept."
     ),
     unit="percent",
     parts_unit="cases",

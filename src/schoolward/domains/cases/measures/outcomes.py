@@ -163,7 +163,8 @@ def cost_per_completer(period: Period, scope: Scope) -> Rows:
     definition=_(
         "How often those of families that speak another language at home completed what they had started, "
         "held against those of families that speak English: 1 is alike. Of referrals that had started and "
-        "ended in the time. Not shown where eleven or more do not stand on each side of it."
+        "ended in the time. Not shown where eleven or more do not stand on each side of it. Nothing is kept "
+        "of gender, disability and foster care."
     ),
     unit="ratio",
     owner=Role.ACCOUNTABILITY,

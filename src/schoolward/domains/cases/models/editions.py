@@ -8,17 +8,18 @@ from django.utils.translation import gettext_lazy as _
 
 
 class CountedTable(models.TextChoices):
-    """A table that is counted once a month."""
+    """A table that is counted once in a while and kept: cohorts every month, a half-year once."""
 
     COHORTS = "cohorts", _("What monthly tracking came to")
     ACADEMIES = "academies", _("What became of cohorts of academies")
+    HALVES = "halves", _("Performance measures of half-years")
 
 
 class CountEdition(models.Model):
     """The counts of one cohort on a day. It is never changed: a later one takes its place.
 
     ``counts`` are by name and kept to judge whether a later edition may follow; what a reader gets is
-    ``told``, where a count that may not be told is null.
+    ``told``, where a count that may not be told is null. A half-year is named by its first day and has one.
     """
 
     table = models.CharField(max_length=9, choices=CountedTable.choices)

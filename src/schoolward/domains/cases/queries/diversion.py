@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from schoolward.analysis.diversion import (
     Clock,
@@ -44,6 +44,8 @@ from schoolward.platform.access.wall import within
 
 VIEW = "diversion.view"
 _TO_DO = frozenset({Step.DETERMINATION, Step.AGENCY_TOLD})
+_AHEAD = timedelta(days=14)
+"""So long before its day a duty counts as due: a determination is not written in a morning."""
 _WHO = frozenset({"legal_name", "preferred_name", "born_on"})
 
 
@@ -185,6 +187,39 @@ class Duty:
     youth: Youth
     clock: Clock
     is_late: bool
+
+
+@dataclass(frozen=True)
+class Due:
+    """What is due about a case, by its number and no name. ``step`` is ``None`` where a contract has run out
+    and nobody has said how it ended."""
+
+    case: int
+    step: Step | None
+    due_on: date
+    is_late: bool
+
+
+def due(viewer: Viewer, on: date) -> list[Due]:
+    """What the law or a contract asks about the viewer's cases by a day, the earliest first; one question.
+
+    Nothing of a young person is read for it, so that it may stand on a page that is open all morning.
+    """
+    to_tell = Q(outcome=Outcome.COMPLETED, agency_told_on__isnull=True)
+    to_end = Q(signed_on__isnull=False, outcome="", ends_on__lt=on)
+    with within(viewer):
+        rows = list(visible(cases(viewer), viewer).filter(to_tell | to_end))
+    found = []
+    for case in rows:
+        if not case.outcome:
+            found.append(Due(case.pk, None, case.ends_on or on, is_late=True))
+            continue
+        clock = next(iter(clocks_of(case)[-1:]), None)
+        if clock is None or clock.step not in _TO_DO or clock.done_on is not None or clock.due_on is None:
+            continue
+        if clock.due_on <= on + _AHEAD:
+            found.append(Due(case.pk, clock.step, clock.due_on, clock.is_late(on)))
+    return sorted(found, key=lambda one: (one.due_on, one.case))
 
 
 def duties(viewer: Viewer, on: date) -> list[Duty]:

@@ -8,8 +8,9 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from schoolward.domains.cases.queries.performance import TOGETHER, Line, half_and_programs, performance
-from schoolward.domains.cases.queries.performance_rows import BEHIND, Adds
+from schoolward.domains.cases.queries.performance import Line, performance
+from schoolward.domains.cases.queries.performance_counting import half_and_programs
+from schoolward.domains.cases.queries.performance_rows import BEHIND, TOGETHER, Adds
 from schoolward.platform.access.viewer import Viewer
 from schoolward.platform.access.wall import within
 from schoolward.platform.measures.registry import Part
@@ -19,13 +20,15 @@ from schoolward.platform.measures.registry import Part
 class OpenedLine:
     """A figure of a half-year with the records of one of its parts.
 
-    ``behind`` is ``None`` where it opens nothing: it is hidden, or not collected. ``adds`` says what a record
-    adds, in ``unit``, where the figure is a sum or a mean. They are not narrowed to a viewer.
+    ``behind`` is ``None`` where it opens nothing: it is hidden, or not collected. ``records`` is how many
+    there were on the day that it was ``given``; ``behind`` are those of today, not narrowed to a viewer.
+    ``adds`` says what a record adds, in ``unit``, where the figure is a sum or a mean.
     """
 
     line: Line
     first: date
     last: date
+    given: date
     part: Part
     parts: tuple[Part, ...]
     behind: QuerySet[Any] | None = None
@@ -39,8 +42,9 @@ def open_line(
 ) -> OpenedLine | None:
     """The records behind one figure of the half-year that a day lies in; ``None`` where there is none such.
 
-    The table is counted anew, and opens with the query that it was counted by. Raises ``AccessDenied`` and
-    ``HalfNotOverError``.
+    It opens with the query that it was counted by, asked today; how many records that finds is told to
+    nobody, for it would say what was entered or sealed since. Raises ``AccessDenied`` and
+    ``NoTableYetError``.
     """
     found = performance(viewer, day, as_of)
     line = next((one for one in found.lines if (one.program, one.code) == (program, code)), None)
@@ -52,13 +56,13 @@ def open_line(
         sources[Part.DENOMINATOR] = (behind.against, behind.against_adds)
     if part not in sources:
         return None
-    opened = OpenedLine(line, found.first, found.last, part, tuple(sources), unit=behind.unit)
+    opened = OpenedLine(line, found.first, found.last, found.given, part, tuple(sources), unit=behind.unit)
     if not line.opens:
         return opened
     half, named = half_and_programs(found.first, found.last, as_of)
     if program != TOGETHER:
         half = replace(half, programs=[pk for pk, (key, _title) in named.items() if key == program])
     rows, adds = sources[part]
+    number = line.records[-1] if part == Part.DENOMINATOR else line.records[0]
     with within(half.system):
-        chosen = rows(half)
-        return replace(opened, behind=chosen, records=chosen.count(), adds=adds)
+        return replace(opened, behind=rows(half), records=number, adds=adds)

@@ -20,6 +20,9 @@ from schoolward.platform.access.models import Agreement
 from schoolward.platform.access.policy import readable, visible
 from schoolward.platform.access.viewer import Viewer
 
+TOGETHER = ""
+"""The key of the line about all programs together."""
+
 
 @dataclass(frozen=True)
 class Half:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from schoolward.domains.cases.policy import (
+from schoolward.domains.cases.relations import (
     ANSWERED,
     DELIVERED,
     KNOWN,

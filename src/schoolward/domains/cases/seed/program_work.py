@@ -10,7 +10,7 @@ from typing import Any
 from django.utils import timezone
 
 from schoolward.analysis.school_days import months_after
-from schoolward.domains.cases.actions.editions import give_tables
+from schoolward.domains.cases.actions.editions import give_half_years, give_tables
 from schoolward.domains.cases.models import (
     AcademyCohort,
     Area,
@@ -56,6 +56,7 @@ def program_work_rows(context: SeedContext) -> str:
         seats, months = made.seats(), made.months()
         students = make_academies(context, chance)
     give_tables(on=context.today, by=context.by, at=context.at)
+    give_half_years(on=context.today, by=context.by, at=context.at)
     record(
         "cases.program_work_seeded",
         by=context.by,

@@ -26,6 +26,7 @@ from schoolward.domains.cases.forms.diversion import (
     StepForm,
 )
 from schoolward.domains.cases.models import DiversionCase
+from schoolward.domains.cases.not_kept import NOT_KEPT
 from schoolward.domains.cases.queries import diversion as queries
 from schoolward.domains.cases.queries.diversion_by_group import STAGES
 from schoolward.domains.cases.queries.diversion_by_group import by_group as by_group_until
@@ -251,7 +252,7 @@ def by_group(request: HttpRequest) -> HttpResponse:
     first, last = school_year(today(viewer.at))
     before = first.replace(year=first.year - 1)
     found = by_group_until(viewer, before, last, on=today(viewer.at))
-    context = {"found": found, "first": before, "stages": STAGES}
+    context = {"found": found, "first": before, "stages": STAGES, "not_kept": NOT_KEPT}
     return render(request, "diversion/by_group.html", context)
 
 

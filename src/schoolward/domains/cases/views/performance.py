@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
@@ -10,8 +10,10 @@ from django.shortcuts import render
 from django.utils.formats import date_format
 from django.views.decorators.http import require_safe
 
-from schoolward.domains.cases.queries.performance import TOGETHER, Performance, finished_halves, performance
+from schoolward.domains.cases.queries.performance import NoTableYetError, Performance, performance
+from schoolward.domains.cases.queries.performance_counting import given_halves, given_on, half_of
 from schoolward.domains.cases.queries.performance_opened import OpenedLine, open_line
+from schoolward.domains.cases.queries.performance_rows import TOGETHER
 from schoolward.domains.cases.views.centre import has_purpose
 from schoolward.platform.access.permissions import may
 from schoolward.platform.access.views import requires, viewer_of
@@ -45,7 +47,7 @@ COLUMNS = (
 def asked(request: HttpRequest, day: date) -> date:
     """The half-year that is asked for by its first day; the last one where it is none of the last six."""
     wanted = request.GET.get("half", "")
-    there = [first for first, _last in finished_halves(day)]
+    there = [first for first, _last in given_halves(day)]
     return next((first for first in there if first.isoformat() == wanted), there[0])
 
 
@@ -55,17 +57,27 @@ def table(request: HttpRequest) -> HttpResponse:
     """What grants ask of programs: each measure with its definition and what it is held against."""
     viewer = viewer_of(request)
     day = today(viewer.at)
-    found = performance(viewer, asked(request, day), day)
+    first, last = half_of(asked(request, day))
     tabs = [
         (
-            f"{date_format(first, 'M')}–{date_format(last, 'M Y')}",  # noqa: RUF001 - from one month to another
-            f"?half={first.isoformat()}",
-            first == found.first,
+            f"{date_format(begin, 'M')}–{date_format(end, 'M Y')}",  # noqa: RUF001 - from one month to another
+            f"?half={begin.isoformat()}",
+            begin == first,
         )
-        for first, last in finished_halves(day)
+        for begin, end in given_halves(day)
     ]
-    context = {"found": found, "tabs": tabs, "may_open": may(viewer, "cases.view")}
+    context = {"first": first, "last": last, "tabs": tabs, "next": _next(day)}
+    try:
+        context["found"] = performance(viewer, first, day)
+    except NoTableYetError:
+        context["found"] = None
     return render(request, "cases/performance.html", context)
+
+
+def _next(day: date) -> tuple[date, date, date]:
+    """The next half-year that gets a table: its days, and the day of its table."""
+    first, last = half_of(given_halves(day, 1)[0][1] + timedelta(days=1))
+    return first, last, given_on(last)
 
 
 @require_safe
@@ -74,7 +86,10 @@ def table_csv(request: HttpRequest) -> StreamingHttpResponse:
     """The same as CSV. "hidden" and "not collected" are said and are no zeros."""
     viewer = viewer_of(request)
     day = today(viewer.at)
-    found = performance(viewer, asked(request, day), day)
+    try:
+        found = performance(viewer, asked(request, day), day)
+    except NoTableYetError as error:
+        raise Http404 from error
     record("cases.performance_exported", by=viewer, at=viewer.at, subject="cases.Referral")
     response = StreamingHttpResponse(write_csv(COLUMNS, rows(found)), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="performance-{found.first}.csv"'
@@ -90,7 +105,10 @@ def _opened(request: HttpRequest, code: str) -> OpenedLine:
     except ValueError as error:
         raise Http404 from error
     program = request.GET.get("program", TOGETHER)
-    opened = open_line(viewer, asked(request, day), day, program=program, code=code, part=part)
+    try:
+        opened = open_line(viewer, asked(request, day), day, program=program, code=code, part=part)
+    except NoTableYetError as error:
+        raise Http404 from error
     if opened is None:
         raise Http404
     return opened

@@ -4,13 +4,14 @@
 from datetime import date, datetime
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from ninja import Router, Schema, Status
 
 from schoolward.domains.privacy.api.asked import Sentence, Word
 from schoolward.platform.access import sealing
 from schoolward.platform.access.guarded import GuardedSchema
 from schoolward.platform.access.models import Sealing
+from schoolward.platform.access.seal_coverage import coverage
 from schoolward.platform.access.views import viewer_of
 from schoolward.platform.ui.asking import RowNumber
 
@@ -81,6 +82,27 @@ def sealing_order(request: HttpRequest, told: SealingIn) -> Status[dict[str, Any
         at=viewer.at,
     )
     return Status(201, {**_sealing(made), "may_be_same": sealing.still_open(made, viewer)})
+
+
+class CoverageOut(Schema):
+    """What an order seals: the record, rows of the own agency that hang on it by table, how many of others.
+
+    ``alike`` may be of the same person, and no order seals them: put them together first, or order each.
+    """
+
+    record: str
+    with_it: dict[str, int]
+    elsewhere: int
+    alike: list[str]
+
+
+@router.get("/sealings/{sealing_id}/covers", url_name="sealing_covers", response=CoverageOut)
+def sealing_covers(request: HttpRequest, sealing_id: RowNumber) -> Any:
+    """What an order that waits will seal, and what looks alike and stays. Once it is sealed there is none."""
+    found = coverage(sealing_id=sealing_id, by=viewer_of(request))
+    if found is None:
+        raise Http404
+    return found
 
 
 @router.post("/sealings/{sealing_id}/seal", url_name="seal", response=SealingOut, exclude_unset=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -17,9 +17,10 @@ from schoolward.domains.privacy.tables.records import SealingTable, SealTable
 from schoolward.platform.access import sealing
 from schoolward.platform.access.models import Sealing
 from schoolward.platform.access.refusal import Refusal
+from schoolward.platform.access.seal_coverage import coverage
 from schoolward.platform.access.viewer import Viewer
 from schoolward.platform.access.views import requires, viewer_of
-from schoolward.platform.ui.form_pages import FORM, confirm_page, form_page, is_done, kept, sent
+from schoolward.platform.ui.form_pages import FORM, form_page, is_done, kept, sent
 from schoolward.platform.ui.lists import Action, Empty, ListPage
 
 
@@ -79,7 +80,7 @@ def order(request: HttpRequest) -> HttpResponse:
 def seal(request: HttpRequest, pk: int) -> HttpResponse:
     """Carry an order out."""
     viewer = viewer_of(request)
-    order = get_object_or_404(sealing.sealings(viewer), pk=pk)
+    get_object_or_404(sealing.sealings(viewer), pk=pk)
     if request.method == "POST":
         try:
             sealing.seal(sealing_id=pk, by=viewer, at=viewer.at)
@@ -88,25 +89,16 @@ def seal(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("Sealed."))
         return redirect("privacy:sealings")
-    return confirm_page(
-        request,
-        title=_("Seal the record"),
-        consequences=" ".join(
-            filter(
-                None,
-                (
-                    _(
-                        "It disappears from every list, count, search, report and export, for everybody, "
-                        "with all that hangs on it. Of a young person, that is everything that is kept "
-                        "under this reference. Only somebody else can lift the seal."
-                    ),
-                    "" if order.sealed_at else _others(order, viewer),
-                ),
-            )
-        ),
-        button=_("Seal it"),
-        back=reverse("privacy:sealings"),
-    )
+    covered = coverage(sealing_id=pk, by=viewer)
+    context = {
+        "title": _("Seal the record"),
+        "covered": covered,
+        "together": reverse(covered.put_together_at) if covered and covered.put_together_at else "",
+        "submit_label": _("Seal it"),
+        "cancel_url": reverse("privacy:sealings"),
+        "is_destructive": True,
+    }
+    return render(request, "privacy/seal.html", context)
 
 
 def _others(order: Sealing, viewer: Viewer) -> str:
@@ -114,9 +106,10 @@ def _others(order: Sealing, viewer: Viewer) -> str:
     names = sealing.still_open(order, viewer)
     if not names:
         return ""
-    return _("No order seals what may be of the same person: %(names)s. Order a seal of each that is.") % {
-        "names": ", ".join(names)
-    }
+    return _(
+        "No order seals what may be of the same person: %(names)s. Have them put together first, or order a "
+        "seal of each that is."
+    ) % {"names": ", ".join(names)}
 
 
 class SealList(ListPage):

@@ -33,7 +33,11 @@ class EmergencyQuerySet(models.QuerySet["Emergency"]):
 
 
 class Emergency(models.Model):
-    """One membership's emergency look at what is kept about one subject."""
+    """One membership's emergency look at what is kept about one subject.
+
+    The reason and the note may name the person: they are emptied at ``erased_at``, when the person's record
+    is disposed of, and all else stays.
+    """
 
     membership = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
     account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
@@ -45,6 +49,7 @@ class Emergency(models.Model):
     reviewed_by = models.ForeignKey(Account, on_delete=models.PROTECT, null=True, related_name="+")
     judgement = models.CharField(max_length=20, choices=Judgement.choices, blank=True)
     note = models.CharField(max_length=500, blank=True)
+    erased_at = models.DateTimeField(null=True, editable=False)
 
     objects = EmergencyQuerySet.as_manager()
 

@@ -9,6 +9,7 @@ from django.db.models import ProtectedError, RestrictedError
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from schoolward.platform.access.breaking_glass import erase_words
 from schoolward.platform.access.clock import today
 from schoolward.platform.access.copies import forget_copies
 from schoolward.platform.access.models import Certificate, Disposal, ProtectedRecord
@@ -72,7 +73,7 @@ def _carry_out(batch: Disposal, by: Viewer, at: datetime) -> Certificate:
             )
             % {"n": held}
         )
-    _delete(schedule.table, numbers, by, at)
+    erased = _delete(schedule.table, numbers, by, at)
     certificate = Certificate.objects.create(
         disposal=batch,
         agency_id=batch.agency_id,
@@ -88,16 +89,29 @@ def _carry_out(batch: Disposal, by: Viewer, at: datetime) -> Certificate:
     batch.carried_out_at = at
     batch.save(update_fields=["carried_out_at"])
     persons = {"proposed_by": batch.proposed_by_id, "reviewed_by": batch.reviewed_by_id}
-    note("access.disposed", batch, by, at, rows=len(numbers), certificate=certificate.pk, **persons)
+    note(
+        "access.disposed",
+        batch,
+        by,
+        at,
+        rows=len(numbers),
+        words=erased,
+        certificate=certificate.pk,
+        **persons,
+    )
     return certificate
 
 
-def _delete(table: str, numbers: list[int], by: Viewer, at: datetime) -> None:
-    """The rows, what they own, and what their table says holds their content besides."""
+def _delete(table: str, numbers: list[int], by: Viewer, at: datetime) -> int:
+    """The rows, what they own, what their table says holds their content besides, and words of emergencies.
+
+    Returns how many emergency looks at them have no words any more.
+    """
     model: type[ProtectedRecord] = protected_models()[table]
     deletion.overwrite(connection)
     if erase := retained()[table].erase:
         erase(numbers, by, at)
+    erased = erase_words((f"{table}:{number}" for number in numbers), at=at)
     try:
         with transaction.atomic():
             deleted = model.including_sealed.filter(pk__in=numbers).delete()[1].get(model._meta.label, 0)
@@ -111,3 +125,4 @@ def _delete(table: str, numbers: list[int], by: Viewer, at: datetime) -> None:
         ) from refused
     if deleted != len(numbers):
         raise Refusal(_("Not every record could be deleted, so none was."))
+    return erased

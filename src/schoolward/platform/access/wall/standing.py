@@ -10,7 +10,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import ForeignKey
 
 from schoolward.platform.access.models.protected import ProtectedRecord
-from schoolward.platform.access.wall import deletion, moving, row_security, sealed, triggers
+from schoolward.platform.access.wall import deletion, erasing, moving, row_security, sealed, triggers
 
 
 @dataclass(frozen=True)
@@ -20,6 +20,8 @@ class Fixed:
     table: str
     changeable: frozenset[str]
     final: str | None
+    unless: str = ""
+    """What may be done to a row at its end all the same, in SQL."""
 
 
 KEPT: tuple[Fixed, ...] = (
@@ -34,9 +36,10 @@ KEPT: tuple[Fixed, ...] = (
         "undone_at",
     ),
     Fixed(
-        "access_emergency",
-        frozenset({"reviewed_at", "reviewed_by_id", "judgement", "note"}),
+        erasing.TABLE,
+        frozenset({"reviewed_at", "reviewed_by_id", "judgement"}) | erasing.WORDS,
         "reviewed_at",
+        unless=erasing.KEEPS_JUDGEMENT,
     ),
     Fixed("access_retentionschedule", frozenset({"valid_to"}), "valid_to"),
     Fixed("access_litigationhold", frozenset({"lifted_at", "lifted_by_id", "lifted_reason"}), "lifted_at"),
@@ -64,7 +67,7 @@ def protected() -> list[type[ProtectedRecord]]:
 def build_kept(connection: BaseDatabaseWrapper, kept: Iterable[Fixed] = KEPT) -> None:
     """Put up the triggers of the tables of access itself."""
     for one in kept:
-        triggers.build(connection, one.table, changeable=one.changeable, final=one.final)
+        triggers.build(connection, one.table, changeable=one.changeable, final=one.final, unless=one.unless)
 
 
 def protect(
@@ -148,6 +151,8 @@ def rebuild(connection: BaseDatabaseWrapper) -> None:
     for one in KEPT:
         triggers.tear_down(connection, one.table)
     build_kept(connection)
+    erasing.tear_down(connection)
+    erasing.build(connection)
     for model in protected():
         unprotect(connection, model._meta.db_table)
         protect(connection, model._meta.db_table, changeable=model.changeable, readers=model.readers)
@@ -170,6 +175,7 @@ def missing(
     lost: list[str] = []
     for one in KEPT:
         wanted = list(triggers.names(one.table)[: 2 if one.final else 1])
+        wanted += [erasing.NAME] if one.table == erasing.TABLE else []
         lost += [f"trigger {name}" for name in wanted if name not in triggers.present(connection, one.table)]
     for model in protected() if models is None else models:
         table = model._meta.db_table

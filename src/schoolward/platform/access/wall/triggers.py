@@ -22,20 +22,26 @@ def names(table: str) -> tuple[str, ...]:
 
 
 def build(
-    connection: BaseDatabaseWrapper, table: str, *, changeable: Collection[str], final: str | None
+    connection: BaseDatabaseWrapper,
+    table: str,
+    *,
+    changeable: Collection[str],
+    final: str | None,
+    unless: str = "",
 ) -> None:
-    """Put the triggers up. ``final`` is the column that, once filled, ends all change, if one does."""
+    """Put the triggers up. ``final`` is the column that, once filled, ends all change ``unless`` this."""
     with connection.cursor() as cursor:
         columns = [c.name for c in connection.introspection.get_table_description(cursor, table)]
     fixed = [f'"{column}"' for column in columns if column not in changeable]
     _create(connection, table, f"{table}_fixed", f"BEFORE UPDATE OF {', '.join(fixed)} ON {table}", "")
     if final is not None:
-        finish(connection, table, final)
+        finish(connection, table, final, unless)
 
 
-def finish(connection: BaseDatabaseWrapper, table: str, final: str) -> None:
+def finish(connection: BaseDatabaseWrapper, table: str, final: str, unless: str = "") -> None:
     """Put up the trigger that refuses every change of a row whose ``final`` column is filled."""
-    _create(connection, table, f"{table}_final", f"BEFORE UPDATE ON {table}", f"OLD.{final} IS NOT NULL")
+    ended = f"OLD.{final} IS NOT NULL" + (f" AND NOT ({unless})" if unless else "")
+    _create(connection, table, f"{table}_final", f"BEFORE UPDATE ON {table}", ended)
 
 
 def _create(connection: BaseDatabaseWrapper, table: str, name: str, head: str, condition: str) -> None:
