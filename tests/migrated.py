@@ -1,7 +1,8 @@
-"""A database with all tables, made once by the migrations; every test database begins as a copy of it.
+"""A database with all tables, made once by `migrate`; every test database begins as a copy of it.
 
-To migrate takes as long as some hundred tests. The copy is as good: it is what the product's own command
-makes, and the set-up of the tests still has Django run whatever migration is missing.
+To make it takes as long as some tests, and on PostgreSQL, by the migrations, as some hundred. The copy is as
+good: it is what the product's own command makes, and the set-up of the tests still has Django run whatever
+migration is missing.
 
 SQLite's is a file in ``.pytest_cache``, under a name that says from which source it was made: a change of the
 source makes another, and the passes of one check share it. PostgreSQL's is a template on the server that the
@@ -39,6 +40,7 @@ def source() -> str:
     """A short digest of all that a migration could depend on."""
     digest = hashlib.sha256(f"{platform.python_version()} {sqlite3.sqlite_version}".encode())
     files = [ROOT / "requirements" / "run.lock", *sorted((ROOT / "src").rglob("*.py"))]
+    files.append(ROOT / "src" / "schoolward" / "config" / "structure.sql")
     for file in files:
         content = file.read_bytes()
         digest.update(f"{file.relative_to(ROOT)} {len(content)} ".encode() + content)

@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "schoolward.platform.jobs",
     "schoolward.platform.notify",
     "schoolward.platform.health",
+    "schoolward.platform.structure",
     "schoolward.platform.files",
     "schoolward.platform.demo",
     "schoolward.platform.access",
@@ -151,6 +152,8 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
 else:
     DATABASES["default"].setdefault("CONN_MAX_AGE", 60)
     DATABASES["default"].setdefault("CONN_HEALTH_CHECKS", True)
+# What an empty SQLite database is made from; `scripts/write_structure.py` writes it.
+STRUCTURE_FILE = PACKAGE_DIR / "config" / "structure.sql"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- accounts (details: schoolward.platform.access) --------------------------------------------
