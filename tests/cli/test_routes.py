@@ -38,7 +38,7 @@ def test_a_network_is_made_and_shown(schoolward: Run, town: Path, tmp_path: Path
     assert "6 nodes, 5 edges, 0.3 km; stress model 1" in ended.out
     assert "not hanging together with the rest: 2 pieces (4 nodes, 0.1 km)" in ended.out
     assert "closed to walkers (foot or access tag)  1" in " ".join(ended.out.split("   "))
-    assert "maxspeed=fast on 1 ways cannot be read" in ended.out
+    assert "maxspeed=fast on 1 way cannot be read" in ended.out
     assert "1 locked or private gates" in ended.out
     assert "© OpenStreetMap contributors, ODbL" in ended.out
     shown = schoolward("routes", "show", out)

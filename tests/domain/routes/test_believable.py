@@ -28,7 +28,7 @@ TUESDAY = date(2012, 5, 8)
         (2.35, 48.85, "longitude", "miles from Oak; it may be at most 5 miles away. Check latitude"),
         (121.47, 38.53, "longitude", "Is the longitude without its minus"),
         (38.53, 121.47 - 90, "longitude", "Check latitude and longitude"),
-        (-121.47, -38.53, "latitude", "Is the sign of the latitude wrong"),
+        (-121.47, -38.53, "longitude", "Is the sign of the latitude wrong"),
         (-121.37, 38.53, "longitude", "5 miles from Oak"),
     ],
 )
@@ -39,6 +39,16 @@ def test_a_barrier_far_from_its_site_is_refused_with_the_mend(
         barrier(longitude=longitude, latitude=latitude)
     assert refused.value.field == field
     assert not Barrier.objects.exists()
+
+
+def test_a_place_at_another_site_names_that_site(
+    barrier: Callable[..., Barrier], oak: Campus, elm: Campus
+) -> None:
+    Campus.objects.filter(pk=elm.pk).update(longitude=-121.30, latitude=38.60)
+    with pytest.raises(actions.RouteRefused, match=r"miles from Oak; .* It is near Elm: is that the site"):
+        barrier(longitude=-121.301, latitude=38.6)
+    with pytest.raises(actions.RouteRefused, match="Is the longitude without its minus"):
+        barrier(longitude=121.301, latitude=38.6)
 
 
 def test_latitude_and_longitude_exchanged_are_told(
@@ -52,7 +62,7 @@ def test_latitude_and_longitude_exchanged_are_told(
 def test_a_site_without_a_place_asks_the_nearest_site(
     barrier: Callable[..., Barrier], oak: Campus, elm: Campus
 ) -> None:
-    with pytest.raises(actions.RouteRefused, match="miles from the nearest site"):
+    with pytest.raises(actions.RouteRefused, match=r"miles from Oak; .*without its minus"):
         barrier(campus_id=elm.pk, longitude=121.471)
     assert barrier(campus_id=elm.pk).pk
     Campus.objects.update(longitude=None, latitude=None)

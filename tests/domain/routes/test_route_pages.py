@@ -323,7 +323,7 @@ def test_a_walk_is_written_down_by_who_is_vetted(
     assert BusRun.objects.get().pupils == 5
     page = volunteer.get(reverse("routes:bus", args=[bus.key])).content.decode()
     assert "vetted until" in page
-    assert "1 walks, 5 pupils" in page
+    assert "1 walk, 5 pupils" in page
     assert (
         "vetted until" not in client_of("trustee").get(reverse("routes:bus", args=[bus.key])).content.decode()
     )

@@ -192,12 +192,9 @@ def keep_run(
     needed = ceil(pupils / bus.pupils_per_leader)
     if len(leaders) < needed:
         raise RouteRefused(
-            ngettext(
-                "So many pupils need %(needed)d leader: one for every %(each)d.",
-                "So many pupils need %(needed)d leaders: one for every %(each)d.",
-                needed,
-            )
-            % {"needed": needed, "each": bus.pupils_per_leader},
+            # One leader is there already: it is never 1 pupil, nor 1 leader.
+            _("%(pupils)d pupils need %(needed)d leaders: one for every %(each)d.")
+            % {"pupils": pupils, "needed": needed, "each": bus.pupils_per_leader},
             field="leaders",
         )
     run = bus.runs.filter(day=day, direction=direction).first() or BusRun(

@@ -5,7 +5,8 @@ A barrier in Paris makes no street harder and stands on no map of the city: it w
 
 from __future__ import annotations
 
-import numpy as np
+from math import inf
+
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
@@ -16,6 +17,8 @@ from schoolward.domains.routes.actions.recording import RouteRefused, on_earth
 MILE_M = 1609.344
 FARTHEST_MILES = 5
 """A place on the way to a school lies within so many miles of it, as the crow flies: nobody walks farther."""
+
+FARTHEST_M = FARTHEST_MILES * MILE_M
 
 
 def on_the_way(longitude: float, latitude: float, *, campus_id: int) -> None:
@@ -29,46 +32,43 @@ def on_the_way(longitude: float, latitude: float, *, campus_id: int) -> None:
 
 def why_not_on_the_way(longitude: float, latitude: float, *, campus_id: int) -> RouteRefused | None:
     """The refusal of a place that is too far away, with the distance and the likely mend; else ``None``."""
-    site, points = _sites(campus_id)
-    away = _nearest_m(points, longitude, latitude)
-    if away is None or away <= FARTHEST_MILES * MILE_M:
-        return None
-    told = {"miles": number_format(away / MILE_M, 0, force_grouping=True), "most": FARTHEST_MILES}
-    if site:
-        words = _("This place is %(miles)s miles from %(site)s; it may be at most %(most)d miles away.")
-        told["site"] = site
-    else:
-        words = _("This place is %(miles)s miles from the nearest site; it may be at most %(most)d away.")
-    mend, field = _mend(points, longitude, latitude)
-    return RouteRefused(f"{words % told} {mend}", field=field)
-
-
-def _mend(points: list[tuple[float, float]], longitude: float, latitude: float) -> tuple[str, str]:
-    """What was likely meant, and the field that it is about."""
-    for lon, lat, words, field in (
-        (-longitude, latitude, _("Is the longitude without its minus?"), "longitude"),
-        (latitude, longitude, _("Are latitude and longitude exchanged?"), "longitude"),
-        (-latitude, longitude, _("Are latitude and longitude exchanged, without the minus?"), "longitude"),
-        (longitude, -latitude, _("Is the sign of the latitude wrong?"), "latitude"),
-    ):
-        away = _nearest_m(points, lon, lat)
-        if away is not None and away <= FARTHEST_MILES * MILE_M:
-            return words, field
-    return _("Check latitude and longitude."), "longitude"
-
-
-def _sites(campus_id: int) -> tuple[str, list[tuple[float, float]]]:
-    """The site's name and place; no name, and every place of the district, where it has none."""
     site = campus_by_pk(campus_id)
-    if site is not None and site.longitude is not None and site.latitude is not None:
-        return site.name, [(site.longitude, site.latitude)]
-    rows = campuses().values_list("longitude", "latitude")
-    return "", [(lon, lat) for lon, lat in rows if lon is not None and lat is not None]
-
-
-def _nearest_m(points: list[tuple[float, float]], longitude: float, latitude: float) -> float | None:
-    """The distance to the nearest of the points (longitude, latitude) in meters; ``None`` where none is."""
-    if not points:
+    if site is None or site.longitude is None or site.latitude is None:
+        name, away = _nearest(longitude, latitude)
+    else:
+        name, away = site.name, float(haversine_m(site.longitude, site.latitude, longitude, latitude))
+    if not name or away <= FARTHEST_M:
         return None
-    lon, lat = np.array(points, dtype=np.float64).T
-    return float(haversine_m(lon, lat, longitude, latitude).min())
+    words = _("This place is %(miles)s miles from %(site)s; it may be at most %(most)d miles away.") % {
+        "miles": number_format(away / MILE_M, 0, force_grouping=True),
+        "site": name,
+        "most": FARTHEST_MILES,
+    }
+    return RouteRefused(f"{words} {_mend(longitude, latitude)}", field="longitude")
+
+
+def _mend(longitude: float, latitude: float) -> str:
+    """What was likely meant: another site, or numbers that lead to some site of the district."""
+    name, away = _nearest(longitude, latitude)
+    if away <= FARTHEST_M:
+        return _("It is near %(site)s: is that the site?") % {"site": name}
+    for lon, lat, words in (
+        (-longitude, latitude, _("Is the longitude without its minus?")),
+        (latitude, longitude, _("Are latitude and longitude exchanged?")),
+        (-latitude, longitude, _("Are latitude and longitude exchanged, without the minus?")),
+        (longitude, -latitude, _("Is the sign of the latitude wrong?")),
+    ):
+        if _nearest(lon, lat)[1] <= FARTHEST_M:
+            return words
+    return _("Check latitude and longitude.")
+
+
+def _nearest(longitude: float, latitude: float) -> tuple[str, float]:
+    """The name of the nearest site that has a place, and its distance in meters; no name where none has."""
+    placed = list(campuses().filter(longitude__isnull=False).values_list("name", "longitude", "latitude"))
+    if not placed:
+        return "", inf
+    names, lon, lat = zip(*placed, strict=True)
+    away = haversine_m(lon, lat, longitude, latitude)
+    first = int(away.argmin())
+    return str(names[first]), float(away[first])
