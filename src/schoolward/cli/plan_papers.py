@@ -7,8 +7,9 @@ from typing import Any
 
 import click
 
-from schoolward.cli import installation, terminal
+from schoolward.cli import installation
 from schoolward.cli.outcome import CommandError, ExitCode
+from schoolward.cli.paper_files import write_files
 
 _plan = click.option("--plan", "plan_id", type=int, required=True, help="The number of the approved plan.")
 _out = click.option(
@@ -69,26 +70,8 @@ def _approved(plan_id: int) -> Any:
 
 
 def _write(sheets: list[Any], out: Path, *, as_json: bool) -> None:
-    from schoolward.reports.errors import CannotPrint
     from schoolward.reports.plan_papers.files import MEDIA_TYPES, plan_file
 
-    paths: list[str] = []
-    try:
-        out.mkdir(parents=True, exist_ok=True)
-        for sheet in sheets:
-            for kind in MEDIA_TYPES:
-                name, content = plan_file(sheet, kind)
-                (out / name).write_bytes(content)
-                paths.append(str(out / name))
-    except CannotPrint as error:
-        raise CommandError(str(error), ExitCode.REFUSED) from None
-    except OSError as error:
-        raise CommandError(
-            f"The folder {out} cannot be used ({error.strerror}); give another with --out.",
-            ExitCode.NOT_READY,
-        ) from None
-    if as_json:
-        terminal.write_json({"paths": paths})
-        return
-    for path in paths:
-        click.echo(path)
+    write_files(
+        lambda: (plan_file(sheet, kind) for sheet in sheets for kind in MEDIA_TYPES), out, as_json=as_json
+    )

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import click
 
-from schoolward.cli import installation, terminal
+from schoolward.cli import installation
 from schoolward.cli.application_sites import opportunity_option, sites_and_opportunity
-from schoolward.cli.outcome import CommandError, ExitCode
+from schoolward.cli.paper_files import write_files
 
 
 @click.command(
@@ -30,7 +30,6 @@ def route_application(sites: tuple[str, ...], opportunity: str, out: Path, as_js
     Each table with where its numbers are from and up to which day they tell.
     """
     installation.start()
-    from schoolward.reports.errors import CannotPrint
     from schoolward.reports.route_application.paper import note_export
     from schoolward.reports.route_application.paper import route_application as composed
     from schoolward.reports.sheets.files import MEDIA_TYPES, file_of
@@ -38,23 +37,6 @@ def route_application(sites: tuple[str, ...], opportunity: str, out: Path, as_js
     by = installation.operator()
     numbers = sites_and_opportunity(sites, opportunity, by)
     sheet = composed(numbers, on=installation.today(), by=by, opportunity=opportunity)
-    paths: list[str] = []
-    try:
-        out.mkdir(parents=True, exist_ok=True)
-        for kind in MEDIA_TYPES:
-            name, content = file_of(sheet, kind)
-            (out / name).write_bytes(content)
-            note_export(kind, numbers, opportunity, by=by)
-            paths.append(str(out / name))
-    except CannotPrint as error:
-        raise CommandError(str(error), ExitCode.REFUSED) from None
-    except OSError as error:
-        raise CommandError(
-            f"The folder {out} cannot be used ({error.strerror}); give another with --out.",
-            ExitCode.NOT_READY,
-        ) from None
-    if as_json:
-        terminal.write_json({"paths": paths})
-        return
-    for path in paths:
-        click.echo(path)
+    write_files(lambda: (file_of(sheet, kind) for kind in MEDIA_TYPES), out, as_json=as_json)
+    for kind in MEDIA_TYPES:
+        note_export(kind, numbers, opportunity, by=by)
