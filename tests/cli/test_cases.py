@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 
 import pytest
+from django.utils import timezone
 from tests.cli.conftest import Ended
+
+from schoolward.domains.cases.actions.editions import give_half_years
+from schoolward.platform.access.viewer import Viewer
 
 pytestmark = pytest.mark.django_db(transaction=True)
 Run = Callable[..., Ended]
@@ -34,6 +39,7 @@ def test_it_counts_and_lists_numbers_and_names_nobody(schoolward: Run, tmp_path:
         "months_missing": 0,
         "hours_to_approve": 0,
         "steps_after_diversion": 0,
+        "diversions_due": 0,
     }
     assert schoolward("cases", "classes", "--json").json == []
     assert "No class is ahead" in schoolward("cases", "classes").out
@@ -75,6 +81,11 @@ def test_diversion_is_counted_and_days_in_the_wrong_order_are_refused(schoolward
 
 
 def test_a_performance_figure_opens_and_one_that_is_not_there_is_named(schoolward: Run) -> None:
+    early = schoolward("cases", "performance", "--half", "2012-07-01")
+    assert (early.code, "has no table yet" in early.err) == (2, True)
+    for on in (date(2013, 2, 1), timezone.localdate()):
+        at = datetime.combine(on, time(9), tzinfo=UTC)
+        give_half_years(on=on, by=Viewer.system(at=at), at=at)
     opened = schoolward("cases", "performance", "--half", "2012-07-01", "--open", "served", "--json").json
     assert opened == {"value": 0, "records": [], "amounts": []}
     missing = schoolward("cases", "performance", "--open", "served", "--program", "nothing")

@@ -92,11 +92,12 @@ def add_refusal(form: forms.Form, refusal: Exception) -> None:
     field = getattr(refusal, "field", "")
     field = getattr(form, "called_here", {}).get(field, field)
     form.add_error(field if field in form.fields else None, str(refusal))
-    anew = {name: value for name, value in getattr(refusal, "anew", {}).items() if name in form.fields}
-    if anew:
-        form.data = form.data.copy()
-        for name, value in anew.items():
-            form.data[form.add_prefix(name)] = value
+    if isinstance(form.data, QueryDict):
+        again = form.data.copy()
+        for name, value in getattr(refusal, "anew", {}).items():
+            if name in form.fields:
+                again[form.add_prefix(name)] = value
+        form.data = again
 
 
 def confirm_page(

@@ -26,7 +26,7 @@ _ERASES = """(NEW.reason = '' AND NEW.note = '' AND OLD.erased_at IS NULL AND NE
       JOIN access_retentionschedule AS rule ON rule.id = batch.schedule_id
      WHERE rule."table" || ':' || listed.number = OLD.subject AND listed.taken_out_at IS NULL
        AND batch.is_approved AND batch.carried_out_at IS NULL))"""
-MESSAGE = "keeps its words until the record is disposed of"
+MESSAGE = "is never changed; its words go with the record alone"
 
 
 def build(connection: BaseDatabaseWrapper) -> None:
