@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 
+from schoolward.domains.places.models import Campus
 from schoolward.platform.access.models import Agency, AgencyKind
-from schoolward.platform.measures import registry
+from schoolward.platform.measures import protection, registry
 from schoolward.platform.measures.display import parts
 from schoolward.platform.measures.examples import parse
 from schoolward.platform.measures.period import Period, Scope
@@ -43,6 +47,38 @@ def test_the_parts_of_a_measure_are_what_its_value_says(measure: Measure) -> Non
         outstanding = open_part(measure.key, period, part=Part.OUTSTANDING).keys()
         assert set(outstanding) == held_against - set(counted.keys())
         assert set(counted.keys()) <= held_against
+
+
+@pytest.mark.parametrize(
+    "measure", [one for one in all_measures() if one.to_site], ids=lambda measure: measure.key
+)
+def test_sites_counted_in_one_question_are_those_counted_one_by_one(
+    measure: Measure, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Which sites are withheld is decided from these counts; a site by itself is counted the other way."""
+    assert measure.example is not None
+    assert measure.by_site
+    sites = [
+        Campus.objects.create(name=f"Site {number}", slug=f"s{number}", address_key=f"{number} SITE ST").pk
+        for number in range(3)
+    ]
+    # Where an example names no site: two of the three in turn, from the beginning, as it may not be changed.
+    where = itertools.cycle(sites[:2])
+    *way, field = measure.to_site.split("__")
+    model: Any = measure.rows(DAY, Scope()).numerator.model
+    for step in way:
+        model = model._meta.get_field(step).related_model
+    monkeypatch.setattr(model._meta.get_field(field), "_get_default", lambda: next(where))
+    measure.example.build(parse(measure.example.rows))
+    period = Period(*measure.example.period)
+    whole, everywhere = measure.rows(period, Scope()), frozenset(Campus.objects.values_list("pk", flat=True))
+
+    counts, against = protection._of_sites(measure, period, whole, everywhere)
+
+    one_by_one = protection._of_sites(replace(measure, to_site=""), period, whole, everywhere)
+    assert (counts, against or dict.fromkeys(everywhere, 0)) == one_by_one
+    assert any(counts.values())
+    assert not all(counts.values())
 
 
 def test_shares_of_work_open_all_their_parts() -> None:

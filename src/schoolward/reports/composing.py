@@ -6,7 +6,8 @@ mark, and the checks before publication find it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from string import ascii_lowercase
@@ -29,6 +30,7 @@ from schoolward.reports.text import (
     Paragraph,
     PeriodName,
     Piece,
+    Show,
     Strong,
     TextError,
     Token,
@@ -112,10 +114,21 @@ class Composer:
     def compose_one(self, key: str, title: str, text: str) -> list[Block]:
         """Compose one section. Raises :class:`SectionError`."""
         self.section = key
-        try:
+        with _named(key, title):
             return [block for node in parse(text) for block in self._block(node)]
-        except (TextError, measures.UnknownMeasure) as error:
-            raise SectionError(key, title, str(error)) from error
+
+    def check_one(self, key: str, title: str, text: str) -> None:
+        """Raise the :class:`SectionError` that composing one section would raise. Nothing is counted for it,
+        but for a number whose interval is asked for: whether it knows one shows when it is read."""
+        with _named(key, title):
+            for node in parse(text):
+                if isinstance(node, Show):
+                    self._maker(node)
+                for piece in _pieces(node):
+                    if isinstance(piece, Token) and piece.option("show") == "interval":
+                        self._number(piece)
+                    elif isinstance(piece, Token):
+                        self._asked(piece)
 
     def _block(self, node: Node) -> list[Block]:
         if isinstance(node, Heading):
@@ -124,10 +137,13 @@ class Composer:
             return [{"kind": "paragraph", "runs": self._runs(node.pieces)}]
         if isinstance(node, Bullets):
             return [{"kind": "bullets", "items": [self._runs(item) for item in node.items]}]
+        return self._maker(node)(self)
+
+    def _maker(self, node: Show) -> BlockMaker:
         maker = self._blocks.get(node.name)
         if maker is None:
             raise TextError(f"show: {node.name}", f"this report knows {', '.join(sorted(self._blocks))}")
-        return maker(self)
+        return maker
 
     def _runs(self, pieces: Sequence[Piece]) -> list[Run]:
         return [run for sentence in sentences(pieces) for run in self._sentence(sentence)]
@@ -185,15 +201,36 @@ class Composer:
         return {"cell": cell.position, "text": cell.shown} | ({"bold": True} if token.strong else {})
 
     def _frozen(self, token: Token) -> tuple[Reading, Lineage]:
-        period = period_of(token, self.as_of, measures.get(token.key))
-        asked = (token.key, period, scope_of(token))
+        asked = self._asked(token)
         if asked not in self._readings:
             self._readings[asked] = whole(*freeze(*asked))
         return self._readings[asked]
 
+    def _asked(self, token: Token) -> tuple[str, Period, Scope]:
+        """The question that a token asks. Raises :class:`TextError` and ``UnknownMeasure``."""
+        return token.key, period_of(token, self.as_of, measures.get(token.key)), scope_of(token)
+
 
 BlockMaker = Callable[[Composer], list[Block]]
 """Draws one table, chart or strip of figures."""
+
+
+@contextmanager
+def _named(key: str, title: str) -> Iterator[None]:
+    """Let a fault within say in which section it is."""
+    try:
+        yield
+    except (TextError, measures.UnknownMeasure) as error:
+        raise SectionError(key, title, str(error)) from error
+
+
+def _pieces(node: Node) -> Iterator[Piece]:
+    """What stands in a paragraph, or in the items of a list."""
+    if isinstance(node, Paragraph):
+        yield from node.pieces
+    elif isinstance(node, Bullets):
+        for item in node.items:
+            yield from item
 
 
 def _letters(index: int) -> str:

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from schoolward.analysis.anomaly import Judgement, Verdict
+from schoolward.platform.measures.together import together
 from schoolward.reports import registry
 from schoolward.reports.anomalies import judged
 from schoolward.reports.composing import Composer
@@ -24,9 +25,10 @@ def compose_texts(report: str, as_of: date, texts: Mapping[str, str]) -> Composi
 def freeze_edition(edition: Edition, *, at: datetime) -> int:
     """Compose, keep the content in ``edition.frozen`` and the numbers as rows. Returns how many numbers."""
     texts = dict(edition.sections.values_list("key", "body"))
-    composition = compose_texts(edition.report, edition.as_of, texts)
+    with together():
+        composition = compose_texts(edition.report, edition.as_of, texts)
+        judgements = judged(composition.cells)
     edition.frozen = content_of(composition)
-    judgements = judged(composition.cells)
     rows = [frozen_cell(edition, cell, judgements.get(cell.position)) for cell in composition.cells]
     CellReading.objects.bulk_create(rows)
     return len(rows)

@@ -14,6 +14,7 @@ from schoolward.platform.access.roles import Role
 from schoolward.platform.access.viewer import Viewer
 from schoolward.platform.audit.models import Event
 from schoolward.platform.measures.lineage import unpack
+from schoolward.reports import composing
 from schoolward.reports.actions import (
     EditionExists,
     NotPublishable,
@@ -28,6 +29,7 @@ from schoolward.reports.actions import (
     draft_edition,
     edit_form,
     edit_section,
+    preview,
     publish,
     return_to_draft,
     sign_anomaly,
@@ -39,6 +41,7 @@ from schoolward.reports.checks import refusals
 from schoolward.reports.composing import SectionError
 from schoolward.reports.models import Edition, Signoff, State
 from schoolward.reports.queries import contents, traceability
+from schoolward.reports.registry import ReportKind
 
 pytestmark = pytest.mark.django_db
 
@@ -449,6 +452,29 @@ class TestWriting:
     def test_a_year_that_is_a_slip_is_said(self, draft: Make, when: str) -> None:
         with pytest.raises(SectionError, match="check the year"):
             draft(f"[[test.events {when}]]")
+
+    @pytest.mark.parametrize(
+        ("body", "told"),
+        [
+            ("- [[test.evnts]]", "did you mean test.events"),
+            ("[[test.events period=next-year]]", "next-year"),
+            ("[[test.events site=34674393431012]]", "no school has the code"),
+            ("[[test.events show=interval]]", "has no interval"),
+            ("[[show: budget]]", "this report knows"),
+        ],
+    )
+    def test_what_is_refused_at_saving_is_what_cannot_be_read(
+        self, draft: Make, kind: ReportKind, body: str, told: str
+    ) -> None:
+        with pytest.raises(SectionError, match=told) as refused:
+            draft(body)
+        with pytest.raises(SectionError) as unread:
+            preview(kind, date(2012, 9, 6), "results", body)
+        assert str(refused.value) == str(unread.value)
+
+    def test_saving_counts_nothing(self, draft: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(composing, "freeze", lambda *asked: pytest.fail(f"counted {asked}"))
+        draft("- [[test.events]] events, **[[test.share show=parts]]** of them here.")
 
     def test_a_second_authors_text_is_not_lost(self, draft: Make, person: Person, at: datetime) -> None:
         edition = draft("Mine.")

@@ -74,6 +74,7 @@ def _by_classes(rows: QuerySet[ClassTally]) -> Callable[[float, float], Ends]:
     numerator=_("Trips walked or ridden"),
     denominator=_("Trips tallied"),
     code="M25",
+    to_site="campus",
     minimum_count=FEWEST_STUDENTS,
     direction="up",
     example=Example(

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 
 from schoolward.platform.measures.period import Period, Scope
 from schoolward.platform.measures.protection import size
-from schoolward.platform.measures.registry import Measure, Rows
+from schoolward.platform.measures.registry import Measure, Rows, rows_of
 from schoolward.platform.measures.together import shared
 from schoolward.platform.measures.walls import is_protected
 
@@ -34,7 +34,7 @@ NOTHING = Counts()
 @shared
 def counts_of(measure: Measure, period: Period, scope: Scope) -> Counts:
     """What a measure counts in a window."""
-    rows = measure.rows(period, scope)
+    rows = rows_of(measure, period, scope)
     if not rows.collected:
         return NOTHING
     counted, against = size(rows.numerator, rows.amount), size(rows.denominator, rows.denominator_amount)

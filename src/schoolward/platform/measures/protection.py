@@ -10,14 +10,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from functools import lru_cache
+from typing import Any, TypeVar
 
 from django.db.models import Count, QuerySet, Sum
 
 from schoolward.platform.measures.period import Period, Scope
-from schoolward.platform.measures.registry import Measure, Rows
+from schoolward.platform.measures.registry import Measure, Rows, rows_of
 from schoolward.platform.measures.together import shared
-from schoolward.platform.measures.walls import counting, is_protected
+from schoolward.platform.measures.walls import count_of, counting, is_protected
 
 Sites = Callable[[date], Iterable[int]]
 """The sites on a day, by their numbers."""
@@ -30,6 +31,8 @@ Published = Callable[[Measure, Period], Mapping[int | None, int]]
 
 Part = int | str
 """A site by its number, or a program by its key."""
+
+SomePart = TypeVar("SomePart", int, str)
 
 _sites: list[Sites] = []
 _programs: list[Programs] = []
@@ -84,17 +87,15 @@ def _hidden_sites(measure: Measure, period: Period) -> tuple[frozenset[Part | No
     """The sites to withhold (None for the whole), and all that there are."""
     on = min(period.end or period.as_of, period.as_of)
     sites = frozenset(site for function in _sites for site in function(on))
-    whole = measure.rows(period, Scope())
+    whole = rows_of(measure, period, Scope())
     if not sites or not whole.collected:
         return frozenset(), sites
-    rows = {site: measure.rows(period, Scope(site)) for site in sites}
-    counts = {site: size(found.numerator, found.amount) for site, found in rows.items()}
+    counts, against = _of_sites(measure, period, whole, sites)
     already: dict[Part | None, int] = {}
     for function in _published:
         already.update(function(measure, period).items())
     hidden = _protected(measure, counts, size(whole.numerator, whole.amount), already)
     if whole.denominator is not None:
-        against = {site: size(found.denominator, found.denominator_amount) for site, found in rows.items()}
         hidden |= _protected(measure, against, size(whole.denominator, whole.denominator_amount), {})
         counts = {site: max(count, counts[site]) for site, count in against.items()}
     # What the measure withholds by its own rule must not be what all together leave of the others.
@@ -103,19 +104,35 @@ def _hidden_sites(measure: Measure, period: Period) -> tuple[frozenset[Part | No
     return hidden if None in hidden else hidden | _company_of(hidden, some), sites
 
 
+def _of_sites(
+    measure: Measure, period: Period, whole: Rows, sites: frozenset[int]
+) -> tuple[dict[int, int], dict[int, int]]:
+    """What is counted of each site, and what it is held against."""
+    if measure.to_site and (whole.denominator is None or isinstance(whole.denominator, QuerySet)):
+        counts = _by_part(whole.numerator, whole.amount, measure.to_site, sites)
+        if whole.denominator is None:
+            return counts, {}
+        return counts, _by_part(whole.denominator, whole.denominator_amount, measure.to_site, sites)
+    rows = {site: rows_of(measure, period, Scope(site)) for site in sites}
+    return (
+        {site: size(found.numerator, found.amount) for site, found in rows.items()},
+        {site: size(found.denominator, found.denominator_amount) for site, found in rows.items()},
+    )
+
+
 @shared
 def _hidden_programs(measure: Measure, period: Period) -> tuple[frozenset[Part | None], frozenset[str]]:
     """The programs to withhold, and all that there are. The whole is taken for known: it does not yield."""
     programs = frozenset(key for function in _programs for key in function())
-    whole = measure.rows(period, Scope())
+    whole = rows_of(measure, period, Scope())
     if not programs or not whole.collected:
         return frozenset(), programs
     of_whole = size(whole.numerator, whole.amount)
-    counts = _by_program(whole.numerator, whole.amount, measure.by_program, programs)
+    counts = _by_part(whole.numerator, whole.amount, measure.by_program, programs)
     hidden = _protected(measure, counts, of_whole, {None: of_whole})
     if isinstance(whole.denominator, QuerySet):
         whole_against = size(whole.denominator, whole.denominator_amount)
-        against = _by_program(whole.denominator, whole.denominator_amount, measure.by_program, programs)
+        against = _by_part(whole.denominator, whole.denominator_amount, measure.by_program, programs)
         hidden |= _protected(measure, against, whole_against, {None: whole_against})
         rest = whole_against - of_whole
         # A rest that is small, and told of the whole all the same, is no count that this measure hides.
@@ -123,18 +140,18 @@ def _hidden_programs(measure: Measure, period: Period) -> tuple[frozenset[Part |
             others = {key: against[key] - counts[key] for key in programs}
             hidden |= _protected(measure, others, rest, {None: rest})
     some = {key: count for key, count in counts.items() if count}
-    hidden |= {key for key in some if measure.rows(period, Scope(program=key)).withheld}
+    hidden |= {key for key in some if rows_of(measure, period, Scope(program=key)).withheld}
     return hidden | _company_of(hidden, some), programs
 
 
-def _by_program(
-    rows: QuerySet[Any], amount: str | None, path: str, programs: Iterable[str]
-) -> dict[str, int]:
-    """How many records, or what is summed of them, by program; each has its number in one question."""
+def _by_part(
+    rows: QuerySet[Any], amount: str | None, path: str, parts: Iterable[SomePart]
+) -> dict[SomePart, int]:
+    """How many records, or what is summed of them, by site or program; all are asked in one question."""
     told: Any = Count("pk") if amount is None else Sum(amount)
     with counting(rows):
-        found = dict(rows.order_by().values_list(path).annotate(told_of_program=told))
-    return {key: int(found.get(key) or 0) for key in programs}
+        found = dict(rows.order_by().values_list(path).annotate(told_of_part=told))
+    return {part: int(found.get(part) or 0) for part in parts}
 
 
 def _are_persons(rows: Rows) -> bool:
@@ -153,9 +170,22 @@ def _company_of(hidden: frozenset[Part | None], some: Mapping[Any, int]) -> froz
 def _protected(
     measure: Measure, counts: Mapping[Any, int], whole: int, already: Mapping[Part | None, int]
 ) -> frozenset[Part | None]:
+    return _hidden_of(measure.minimum_count, tuple(counts.items()), whole, tuple(already.items()))
+
+
+@lru_cache(maxsize=1024)
+def _hidden_of(
+    threshold: int,
+    parts: tuple[tuple[Any, int], ...],
+    whole: int,
+    published: tuple[tuple[Part | None, int], ...],
+) -> frozenset[Part | None]:
+    """What must be hidden of such counts. The same counts, in a draft, a review and a paper, are the same
+    question, whatever was written meanwhile."""
     from schoolward.analysis import disclosure  # brings scipy: half a second of start-up
 
-    policy = disclosure.SuppressionPolicy(threshold=measure.minimum_count)
+    counts, already = dict(parts), dict(published)
+    policy = disclosure.SuppressionPolicy(threshold=threshold)
     elsewhere = whole - sum(counts.values())
     if elsewhere < 0:  # somebody counts in two parts: they make no sum, and nothing is had by subtraction
         return frozenset(part for part, count in counts.items() if policy.is_small(count))
@@ -178,10 +208,13 @@ def _protected(
     return frozenset(part for part, cell in names.items() if public[cell] is None)
 
 
+@shared
 def size(rows: QuerySet[Any] | int | float | Decimal | None, amount: str | None) -> int:
     """How many students stand behind a part: its rows, or what is summed of them, such as heads of
     sessions."""
     if not isinstance(rows, QuerySet):
         return int(rows or 0)
+    if amount is None:
+        return count_of(rows)
     with counting(rows):
-        return rows.count() if amount is None else int(rows.aggregate(total=Sum(amount))["total"] or 0)
+        return int(rows.aggregate(total=Sum(amount))["total"] or 0)

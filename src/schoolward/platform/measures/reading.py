@@ -18,8 +18,8 @@ from schoolward.platform.access.policy import readable, visible
 from schoolward.platform.access.viewer import Viewer
 from schoolward.platform.measures.period import Period, Scope
 from schoolward.platform.measures.protection import is_withheld
-from schoolward.platform.measures.registry import Ends, Measure, Part, Rows, get
-from schoolward.platform.measures.walls import counting, is_protected
+from schoolward.platform.measures.registry import Ends, Measure, Part, Rows, get, rows_of
+from schoolward.platform.measures.walls import count_of, counting, is_protected
 from schoolward.platform.measures.windows import released
 
 Number = int | float
@@ -98,7 +98,7 @@ class Reading:
 
 def _total(rows: Rows) -> tuple[Number, int]:
     """The numerator and the number of records behind it."""
-    count = rows.numerator.count() if rows.known_count is None else rows.known_count()
+    count = count_of(rows.numerator) if rows.known_count is None else rows.known_count()
     if rows.amount is None:
         return count, count
     return _plain(rows.numerator.aggregate(total=Sum(rows.amount))["total"] or 0), count
@@ -109,7 +109,7 @@ def _held_against(rows: Rows) -> Number:
     if not isinstance(rows.denominator, QuerySet):
         return _plain(rows.denominator)
     if rows.denominator_amount is None:
-        return int(rows.denominator.count())
+        return count_of(rows.denominator)
     return _plain(rows.denominator.aggregate(total=Sum(rows.denominator_amount))["total"] or 0)
 
 
@@ -127,14 +127,14 @@ def read(key: str, period: Period, scope: Scope = Scope()) -> Reading:  # noqa: 
     """
     found = get(key)
     window = window_of(found, period, scope)
-    return _reading(found, found.rows(window or period, scope), period, scope, window)
+    return _reading(found, rows_of(found, window or period, scope), period, scope, window)
 
 
 def read_given(key: str, window: Period, scope: Scope) -> Reading:
     """Read a measure for a window that :func:`~schoolward.platform.measures.windows.given` gave for it: it is
     not looked for again. Raises ``UnknownMeasure``."""
     found = get(key)
-    return _reading(found, found.rows(window, scope), window, scope, window)
+    return _reading(found, rows_of(found, window, scope), window, scope, window)
 
 
 def read_with_records(key: str, period: Period, scope: Scope) -> tuple[Reading, QuerySet[Any]]:
@@ -149,7 +149,7 @@ def read_with_records(key: str, period: Period, scope: Scope) -> tuple[Reading, 
 def _counted(key: str, period: Period, scope: Scope) -> tuple[Reading, Rows]:
     found = get(key)
     window = window_of(found, period, scope)
-    rows = replace(found.rows(window or period, scope), known_count=None)
+    rows = replace(rows_of(found, window or period, scope), known_count=None)
     reading = _reading(found, rows, period, scope, window)
     if rows.known_between is not None and reading.collected:
         reading = replace(reading, known_between=rows.known_between())

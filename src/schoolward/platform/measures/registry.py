@@ -14,6 +14,7 @@ from django.db.models import QuerySet
 from django.utils.functional import Promise
 
 from schoolward.platform.measures.period import Period, Scope
+from schoolward.platform.measures.together import shared
 
 Text = str | Promise
 FEWEST_STUDENTS = 11
@@ -126,7 +127,9 @@ class Measure:
     completions that a cost is held against.
 
     ``by_site``: it can be asked of one site; where it cannot, a site has
-    no number, and never that of all of them. ``by_program`` leads from a record to its youth program's key
+    no number, and never that of all of them. ``to_site`` leads from a record to its site
+    (``"offering__campus"``) where the rows of a site are those of all sites that lead to it: all sites are
+    then counted in one question. ``by_program`` leads from a record to its youth program's key
     (``"offering__program__key"``); where it is empty, a program has no number.
     """
 
@@ -149,12 +152,19 @@ class Measure:
     parts_unit: str = ""
     denominator_unit: str = ""
     by_site: bool = True
+    to_site: str = ""
     by_program: str = ""
 
     @property
     def record_unit(self) -> str:
         """The unit of what one record adds: that of the parts, where they have one of their own."""
         return self.parts_unit or self.unit
+
+
+@shared
+def rows_of(measure: Measure, period: Period, scope: Scope) -> Rows:
+    """The rows of a measure; within ``together`` a question has one answer, whose rows are counted once."""
+    return measure.rows(period, scope)
 
 
 class UnknownMeasure(LookupError):

@@ -16,11 +16,20 @@ from django.utils import timezone
 from schoolward.platform.access.models import ProtectedRecord
 from schoolward.platform.access.viewer import Viewer
 from schoolward.platform.access.wall import within
+from schoolward.platform.measures.together import shared
 
 
 def is_protected(model: type[Model]) -> bool:
     """Whether rows of this table are about a person."""
     return issubclass(model, ProtectedRecord)
+
+
+@shared
+def count_of(rows: QuerySet[Any]) -> int:
+    """How many rows there are. What a reading counts, and what is looked at to know whether it may be told,
+    are often the very same rows: within ``together`` they are counted once."""
+    with counting(rows):
+        return rows.count()
 
 
 def counting(*behind: Any) -> AbstractContextManager[None]:

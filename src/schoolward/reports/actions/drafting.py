@@ -79,7 +79,7 @@ def edit_section(*, edition: Edition, key: str, body: str, version: int, by: Vie
     require_state(edition, State.DRAFT)
     kind = registry.get(edition.report)
     check_printable(body.replace("\r\n", "\n"))
-    preview(kind, edition.as_of, key, body)
+    Composer(edition.as_of, blocks=kind.blocks).check_one(key, _title_of(kind, key), body)
     section = edition.sections.select_for_update().get(key=key)
     if section.version != version:
         raise StaleText
@@ -99,8 +99,11 @@ def edit_section(*, edition: Edition, key: str, body: str, version: int, by: Vie
 
 def preview(kind: ReportKind, as_of: date, key: str, body: str) -> Composition:
     """Compose one section by itself, live. Raises ``SectionError``."""
-    title = next(section.title for section in kind.sections if section.key == key)
-    return Composer(as_of, blocks=kind.blocks).compose([(key, title, body)])
+    return Composer(as_of, blocks=kind.blocks).compose([(key, _title_of(kind, key), body)])
+
+
+def _title_of(kind: ReportKind, key: str) -> str:
+    return next(section.title for section in kind.sections if section.key == key)
 
 
 @transaction.atomic

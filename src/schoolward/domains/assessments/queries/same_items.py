@@ -78,10 +78,15 @@ def unresolved_by_code(assessment: Assessment, *, for_update: bool = False) -> d
     held = held.select_related(*related).order_by("pk")
     if for_update:
         held = held.select_for_update(of=("self",))
-    items = InstrumentItem.objects.filter(version=assessment.version).select_related(*EDITION)
-    same, found = SameItems(), {item.code: item for item in items}
+    there = list(held)
+    if not there:
+        return {}
+    found = {item.code: item for item in InstrumentItem.objects.filter(version=assessment.version)}
+    for item in found.values():
+        item.version = assessment.version  # the same for all of them: it is not read a hundred times
+    same = SameItems()
     by_code: dict[str, Finding] = {}
-    for finding in held:
+    for finding in there:
         code = _code_of(finding.item, found, same)
         if code is not None:
             by_code.setdefault(code, finding)

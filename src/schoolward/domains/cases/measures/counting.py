@@ -12,7 +12,7 @@ from schoolward.domains.cases.models import Referral
 from schoolward.domains.cases.states import CONTACT_WITHIN, NEVER_COUNTED
 from schoolward.platform.measures.period import Period, Scope
 from schoolward.platform.measures.registry import FEWEST_STUDENTS, Rows, Text
-from schoolward.platform.measures.walls import counting
+from schoolward.platform.measures.walls import count_of
 
 NONE_YET = _("Nobody was referred in the time, or the days of the first step are not over.")
 FEW = _("So few are on one side of it that nothing is shown.")
@@ -62,9 +62,7 @@ def share(numerator: QuerySet[Any], denominator: QuerySet[Any], *, missing: Text
 
     Eleven of fourteen says of three that they are the others.
     """
-    with counting(denominator):
-        rest = denominator.count() - numerator.count()
-    few = 0 < rest < FEWEST_STUDENTS
+    few = 0 < count_of(denominator) - count_of(numerator) < FEWEST_STUDENTS
     return Rows(
         numerator,
         denominator,

@@ -61,6 +61,7 @@ def _system() -> Viewer:
     denominator=_("Young people with 365 full days of whom it is known"),
     code="M34",
     direction="down",
+    to_site="referral__campus",
     by_program="referral__program__key",
     minimum_count=FEWEST_STUDENTS,
     example=Example(
@@ -241,6 +242,7 @@ def _ends(size: int, reached_by_others: int, others: int) -> Callable[[int | flo
     denominator=_("Sessions planned"),
     code="M37",
     direction="up",
+    to_site="referral__campus",
     by_program="referral__program__key",
     minimum_count=FEWEST_STUDENTS,
     example=Example(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import cycle
@@ -11,6 +10,7 @@ from django.utils import timezone
 
 from schoolward.analysis.attendance import Change, Gain, Mark, Series, Status, change, gain
 from schoolward.domains.cases.models import AttendanceDay, Attended, CentreVisit
+from schoolward.domains.cases.queries.days_known import days_known
 from schoolward.platform.access.permissions import check
 from schoolward.platform.access.policy import visible
 from schoolward.platform.access.viewer import Viewer
@@ -53,12 +53,8 @@ def gain_of_visits(first: date | None, last: date, as_of: date) -> CentreResults
         for pk, youth, arrived in rows.values_list("pk", "youth", "arrived_at"):
             came.setdefault(youth, (pk, timezone.localdate(arrived)))
         days = visible(AttendanceDay.objects.filter(enrolled=True, on__lte=as_of), system)
-        kept: dict[int, list[Mark]] = defaultdict(list)
-        for youth, on, mark in days.order_by("youth", "on").values_list("youth", "on", "mark"):
-            there = Status.EXCUSED if mark == Attended.ABSENT else Status.PRESENT
-            kept[youth].append(Mark(on, there))
         is_invented = days.filter(invented=True).exists()
-    series = {youth: Series(marks) for youth, marks in kept.items()}
+    series = _there_until(as_of)
     inside = {
         youth: (pk, day)
         for youth, (pk, day) in came.items()
@@ -79,6 +75,23 @@ def gain_of_visits(first: date | None, last: date, as_of: date) -> CentreResults
         is_invented,
         changes,
     )
+
+
+@shared
+def _there_until(as_of: date) -> dict[int, Series]:
+    """Whether they were there, by the young person's number; whoever has no day until then is not in it."""
+    kept = {youth: Series(mark for mark in marks if mark.on <= as_of) for youth, marks in _there().items()}
+    return {youth: series for youth, series in kept.items() if series}
+
+
+@shared
+def _there() -> dict[int, list[Mark]]:
+    return {
+        youth: [
+            Mark(day.on, Status.EXCUSED if day.mark == Attended.ABSENT else Status.PRESENT) for day in days
+        ]
+        for youth, days in days_known().items()
+    }
 
 
 def _change(series: dict[int, Series], youth: int, day: date) -> Change | None:

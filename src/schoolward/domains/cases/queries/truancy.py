@@ -35,6 +35,7 @@ from schoolward.domains.cases.models import (
     Youth,
 )
 from schoolward.domains.cases.queries.centre import school_days
+from schoolward.domains.cases.queries.days_known import DayKnown, days_known
 from schoolward.platform.access.disclosing import read
 from schoolward.platform.access.permissions import check
 from schoolward.platform.access.policy import visible
@@ -48,7 +49,7 @@ _ABSENT_AS = {True: Status.EXCUSED, False: Status.UNEXCUSED, None: Status.EXCUSE
 """A day of which nobody has decided whether it is excused is absent and no occasion: a blank makes none."""
 
 
-def as_mark(day: AttendanceDay) -> Mark:
+def as_mark(day: AttendanceDay | DayKnown) -> Mark:
     """A day of school as the law looks at it."""
     if day.mark == Attended.ABSENT:
         return Mark(day.on, _ABSENT_AS[day.excused])
@@ -194,31 +195,50 @@ def notices_due(first: date | None, last: date, as_of: date) -> Notified:
     It is counted by the installation itself, over every caseload: nobody is shown. Each student counts once,
     in time where every notice of the time was.
     """
-    system = Viewer.system(at=timezone.now(), name="counting")
-    kept: dict[int, list[Mark]] = defaultdict(list)
-    done: dict[int, list[TruancyDeed]] = defaultdict(list)
-    with within(system):
-        days = visible(AttendanceDay.objects.filter(enrolled=True, on__lte=as_of), system)
-        for day in days.order_by("youth", "on"):
-            kept[day.youth_id].append(as_mark(day))
-        for deed in visible(TruancyDeed.objects.filter(on__lte=as_of).order_by("on", "pk"), system):
-            done[deed.youth_id].append(deed)
-    taught = school_days()
     required: set[int] = set()
     late: set[int] = set()
-    for youth, marks in kept.items():
-        series = Series(marks)
-        for end in {min(school_year(mark.on)[1], as_of) for mark in marks}:
-            found = truancy(series, _deeds(done[youth]), law(), on=end, is_school_day=taught)
-            for duty in found.duties:
-                if duty.kind is not DutyKind.NOTICE or duty.due_on is None or duty.due_on > min(last, as_of):
-                    continue
-                if first is not None and duty.due_on < first:
-                    continue
-                required.add(youth)
-                if duty.done_on is None or duty.done_on > duty.due_on:
-                    late.add(youth)
+    for end in {min(end, as_of) for begun, end in _school_years() if begun <= as_of}:
+        for youth, duty in _notices(end):
+            if duty.due_on is None or duty.due_on > min(last, as_of):
+                continue
+            if first is not None and duty.due_on < first:
+                continue
+            required.add(youth)
+            if duty.done_on is None or duty.done_on > duty.due_on:
+                late.add(youth)
     return Notified(frozenset(required), frozenset(required - late))
+
+
+@shared
+def _school_years() -> frozenset[tuple[date, date]]:
+    """The school years of which days are known."""
+    return frozenset(school_year(day.on) for days in days_known().values() for day in days)
+
+
+@shared
+def _notices(end: date) -> list[tuple[int, Duty]]:
+    """The notices of one school year, by the student's number, as they stood on a day of it."""
+    begun, _end = school_year(end)
+    done = _deeds_known()
+    taught = school_days()
+    found: list[tuple[int, Duty]] = []
+    for youth, days in days_known().items():
+        marks = Series(as_mark(day) for day in days if begun <= day.on <= end)
+        if marks:
+            stood = truancy(marks, _deeds(done.get(youth, [])), law(), on=end, is_school_day=taught)
+            found += [(youth, duty) for duty in stood.duties if duty.kind is DutyKind.NOTICE]
+    return found
+
+
+@shared
+def _deeds_known() -> dict[int, list[TruancyDeed]]:
+    """What was done about truancy, over every caseload, by the student's number."""
+    system = Viewer.system(at=timezone.now(), name="counting")
+    done: dict[int, list[TruancyDeed]] = defaultdict(list)
+    with within(system):
+        for deed in visible(TruancyDeed.objects.order_by("on", "pk"), system):
+            done[deed.youth_id].append(deed)
+    return dict(done)
 
 
 def _deeds(rows: list[TruancyDeed]) -> Deeds:

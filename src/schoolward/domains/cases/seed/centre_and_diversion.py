@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import random
+from collections import Counter
+from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
@@ -11,7 +13,7 @@ from django.utils import timezone
 from schoolward.analysis.attendance import follow_ups
 from schoolward.analysis.diversion import terms_of
 from schoolward.analysis.school_days import DayKind, months_after
-from schoolward.domains.cases.actions.tallying import count
+from schoolward.domains.cases.actions.tallying import quarter_of
 from schoolward.domains.cases.diversion_rules import diversion_rules
 from schoolward.domains.cases.models import (
     AgreedStep,
@@ -22,6 +24,7 @@ from schoolward.domains.cases.models import (
     ContractTerm,
     Delivery,
     DiversionCase,
+    DiversionTally,
     FromWhere,
     Group,
     LegalBasis,
@@ -255,18 +258,36 @@ def _cases(youths: list[Youth], context: SeedContext, chance: random.Random) -> 
     DiversionCase.objects.bulk_create(cases)
     ContractTerm.objects.bulk_create(terms)
     TermProof.objects.bulk_create(proofs)
-    for case in cases:
-        _count(case)
+    _count(cases)
 
 
-def _count(case: DiversionCase) -> None:
-    """What the actions would have counted of it."""
-    if case.decided_on is None:
-        return
-    count(case, Reached.ELIGIBLE, on=case.decided_on)
-    stage = Reached.OFFERED if case.was_offered else Reached.NOT_OFFERED
-    count(case, stage, case.no_offer, on=case.decided_on)
+def _count(cases: list[DiversionCase]) -> None:
+    """What the actions would have counted, which nobody did before."""
+    found = Counter(
+        (quarter_of(case.decided_on), on.replace(day=1), case.group, stage, reason)
+        for case in cases
+        if case.decided_on is not None
+        for stage, reason, on in _reached(case, case.decided_on)
+    )
+    DiversionTally.objects.bulk_create(
+        DiversionTally(
+            quarter=quarter,
+            counted=counted,
+            group=group,
+            stage=stage,
+            reason=reason,
+            number=number,
+            invented=True,
+        )
+        for (quarter, counted, group, stage, reason), number in found.items()
+    )
+
+
+def _reached(case: DiversionCase, decided_on: date) -> Iterator[tuple[Reached, str, date]]:
+    """Each stage with its reason, and the day on which it was entered."""
+    yield Reached.ELIGIBLE, "", decided_on
+    yield Reached.OFFERED if case.was_offered else Reached.NOT_OFFERED, case.no_offer, decided_on
     if case.signed_on is not None:
-        count(case, Reached.SIGNED, on=max(case.signed_on, case.decided_on))
+        yield Reached.SIGNED, "", max(case.signed_on, decided_on)
     if case.outcome:
-        count(case, case.outcome, on=case.outcome_on or case.decided_on)
+        yield Reached(case.outcome), "", case.outcome_on or decided_on

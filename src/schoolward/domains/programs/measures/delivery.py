@@ -174,6 +174,7 @@ def minutes_delivered(period: Period, scope: Scope) -> Rows:
     numerator=_("Heads counted at sessions held"),
     denominator=_("Registered for sessions held or cancelled"),
     code="M37",
+    to_site="offering__campus",
     by_program="offering__program__key",
     direction="up",
     minimum_count=FEWEST_STUDENTS,

@@ -31,6 +31,7 @@ _PERIOD = (date(2012, 8, 27), date(2012, 9, 6), date(2012, 9, 6))
     record_class=RecordClass.EDUCATION,
     numerator=_("Heads counted"),
     denominator="",
+    to_site="offering__campus",
     by_program="offering__program__key",
     direction="up",
     minimum_count=FEWEST_STUDENTS,

@@ -31,16 +31,15 @@ class Command(migrate.Command):
 
     def handle(self, *args: Any, **options: Any) -> None:
         by_migrations = options.pop("by_migrations", False)
-        if any(options.get(name) for name in _NARROWED) or by_migrations:
-            return super().handle(*args, **options)
-        made = make(connections[options["database"]], settings.STRUCTURE_FILE)
-        if made and options["verbosity"] >= 1:
-            self.stdout.write(f"Made the tables from {settings.STRUCTURE_FILE.name}.")
-        # Who listens is also told by Django which models have changed since the last migration.
-        if (made or options["verbosity"] == 0) and _is_complete(options):
-            self._tell_all_is_there(options)
-            return None
-        return super().handle(*args, **options)
+        if not by_migrations and not any(options.get(name) for name in _NARROWED):
+            made = make(connections[options["database"]], settings.STRUCTURE_FILE)
+            if made and options["verbosity"] >= 1:
+                self.stdout.write(f"Made the tables from {settings.STRUCTURE_FILE.name}.")
+            # Who listens is also told by Django which models have changed since the last migration.
+            if (made or options["verbosity"] == 0) and _is_complete(options):
+                self._tell_all_is_there(options)
+                return
+        super().handle(*args, **options)
 
     def _tell_all_is_there(self, options: dict[str, Any]) -> None:
         """Tell those who wait for the end of a migration (permissions, names of the models).
