@@ -98,9 +98,9 @@ def _hidden_sites(measure: Measure, period: Period) -> tuple[frozenset[Part | No
     if whole.denominator is not None:
         hidden |= _protected(measure, against, size(whole.denominator, whole.denominator_amount), {})
         counts = {site: max(count, counts[site]) for site, count in against.items()}
-    # What the measure withholds by its own rule must not be what all together leave of the others.
-    hidden |= {site for site, found in rows.items() if found.withheld}
     some = {site: count for site, count in counts.items() if count}
+    # What the measure withholds by its own rule must not be what all together leave of the others.
+    hidden |= {site for site in some if rows_of(measure, period, Scope(site)).withheld}
     return hidden if None in hidden else hidden | _company_of(hidden, some), sites
 
 
