@@ -63,8 +63,8 @@ def _plain_table(parts: list[Part]) -> bytes:
 
 
 def _plain(value: Value) -> Any:
-    kept = value.picture is not None and value.picture.stored is not None
-    return value.picture.stored.sha256 if kept else value.raw
+    picture = value.picture
+    return picture.stored.sha256 if picture is not None and picture.stored is not None else value.raw
 
 
 def sheet_json(sheet: Sheet) -> dict[str, Any]:
