@@ -28,10 +28,12 @@ WITHOUT_SHAPE = (
     "get /api/v1/reports/site-profiles/{site}/{copy_name}/files/{kind}",
     "get /api/v1/reports/corrective-actions/files/{kind}",
     "get /api/v1/reports/award-packs/{key}/files/{kind}",
+    "get /api/v1/reports/route-application/files/{kind}",
     "get /api/v1/reports/funding-plans/{plan_id}/letters/{award}/files/{kind}",
     "get /api/v1/reports/funding-plans/{plan_id}/board-item/files/{kind}",
     "get /api/v1/reports/batches/{batch_id}/file",
     "get /api/v1/grants/calendar.ics",
+    "get /api/v1/routes/events.ics",
     "get /api/v1/routes/schools/{key}/map/sheet",
     "get /api/v1/routes/barriers/{pk}/photo",
 )

@@ -63,8 +63,8 @@ def _plain_table(parts: list[Part]) -> bytes:
 
 
 def _plain(value: Value) -> Any:
-    stored = value.picture.stored if value.picture is not None else None
-    return value.raw if stored is None else stored.sha256
+    picture = value.picture
+    return picture.stored.sha256 if picture is not None and picture.stored is not None else value.raw
 
 
 def sheet_json(sheet: Sheet) -> dict[str, Any]:

@@ -8,7 +8,9 @@ from django.views.decorators.http import require_safe
 
 from schoolward.domains.places.panels import campus_of_panel
 from schoolward.domains.routes import queries
+from schoolward.domains.routes.views.saving import found
 from schoolward.domains.routes.views.travel import season_words
+from schoolward.domains.work.queries import work_items
 from schoolward.platform.access.permissions import may
 from schoolward.platform.access.views import requires, viewer_of
 from schoolward.platform.demo.clock import today
@@ -55,7 +57,8 @@ def site_panel(request: HttpRequest, campus_id: int) -> HttpResponse:
 def work_panel(request: HttpRequest, pk: int) -> HttpResponse:
     """The barrier that a piece of work takes away, what was asked of whom, and what came of it."""
     viewer = viewer_of(request)
-    made = queries.recommendations(viewer).filter(work=pk).first()
+    item = found(work_items(viewer), pk=pk)
+    made = queries.recommendations(viewer).filter(work=item).first()
     if made is None:
         raise Http404
     return render(request, "routes/work_panel.html", {"made": made, "barrier": made.barrier})
