@@ -79,11 +79,12 @@ def unresolved_by_code(assessment: Assessment, *, for_update: bool = False) -> d
     if for_update:
         held = held.select_for_update(of=("self",))
     there = list(held)
-    if not there:
+    version = assessment.version
+    if not there or version is None:
         return {}
-    found = {item.code: item for item in InstrumentItem.objects.filter(version=assessment.version)}
+    found = {item.code: item for item in InstrumentItem.objects.filter(version=version)}
     for item in found.values():
-        item.version = assessment.version  # the same for all of them: it is not read a hundred times
+        item.version = version  # the same for all of them: it is not read a hundred times
     same = SameItems()
     by_code: dict[str, Finding] = {}
     for finding in there:
