@@ -6,6 +6,8 @@ from django.apps import apps
 from django.db.models import Q
 from django.utils.text import capfirst
 
+from schoolward.platform.measures.together import shared
+
 MARKS: tuple[str, ...] = ("invented", "generated")
 """The names that a table gives to its mark of invented or generated rows."""
 
@@ -14,6 +16,7 @@ INCIDENTS = "Incidents"
 """The name under which incident records are counted."""
 
 
+@shared
 def invented_rows() -> list[tuple[str, int]]:
     """(what, how many) for each table with such records.
 

@@ -126,9 +126,11 @@ def test_migrate_says_where_the_tables_are_from(
     other: BaseDatabaseWrapper, capsys: pytest.CaptureFixture[str]
 ) -> None:
     call_command("migrate", database="other", interactive=False)
-    assert capsys.readouterr().out == "Made the tables from structure.sql.\n"
+    made = capsys.readouterr().out
+    assert made.startswith("Made the tables from structure.sql.\n")
+    assert "No migrations to apply." in made
     call_command("migrate", database="other", interactive=False)
-    assert "No migrations to apply." in capsys.readouterr().out
+    assert "Made the tables" not in capsys.readouterr().out
 
 
 def test_a_plan_is_shown_and_nothing_is_made(
