@@ -45,7 +45,7 @@ def test_without_work_nothing_is_said_of_money(client_of: Any, person: Any, at: 
 
     actions.propose(title="Sweep", estimate_cents=1_234_56, by=person("lead", name="proposer"), at=at)
 
-    assert "$1,235" in client.get(reverse("work:list")).content.decode()
+    assert "$1,234.56" in client.get(reverse("work:list")).content.decode()
 
 
 def test_a_records_money_is_not_rounded(
