@@ -15,7 +15,15 @@ def words() -> dict[str, tuple[str, str, str, str]]:
             youth,
             "",
         ),
-        "carried": (_("Carried over"), _("Started before the half-year and not out before it."), youth, ""),
+        "carried": (
+            _("Carried over"),
+            _(
+                "Started before the half-year and not out before it: who was left in the table before. A "
+                "change since then of fewer than 11 waits until it is larger."
+            ),
+            youth,
+            "",
+        ),
         "new": (_("New admissions"), _("Started in the half-year."), youth, ""),
         "exits": (_("Exits"), _("Completed, or ended before its time, in the half-year."), youth, ""),
         "completed": (
