@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from datetime import date
 
@@ -17,6 +18,7 @@ from schoolward.analysis.routing.lines import Lines, runs
 from schoolward.analysis.routing.making import StreetNetwork
 from schoolward.analysis.routing.mending import names_at, same_places
 from schoolward.analysis.routing.network import Network
+from schoolward.analysis.routing.plan_tables import Area
 from schoolward.analysis.routing.sheds import METRES_A_SECOND, walk_shed
 from schoolward.analysis.routing.snapping import Snapper
 from schoolward.analysis.routing.street_tags import FIRST_ROAD, Crossing, Pavement, Street
@@ -32,7 +34,9 @@ from schoolward.analysis.school_map.content import (
     SuggestedStreet,
     WalkZone,
 )
+from schoolward.analysis.school_map.framing import ground_of
 from schoolward.analysis.school_map.words import MapWords
+from schoolward.analysis.school_map.zoning import AROUND_M
 
 __all__ = ["MINUTES", "NoStreetNear", "around", "counts_in_miles"]
 
@@ -107,12 +111,21 @@ def around(
     lines = Lines(chains, network)
     hazards = zone & ~walked & _hazardous(cropped, pavement)
     cost = full_tree(chains, length, places).cost.min(axis=0)
+    zone_lines = tuple(line for line, _ in lines.of(runs(chains, zone)))
+    ground = ground_of(
+        [
+            *itertools.chain.from_iterable(zone_lines),
+            *(one.at for one in entrances),
+            *(one.at for one in guards),
+        ],
+        at_least_m=AROUND_M,
+    )
     return MapContent(
         school=school,
         day=day,
         entrances=tuple(entrances),
-        streets=_streets(cropped, chains, lines, pavement),
-        zone=WalkZone(tuple(line for line, _ in lines.of(runs(chains, zone))), minutes),
+        streets=_streets(cropped, chains, lines, pavement, ground),
+        zone=WalkZone(zone_lines, minutes),
         suggested=tuple(
             SuggestedStreet(line, names[name[edge]])
             for line, edge in lines.of(runs(chains, walked, name), towards=cost)
@@ -158,11 +171,11 @@ def _beside(cropped: Cropped, roads: NDArray[np.int64], paths: NDArray[np.int64]
 
 
 def _streets(
-    cropped: Cropped, chains: Chains, lines: Lines, pavement: NDArray[np.uint8]
+    cropped: Cropped, chains: Chains, lines: Lines, pavement: NDArray[np.uint8], ground: Area
 ) -> tuple[MapStreet, ...]:
     network, streets, name = cropped.made.network, cropped.made.streets, cropped.made.name
-    everything = np.ones(len(name), np.bool_)
-    found = lines.of(runs(chains, everything, name, streets.street, pavement, streets.speed_kmh))
+    inside = np.any(ground.holds(network.longitude, network.latitude)[network.ends], axis=1)
+    found = lines.of(runs(chains, inside, name, streets.street, pavement, streets.speed_kmh))
     edges = np.array([edge for _, edge in found], dtype=np.int64)
     posted = np.where(streets.street >= FIRST_ROAD, streets.speed_kmh, 0.0)
     of = (streets.street, name, pavement, posted, network.factor, streets.beside > 0)
