@@ -8,7 +8,7 @@ from schoolward.analysis.routing.street_tags import Crossing, Pavement
 from schoolward.analysis.school_map import strokes, symbols
 from schoolward.analysis.school_map.content import MapContent
 from schoolward.analysis.school_map.strokes import Look
-from schoolward.analysis.school_map.words import MapWords
+from schoolward.analysis.school_map.words import MapWords, zone_said
 
 __all__ = ["legend"]
 
@@ -58,7 +58,7 @@ def _signs(content: MapContent, words: MapWords) -> Iterator[tuple[str, str]]:
         shown = ("25", words.speed_miles) if content.miles else ("40", words.speed_km)
         yield symbols.badges([(0, 0, shown[0])]), shown[1]
     if content.zone.lines:
-        yield _lines(strokes.zone([_LINE], 12)), words.zone.format(minutes=f"{content.zone.minutes:g}")
+        yield _lines(strokes.zone([_LINE], 12)), zone_said(content, words)
 
 
 def _street(look: Look, pavement: Pavement) -> str:

@@ -19,6 +19,7 @@ from schoolward.domains.routes.forms.fields import only_site
 from schoolward.domains.routes.forms.placing import BusPlanForm, GuardsForm
 from schoolward.domains.routes.forms.plans import AskForm, PupilsForm
 from schoolward.domains.routes.forms.travel import CompareForm, SurveyForm, TallyForm
+from schoolward.domains.routes.forms.zones import WalkZoneForm
 
 __all__ = [
     "AcceptForm",
@@ -47,6 +48,7 @@ __all__ = [
     "SurveyForm",
     "TakeForm",
     "TallyForm",
+    "WalkZoneForm",
     "WhatForm",
     "only_site",
 ]

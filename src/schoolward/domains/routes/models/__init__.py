@@ -59,6 +59,7 @@ from schoolward.domains.routes.models.tallies import (
     Weather,
     season_of,
 )
+from schoolward.domains.routes.models.zones import WalkZoneRule
 
 __all__ = [
     "ACCEPTED_BARRIERS",
@@ -103,6 +104,7 @@ __all__ = [
     "Shift",
     "StreetNetwork",
     "TimeOfDay",
+    "WalkZoneRule",
     "WalkedStreet",
     "WalkingBus",
     "Weather",
