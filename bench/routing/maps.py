@@ -64,16 +64,17 @@ def main() -> None:
     sheets: list[bytes] = []
     for school in range(given.schools):
         begun = time.process_time()
-        contents.append(content_of(made, known, school))
+        content = content_of(made, known, school)
         gathered.append(time.process_time() - begun)
         begun = time.process_time()
-        sheets.append(print_sheet(contents[-1]))
+        sheets.append(print_sheet(content))
         printed.append(time.process_time() - begun)
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    for content in contents:
         begun = time.process_time()
         draw(content)
         drawn.append(time.process_time() - begun)
+        if given.peer:
+            contents.append(content)
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     total = sum(gathered) + sum(printed)
     bound = 0.0
     for number in range(given.schools):

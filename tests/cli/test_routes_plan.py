@@ -110,10 +110,13 @@ def test_pupils_from_standard_input(plan: Run, tmp_path: Path, monkeypatch: pyte
     ("pupils", "says"),
     [
         ("", "is empty; it needs the header id,school,lon,lat"),
-        ("id,school,lon,lat\n1,C,-121.5,38.5\n", "row 2, school “C”: no school has this id"),
-        ("id,school,lon,lat\n1,A,38.5001,-121.4999\n", "longitude and latitude look swapped"),
-        ("id,school,lon,lat\n1,A,-121.4999,38.5001\n1,A,-121.4999,38.5001\n", "stands in row 2 already"),
-        ("id,school,lon,lat\n1,A,west,38.5\n", "row 2, lon “west”: is no number of degrees"),
+        ("id,school,lon,lat\nSECRET,C,-121.5,38.5\n", "row 2, school: no school has this id"),
+        ("id,school,lon,lat\nSECRET,A,38.5001,-121.4999\n", "longitude and latitude look swapped"),
+        (
+            "id,school,lon,lat\nSECRET,A,-121.4999,38.5001\nSECRET,A,-121.4999,38.5001\n",
+            "stands in row 2 already",
+        ),
+        ("id,school,lon,lat\nSECRET,A,west,38.5\n", "row 2, lon: is no number of degrees"),
     ],
 )
 def test_bad_pupils_are_named_and_nothing_is_written(
@@ -126,6 +129,8 @@ def test_bad_pupils_are_named_and_nothing_is_written(
     assert ended.code == ExitCode.REFUSED
     assert says in ended.err
     assert "nothing is written" in ended.err
+    # No value of a pupil's row is shown.
+    assert not [value for value in ("“", "SECRET", "west", "-121.4999", "38.50") if value in ended.err]
     assert (tmp_path / "plan.csv").read_text(encoding="utf-8") == "kept"
 
 

@@ -433,6 +433,10 @@ BODIES: dict[str, dict[str, Any]] = {
     **same(
         ("api:route_audits", "api:route_audit_plan"), {"campus_id": 2147483647, "planned_on": "2012-09-07"}
     ),
+    **same(
+        ("api:route_walk_zones", "api:route_walk_zone_set"),
+        {"valid_from": "2012-09-01", "elementary_m": 0, "middle_m": 0, "high_m": 0},
+    ),
     "api:route_audit_take": {"code": "C01"},
     "api:route_audit_settle": {"code": "C01", "reason": "A test."},
     **same(

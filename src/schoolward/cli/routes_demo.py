@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from schoolward.analysis.routing.tolerable import TOLERABLE_CROSSING_M, TOLERABLE_FACTOR, TOLERABLE_MINUTES
 from schoolward.cli import terminal
 from schoolward.cli.outcome import CommandError, ExitCode
 from schoolward.cli.routes_reading import Walks, json_option, read_walks
@@ -24,6 +25,7 @@ _HOURS = "7:30 to 8:15 and 2:30 to 3:15"
 _DETOUR = 1.3
 _DETOURS = (1.0, 1.1, 1.2, 1.3, 1.4, 1.5)
 _MINUTES = (5, 10, 15, 20)
+_STREETS_TRIED = 12  # for one whose closing can be answered with numbers
 _GUARDS = 2
 _FIXES = 10
 _STEPS = 7
@@ -171,15 +173,19 @@ class _Demo:
         return {"shown": told["shown"], "sheds": sheds, "tradeoff": rows}
 
     def _fixed(self, walks: Walks) -> dict[str, Any]:
-        from schoolward.cli.routes_closure import ask
-        from schoolward.cli.routes_fixes import CROSSING_M, FACTOR, MINUTES, fix_features, try_fixes
+        from schoolward.cli.routes_fixes import fix_features, try_fixes
 
         self._says("fixes")
         fixes = try_fixes(
-            walks, minutes=MINUTES, factor=FACTOR, crossing_m=CROSSING_M, top=_FIXES, tell=lambda *_: None
+            walks,
+            minutes=TOLERABLE_MINUTES,
+            factor=TOLERABLE_FACTOR,
+            crossing_m=TOLERABLE_CROSSING_M,
+            top=_FIXES,
+            tell=lambda *_: None,
         )
         (self._folder / "fixes.geojson").write_bytes(fix_features(walks.made, fixes))
-        return {"fixes": fixes, "closure": ask(walks, "street", _busiest(walks))}
+        return {"fixes": fixes, "closure": _closure(walks)}
 
     def _printed(self, walks: Walks) -> dict[str, Any]:
         import base64
@@ -213,18 +219,36 @@ class _Demo:
         return {"sheets": len(maps), "maps": maps}
 
 
-def _busiest(walks: Walks) -> tuple[float, float]:
-    """The middle of the street that most pupils walk."""
+def _closure(walks: Walks) -> dict[str, Any]:
+    """What closing a street would do: of those that most pupils walk the first whose answer can be shown.
+
+    A street at a school's door is left alone: whoever comes from beyond it has no other way.
+    """
+    from schoolward.cli.routes_closure import ask
+
+    asked = [ask(walks, "street", place) for place in _busiest(walks)]
+    shown = [one for one in asked if None not in (one["affected"], one["lost"], one["longer_m_mean"])]
+    return (shown or asked)[0]
+
+
+def _busiest(walks: Walks) -> list[tuple[float, float]]:
+    """The middles of the streets that most pupils walk, but for those at which a school stands."""
     import numpy as np
 
     from schoolward.analysis.routing.routes import find_routes
 
     laid, network = walks.laid, walks.made.network
     routes = find_routes(laid.chains, laid.stress, walks.trip)
-    chain = int(np.bincount(routes.ways >> 1, minlength=len(laid.chains.tail)).argmax())
-    edge = laid.chains.edges[(laid.chains.first[chain] + laid.chains.first[chain + 1]) // 2]
-    ends = network.ends[edge]
-    return float(network.longitude[ends].mean()), float(network.latitude[ends].mean())
+    walked = np.bincount(routes.ways >> 1, minlength=len(laid.chains.tail))
+    at_school = laid.chains.chain_of[walks.trip.schools.edge]
+    order = np.argsort(-walked, kind="stable")
+    elsewhere = order[~np.isin(order, at_school)][:_STREETS_TRIED]
+    if not len(elsewhere):
+        elsewhere = order[:1]
+    middles = (laid.chains.first[elsewhere] + laid.chains.first[elsewhere + 1]) // 2
+    ends = network.ends[laid.chains.edges[middles]]
+    longitude, latitude = (axis[ends].mean(axis=1) for axis in (network.longitude, network.latitude))
+    return list(zip(longitude.tolist(), latitude.tolist(), strict=True))
 
 
 def _guards(content: MapContent) -> tuple[GuardPost, ...]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from schoolward.analysis.routing.tolerable import TOLERABLE_CROSSING_M, TOLERABLE_FACTOR, TOLERABLE_MINUTES
 from schoolward.cli import terminal
 from schoolward.cli.routes_reading import (
     Walks,
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from schoolward.analysis.routing.making import StreetNetwork
     from schoolward.cli.terminal import Told
 
-MINUTES, FACTOR, CROSSING_M, TOP = 20.0, 2.0, 68.0, 20
+TOP = 20
 
 
 @click.command(
@@ -52,19 +53,23 @@ Fixes that free fewer than 11 pupils are left out, and numbers from which few ot
 @pupils_option()
 @out_option("GeoJSON to write.", required=False)
 @click.option(
-    "--minutes", type=click.FloatRange(1, 240), default=MINUTES, show_default=True, help="How far one walks."
+    "--minutes",
+    type=click.FloatRange(1, 240),
+    default=TOLERABLE_MINUTES,
+    show_default=True,
+    help="How far one walks.",
 )
 @click.option(
     "--factor",
     type=click.FloatRange(1, 100),
-    default=FACTOR,
+    default=TOLERABLE_FACTOR,
     show_default=True,
     help="The worst stress of a metre.",
 )
 @click.option(
     "--crossing",
     type=click.FloatRange(0, 10_000),
-    default=CROSSING_M,
+    default=TOLERABLE_CROSSING_M,
     show_default=True,
     help="The worst stress of crossing a road, in metres.",
 )
@@ -119,8 +124,7 @@ def try_fixes(
     made, policy = walks.made, SuppressionPolicy()
     model = stress_model(made.about["stress_model"]["version"])
     mends = [*crossing_mends(made, model), *pavement_mends(made, model)]
-    # Half of a crossing lies on either side of the road's middle, each half on an edge of its own.
-    tolerance = Tolerance(minutes, factor, crossing_m / 2)
+    tolerance = Tolerance.stated(minutes, factor, crossing_m)
     found = find_fixes(walks.laid, walks.trip, mends, tolerance, least=policy.threshold, tell=tell)
     few = [place for place, pupils in enumerate(found.freed) if len(pupils) >= policy.threshold][:top]
     found = dataclasses.replace(

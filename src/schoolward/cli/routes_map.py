@@ -36,7 +36,8 @@ if TYPE_CHECKING:
     from schoolward.analysis.routing.plan_tables import Placed
     from schoolward.analysis.school_map.content import Avoided, GuardPost, MapContent
 
-_BESIDE_M = 2_500.0  # guards and places so near to a school are on its map
+_BESIDE_M = 2_500.0  # guards and places so near to a school, or in its walk zone, are on its map
+_MILE_M = 1_609.344
 _UNITS = {"auto": None, "miles": True, "km": False}
 
 
@@ -77,6 +78,11 @@ in Letter, PDF/UA-1, readable in black and white; the file is named by the schoo
     help="How far the walk zone reaches.",
 )
 @click.option(
+    "--zone-miles",
+    type=click.FloatRange(0.1, 5),
+    help="How far the walk zone reaches along streets, where the district states a distance.",
+)
+@click.option(
     "--units",
     type=click.Choice(tuple(_UNITS)),
     default="auto",
@@ -95,6 +101,7 @@ def school_map(
     avoid: str | None,
     folder: Path,
     minutes: float,
+    zone_miles: float | None,
     units: str,
     day: datetime | None,
     invented: str,
@@ -129,6 +136,7 @@ def school_map(
                 school,
                 day=dated,
                 minutes=minutes,
+                zone_m=None if zone_miles is None else zone_miles * _MILE_M,
                 invented=invented,
                 miles=miles,
                 suggested=suggested[school],
@@ -151,6 +159,7 @@ def content_of(
     *,
     day: date,
     minutes: float,
+    zone_m: float | None = None,
     invented: str,
     miles: bool,
     suggested: NDArray[np.bool_] | None,
@@ -162,15 +171,17 @@ def content_of(
     from schoolward.analysis.school_map.gathering import around
 
     at = (float(known.longitude[school]), float(known.latitude[school]))
+    beside_m = max(_BESIDE_M, zone_m or 0.0)
     return around(
         made,
         [Entrance(at)],
         school=(known.texts.get("name") or known.ids)[school] or known.ids[school],
         day=day,
         minutes=minutes,
+        zone_m=zone_m,
         suggested=suggested,
-        guards=[post for post in guards if _near(post.at, at)],
-        avoided=[place for place in avoided if _near(place.line[0], at)],
+        guards=[post for post in guards if _near(post.at, at, beside_m)],
+        avoided=[place for place in avoided if _near(place.line[0], at, beside_m)],
         invented=invented,
         miles=miles,
     )
@@ -272,9 +283,9 @@ def _rows(
     ]
 
 
-def _near(one: tuple[float, float], other: tuple[float, float]) -> bool:
+def _near(one: tuple[float, float], other: tuple[float, float], metres: float) -> bool:
     from schoolward.analysis.routing.ground import metres_a_degree
 
     east_m, north_m = (float(metres) for metres in metres_a_degree(other[1]))
     east, north = (one[0] - other[0]) * east_m, (one[1] - other[1]) * north_m
-    return bool(east * east + north * north <= _BESIDE_M**2)
+    return bool(east * east + north * north <= metres**2)

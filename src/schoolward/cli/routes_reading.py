@@ -164,7 +164,9 @@ def read_walks(graph: Path, schools: str, pupils: str) -> Walks:
 
 
 def read_file(path: str, network: Network, **given: Any) -> Placed:
-    """Rows of a CSV with places in the network's area; see `read_places`. Raises CommandError."""
+    """Rows of a CSV with places in the network's area; see `read_places`. Raises CommandError, which shows
+    no value of a file of pupils.
+    """
     from schoolward.analysis.routing.plan_tables import Area, TableFaults, read_places
 
     with click.open_file(path, "rb") as stream:
@@ -173,7 +175,8 @@ def read_file(path: str, network: Network, **given: Any) -> Placed:
     try:
         return read_places(data, "standard input" if path == "-" else path, area=area, **given)
     except TableFaults as faults:
-        raise CommandError(str(faults), ExitCode.REFUSED) from None
+        told = faults.without_values() if given.get("schools") is not None else faults
+        raise CommandError(str(told), ExitCode.REFUSED) from None
 
 
 def snapped(network: Network, places: Placed) -> tuple[Places, NDArray[np.int64]]:

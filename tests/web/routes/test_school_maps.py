@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import gzip
 import json
 import logging
@@ -13,7 +14,9 @@ import pytest
 from django.conf import LazySettings
 from django.core.cache import cache
 from django.test import Client
+from django.utils.translation import override
 
+from schoolward.analysis.school_map.words import MapWords
 from schoolward.domains.places.models import Campus
 from schoolward.domains.routes.models import (
     Barrier,
@@ -23,15 +26,19 @@ from schoolward.domains.routes.models import (
     GuardPost,
     SchoolPlan,
     WalkedStreet,
+    WalkZoneRule,
 )
+from schoolward.domains.routes.queries import sheet_words as words_of_the_sheet
 from schoolward.domains.routes.views import school_maps
 from schoolward.platform.access.models import Agency
 from schoolward.platform.audit.models import Event
 from unit.analysis.routing.drawn import position
+from unit.analysis.school_map.sheets import text_of
 
 pytestmark = pytest.mark.django_db
 ClientOf = Callable[..., Client]
 PUBLIC = "/walk-to-school/"
+PACKED = {"accept-encoding": "gzip"}
 
 
 @pytest.fixture
@@ -338,3 +345,76 @@ def test_the_sheet_is_for_members_and_for_parents(member: Client, anybody: Clien
     for client, address in ((member, url(school, ".pdf")), (anybody, f"{PUBLIC}{school.slug}/map.pdf")):
         sheet = client.get(address)
         assert (sheet.status_code, sheet.content[:5]) == (200, b"%PDF-")
+
+
+def set_zone(school: Campus, at: datetime, metres: float) -> None:
+    """The district states one distance for every level."""
+    WalkZoneRule.objects.create(
+        valid_from=date(2009, 8, 1),
+        elementary_m=metres,
+        middle_m=metres,
+        high_m=metres,
+        source="Board policy 1 (invented)",
+        set_at=at,
+    )
+
+
+def test_the_walk_zone_is_the_districts(
+    member: Client, anybody: Client, school: Campus, at: datetime
+) -> None:
+    before = json.loads(gzip.decompress(member.get(url(school, ".geojson"), headers=PACKED).content))
+    assert (before["zone_minutes"], before["zone_m"]) == (20, None)
+    assert (
+        "20 minutes\N{RIGHT SINGLE QUOTATION MARK} walk or less" in member.get(url(school)).content.decode()
+    )
+    set_zone(school, at, 0.25 * 1609.344)
+    for client, address in ((member, url(school)), (anybody, f"{PUBLIC}{school.slug}/")):
+        page = client.get(address).content.decode()
+        assert "Walk zone: 0.25 miles or less on foot" in page
+        assert "20 minutes\N{RIGHT SINGLE QUOTATION MARK} walk or less" not in page
+    told = json.loads(gzip.decompress(member.get(url(school, ".geojson"), headers=PACKED).content))
+    assert told["zone_m"] == pytest.approx(402.336)
+    inside = [one for one in told["features"] if one["properties"].get("in_zone")]
+    assert 0 < len(inside) < sum(one["properties"].get("in_zone", False) for one in before["features"]) + 1
+    assert "Walk zone: 0.25 mi or less on foot" in text_of(member.get(url(school, ".pdf")).content)
+
+
+def test_the_walk_zones_are_set_on_their_page_and_over_the_api(member: Client, client_of: ClientOf) -> None:
+    address = "/routes/schools/walk-zones/"
+    assert (
+        "The district has set none: maps show 20 minutes\N{RIGHT SINGLE QUOTATION MARK} walk (0.8 miles)"
+        in (member.get(address).content.decode())
+    )
+    given = {"elementary_m": "1", "middle_m": "1.5", "high_m": "2", "valid_from": "2010-08-01", "source": ""}
+    wrong = member.post(f"{address}set/", given)
+    assert wrong.status_code == 422
+    assert not WalkZoneRule.objects.exists()
+    assert member.post(f"{address}set/", given | {"source": "Policy 1"}).status_code == 302
+    page = member.get(address).content.decode()
+    assert "Elementary 1 mile, middle 1.5 miles, high school 2 miles along streets." in page
+    assert "holds today" in page
+    assert "Set the walk zones" not in client_of("site_lead").get(address).content.decode()
+    api = "/api/v1/routes/walk-zones"
+    (row,) = member.get(api).json()
+    assert (row["middle_m"], row["source"]) == (2414.02, "Policy 1")
+    sent = {"valid_from": "2010-09-01", "elementary_m": 1, "middle_m": 2000, "high_m": 2000, "source": "P"}
+    refused = member.post(api, sent, content_type="application/json")
+    assert refused.status_code == 422
+    assert "elementary_m" in refused.content.decode()
+    made = member.post(api, sent | {"elementary_m": 1000}, content_type="application/json")
+    assert made.status_code == 200
+    assert [one["elementary_m"] for one in member.get(api).json()] == [1000, 1609.34]
+
+
+def test_the_words_of_the_sheet_are_those_of_its_language(monkeypatch: pytest.MonkeyPatch) -> None:
+    with override("en-us"):
+        assert words_of_the_sheet.sheet_words() == MapWords()
+    with override("es"):
+        spoken = words_of_the_sheet.sheet_words()
+    assert (spoken.language, spoken.region, spoken.months[0]) == ("es", "us", "enero")
+    # Each of them is looked up.
+    monkeypatch.setattr(words_of_the_sheet, "gettext", lambda text: f"<{text}>")
+    told = dataclasses.asdict(words_of_the_sheet.sheet_words())
+    for name, text in dataclasses.asdict(MapWords()).items():
+        if name not in ("language", "region", "months"):
+            assert told[name] == f"<{text}>"

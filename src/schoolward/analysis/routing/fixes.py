@@ -18,9 +18,17 @@ from schoolward.analysis.routing.chains import Chains, Floats, Weights, weigh
 from schoolward.analysis.routing.network import Network
 from schoolward.analysis.routing.routes import Routes, Trip, find_routes
 from schoolward.analysis.routing.sheds import METRES_A_SECOND
+from schoolward.analysis.routing.tolerable import TOLERABLE_CROSSING_M, TOLERABLE_FACTOR, TOLERABLE_MINUTES
 from schoolward.analysis.routing.whatif import Change, what_if
 
-__all__ = ["Fix", "Freed", "Tolerance", "Walkers", "free_by_fixes", "who_can_walk"]
+__all__ = [
+    "Fix",
+    "Freed",
+    "Tolerance",
+    "Walkers",
+    "free_by_fixes",
+    "who_can_walk",
+]
 
 
 @dataclass(frozen=True)
@@ -29,8 +37,21 @@ class Tolerance:
 
     minutes: float
     factor: float  # no metre is worse than this
-    crossing_m: float  # no crossing is worse than this
+    crossing_m: float  # of an edge, no crossing is worse than this
     metres_a_second: float = METRES_A_SECOND
+
+    @classmethod
+    def stated(
+        cls,
+        minutes: float = TOLERABLE_MINUTES,
+        factor: float = TOLERABLE_FACTOR,
+        crossing_m: float = TOLERABLE_CROSSING_M,
+    ) -> Tolerance:
+        """The tolerance whose `crossing_m` is of a whole crossing, from one side of the road to the other.
+
+        A crossing is met on the way to the middle of the road and on the way from it, half on each edge.
+        """
+        return cls(minutes, factor, crossing_m / 2)
 
     @property
     def metres(self) -> float:

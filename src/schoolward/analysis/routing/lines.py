@@ -38,11 +38,8 @@ class Lines:
     """Stretches of chains as lines of positions."""
 
     def __init__(self, chains: Chains, network: Network) -> None:
-        longitude, latitude = network.longitude, network.latitude
         self._chains = chains
-        self._positions: list[tuple[float, float]] = list(
-            zip(longitude[chains.nodes].tolist(), latitude[chains.nodes].tolist(), strict=True)
-        )
+        self._longitude, self._latitude = network.longitude, network.latitude
 
     def of(
         self,
@@ -51,18 +48,22 @@ class Lines:
         towards: NDArray[np.float64] | None = None,
     ) -> list[tuple[Line, int]]:
         """Each line and an edge of it; with `towards` (n) each runs to where that is less."""
-        chains, positions = self._chains, self._positions
+        chains = self._chains
         first, last = runs
         edges = chains.edges[first]
         chain = chains.chain_of[edges]
         begin, end = first + chain, last + chain + 1
-        if towards is None:
-            back = np.zeros(len(first), np.bool_)
-        else:
+        step = np.ones(len(first), np.int64)
+        if towards is not None:
             back = towards[chains.nodes[begin]] < towards[chains.nodes[end]]
+            step[back] = -1
+            begin[back], end[back] = end[back], begin[back]
+        sizes = np.abs(end - begin) + 1
+        starts = np.cumsum(sizes) - sizes
+        of = np.repeat(np.arange(len(sizes)), sizes)
+        nodes = chains.nodes[begin[of] + step[of] * (np.arange(len(of)) - starts[of])]
+        positions = tuple(zip(self._longitude[nodes].tolist(), self._latitude[nodes].tolist(), strict=True))
         return [
-            (tuple(positions[a : b + 1][::-1] if turned else positions[a : b + 1]), edge)
-            for a, b, edge, turned in zip(
-                begin.tolist(), end.tolist(), edges.tolist(), back.tolist(), strict=True
-            )
+            (positions[start : start + size], edge)
+            for start, size, edge in zip(starts.tolist(), sizes.tolist(), edges.tolist(), strict=True)
         ]

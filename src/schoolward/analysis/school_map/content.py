@@ -94,6 +94,7 @@ class WalkZone:
 
     lines: tuple[Line, ...]
     minutes: float  # a walk to its edge
+    stated_m: float | None = None  # metres along streets, where the zone is stated as a distance
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,21 +5,25 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 
+import numpy as np
+
 from schoolward.analysis.routing.street_tags import Crossing
 from schoolward.analysis.school_map import strokes, symbols
 from schoolward.analysis.school_map.content import MapContent
-from schoolward.analysis.school_map.framing import Frame, Point, frame_of
+from schoolward.analysis.school_map.framing import WIDTH, Frame, Point, frame_of
 from schoolward.analysis.school_map.labels import Free, Label, Named, label_streets, printable, width_of
+from schoolward.analysis.school_map.paper import OnPaper, Stretch, stretches
 from schoolward.analysis.school_map.strokes import Look
 from schoolward.analysis.school_map.symbols import FAMILY, INK
 from schoolward.analysis.school_map.words import MapWords, on_the_way, speed_shown
 
-__all__ = ["HEIGHT", "WIDTH", "draw"]
+__all__ = ["HEIGHT", "draw"]
 
-WIDTH, HEIGHT = 540.0, 500.0
-"""Points of the map on a sheet."""
+HEIGHT = 500.0
+"""Points of a map by itself, as wide as a sheet has it."""
 
 _ZONE_M = 90.0  # how broad the walk zone's band is along each street
+_ZONE_FINEST = 0.04  # of the band's breadth: its edge is moved by half of that at most
 _NAME_SIZE = 9.5
 _SMALL = 0.62  # signs beside the suggested ways
 _LIMIT_APART = 130.0
@@ -38,16 +42,12 @@ def draw(
     words = words or MapWords()
     frame = frame_of(content, width, height)
     free = Free(frame)
-    streets = [
-        (street, strokes.look_of(street), line)
-        for street in content.streets
-        if _touches(line := frame.along(street.line), frame)
-    ]
+    streets = stretches(content.streets, frame)
     suggested = [frame.along(one.line) for one in content.suggested]
     avoided = [frame.along(one.line) for one in content.avoided if len(one.line) > 1]
     lines = [
-        strokes.zone((frame.along(line) for line in content.zone.lines), _ZONE_M * frame.points_a_metre),
-        *strokes.street_layers((look, street.pavement, line) for street, look, line in streets),
+        _zone(content, frame),
+        *strokes.street_layers((one.look, one.street.pavement, one.line) for one in streets),
         *([strokes.avoided(avoided)] if avoided else ()),
         *([strokes.suggested(suggested)] if suggested else ()),
     ]
@@ -63,14 +63,14 @@ def draw(
     names = label_streets(
         (
             Named(
-                street.name,
-                line,
-                _RANKS[look] + (25 if street.name in walked else 0),
-                _SIZES[look],
-                strokes.WIDTH.get(look, 1.0) / 2 + 1.2 + (0.6 if street.name in walked else 0.0),
+                one.street.name,
+                one.line,
+                _RANKS[one.look] + (25 if one.street.name in walked else 0),
+                _SIZES[one.look],
+                strokes.WIDTH.get(one.look, 1.0) / 2 + 1.2 + (0.6 if one.street.name in walked else 0.0),
             )
-            for street, look, line in streets
-            if look in _SIZES and street.name
+            for one in streets
+            if one.look in _SIZES and one.street.name
         ),
         frame,
         free,
@@ -83,16 +83,20 @@ def draw(
         f'<clipPath id="sheet"><rect width="{width:g}" height="{height:g}"/></clipPath>'
         f'<g clip-path="url(#sheet)"><rect width="{width:g}" height="{height:g}" fill="#fff"/>'
         f'<g fill="none" stroke-linecap="round" stroke-linejoin="round">{"".join(lines)}</g>'
-        f'<g text-anchor="middle" fill="{INK}" stroke="#fff" stroke-width="1.8" stroke-linejoin="round" '
-        f'paint-order="stroke">{labels}</g>{signs}{limits}{school}{guards}{entrances}{margin}</g>'
+        f'<path d="{"".join(label.ground() for label in names)}" fill="#fff" fill-opacity="0.8"/>'
+        f'<g text-anchor="middle" fill="{INK}">{labels}</g>'
+        f"{signs}{limits}{school}{guards}{entrances}{margin}</g>"
         f'<rect x="0.5" y="0.5" width="{width - 1:g}" height="{height - 1:g}" fill="none" '
         f'stroke="{INK}"/></svg>'
     )
 
 
-def _touches(line: list[Point], frame: Frame) -> bool:
-    xs, ys = [point[0] for point in line], [point[1] for point in line]
-    return max(xs) > 0 and min(xs) < frame.width and max(ys) > 0 and min(ys) < frame.height
+def _zone(content: MapContent, frame: Frame) -> str:
+    """The ground of the walk zone, whose edge is as rough as a pen of its width."""
+    width = _ZONE_M * frame.points_a_metre
+    laid = OnPaper.of_lines(content.zone.lines, frame).touching(frame)
+    joined = laid.joined(np.zeros(len(laid.sizes), np.int64))
+    return strokes.zone(joined.simplified(width * _ZONE_FINEST).lines(), width)
 
 
 def _guards(content: MapContent, frame: Frame, free: Free) -> str:
@@ -117,41 +121,41 @@ def _signs(content: MapContent, frame: Frame, free: Free) -> str:
     ranked = sorted(
         content.crossings, key=lambda one: (id(one) not in on_way, not one.help & Crossing.SIGNAL)
     )
-    drawn = []
+    found: dict[tuple[bool, bool, bool], list[Point]] = {}
     for crossing in ranked:
-        x, y = frame.at(crossing.at)
-        times = 1.0 if id(crossing) in on_way else _SMALL
-        if not frame.holds((x, y), inset=6) or not free.has(x, y, 2.5):
+        at, is_large = frame.at(crossing.at), id(crossing) in on_way
+        if not frame.holds(at, inset=6) or not free.has(*at, 2.5):
             continue
-        free.take(x, y, 4.5 * times)
-        if crossing.help & Crossing.SIGNAL:
-            sign = symbols.signal(0, 0)
-        else:
-            sign = symbols.crossing(0, 0, island=bool(crossing.help & Crossing.ISLAND))
-        drawn.append(symbols.smaller(sign, x, y, times))
+        free.take(*at, 4.5 * (1.0 if is_large else _SMALL))
+        is_signal, has_island = bool(crossing.help & Crossing.SIGNAL), bool(crossing.help & Crossing.ISLAND)
+        found.setdefault((is_large, is_signal, has_island and not is_signal), []).append(at)
+    drawn = []
+    for (is_large, is_signal, has_island), places in found.items():
+        times = 1.0 if is_large else _SMALL
+        scaled = [(x / times, y / times) for x, y in places]
+        signs = symbols.signals(scaled) if is_signal else symbols.crossings(scaled, island=has_island)
+        drawn.append(signs if is_large else symbols.smaller(signs, times))
     return "".join(drawn)
 
 
-def _limits(
-    content: MapContent, streets: Iterable[tuple[object, Look, list[Point]]], frame: Frame, free: Free
-) -> str:
+def _limits(content: MapContent, streets: Iterable[Stretch], frame: Frame, free: Free) -> str:
     """Speed limits on main and busy streets, each again after a while."""
     placed: dict[tuple[str, str], list[Point]] = {}
-    drawn = []
-    for street, look, line in streets:
-        if look not in (Look.MAIN, Look.COLLECTOR) or not street.speed_kmh:  # type: ignore[attr-defined]
+    drawn: list[tuple[float, float, str]] = []
+    for one in streets:
+        if one.look not in (Look.MAIN, Look.COLLECTOR) or not one.street.speed_kmh:
             continue
-        shown = speed_shown(content, street.speed_kmh)  # type: ignore[attr-defined]
-        key = (street.name, shown)  # type: ignore[attr-defined]
-        for x, y, _, _ in strokes.sample(line, 24.0):
+        shown = speed_shown(content, one.street.speed_kmh)
+        near = placed.setdefault((one.street.name, shown), [])
+        for x, y, _, _ in strokes.sample(one.line, 24.0):
             if not frame.holds((x, y), inset=8) or not free.has(x, y, 4):
                 continue
-            if any(math.hypot(x - a, y - b) < _LIMIT_APART for a, b in placed.get(key, ())):
+            if any(math.hypot(x - a, y - b) < _LIMIT_APART for a, b in near):
                 continue
             free.take(x, y, 4.5)
-            placed.setdefault(key, []).append((x, y))
-            drawn.append(symbols.badge(x, y, shown))
-    return "".join(drawn)
+            near.append((x, y))
+            drawn.append((x, y, shown))
+    return symbols.badges(drawn)
 
 
 def _school_name(content: MapContent, frame: Frame, free: Free) -> str:

@@ -6,12 +6,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from schoolward.analysis.routing.ground import metres_a_degree
+from schoolward.analysis.routing.plan_tables import Area
 from schoolward.analysis.school_map.content import Line, MapContent, Position
 
-__all__ = ["Frame", "Point", "frame_of"]
+__all__ = ["HEIGHTS", "WIDTH", "Frame", "Point", "frame_of", "ground_of"]
 
 Point = tuple[float, float]
 """Points to the right and points down, from the upper left corner."""
+
+WIDTH = 540.0
+HEIGHTS = (420.0, 672.0)
+"""Points of the map on a sheet; how high it is depends on how much there is to say below it."""
 
 _AROUND = 0.03  # of the width or height, kept free around what must be seen
 _LEAST_M = 400.0  # a map shows at least so many metres, however small the zone
@@ -48,22 +53,38 @@ def frame_of(content: MapContent, width: float, height: float) -> Frame:
     """The frame that shows the walk zone, the entrances and the guards, as large as they fit."""
     positions = [*_positions(content.zone.lines), *(one.at for one in content.entrances)]
     positions += [one.at for one in content.guards]
-    lons, lats = [one[0] for one in positions], [one[1] for one in positions]
-    west, east, south, north = min(lons), max(lons), min(lats), max(lats)
-    east_m, north_m = (float(metres) for metres in metres_a_degree((south + north) / 2))
-    across = max((east - west) * east_m, _LEAST_M) * (1 + 2 * _AROUND)
-    up = max((north - south) * north_m, _LEAST_M) * (1 + 2 * _AROUND)
+    lon, lat, across, up, east_m, north_m = _box(positions)
     scale = min(width / across, height / up)
     east_pt, north_pt = east_m * scale, north_m * scale
     return Frame(
         width,
         height,
-        west=(west + east) / 2 - width / 2 / east_pt,
-        north=(south + north) / 2 + height / 2 / north_pt,
+        west=lon - width / 2 / east_pt,
+        north=lat + height / 2 / north_pt,
         east_pt=east_pt,
         north_pt=north_pt,
         points_a_metre=scale,
     )
+
+
+def ground_of(positions: Iterable[Position], *, at_least_m: float = 0.0) -> Area:
+    """All that a sheet can show which shows these positions, however high it is, and so much around them."""
+    lon, lat, across, up, east_m, north_m = _box(list(positions))
+    wide = max(across, WIDTH * up / HEIGHTS[0]) / 2
+    high = max(up, HEIGHTS[1] * across / WIDTH) / 2
+    east, north = max(wide, across / 2 + at_least_m) / east_m, max(high, up / 2 + at_least_m) / north_m
+    return Area(lon - east, lat - north, lon + east, lat + north)
+
+
+def _box(positions: list[Position]) -> tuple[float, float, float, float, float, float]:
+    """The middle of what must be seen, its metres across and up with some room, and metres of a degree."""
+    lons, lats = [one[0] for one in positions], [one[1] for one in positions]
+    west, east, south, north = min(lons), max(lons), min(lats), max(lats)
+    east_m, north_m = (float(metres) for metres in metres_a_degree((south + north) / 2))
+    room = 1 + 2 * _AROUND
+    across = max((east - west) * east_m, _LEAST_M) * room
+    up = max((north - south) * north_m, _LEAST_M) * room
+    return (west + east) / 2, (south + north) / 2, across, up, east_m, north_m
 
 
 def _positions(lines: Iterable[Line]) -> Iterable[Position]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -17,6 +19,7 @@ from schoolward.analysis.routing.lines import Lines, runs
 from schoolward.analysis.routing.making import StreetNetwork
 from schoolward.analysis.routing.mending import names_at, same_places
 from schoolward.analysis.routing.network import Network
+from schoolward.analysis.routing.plan_tables import Area
 from schoolward.analysis.routing.sheds import METRES_A_SECOND, walk_shed
 from schoolward.analysis.routing.snapping import Snapper
 from schoolward.analysis.routing.street_tags import FIRST_ROAD, Crossing, Pavement, Street
@@ -32,7 +35,9 @@ from schoolward.analysis.school_map.content import (
     SuggestedStreet,
     WalkZone,
 )
+from schoolward.analysis.school_map.framing import ground_of
 from schoolward.analysis.school_map.words import MapWords
+from schoolward.analysis.school_map.zoning import AROUND_M
 
 __all__ = ["MINUTES", "NoStreetNear", "around", "counts_in_miles"]
 
@@ -57,6 +62,7 @@ def around(
     school: str,
     day: date,
     minutes: float = MINUTES,
+    zone_m: float | None = None,
     suggested: NDArray[np.bool_] | None = None,
     guards: Sequence[GuardPost] = (),
     avoided: Sequence[Avoided] = (),
@@ -73,6 +79,7 @@ def around(
         school: its name.
         day: as of when.
         minutes: how long a walk reaches to the edge of the walk zone.
+        zone_m: metres along streets to the edge of the walk zone, where it is stated so and not in minutes.
         suggested: which of the network's m edges many are known to walk. They are suggested, as far as they
             hang together, beside those where the safest ways of the whole zone run together.
         guards: crossing guards.
@@ -86,6 +93,8 @@ def around(
         NoStreetNear: an entrance is farther than a kilometre from any street.
     """
     words = words or MapWords()
+    if zone_m is not None:
+        minutes = zone_m / metres_a_second / 60
     radius = 60 * minutes * metres_a_second
     lon, lat = (np.array([one.at[axis] for one in entrances], dtype=np.float64) for axis in (0, 1))
     cropped = crop_around(made, lon, lat, radius * _SHOWN_AROUND)
@@ -107,12 +116,21 @@ def around(
     lines = Lines(chains, network)
     hazards = zone & ~walked & _hazardous(cropped, pavement)
     cost = full_tree(chains, length, places).cost.min(axis=0)
+    zone_lines = tuple(line for line, _ in lines.of(runs(chains, zone)))
+    ground = ground_of(
+        [
+            *itertools.chain.from_iterable(zone_lines),
+            *(one.at for one in entrances),
+            *(one.at for one in guards),
+        ],
+        at_least_m=AROUND_M,
+    )
     return MapContent(
         school=school,
         day=day,
         entrances=tuple(entrances),
-        streets=_streets(cropped, chains, lines, pavement),
-        zone=WalkZone(tuple(line for line, _ in lines.of(runs(chains, zone))), minutes),
+        streets=_streets(cropped, chains, lines, pavement, ground),
+        zone=WalkZone(zone_lines, minutes, zone_m),
         suggested=tuple(
             SuggestedStreet(line, names[name[edge]])
             for line, edge in lines.of(runs(chains, walked, name), towards=cost)
@@ -120,7 +138,7 @@ def around(
         crossings=_crossings(cropped),
         guards=tuple(guards),
         avoided=(
-            *avoided,
+            *_told_where(avoided, cropped, words),
             *(
                 Avoided(line, names[name[edge]], _why(int(pavement[edge]), words))
                 for line, edge in lines.of(runs(chains, hazards, name))
@@ -137,6 +155,22 @@ def counts_in_miles(made: StreetNetwork) -> bool:
     """Whether most speed limits of the map are whole numbers of miles an hour, and so where none is known."""
     speeds = made.streets.speed_kmh[made.streets.speed_kmh > 0]
     return not len(speeds) or bool(np.mean(np.abs(speeds - np.round(speeds)) > 0.05) >= 0.5)
+
+
+def _told_where(avoided: Sequence[Avoided], cropped: Cropped, words: MapWords) -> tuple[Avoided, ...]:
+    """The places to keep away from; one of which nobody said where it is lies near a street."""
+    unsaid = [number for number, one in enumerate(avoided) if not one.where.strip()]
+    found = list(avoided)
+    if unsaid:
+        names, name = cropped.made.names, cropped.made.name
+        called = np.flatnonzero(np.array([bool(each) for each in names])[name])
+        at = np.array([avoided[number].line[0] for number in unsaid])
+        met = Snapper(cropped.made.network, edges=called).snap(at[:, 0], at[:, 1])
+        for number, edge in zip(unsaid, met.edge.tolist(), strict=True):
+            street = names[name[edge]] if edge >= 0 else ""
+            if street:
+                found[number] = replace(avoided[number], where=words.near.format(where=street))
+    return tuple(found)
 
 
 def _hazardous(cropped: Cropped, pavement: NDArray[np.uint8]) -> NDArray[np.bool_]:
@@ -158,11 +192,11 @@ def _beside(cropped: Cropped, roads: NDArray[np.int64], paths: NDArray[np.int64]
 
 
 def _streets(
-    cropped: Cropped, chains: Chains, lines: Lines, pavement: NDArray[np.uint8]
+    cropped: Cropped, chains: Chains, lines: Lines, pavement: NDArray[np.uint8], ground: Area
 ) -> tuple[MapStreet, ...]:
     network, streets, name = cropped.made.network, cropped.made.streets, cropped.made.name
-    everything = np.ones(len(name), np.bool_)
-    found = lines.of(runs(chains, everything, name, streets.street, pavement, streets.speed_kmh))
+    inside = np.any(ground.holds(network.longitude, network.latitude)[network.ends], axis=1)
+    found = lines.of(runs(chains, inside, name, streets.street, pavement, streets.speed_kmh))
     edges = np.array([edge for _, edge in found], dtype=np.int64)
     posted = np.where(streets.street >= FIRST_ROAD, streets.speed_kmh, 0.0)
     of = (streets.street, name, pavement, posted, network.factor, streets.beside > 0)

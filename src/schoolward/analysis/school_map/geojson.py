@@ -63,6 +63,7 @@ def school_map_geojson(content: MapContent, zoning: Zoning) -> dict[str, Any]:
         "school": content.school,
         "as_of": content.day.isoformat(),
         "zone_minutes": content.zone.minutes,
+        "zone_m": content.zone.stated_m,
         "attribution": content.attribution,
         "invented": content.invented,
         "features": [

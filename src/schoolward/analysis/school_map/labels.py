@@ -17,10 +17,12 @@ from functools import lru_cache
 from xml.sax.saxutils import escape
 
 import numpy as np
+from numpy.typing import NDArray
 
 from schoolward.analysis.school_map.framing import Frame, Point
+from schoolward.analysis.school_map.joining import join_lines
 
-__all__ = ["Free", "Label", "Named", "join_lines", "label_streets", "printable", "short", "width_of"]
+__all__ = ["Free", "Label", "Named", "Places", "label_streets", "printable", "short", "width_of"]
 
 # Advances of Source Sans Pro Regular from the space to the tilde, in thousandths of the size; semibold is
 # 3 % wider.
@@ -31,9 +33,15 @@ _ADVANCES = (
     350, 303, 497, 500, 542, 504, 553, 456, 555, 496, 292, 504, 544, 246, 247, 495, 255, 829, 547, 542,
     555, 555, 347, 419, 338, 544, 467, 718, 446, 467, 425, 303, 241, 303, 497,
 )  # fmt: skip
+Places = NDArray[np.float64]
+"""Places of a name: the middle of its foot, and the direction in which it is read (k, 4)."""
+
+_Floats = NDArray[np.float64]
 _CELL = 2.0
 _APART = 250.0
 """Points along a street after which its name is written again."""
+_SHARES = np.linspace(0, 1, 7)
+_SPREAD = np.array([-0.4, -0.2, 0.0, 0.2, 0.4])
 _BENDS = (0.9, 2.2)
 """Points by which a name's piece of street may leave its straight line; more if no place is so straight."""
 
@@ -70,8 +78,17 @@ class Label:
     size: float
     strong: bool = False
 
+    def ground(self) -> str:
+        """The box behind the name as a part of a path: what is light there lets it be read over lines."""
+        half, turn = width_of(self.text, self.size) / 2 + 0.6, math.radians(self.turned)
+        dx, dy = math.cos(turn), math.sin(turn)
+        low, high = -0.16 * self.size, 0.7 * self.size
+        box = ((-half, low), (half, low), (half, high), (-half, high))
+        at = [f"{self.x + a * dx + up * dy:.1f} {self.y + a * dy - up * dx:.1f}" for a, up in box]
+        return f"M{'L'.join(at)}z"
+
     def svg(self) -> str:
-        """The name, with a white rim so that it can be read over lines."""
+        """The name."""
         turn = f' transform="rotate({self.turned:.1f} {self.x:.1f} {self.y:.1f})"' if self.turned else ""
         weight = ' font-weight="600"' if self.strong else ""
         return (
@@ -102,27 +119,48 @@ class Free:
 
         `x, y` is the middle of its foot, `dx, dy` the direction of its foot.
         """
-        middle_x, middle_y = x + height / 2 * dy, y - height / 2 * dx
-        for share in (0.0, -0.4, 0.4):  # most boxes that do not fit are told by three of their cells
-            row = int((middle_y + share * width * dy) / _CELL)
-            column = int((middle_x + share * width * dx) / _CELL)
-            if not (0 <= row < len(self._taken) and 0 <= column < len(self._taken[0])):
-                return False
-            if self._taken[row, column]:
-                return False
-        along = np.arange(-width / 2, width / 2 + _CELL, _CELL)
-        up = np.arange(0.0, height + 0.1, _CELL)
-        # To the left of the direction is up on the paper, where y grows downwards.
-        xs = (x + along[:, None] * dx + up[None, :] * dy).ravel()
-        ys = (y + along[:, None] * dy - up[None, :] * dx).ravel()
-        frame = self._frame
-        if xs.min() < 2 or ys.min() < 2 or xs.max() > frame.width - 2 or ys.max() > frame.height - 2:
+        place = np.array([[x, y, dx, dy]])
+        if not self.may_hold(place, np.array([width]), np.array([height]))[0]:
             return False
-        cells = (ys / _CELL).astype(np.intp), (xs / _CELL).astype(np.intp)
+        cells = self._cells(place, width, height)
         if self._taken[cells].any():
             return False
         self._taken[cells] = True
         return True
+
+    def may_hold(self, places: Places, width: _Floats, height: _Floats) -> NDArray[np.bool_]:
+        """Which of k turned boxes are on the paper and free at five places along their middle: few that are
+        not free are left. Each is as :meth:`take_box` has it.
+        """
+        x, y, dx, dy = places.T
+        along, up = width / 2 + _CELL, height + _CELL
+        xs = np.stack([x + side * along * dx + high * up * dy for side in (-1, 1) for high in (0, 1)])
+        ys = np.stack([y + side * along * dy - high * up * dx for side in (-1, 1) for high in (0, 1)])
+        on = (xs.min(axis=0) >= 0) & (xs.max(axis=0) <= self._frame.width)
+        on &= (ys.min(axis=0) >= 0) & (ys.max(axis=0) <= self._frame.height)
+        found = np.flatnonzero(on)
+        x, y, dx, dy = places[found].T[:, :, None]
+        spread, middle = _SPREAD * width[found, None], height[found, None] / 2
+        rows = ((y - middle * dx + spread * dy) / _CELL).astype(np.int64)
+        columns = ((x + middle * dy + spread * dx) / _CELL).astype(np.int64)
+        on[found] = ~self._taken[rows, columns].any(axis=1)
+        return on
+
+    def holds(self, places: Places, width: float, height: float) -> NDArray[np.bool_]:
+        """Which of k turned boxes of one size, all of them on the paper, are free."""
+        return np.asarray(~self._taken[self._cells(places, width, height)].any(axis=1))
+
+    def _cells(
+        self, places: Places, width: float, height: float
+    ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Rows and columns of all cells of each box."""
+        along = np.arange(-width / 2, width / 2 + _CELL, _CELL)
+        up = np.arange(0.0, height + 0.1, _CELL)
+        x, y, dx, dy = places.T[:, :, None, None] / _CELL
+        # To the left of the direction is up on the paper, where y grows downwards.
+        along, shape = along[:, None], (len(places), len(along) * len(up))
+        xs, ys = x + along * dx + up * dy, y + along * dy - up * dx
+        return ys.astype(np.int64).reshape(shape), xs.astype(np.int64).reshape(shape)
 
     def _span(self, at: float, radius: float) -> slice:
         return slice(max(0, int((at - radius) / _CELL)), max(0, int((at + radius) / _CELL) + 1))
@@ -166,104 +204,92 @@ def label_streets(streets: Iterable[Named], frame: Frame, free: Free) -> list[La
     wanted = []
     for pieces in by_name.values():
         best = max(pieces, key=lambda piece: piece.rank)
-        lines = join_lines([piece.line for piece in pieces])
-        wanted.append((best, [_clipped(part, frame) for part in lines]))
+        lines = [_clipped(part, frame) for part in join_lines([piece.line for piece in pieces])]
+        lines.sort(key=_length, reverse=True)
+        wanted.append((best, lines))
     wanted.sort(key=lambda one: (-one[0].rank, -sum(map(_length, one[1])), one[0].name))
-    labels: list[Label] = []
-    for street, lines in wanted:
-        labels += _place(street, sorted(lines, key=_length, reverse=True), free)
-    return labels
-
-
-def _place(street: Named, lines: list[list[Point]], free: Free) -> list[Label]:
-    placed: list[Label] = []
-    for line in lines:
-        long = _length(line)
-        for text in dict.fromkeys((street.name, short(street.name))):
-            width = width_of(text, street.size) + 2
-            if long < width:
-                continue
-            for x, y, dx, dy in _straight(line, width):
-                if any(math.hypot(x - one.x, y - one.y) < _APART for one in placed):
-                    continue
-                if dx < -1e-6 or (abs(dx) <= 1e-6 and dy > 0):  # read from left to right, or upwards
-                    dx, dy = -dx, -dy
-                foot_x, foot_y = x + street.above * dy, y - street.above * dx
-                if free.take_box(foot_x, foot_y, dx, dy, width, street.size * 0.75):
-                    turned = math.degrees(math.atan2(dy, dx))
-                    placed.append(Label(text, foot_x, foot_y, turned, street.size))
-            if placed:
-                break
-    return placed
-
-
-def _straight(line: list[Point], width: float) -> list[tuple[float, float, float, float]]:
-    """Places along a line where so much of it is straight, from its middle outwards: x, y, direction."""
-    at = np.array(line)
-    steps = np.hypot(*np.diff(at, axis=0).T)
-    along = np.concatenate(([0.0], np.cumsum(steps)))
-    total = float(along[-1])
-    starts = np.arange(0.0, total - width + 1e-6, max(4.0, total / 40))
-    if not len(starts):
-        return []
-    fractions = np.linspace(0, 1, 7)
-    where = starts[:, None] + fractions * width
-    xs, ys = np.interp(where, along, at[:, 0]), np.interp(where, along, at[:, 1])
-    dx, dy = xs[:, -1] - xs[:, 0], ys[:, -1] - ys[:, 0]
-    chord = np.hypot(dx, dy)
-    with np.errstate(invalid="ignore", divide="ignore"):
-        dx, dy = dx / chord, dy / chord
-        off = np.abs((xs - xs[:, :1]) * dy[:, None] - (ys - ys[:, :1]) * dx[:, None]).max(axis=1)
-    good = np.flatnonzero((chord > 0.97 * width) & (off < _BENDS[1]))
-    from_middle = np.abs(starts[good] + width / 2 - total / 2)
-    order = good[np.lexsort((from_middle, off[good] >= _BENDS[0]))]
-    middle_x, middle_y = (xs[:, 0] + xs[:, -1]) / 2, (ys[:, 0] + ys[:, -1]) / 2
-    return [
-        (float(middle_x[one]), float(middle_y[one]), float(dx[one]), float(dy[one])) for one in order.tolist()
+    tries = [
+        _Try(number, line, text, width_of(text, street.size) + 2, street.size * 0.75, street.above)
+        for number, (street, lines) in enumerate(wanted)
+        for line in lines
+        for text in dict.fromkeys((street.name, short(street.name)))
     ]
+    tries = [one for one in tries if _length(one.line) >= one.width]
+    labels: dict[int, list[Label]] = {}
+    done: set[tuple[int, int]] = set()
+    for one, places in zip(tries, _places(tries, free), strict=True):
+        placed = labels.setdefault(one.street, [])
+        # Not cut short where the whole name stands.
+        if len(places) and (one.street, id(one.line)) not in done:
+            found = _place(one, wanted[one.street][0].size, places, placed, free)
+            if found:
+                done.add((one.street, id(one.line)))
+            placed += found
+    return [label for placed in labels.values() for label in placed]
 
 
-def join_lines(lines: Sequence[Sequence[Point]]) -> list[list[Point]]:
-    """Join lines that meet end to end into longer ones, straight on where several meet."""
-    open_ends: dict[Point, list[tuple[int, bool]]] = {}
-    parts = [list(line) for line in lines]
-    for number, line in enumerate(parts):
-        open_ends.setdefault(line[0], []).append((number, False))
-        open_ends.setdefault(line[-1], []).append((number, True))
-    used = [False] * len(parts)
-    joined = []
-    for number in range(len(parts)):
-        if used[number]:
+@dataclass(frozen=True, slots=True)
+class _Try:
+    """A text along a line, which may find a place there; sizes in points."""
+
+    street: int
+    line: list[Point]
+    text: str
+    width: float
+    height: float
+    above: float
+
+
+def _place(one: _Try, size: float, places: Places, placed: Sequence[Label], free: Free) -> list[Label]:
+    found: list[Label] = []
+    for x, y, dx, dy in places[free.holds(places, one.width, one.height)].tolist():
+        if any(math.hypot(x - other.x, y - other.y) < _APART for other in (*placed, *found)):
             continue
-        used[number] = True
-        whole = parts[number]
-        for _ in range(2):  # on from its end, then, turned around, from its beginning
-            while True:
-                follows = _next(whole, open_ends.get(whole[-1], ()), parts, used)
-                if follows is None:
-                    break
-                which, from_end = follows
-                used[which] = True
-                whole = whole + (parts[which][::-1] if from_end else parts[which])[1:]
-            whole = whole[::-1]
-        joined.append(whole)
-    return joined
+        if not found or free.holds(np.array([[x, y, dx, dy]]), one.width, one.height)[0]:
+            free.take_box(x, y, dx, dy, one.width, one.height)
+            found.append(Label(one.text, x, y, math.degrees(math.atan2(dy, dx)), size))
+    return found
 
 
-def _next(
-    line: list[Point], ends: Iterable[tuple[int, bool]], parts: list[list[Point]], used: list[bool]
-) -> tuple[int, bool] | None:
-    (x0, y0), (x1, y1) = line[-2], line[-1]
-    best, least = None, 0.5  # cosine: a turn of more than sixty degrees is another street
-    for which, from_end in ends:
-        if used[which]:
-            continue
-        x2, y2 = parts[which][-2] if from_end else parts[which][1]
-        norm = math.hypot(x1 - x0, y1 - y0) * math.hypot(x2 - x1, y2 - y1)
-        cosine = ((x1 - x0) * (x2 - x1) + (y1 - y0) * (y2 - y1)) / norm if norm else -1.0
-        if cosine > least:
-            best, least = (which, from_end), cosine
-    return best
+def _places(tries: Sequence[_Try], free: Free) -> list[Places]:
+    """For each text places along its line where so much of it is straight, from its middle outwards (k, 4).
+
+    All at once: the lines are laid end to end, and what is asked of them lies within one.
+    """
+    if not tries:
+        return []
+    sizes = np.array([len(one.line) for one in tries])
+    x, y = np.array(list(itertools.chain.from_iterable(one.line for one in tries))).T
+    first = np.cumsum(sizes) - sizes
+    steps = np.hypot(np.diff(x, prepend=x[0]), np.diff(y, prepend=y[0]))
+    steps[first] = 1.0
+    along = np.cumsum(steps)
+    begin, total = along[first], along[first + sizes - 1] - along[first]
+    width, height, above = (
+        np.array([getattr(one, name) for one in tries]) for name in ("width", "height", "above")
+    )
+    step = np.maximum(4.0, total / 40)
+    counts = ((total - width) / step + 1e-9).astype(np.int64) + 1
+    of = np.repeat(np.arange(len(tries)), counts)
+    starts = (np.arange(len(of)) - (np.cumsum(counts) - counts)[of]) * step[of]
+    where = (begin[of] + starts)[:, None] + _SHARES * width[of, None]
+    xs, ys = np.interp(where, along, x), np.interp(where, along, y)
+    dx, dy = xs[:, -1] - xs[:, 0], ys[:, -1] - ys[:, 0]
+    chord = np.maximum(np.hypot(dx, dy), 1e-9)
+    dx, dy = dx / chord, dy / chord
+    off = np.abs((xs - xs[:, :1]) * dy[:, None] - (ys - ys[:, :1]) * dx[:, None]).max(axis=1)
+    # Read from left to right, or upwards.
+    turn = np.where((dx < -1e-6) | ((np.abs(dx) <= 1e-6) & (dy > 0)), -1.0, 1.0)
+    dx, dy = dx * turn, dy * turn
+    feet = np.column_stack(
+        ((xs[:, 0] + xs[:, -1]) / 2 + above[of] * dy, (ys[:, 0] + ys[:, -1]) / 2 - above[of] * dx, dx, dy)
+    )
+    good = np.flatnonzero((chord > 0.97 * width[of]) & (off < _BENDS[1]))
+    good = good[free.may_hold(feet[good], width[of[good]], height[of[good]])]
+    from_middle = np.abs(starts + (width - total)[of] / 2)
+    good = good[np.lexsort((from_middle[good], off[good] >= _BENDS[0], of[good]))]
+    ends = np.searchsorted(of[good], np.arange(len(tries) + 1))
+    return [feet[good[a:b]] for a, b in itertools.pairwise(ends.tolist())]
 
 
 def _clipped(line: list[Point], frame: Frame) -> list[Point]:

@@ -8,7 +8,7 @@ from schoolward.analysis.routing.street_tags import Crossing, Pavement
 from schoolward.analysis.school_map import strokes, symbols
 from schoolward.analysis.school_map.content import MapContent
 from schoolward.analysis.school_map.strokes import Look
-from schoolward.analysis.school_map.words import MapWords
+from schoolward.analysis.school_map.words import MapWords, zone_said
 
 __all__ = ["legend"]
 
@@ -25,14 +25,14 @@ def _signs(content: MapContent, words: MapWords) -> Iterator[tuple[str, str]]:
     if content.suggested:
         yield _lines(strokes.suggested([_LINE])), words.suggested
     if any(one.help & Crossing.SIGNAL for one in content.crossings):
-        yield symbols.signal(0, 0), words.signal
+        yield symbols.signals([(0, 0)]), words.signal
     islands = {
         bool(one.help & Crossing.ISLAND) for one in content.crossings if not one.help & Crossing.SIGNAL
     }
     if False in islands:
-        yield symbols.crossing(0, 0, island=False), words.crossing
+        yield symbols.crossings([(0, 0)], island=False), words.crossing
     if True in islands:
-        yield symbols.crossing(0, 0, island=True), words.island
+        yield symbols.crossings([(0, 0)], island=True), words.island
     if content.guards:
         yield symbols.guard(0, 0, "1"), words.guard
     if any(len(one.line) > 1 for one in content.avoided):
@@ -56,9 +56,9 @@ def _signs(content: MapContent, words: MapWords) -> Iterator[tuple[str, str]]:
     roads = (one for one in content.streets if strokes.look_of(one) in (Look.MAIN, Look.COLLECTOR))
     if any(one.speed_kmh for one in roads):
         shown = ("25", words.speed_miles) if content.miles else ("40", words.speed_km)
-        yield symbols.badge(0, 0, shown[0]), shown[1]
+        yield symbols.badges([(0, 0, shown[0])]), shown[1]
     if content.zone.lines:
-        yield _lines(strokes.zone([_LINE], 12)), words.zone.format(minutes=f"{content.zone.minutes:g}")
+        yield _lines(strokes.zone([_LINE], 12)), zone_said(content, words)
 
 
 def _street(look: Look, pavement: Pavement) -> str:

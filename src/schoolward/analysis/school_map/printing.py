@@ -11,22 +11,18 @@ from importlib import resources
 from typing import Any
 
 from schoolward.analysis.school_map.content import MapContent
-from schoolward.analysis.school_map.drawing import HEIGHT, WIDTH, draw
-from schoolward.analysis.school_map.framing import frame_of
+from schoolward.analysis.school_map.drawing import HEIGHT, draw
+from schoolward.analysis.school_map.framing import HEIGHTS, WIDTH, frame_of
 from schoolward.analysis.school_map.labels import width_of
 from schoolward.analysis.school_map.legend import legend
+from schoolward.analysis.school_map.paper import seen
 from schoolward.analysis.school_map.words import Advice, MapWords, advise, described
 from schoolward.analysis.typesetting import moment_of, typeset
 
 __all__ = ["print_sheet"]
 
 _TITLE, _TITLE_WIDTH = 19.0, 400.0
-_LEAST_HEIGHT, _ROOM, _ROW, _LINE = (
-    420.0,
-    672.0,
-    15.0,
-    11.0,
-)  # points: of the map, with what is below it, of it
+_ROW, _LINE = 15.0, 11.0  # points of what is below the map
 _COLUMN, _SIZE = 165.0, 8.6
 
 
@@ -56,7 +52,9 @@ def _seen(content: MapContent) -> MapContent:
     frame = frame_of(content, WIDTH, HEIGHT)
     return dataclasses.replace(
         content,
-        streets=tuple(one for one in content.streets if any(map(frame.holds, frame.along(one.line)))),
+        streets=tuple(
+            content.streets[at] for at in seen([one.line for one in content.streets], frame).tolist()
+        ),
         crossings=tuple(one for one in content.crossings if frame.holds(frame.at(one.at))),
     )
 
@@ -69,7 +67,8 @@ def _height(advice: Advice, signs: int) -> float:
         return sum(parts) + sum(2 for texts in lists if texts)
 
     said = max(lines(advice.cross_at), lines(advice.guards, advice.keep_away), lines(advice.rules))
-    return max(_LEAST_HEIGHT, _ROOM - _ROW * math.ceil(signs / 3) - _LINE * said)
+    least, room = HEIGHTS
+    return max(least, room - _ROW * math.ceil(signs / 3) - _LINE * said)
 
 
 def _told(content: MapContent, words: MapWords, advice: Advice, signs: list[str]) -> dict[str, Any]:

@@ -4,11 +4,12 @@ white, by their shape.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from xml.sax.saxutils import escape
 
 __all__ = [
-    "ACCENT", "FAMILY", "INK", "WARNING", "avoided_place", "badge", "crossing", "entrance", "guard", "icon",
-    "north", "signal", "smaller",
+    "ACCENT", "FAMILY", "INK", "WARNING", "avoided_place", "badges", "crossings", "entrance", "guard", "icon",
+    "north", "signals", "smaller",
 ]  # fmt: skip
 
 INK = "#1b2426"
@@ -16,31 +17,26 @@ ACCENT = "#00566a"  # suggested streets: dark in grey too
 WARNING = "#a32a16"
 FAMILY = "Source Sans Pro, sans-serif"
 
-
-def signal(x: float, y: float) -> str:
-    """A traffic light."""
-    lamps = "".join(f'<circle cx="{x:.1f}" cy="{y + dy:.1f}" r="1" fill="#fff"/>' for dy in (-2.5, 0, 2.5))
-    return (
-        f'<rect x="{x - 2.2:.1f}" y="{y - 4.3:.1f}" width="4.4" height="8.6" rx="1.3" fill="{INK}" '
-        f'stroke="#fff" stroke-width="0.6"/>{lamps}'
-    )
+Place = tuple[float, float]
+"""Points to the right and down: the middle of a sign."""
 
 
-def crossing(x: float, y: float, *, island: bool) -> str:
-    """A crosswalk; with an island a bar lies across it."""
-    bars = "".join(
-        f'<rect x="{x + dx:.1f}" y="{y - 2.6:.1f}" width="1.1" height="5.2" fill="{INK}"/>'
-        for dx in (-2.6, -0.55, 1.5)
-    )
-    bar = (
-        f'<rect x="{x - 3.4:.1f}" y="{y - 0.9:.1f}" width="6.8" height="1.8" rx="0.9" fill="#fff" '
-        f'stroke="{INK}" stroke-width="0.5"/>'
-        if island
-        else ""
-    )
-    return (
-        f'<rect x="{x - 3.6:.1f}" y="{y - 3.4:.1f}" width="7.2" height="6.8" rx="0.8" fill="#fff" '
-        f'stroke="{INK}" stroke-width="0.5"/>{bars}{bar}'
+def signals(places: Iterable[Place]) -> str:
+    """Traffic lights; those of a map are two strokes of the pen, however many they are."""
+    at = list(places)
+    boxes = "".join(_box(x - 2.2, y - 4.3, 4.4, 8.6, 1.3) for x, y in at)
+    lamps = "".join(_disc(x, y + dy, 1.0) for x, y in at for dy in (-2.5, 0, 2.5))
+    return f'<path d="{boxes}" fill="{INK}" stroke="#fff" stroke-width="0.6"/><path d="{lamps}" fill="#fff"/>'
+
+
+def crossings(places: Iterable[Place], *, island: bool) -> str:
+    """Crosswalks; with an island a bar lies across each."""
+    at = list(places)
+    grounds = "".join(_box(x - 3.6, y - 3.4, 7.2, 6.8, 0.8) for x, y in at)
+    bars = "".join(f"M{x + dx:.2f} {y - 2.6:.2f}h1.1v5.2h-1.1z" for x, y in at for dx in (-2.6, -0.55, 1.5))
+    drawn = f'{_white(grounds, 0.5)}<path d="{bars}" fill="{INK}"/>'
+    return drawn + (
+        _white("".join(_box(x - 3.4, y - 0.9, 6.8, 1.8, 0.9) for x, y in at), 0.5) if island else ""
     )
 
 
@@ -79,13 +75,14 @@ def avoided_place(x: float, y: float) -> str:
     )
 
 
-def badge(x: float, y: float, words: str) -> str:
-    """A speed limit, as its sign."""
+def badges(places: Iterable[tuple[float, float, str]]) -> str:
+    """Speed limits, as their signs: where, and what is on each."""
+    at = list(places)
+    words = "".join(f'<text x="{x:.1f}" y="{y + 2.1:.1f}">{escape(said)}</text>' for x, y, said in at)
+    boxes = "".join(_box(x - 4.2, y - 4, 8.4, 8, 1) for x, y, _ in at)
     return (
-        f'<rect x="{x - 4.2:.1f}" y="{y - 4:.1f}" width="8.4" height="8" rx="1" fill="#fff" '
-        f'stroke="{INK}" stroke-width="0.7"/>'
-        f'<text x="{x:.1f}" y="{y + 2.1:.1f}" font-size="6" font-weight="700" text-anchor="middle" '
-        f'fill="{INK}">{escape(words)}</text>'
+        f'{_white(boxes, 0.7)}<g font-size="6" font-weight="700" text-anchor="middle" '
+        f'fill="{INK}">{words}</g>'
     )
 
 
@@ -98,9 +95,9 @@ def north(x: float, y: float) -> str:
     )
 
 
-def smaller(drawn: str, x: float, y: float, times: float) -> str:
-    """A sign drawn at 0, 0 put elsewhere, and smaller."""
-    return f'<g transform="translate({x:.1f} {y:.1f}) scale({times:g})">{drawn}</g>'
+def smaller(drawn: str, times: float) -> str:
+    """Signs drawn smaller, about the origin."""
+    return f'<g transform="scale({times:g})">{drawn}</g>'
 
 
 def icon(drawn: str, *, width: float = 30, height: float = 16) -> str:
@@ -109,3 +106,23 @@ def icon(drawn: str, *, width: float = 30, height: float = 16) -> str:
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width:g}" height="{height:g}" '
         f'viewBox="{-width / 2:g} {-height / 2:g} {width:g} {height:g}" font-family="{FAMILY}">{drawn}</svg>'
     )
+
+
+def _box(x: float, y: float, width: float, height: float, radius: float) -> str:
+    """A box with round corners, from its upper left, as a part of a path."""
+    turn = f"a{radius:g} {radius:g} 0 0 1 "
+    across, down = f"{width - 2 * radius:.2f}", f"{height - 2 * radius:.2f}"
+    return (
+        f"M{x + radius:.2f} {y:.2f}h{across}{turn}{radius:g} {radius:g}v{down}{turn}-{radius:g} {radius:g}"
+        f"h-{across}{turn}-{radius:g} -{radius:g}v-{down}{turn}{radius:g} -{radius:g}z"
+    )
+
+
+def _disc(x: float, y: float, radius: float) -> str:
+    across = 2 * radius
+    arc = f"a{radius:g} {radius:g} 0 1 0 "
+    return f"M{x - radius:.2f} {y:.2f}{arc}{across:g} 0{arc}-{across:g} 0z"
+
+
+def _white(d: str, stroke: float) -> str:
+    return f'<path d="{d}" fill="#fff" stroke="{INK}" stroke-width="{stroke:g}"/>'

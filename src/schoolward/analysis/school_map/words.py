@@ -17,12 +17,13 @@ from schoolward.analysis.routing.street_tags import Crossing, Street
 from schoolward.analysis.school_map.content import MapContent, MapCrossing
 from schoolward.analysis.school_map.labels import short
 
-__all__ = ["Advice", "MapWords", "advise", "described", "on_the_way", "speed_shown"]
+__all__ = ["Advice", "MapWords", "advise", "described", "on_the_way", "speed_shown", "zone_said"]
 
 _ON_THE_WAY_M = 25.0  # a crossing so near to a suggested street is on it
 _HELPS = Crossing.SIGNAL | Crossing.MARKED
 _NAMED = 8
 _MPH = 1.609_344
+_MILE_M = 1_609.344
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,7 @@ class MapWords:
     school: str = "School entrance"
     suggested: str = "Suggested way to school"
     avoid: str = "Keep away: walk another way"
-    avoid_place: str = "Be careful here"
+    avoid_place: str = "Keep away: a barrier, or somebody was badly hurt"
     guard: str = "Crossing guard (see the list)"
     signal: str = "Traffic signal"
     crossing: str = "Marked crosswalk"
@@ -63,11 +64,13 @@ class MapWords:
     path: str = "Path without cars"
     steps: str = "Steps"
     zone: str = "Within {minutes} minutes\N{RIGHT SINGLE QUOTATION MARK} walk"
+    zone_stated: str = "Walk zone: {far} or less on foot"
     cross_at: str = "Cross busy streets here"
     guards: str = "Crossing guards"
     guard_line: str = "{where} · {hours}"
     keep_away: str = "Keep away from"
     keep_away_line: str = "{where}: {why}"
+    near: str = "Near {where}"
     signal_at: str = "{where}: at the signal"
     crosswalk_at: str = "{where}: at the crosswalk"
     none_known: str = "No signal or crosswalk is known on the suggested streets. Ask the school."
@@ -135,6 +138,15 @@ def described(content: MapContent, words: MapWords) -> str:
         marked=len(content.crossings) - signals,
         guards=len(content.guards),
     )
+
+
+def zone_said(content: MapContent, words: MapWords) -> str:
+    """How far the walk zone reaches: as the distance that is stated, else as a walk."""
+    stated_m = content.zone.stated_m
+    if stated_m is None:
+        return words.zone.format(minutes=f"{content.zone.minutes:g}")
+    unit, word = (_MILE_M, words.mile) if content.miles else (1000.0, words.kilometre)
+    return words.zone_stated.format(far=f"{round(stated_m / unit, 2):g} {word}")
 
 
 def speed_shown(content: MapContent, speed_kmh: float) -> str:

@@ -53,7 +53,11 @@ declare(
     [*_RUN, Role.SITE_LEAD, Role.CAMPUS_MONITOR],
 )
 declare("routes.lead", _("Write down a walk of a walking bus"), [*_RUN, *_AT_SCHOOL])
-declare("routes.plan", _("Plan the ways to school from pupils' addresses; choose the network"), _RUN)
+declare(
+    "routes.plan",
+    _("Plan the ways to school from pupils' addresses; choose the network; set the walk zones"),
+    _RUN,
+)
 declare("routes.import", _("Import the way to school: tallies, barriers, guards and walking buses"), _RUN)
 
 
@@ -110,13 +114,9 @@ for _model, _path in (("GuardAssignment", "post__crossing__campus"), ("BusLeader
         )
     )
 
-# Streets are no secret.
-register(
-    ModelPolicy(
-        model="routes.StreetNetwork",
-        rules=(Rule("a public map", _roles(*EVERYONE), where=everywhere),),
-    )
-)
+# Streets are no secret, nor is how far pupils are expected to walk.
+for _model, _why in (("StreetNetwork", "a public map"), ("WalkZoneRule", "a rule of the district")):
+    register(ModelPolicy(model=f"routes.{_model}", rules=(Rule(_why, _roles(*EVERYONE), where=everywhere),)))
 
 # The state publishes each of them; no person is in them.
 declare("collisions.view", _("See collisions on the streets near schools"), EVERYONE)

@@ -18,6 +18,7 @@ from schoolward.domains.routes.views import (
     recommending,
     school_maps,
     travel,
+    zones,
 )
 
 app_name = "routes"
@@ -79,6 +80,8 @@ urlpatterns = [
     path("buses/<slug:key>/walk/", buses.run, name="run"),
     path("schools/", plans.PlanList.as_view(), name="plans"),
     path("schools/network/", networks.network, name="network"),
+    path("schools/walk-zones/", zones.walk_zones, name="walk_zones"),
+    path("schools/walk-zones/set/", zones.walk_zone_set, name="walk_zone_set"),
     path("schools/plan/", plans.plan_new, name="plan_new"),
     path("schools/ask/", plans.plan_ask, name="plan_ask"),
     path("schools/ask/guards/", placing.guards_ask, name="guards_ask"),

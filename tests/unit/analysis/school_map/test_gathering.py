@@ -8,9 +8,11 @@ import numpy as np
 import pytest
 
 from schoolward.analysis.routing.making import StreetNetwork, make
+from schoolward.analysis.routing.sheds import METRES_A_SECOND
 from schoolward.analysis.routing.street_tags import Crossing, Pavement, Street
 from schoolward.analysis.school_map.content import Avoided, Entrance
 from schoolward.analysis.school_map.gathering import NoStreetNear, around, counts_in_miles
+from schoolward.analysis.school_map.words import MapWords, advise, zone_said
 from unit.analysis.routing.drawn import Map, position
 from unit.analysis.school_map.sheets import AT_SCHOOL, DAY, content_of, make_town
 
@@ -115,3 +117,21 @@ def test_units_go_by_the_limits_of_the_map(town: StreetNetwork) -> None:
     assert not counts_in_miles(metric)
     silent = dataclasses.replace(town, streets=dataclasses.replace(town.streets, speed_kmh=speeds * 0))
     assert counts_in_miles(silent)
+
+
+def test_a_place_of_which_nobody_says_where_it_is_lies_near_a_street(town: StreetNetwork) -> None:
+    near, named = Avoided((position(100, 302),), "", "floods"), Avoided((position(9, 9),), "A culvert", "x")
+    content = content_of(town, avoided=[near, named])
+    assert [one.where for one in content.avoided[:2]] == ["Near 2nd Street", "A culvert"]
+    assert "Near 2nd St: floods" in advise(content, MapWords()).keep_away
+
+
+def test_a_zone_may_be_stated_as_a_distance(town: StreetNetwork) -> None:
+    content = content_of(town, zone_m=300.0)
+    assert content.zone.stated_m == 300
+    assert content.zone.minutes == pytest.approx(300 / METRES_A_SECOND / 60)
+    assert len(content.zone.lines) < len(content_of(town, zone_m=600.0).zone.lines)
+    assert zone_said(content, MapWords()) == "Walk zone: 0.19 mi or less on foot"
+    metric = dataclasses.replace(content, miles=False)
+    assert zone_said(metric, MapWords()) == "Walk zone: 0.3 km or less on foot"
+    assert zone_said(content_of(town), MapWords()).startswith("Within 10 minutes")

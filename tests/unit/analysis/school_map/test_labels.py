@@ -11,11 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from schoolward.analysis.school_map.framing import Frame
+from schoolward.analysis.school_map.joining import join_lines
 from schoolward.analysis.school_map.labels import (
     Free,
     Label,
     Named,
-    join_lines,
     label_streets,
     printable,
     short,

@@ -61,6 +61,7 @@ from schoolward.domains.routes.actions.tallies import (
     plain_label,
     remove_tally,
 )
+from schoolward.domains.routes.actions.zones import set_walk_zone
 
 __all__ = [
     "BUS_DETOURS",
@@ -113,6 +114,7 @@ __all__ = [
     "same_as_barrier",
     "set_aside",
     "set_stops",
+    "set_walk_zone",
     "take_all",
     "take_as_barrier",
     "why_not_leading",

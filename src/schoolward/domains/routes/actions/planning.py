@@ -6,7 +6,7 @@ No message tells a value of the file, and the audit's word is how many pupils an
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
@@ -16,6 +16,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from schoolward.analysis.routing.tolerable import TOLERABLE_CROSSING_M, TOLERABLE_FACTOR, TOLERABLE_MINUTES
 from schoolward.domains.places import queries as places
 from schoolward.domains.routes import queries
 from schoolward.domains.routes.actions.plan_rows import earlier_of, earlier_plan, shown_by, write_plan
@@ -24,6 +25,7 @@ from schoolward.domains.routes.models import SchoolPlan, StreetNetwork, season_o
 from schoolward.domains.routes.models.plans import MOST_DETOUR
 from schoolward.domains.routes.queries.conditions import MINUTE, Conditions
 from schoolward.domains.routes.queries.mendable import Mendable
+from schoolward.domains.routes.queries.zones import Zone
 from schoolward.platform.access.permissions import check
 from schoolward.platform.access.viewer import Viewer
 from schoolward.platform.audit.actions import record
@@ -35,9 +37,6 @@ if TYPE_CHECKING:
     from schoolward.analysis.routing.planning import Laid
     from schoolward.analysis.routing.routes import Trip
     from schoolward.analysis.routing.school_plans import SchoolFigures
-
-TOLERABLE_MINUTES, TOLERABLE_FACTOR, TOLERABLE_CROSSING_M = 20, 2.0, 60.0
-"""A way that a pupil can walk: how long it is, how hard its worst meter, and how hard its worst crossing."""
 
 MOST_FIXES = 200
 """So many fixes are tried unless told otherwise."""
@@ -121,21 +120,18 @@ def plan_ways(
     found = queries.conditions(on)
     made, laid = laid_for(network, found)
     walking = read_pupils(pupils, network, made, by=by, at=at)
-    # A crossing is met on the way to the middle of the road and on the way from it, half on each edge.
-    tolerance = Tolerance(
-        minutes=TOLERABLE_MINUTES, factor=TOLERABLE_FACTOR, crossing_m=TOLERABLE_CROSSING_M / 2
-    )
     fixes = queries.mendable(made, queries.model_of(network), queries.snapper(network), found.barriers)
     figures = plan_schools(
         laid,
         made.name,
         walking.trip,
         detour=detour,
-        tolerance=tolerance,
+        tolerance=Tolerance.stated(),
         fixes=[one.fix for one in fixes],
         most_fixes=most_fixes,
     )
     season = season_of(on)
+    rule, schools = queries.walk_zone_rule(on), places.schools_by_campus(on)
     values = {
         "network": network,
         "year": season[0],
@@ -151,7 +147,8 @@ def plan_ways(
             _kept(
                 campus,
                 figures.get(place),
-                values | _entrance(made, walking.trip.schools, place),
+                _of_site(values, queries.zone_of(rule, [one.kind for one in schools.get(campus.pk, ())]))
+                | _entrance(made, walking.trip.schools, place),
                 fixes,
                 made.names,
             )
@@ -216,8 +213,7 @@ def read_pupils(
     try:
         rows = read_places(data, _("pupils"), columns=PUPILS, area=area, schools=known)
     except TableFaults as faults:
-        hidden = [replace(one, value="") for one in faults.faults]
-        raise RouteRefused(str(TableFaults(_("pupils"), hidden, faults.count)), field="pupils") from None
+        raise RouteRefused(str(faults.without_values()), field="pupils") from None
     used, school_of = np.unique(of_name[rows.school_of], return_inverse=True)
     chosen = [campuses[one] for one in used.tolist()]
     snapper = queries.snapper(network)
@@ -270,6 +266,12 @@ def point_of(made: making.StreetNetwork, places: Places, number: int) -> tuple[f
         round(float(of[a] + (of[b] - of[a]) * part), 6) for of in (network.longitude, network.latitude)
     )
     return longitude, latitude
+
+
+def _of_site(values: dict[str, Any], zone: Zone | None) -> dict[str, Any]:
+    """The values of a plan with the walk zone of its site, where the district has set one."""
+    basis = values["basis"] | ({} if zone is None else {"walk_zone": zone.told()})
+    return values | {"basis": basis}
 
 
 def _basis(network: StreetNetwork, found: Conditions, fixes: int) -> dict[str, Any]:

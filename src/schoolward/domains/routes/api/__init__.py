@@ -13,6 +13,7 @@ from schoolward.domains.routes.api import (  # noqa: F401 - fill the router
     plans,
     school_maps,
     travel,
+    zones,
 )
 from schoolward.domains.routes.api.routing import router
 

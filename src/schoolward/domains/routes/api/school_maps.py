@@ -29,6 +29,9 @@ class MapOut(Schema):
     school: str
     as_of: str
     zone_minutes: float = Field(description="A walk to the edge of the walk zone.")
+    zone_m: float | None = Field(
+        description="Meters along streets to its edge, where the district states a distance."
+    )
     attribution: str
     invented: str = Field(description="What of it is invented, in a sentence; empty where nothing is.")
     features: list[dict[str, Any]]

@@ -19,6 +19,7 @@ from schoolward.domains.routes.forms.fields import only_site
 from schoolward.domains.routes.forms.placing import BusPlanForm, GuardsForm
 from schoolward.domains.routes.forms.plans import AskForm, PupilsForm
 from schoolward.domains.routes.forms.travel import CompareForm, SurveyForm, TallyCorrection, TallyForm
+from schoolward.domains.routes.forms.zones import WalkZoneForm
 
 __all__ = [
     "AcceptForm",
@@ -48,6 +49,7 @@ __all__ = [
     "TakeForm",
     "TallyCorrection",
     "TallyForm",
+    "WalkZoneForm",
     "WhatForm",
     "only_site",
 ]

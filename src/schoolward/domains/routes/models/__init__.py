@@ -60,6 +60,7 @@ from schoolward.domains.routes.models.tallies import (
     plain_key,
     season_of,
 )
+from schoolward.domains.routes.models.zones import WalkZoneRule
 
 __all__ = [
     "ACCEPTED_BARRIERS",
@@ -104,6 +105,7 @@ __all__ = [
     "Shift",
     "StreetNetwork",
     "TimeOfDay",
+    "WalkZoneRule",
     "WalkedStreet",
     "WalkingBus",
     "Weather",

@@ -138,6 +138,7 @@ from schoolward.domains.routes.queries.travel import (
     with_trips,
 )
 from schoolward.domains.routes.queries.ways import way_to, why_no_way
+from schoolward.domains.routes.queries.zones import walk_zone_rule, walk_zone_rules, zone_of
 
 __all__ = [
     "ANSWER_WITHIN",
@@ -258,10 +259,13 @@ __all__ = [
     "untouched_audits",
     "verdict",
     "vetting_to_renew",
+    "walk_zone_rule",
+    "walk_zone_rules",
     "walked",
     "warrants_on",
     "way_to",
     "why_no_way",
     "with_best_fix",
     "with_trips",
+    "zone_of",
 ]

@@ -45,6 +45,8 @@ from schoolward.domains.routes.queries.collisions import grave_near, last_day
 from schoolward.domains.routes.queries.ground import WalkedGround, ground_on
 from schoolward.domains.routes.queries.networks import current_network, streets_of
 from schoolward.domains.routes.queries.plans import NEWEST_FIRST
+from schoolward.domains.routes.queries.sheet_words import sheet_words
+from schoolward.domains.routes.queries.zones import Zone, walk_zone_rule, zone_of
 
 __all__ = [
     "Drawn",
@@ -70,6 +72,7 @@ class MapSite:
     key: str
     school: str  # the names of its schools
     entrance: Position
+    kinds: tuple[str, ...] = ()  # of its schools
 
 
 @dataclass(frozen=True)
@@ -83,6 +86,7 @@ class SchoolMap:
     guards: tuple[GuardPost, ...]
     avoided: tuple[Avoided, ...]
     invented: str
+    zone: Zone | None  # None where the district has set none
 
     @property
     def key(self) -> str:
@@ -96,6 +100,7 @@ class SchoolMap:
             self.guards,
             self.avoided,
             self.invented,
+            self.zone,
             get_language(),
         )
         return hashlib.sha256(repr(told).encode()).hexdigest()[:32]
@@ -109,6 +114,7 @@ class Drawn:
     digest: str  # of the file
     lists: Listing
     minutes: float  # a walk to the edge of the zone
+    zone_m: float | None  # how far it reaches, where the district says so
 
 
 @dataclass(frozen=True)
@@ -143,8 +149,10 @@ def sites_with_map(network: StreetNetwork, day: date, *, key: str | None = None)
         at = entrances.get(campus.pk, (campus.longitude, campus.latitude))
         if not (west <= at[0] <= east and south <= at[1] <= north):
             continue
-        names = " · ".join(school.name for school in schools.get(campus.pk, ()))
-        found.append(MapSite(campus.pk, campus.slug, names or campus.name, at))
+        there = schools.get(campus.pk, ())
+        names = " · ".join(school.name for school in there)
+        kinds = tuple(school.kind for school in there)
+        found.append(MapSite(campus.pk, campus.slug, names or campus.name, at, kinds))
     return sorted(found, key=lambda site: (site.school, site.key))
 
 
@@ -166,14 +174,20 @@ def _school_map(site: MapSite, network: StreetNetwork, day: date) -> SchoolMap:
     damaged.
     """
     plan = SchoolPlan.objects.filter(campus=site.campus_id, network=network).order_by(*NEWEST_FIRST).first()
-    guards, guards_invented = _guards(site, day)
-    avoided, avoided_invented = _hazards(site, day)
+    zone = zone_of(walk_zone_rule(day), site.kinds)
+    near_m = _zone_m(zone)
+    guards, guards_invented = _guards(site, day, near_m)
+    avoided, avoided_invented = _hazards(site, day, near_m)
     is_invented = (
         network.invented or guards_invented or avoided_invented or (plan is not None and plan.invented)
     )
-    return SchoolMap(
-        site, day, ground_on(network, day), plan, guards, avoided, _invented() if is_invented else ""
-    )
+    invented = _invented() if is_invented else ""
+    return SchoolMap(site, day, ground_on(network, day), plan, guards, avoided, invented, zone)
+
+
+def _zone_m(zone: Zone | None) -> float:
+    """Metres along streets that the walk zone reaches."""
+    return 60 * MINUTES * METRES_A_SECOND if zone is None else zone.metres
 
 
 def _content_of(asked: SchoolMap) -> MapContent:
@@ -183,10 +197,12 @@ def _content_of(asked: SchoolMap) -> MapContent:
         [Entrance(asked.site.entrance)],
         school=asked.site.school,
         day=asked.day,
+        zone_m=None if asked.zone is None else asked.zone.metres,
         suggested=_suggested(asked),
         guards=asked.guards,
         avoided=asked.avoided,
         invented=asked.invented,
+        words=sheet_words(),
     )
 
 
@@ -212,7 +228,7 @@ def printed(asked: SchoolMap) -> bytes:
     key = f"routes.sheet.{asked.key}"
     found: bytes | None = cache.get(key)
     if found is None:
-        found = print_sheet(_content_of(asked))
+        found = print_sheet(_content_of(asked), sheet_words())
         cache.set(key, found, _KEPT_S)
     return found
 
@@ -234,6 +250,7 @@ def _drawn(content: MapContent) -> Drawn:
         digest=hashlib.sha256(told).hexdigest()[:32],
         lists=listing(content, zoning),
         minutes=content.zone.minutes,
+        zone_m=content.zone.stated_m,
     )
 
 
@@ -252,9 +269,9 @@ def _suggested(asked: SchoolMap) -> NDArray[np.bool_] | None:
     return found
 
 
-def _guards(site: MapSite, day: date) -> tuple[tuple[GuardPost, ...], bool]:
+def _guards(site: MapSite, day: date, near_m: float) -> tuple[tuple[GuardPost, ...], bool]:
     """The posts of a day within the walk zone of a site, and whether any is invented."""
-    rows = Post.objects.filter(places.holding(day), **_near("crossing__", site.entrance))
+    rows = Post.objects.filter(places.holding(day), **_near("crossing__", site.entrance, near_m))
     rows = rows.select_related("crossing").order_by("reference")
     found = tuple(
         GuardPost((one.crossing.longitude, one.crossing.latitude), one.crossing.place, _hours(one))
@@ -274,7 +291,7 @@ def _hours(post: Post) -> str:
     )
 
 
-def _hazards(site: MapSite, day: date) -> tuple[tuple[Avoided, ...], bool]:
+def _hazards(site: MapSite, day: date, near_m: float) -> tuple[tuple[Avoided, ...], bool]:
     """Places to keep away from, and whether any is invented.
 
     They are barriers that were found to be some and are open, and grave collisions of five years whose
@@ -282,11 +299,13 @@ def _hazards(site: MapSite, day: date) -> tuple[tuple[Avoided, ...], bool]:
     """
     known = set(OPEN_BARRIERS) & set(ACCEPTED_BARRIERS)
     barriers = list(
-        Barrier.objects.filter(state__in=known, found_on__lte=day, **_near("", site.entrance)).order_by("pk")
+        Barrier.objects.filter(
+            state__in=known, found_on__lte=day, **_near("", site.entrance, near_m)
+        ).order_by("pk")
     )
     last = last_day(day)
     collisions = grave_near(five_years_before(last), last).filter(
-        quality__gte=PositionQuality.GEOCODED, **_near("", site.entrance)
+        quality__gte=PositionQuality.GEOCODED, **_near("", site.entrance, near_m)
     )
     found = [
         Avoided(((one.longitude, one.latitude),), one.place, str(one.get_kind_display())) for one in barriers
@@ -304,10 +323,9 @@ def _hazards(site: MapSite, day: date) -> tuple[tuple[Avoided, ...], bool]:
     return tuple(found), any(one.invented for one in barriers)
 
 
-def _near(path: str, at: Position) -> dict[str, float]:
+def _near(path: str, at: Position, metres: float) -> dict[str, float]:
     """The condition that a row lies in the square around a walk zone."""
     east_m, north_m = (float(metres) for metres in metres_a_degree(at[1]))
-    metres = 60 * MINUTES * METRES_A_SECOND
     return {
         f"{path}longitude__gte": at[0] - metres / east_m,
         f"{path}longitude__lte": at[0] + metres / east_m,

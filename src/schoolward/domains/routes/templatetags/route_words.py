@@ -8,7 +8,7 @@ from typing import Any
 
 from django import template
 from django.utils.formats import date_format
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext as _
 
 from schoolward.analysis.routing.direction_words import distance
@@ -115,6 +115,13 @@ def barrier_state(state: str) -> str:
 def walk_length(metres: float) -> str:
     """A length as walkers here tell it, and in meters."""
     return distance(metres, gettext)
+
+
+@register.filter
+def miles(metres: float) -> str:
+    """A distance as a district states it: 1.5 miles."""
+    shown = round(metres / 1609.344, 2)
+    return ngettext("%(miles)s mile", "%(miles)s miles", 1 if shown == 1 else 2) % {"miles": f"{shown:g}"}
 
 
 @register.filter

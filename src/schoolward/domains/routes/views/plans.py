@@ -52,7 +52,10 @@ class PlanList(ListPage):
         return f"{words} {_('The network is invented.')}" if network.invented else words
 
     def actions(self) -> list[Action]:
-        offered = [Action(_("Network"), reverse("routes:network"), primary=False)]
+        offered = [
+            Action(_("Walk zones"), reverse("routes:walk_zones"), primary=False),
+            Action(_("Network"), reverse("routes:network"), primary=False),
+        ]
         if may(self.viewer, "routes.plan"):
             offered.insert(0, Action(_("Plan from pupils' addresses"), reverse("routes:plan_new")))
             offered.insert(1, Action(_("Ask about a change"), reverse("routes:plan_ask"), primary=False))

@@ -152,6 +152,7 @@ def _page(request: HttpRequest, asked: SchoolMap, *, public: bool) -> HttpRespon
         "network": asked.ground.network,
         "lists": made.lists,
         "zone_minutes": made.minutes,
+        "zone_m": made.zone_m,
         "form": form,
         "answer": answer,
         "way": _features(answer, form) if answer else None,
