@@ -25,7 +25,7 @@ _HOURS = "7:30 to 8:15 and 2:30 to 3:15"
 _DETOUR = 1.3
 _DETOURS = (1.0, 1.1, 1.2, 1.3, 1.4, 1.5)
 _MINUTES = (5, 10, 15, 20)
-_STREETS_TRIED = 12  # for one whose closing can be answered with numbers
+_STREETS_TRIED = 60  # for one whose closing can be answered with numbers
 _GUARDS = 2
 _FIXES = 10
 _STEPS = 7
@@ -220,15 +220,20 @@ class _Demo:
 
 
 def _closure(walks: Walks) -> dict[str, Any]:
-    """What closing a street would do: of those that most pupils walk the first whose answer can be shown.
+    """What closing a street would do: of those that most pupils walk the first with a name and an answer that
+    can be shown.
 
     A street at a school's door is left alone: whoever comes from beyond it has no other way.
     """
     from schoolward.cli.routes_closure import ask
 
-    asked = [ask(walks, "street", place) for place in _busiest(walks)]
-    shown = [one for one in asked if None not in (one["affected"], one["lost"], one["longer_m_mean"])]
-    return (shown or asked)[0]
+    first: dict[str, Any] = {}
+    for place in _busiest(walks):
+        told = ask(walks, "street", place)
+        if told["where"] and None not in (told["affected"], told["lost"], told["longer_m_mean"]):
+            return told
+        first = first or told
+    return first
 
 
 def _busiest(walks: Walks) -> list[tuple[float, float]]:
