@@ -156,12 +156,12 @@ def searches(
         if not len(pupils):
             continue
         starts, costs = ground.starts(chains, school)
+        one, other = (
+            int(label[end]) if cost < np.inf else -1 for end, cost in zip(starts, costs, strict=True)
+        )
         marked = tracing.mark(
             pupils, ground.pupil_chain, ground.pupil_tail, ground.pupil_head, chains.tail, chains.head,
-            chains.arc_first,
-            label, label[starts[0]] if costs[0] < np.inf else -1,
-            label[starts[1]] if costs[1] < np.inf else -1,
-            wanted,
+            chains.arc_first, label, one, other, wanted,
         )  # fmt: skip
         search.run(starts, costs, wanted=wanted, wanted_count=len(marked))
         wanted[marked] = False
