@@ -8,7 +8,7 @@ have a way, and to ten metres, so that a plan made again does not tell how far a
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -49,6 +49,17 @@ class StreetShown:
 
 
 @dataclass(frozen=True)
+class StreetWalked:
+    """A piece of street as it would be shown, and how many walk it indeed: to hold a plan against an earlier
+    one, and neither shown nor kept.
+    """
+
+    shown: StreetShown
+    pupils: int = field(repr=False)
+    suggested: bool  # drawn without a number too: ways from many corners lead along it
+
+
+@dataclass(frozen=True)
 class FixShown:
     """One of the given fixes, by its place in their list, and how many it frees; None: not shown."""
 
@@ -58,7 +69,7 @@ class FixShown:
 
 @dataclass(frozen=True)
 class SchoolFigures:
-    """What may be shown of one school."""
+    """What may be shown of one school; in `tried` and `walked` what `plan_steps` holds against earlier plans."""
 
     pupils: int
     shortest_m: float | None
@@ -71,6 +82,8 @@ class SchoolFigures:
     cannot_walk: int | None
     streets: list[StreetShown]
     fixes: list[FixShown]
+    tried: frozenset[int] = field(repr=False, compare=False)  # fixes of which it is known whom they free
+    walked: list[StreetWalked] = field(repr=False, compare=False)
 
 
 def plan_schools(
@@ -117,6 +130,7 @@ def plan_schools(
     for school in planned.tolist():
         mine = np.flatnonzero(trip.school_of == school)
         reached = np.isfinite(found.shortest_m[mine])
+        walked = _walked(laid, name, trip, school, mine, found.routes, detour, policy)
         means = _Means(int(reached.sum()) >= policy.threshold)
         can = int(walkers.can[mine].sum())
         cannot = len(mine) - can
@@ -136,7 +150,9 @@ def plan_schools(
             else [],
             can_walk=can if both_shown else None,
             cannot_walk=cannot if both_shown else None,
-            streets=_streets(laid, name, trip, school, mine, found.routes, detour, policy),
+            streets=_drawn(walked),
+            walked=walked,
+            tried=frozenset(tried),
             fixes=_fixes(
                 [
                     (number_of[id(one.fix)], int((trip.school_of[one.pupils] == school).sum()))
@@ -211,7 +227,13 @@ def _worth_trying(
     return [place for _most, place in sorted(weight)]
 
 
-def _streets(
+def _drawn(walked: list[StreetWalked]) -> list[StreetShown]:
+    """The streets with a count to be shown, and those on the ways from many corners, whoever lives there."""
+    drawn = [one.shown for one in walked if one.suggested or one.shown.pupils is not None]
+    return sorted(drawn, key=lambda one: -(one.pupils or 0))
+
+
+def _walked(
     laid: Laid,
     name: NDArray[np.int32],
     trip: Trip,
@@ -220,8 +242,8 @@ def _streets(
     routes: Routes,
     detour: float,
     policy: SuppressionPolicy,
-) -> list[StreetShown]:
-    """The streets with a count to be shown, and those on the ways from many corners, whoever lives there."""
+) -> list[StreetWalked]:
+    """Every street that somebody walks, or that the ways from many corners lead along."""
     chains = laid.chains
     own = Trip(
         trip.schools.take(slice(school, school + 1)), trip.pupils.take(mine), np.zeros(len(mine), np.int32)
@@ -230,12 +252,17 @@ def _streets(
         routes.cost[mine], routes.leaves[mine], routes.enters[mine], routes.begin[mine], routes.end[mine],
         routes.ways,
     )  # fmt: skip
-    counts = count_segments(chains, own, part, policy).shown
-    drawn = np.union1d(
-        np.flatnonzero(counts >= policy.threshold), suggested_chains(laid, own.schools, detour=detour)
-    )
-    shown = [_street(laid, name, int(chain), int(counts[chain]), policy) for chain in drawn]
-    return sorted(shown, key=lambda one: -(one.pupils or 0))
+    counts = count_segments(chains, own, part, policy)
+    suggested = np.zeros(len(chains.tail), bool)
+    suggested[suggested_chains(laid, own.schools, detour=detour)] = True
+    return [
+        StreetWalked(
+            _street(laid, name, chain, int(counts.shown[chain]), policy),
+            int(counts.walked[chain]),
+            bool(suggested[chain]),
+        )
+        for chain in np.flatnonzero(suggested | (counts.walked > 0)).tolist()
+    ]
 
 
 def _street(

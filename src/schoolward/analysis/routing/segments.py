@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +20,7 @@ class SegmentCounts:
     """Pupils on each of c street segments: the chains from one junction to the next."""
 
     shown: Ints  # c, the count; -1 where some walk and it is not shown; 0 where nobody walks
+    walked: Ints = field(repr=False)  # c, the count indeed: to be held against an earlier one, and not shown
     policy: SuppressionPolicy
 
     def by_edge(self, chains: Chains) -> Ints:
@@ -58,4 +59,4 @@ def count_segments(
     pupils, segments = walked_segments(chains, trip, routes)
     counts = np.bincount(segments, minlength=len(chains.tail)).astype(np.int32)
     shown = shown_sets(pupils, segments, of_pupils=len(trip.pupils), of_sets=len(chains.tail), policy=policy)
-    return SegmentCounts(np.where(shown | (counts == 0), counts, -1).astype(np.int32), policy)
+    return SegmentCounts(np.where(shown | (counts == 0), counts, -1).astype(np.int32), counts, policy)

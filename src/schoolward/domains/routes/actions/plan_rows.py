@@ -27,22 +27,22 @@ def earlier_plan(campus_id: int, year: int, season: str) -> SchoolPlan | None:
 
 
 def shown_by(plan: SchoolPlan) -> list[dict[str, Any]]:
-    """Every number that this plan and the earlier ones of its school year showed, each plan once."""
+    """Every number that this plan and the earlier ones of its school year showed, this plan last."""
     from schoolward.analysis.routing.plan_steps import street_key
 
     walked = plan.streets.filter(pupils__isnull=False).values_list("line", "pupils")
-    freed = plan.fixes.filter(frees__isnull=False)
     told = {
         "pupils": plan.pupils,
         "sheds": [[int(one["minutes"]), one["pupils"]] for one in plan.sheds],
         "can_walk": plan.tolerable.get("can"),
         "streets": [[list(street_key([(lon, lat) for lon, lat in line])), pupils] for line, pupils in walked],
         "fixes": [
-            [one.countermeasure, round(one.longitude, 5), round(one.latitude, 5), one.frees] for one in freed
+            [one.countermeasure, round(one.longitude, 5), round(one.latitude, 5), one.frees]
+            for one in plan.fixes.all()
         ],
     }
-    before: list[dict[str, Any]] = plan.shown_before
-    return before if told in before else [*before, told]
+    before: list[dict[str, Any]] = [one for one in plan.shown_before if one != told]
+    return [*before, told]
 
 
 def earlier_of(told: dict[str, Any]) -> Earlier:

@@ -305,10 +305,8 @@ def _kept(
         return SiteOutcome(campus.slug, campus.name, Outcome.FEW, before)
     # Whoever has kept what any plan of the school year showed, a replaced one too, must learn of nobody.
     shown = [] if before is None else shown_by(before)
-    keys = {one.fix: fixes[one.fix].key for one in figures.fixes}
-    for told in shown:
-        figures = stepped(figures, earlier_of(told), keys)
-        if figures is None:
-            return SiteOutcome(campus.slug, campus.name, Outcome.STANDS, before)
+    figures = stepped(figures, [earlier_of(told) for told in shown], [one.key for one in fixes])
+    if figures is None:
+        return SiteOutcome(campus.slug, campus.name, Outcome.STANDS, before)
     plan = write_plan(campus.pk, figures, values | {"shown_before": shown}, fixes, names)
     return SiteOutcome(campus.slug, campus.name, Outcome.PLANNED, plan)

@@ -52,8 +52,9 @@ class Mendable:
 
     @property
     def key(self) -> tuple[Hashable, ...]:
-        """What it is known by again in another plan: the same thing within a meter."""
-        return self.countermeasure, round(self.longitude, 5), round(self.latitude, 5)
+        """What it is known by again in another plan, which keeps six digits: one thing within a meter."""
+        longitude, latitude = (round(round(degrees, 6), 5) for degrees in (self.longitude, self.latitude))
+        return str(self.countermeasure), longitude, latitude
 
 
 def mendable(
