@@ -69,7 +69,7 @@ class FixShown:
 
 @dataclass(frozen=True)
 class SchoolFigures:
-    """What may be shown of one school; in `tried` and `walked` what `plan_steps` holds against earlier plans."""
+    """What may be shown of one school; by `tried` and `walked` it is held against earlier plans."""
 
     pupils: int
     shortest_m: float | None
