@@ -125,11 +125,12 @@ def _middle(made: StreetNetwork) -> tuple[float, float]:
 
 def _tell(told: dict[str, Any]) -> None:
     from schoolward.analysis.routing.direction_words import distance
+    from schoolward.platform.health.wording import counted
 
     shortest, safest = told["shortest"], told["safest"]
     for name, one in (("Shortest", shortest), ("Safest", safest)):
         click.echo(
-            f"{name + ':':9} {distance(one['length_m'])}, {one['minutes']} minutes; as pleasant as "
+            f"{name + ':':9} {distance(one['length_m'])}, {counted(one['minutes'], 'minute')}; as pleasant as "
             f"{distance(one['stress'])} of a quiet path."
         )
     click.echo("\nThe safest way:")

@@ -196,6 +196,29 @@ def test_a_place_is_typed_as_a_corner_or_as_degrees(member: Client, school: Camp
     assert "the shortest</th>" in page
 
 
+def test_a_danger_on_the_way_is_told_with_it(member: Client, school: Campus) -> None:
+    longitude, latitude = position(0, 0)
+    sent = {"latitude": latitude, "longitude": longitude, "detour": "1.5"}
+    assert "Take care on this way" not in member.post(url(school), sent).content.decode()
+    bar(school, BarrierState.ACCEPTED, "B1")
+    page = member.post(url(school), sent).content.decode()
+    assert "Take care on this way" in page
+    assert "West Avenue near Oak Street: " in page
+    address = f"/api/v1/routes/schools/{school.slug}/way"
+    told = member.post(address, json.dumps(sent | {"detour": 1.5}), content_type="application/json").json()
+    assert [one["where"] for one in told["hazards"]] == ["West Avenue near Oak Street"]
+    assert told["in_walk_zone"] is True
+
+
+def test_who_starts_beyond_the_walk_zone_is_told(member: Client, school: Campus, at: datetime) -> None:
+    sent = {"place": "Oak St & West Ave", "detour": "1.5"}
+    assert "farther than the walk zone" not in member.post(url(school), sent).content.decode()
+    WalkZoneRule.objects.create(
+        elementary_m=170, middle_m=170, high_m=170, valid_from=date(2012, 1, 1), source="Policy", set_at=at
+    )
+    assert "farther than the walk zone" in member.post(url(school), sent).content.decode()
+
+
 def test_a_phone_sends_its_position_in_hidden_fields(member: Client, school: Campus) -> None:
     longitude, latitude = position(0, 2)
     answer = member.post(

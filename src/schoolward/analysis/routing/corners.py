@@ -23,6 +23,7 @@ _SUFFIXES = {
     "ct": "court", "dr": "drive", "expy": "expressway", "hwy": "highway", "ln": "lane", "pkwy": "parkway",
     "pl": "place", "rd": "road", "sq": "square", "st": "street", "ter": "terrace", "wy": "way",
     "n": "north", "s": "south", "e": "east", "w": "west",
+    "ne": "northeast", "nw": "northwest", "se": "southeast", "sw": "southwest",
 }  # fmt: skip
 _BETWEEN = re.compile(r"\s*(?:[&/@,;]|\band\b|\bat\b|\by\b)\s*", re.IGNORECASE)
 

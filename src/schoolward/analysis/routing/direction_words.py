@@ -69,11 +69,17 @@ def sentence(step: Step, say: Say = str) -> str:
     return f"{told} {say(_GUARD) % {'hours': step.guard}}" if step.guard else told
 
 
+_SHORT_FT = 30.0  # what is shorter is told to a foot
+
+
 def distance(metres: float, say: Say = str) -> str:
     """A length as people here tell it, and in metres beside it: "790 ft (240 m)", "0.8 mi (1.3 km)"."""
     feet = metres * FEET_A_METRE
     if feet < FEET_A_MILE / 4:
-        given = {"feet": f"{max(10, round(feet, -1)):,.0f}", "metres": f"{max(1, _rounded(metres)):.0f}"}
+        given = {
+            "feet": f"{round(feet, -1 if feet >= _SHORT_FT else None) or 1:,.0f}",
+            "metres": f"{max(1, _rounded(metres)):.0f}",
+        }
         return say(gettext_noop("%(feet)s ft (%(metres)s m)")) % given
     given = {"miles": f"{feet / FEET_A_MILE:.1f}", "km": f"{metres / 1000:.1f}"}
     if metres < 950:

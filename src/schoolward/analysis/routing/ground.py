@@ -6,6 +6,8 @@ Within a kilometre the error is below a millimetre; :mod:`schoolward.analysis.ge
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
@@ -29,3 +31,19 @@ def edge_lengths_m(
     east_m, north_m = metres_a_degree((latitude[a] + latitude[b]) / 2)
     across = np.hypot((longitude[b] - longitude[a]) * east_m, (latitude[b] - latitude[a]) * north_m)
     return np.asarray(np.maximum(across, 0.01))
+
+
+def from_line_m(line: Sequence[tuple[float, float]], at: tuple[float, float]) -> float:
+    """Metres from a place to the nearest point of a line, both in degrees, longitude first; infinity where
+    the line has no point.
+    """
+    if not len(line):
+        return float("inf")
+    scale = np.array([float(metres) for metres in metres_a_degree(at[1])])
+    points = (np.asarray(line, dtype=np.float64) - np.array(at)) * scale
+    begin, step = points[:-1], np.diff(points, axis=0)
+    if not len(begin):
+        return float(np.hypot(*points[0]))
+    squared = np.maximum((step**2).sum(axis=1), 1e-12)
+    share = np.clip(-(begin * step).sum(axis=1) / squared, 0.0, 1.0)
+    return float(np.hypot(*(begin + share[:, None] * step).T).min())

@@ -15,6 +15,7 @@ from scipy.sparse.csgraph import connected_components
 from schoolward.analysis.routing.chains import Chains, Places, fold, weigh
 from schoolward.analysis.routing.corridors import corridors
 from schoolward.analysis.routing.cropping import Cropped, crop_around
+from schoolward.analysis.routing.ground import from_line_m
 from schoolward.analysis.routing.lines import Lines, runs
 from schoolward.analysis.routing.making import StreetNetwork
 from schoolward.analysis.routing.mending import names_at, same_places
@@ -39,13 +40,16 @@ from schoolward.analysis.school_map.framing import ground_of
 from schoolward.analysis.school_map.words import MapWords
 from schoolward.analysis.school_map.zoning import AROUND_M
 
-__all__ = ["MINUTES", "NoStreetNear", "around", "counts_in_miles"]
+__all__ = ["MINUTES", "ON_THE_WAY_M", "NoStreetNear", "around", "counts_in_miles"]
 
 MINUTES = 20
 """The walk zone of a map, where nothing else is asked for."""
 
 AVOIDED_FACTOR = 2.5
 """A main road whose metre costs so much is to be kept away from: it has traffic, and no pavement."""
+
+ON_THE_WAY_M = 20.0
+"""A place so near to a way is passed on it."""
 
 _SHOWN_AROUND = 1.4  # times the farthest walk: a sheet is wider than the zone is
 _MET = np.uint8(Crossing.SIGNAL | Crossing.MARKED | Crossing.ISLAND)
@@ -125,20 +129,21 @@ def around(
         ],
         at_least_m=AROUND_M,
     )
+    ways = tuple(
+        SuggestedStreet(line, names[name[edge]])
+        for line, edge in lines.of(runs(chains, walked, name), towards=cost)
+    )
     return MapContent(
         school=school,
         day=day,
         entrances=tuple(entrances),
         streets=_streets(cropped, chains, lines, pavement, ground),
         zone=WalkZone(zone_lines, minutes, zone_m),
-        suggested=tuple(
-            SuggestedStreet(line, names[name[edge]])
-            for line, edge in lines.of(runs(chains, walked, name), towards=cost)
-        ),
+        suggested=ways,
         crossings=_crossings(cropped),
         guards=tuple(guards),
         avoided=(
-            *_told_where(avoided, cropped, words),
+            *_passed(_told_where(avoided, cropped, words), ways, words),
             *(
                 Avoided(line, names[name[edge]], _why(int(pavement[edge]), words))
                 for line, edge in lines.of(runs(chains, hazards, name))
@@ -171,6 +176,18 @@ def _told_where(avoided: Sequence[Avoided], cropped: Cropped, words: MapWords) -
             if street:
                 found[number] = replace(avoided[number], where=words.near.format(where=street))
     return tuple(found)
+
+
+def _passed(
+    avoided: Sequence[Avoided], ways: Sequence[SuggestedStreet], words: MapWords
+) -> tuple[Avoided, ...]:
+    """The places, each that lies on a suggested way with a word that it does."""
+    return tuple(
+        replace(one, why=words.passed.format(why=one.why))
+        if len(one.line) == 1 and any(from_line_m(way.line, one.line[0]) <= ON_THE_WAY_M for way in ways)
+        else one
+        for one in avoided
+    )
 
 
 def _hazardous(cropped: Cropped, pavement: NDArray[np.uint8]) -> NDArray[np.bool_]:

@@ -71,6 +71,7 @@ class MapWords:
     keep_away: str = "Keep away from"
     keep_away_line: str = "{where}: {why}"
     near: str = "Near {where}"
+    passed: str = "{why}; the suggested way passes here, take care"
     signal_at: str = "{where}: at the signal"
     crosswalk_at: str = "{where}: at the crosswalk"
     none_known: str = "No signal or crosswalk is known on the suggested streets. Ask the school."

@@ -15,6 +15,7 @@ from schoolward.analysis.routing.chains import fold, weigh
 from schoolward.analysis.routing.corners import CornerProblem, Corners, plain_name
 from schoolward.analysis.routing.direction_words import distance, sentence
 from schoolward.analysis.routing.directions import Along, Cross, Guard, Guide, Turn
+from schoolward.analysis.routing.ground import from_line_m, metres_a_degree
 from schoolward.analysis.routing.making import StreetNetwork, make
 from schoolward.analysis.routing.planning import Laid
 from schoolward.analysis.routing.routes import read_along
@@ -207,12 +208,24 @@ def test_what_is_no_corner_is_said_with_the_mend(
 
 def test_names_are_compared_without_accents_and_with_their_short_forms_written_out() -> None:
     assert plain_name("N. Peña Blvd") == plain_name("north pena boulevard")
+    assert plain_name("SW 4th Ave") == plain_name("Southwest 4th Avenue")
+
+
+def test_how_far_a_place_lies_from_a_line() -> None:
+    line = [(-121.5, 38.5), (-121.499, 38.5), (-121.499, 38.501)]
+    east_m, north_m = (float(metres) for metres in metres_a_degree(38.5))
+    assert from_line_m(line, (-121.4995, 38.5001)) == pytest.approx(0.0001 * north_m, rel=1e-3)
+    assert from_line_m(line, (-121.5005, 38.5)) == pytest.approx(0.0005 * east_m, rel=1e-3)
+    assert from_line_m(line[:1], (-121.5, 38.5)) == 0
+    assert from_line_m([], (-121.5, 38.5)) == float("inf")
 
 
 @pytest.mark.parametrize(
     ("metres", "told"),
     [
-        (2, "10 ft (2 m)"),
+        (0.1, "1 ft (1 m)"),
+        (2, "7 ft (2 m)"),
+        (10, "30 ft (10 m)"),
         (240, "790 ft (240 m)"),
         (402, "1,320 ft (400 m)"),
         (800, "0.5 mi (800 m)"),

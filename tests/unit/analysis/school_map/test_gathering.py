@@ -126,6 +126,19 @@ def test_a_place_of_which_nobody_says_where_it_is_lies_near_a_street(town: Stree
     assert "Near 2nd St: floods" in advise(content, MapWords()).keep_away
 
 
+def test_a_place_that_a_suggested_way_passes_says_so(town: StreetNetwork) -> None:
+    way = content_of(town).suggested[0].line
+    passed, other = (
+        Avoided((way[0],), "Here", "floods"),
+        Avoided((position(9_000, 9_000),), "There", "floods"),
+    )
+    content = content_of(town, avoided=[passed, other])
+    assert [one.why for one in content.avoided[:2]] == [
+        "floods; the suggested way passes here, take care",
+        "floods",
+    ]
+
+
 def test_a_zone_may_be_stated_as_a_distance(town: StreetNetwork) -> None:
     content = content_of(town, zone_m=300.0)
     assert content.zone.stated_m == 300

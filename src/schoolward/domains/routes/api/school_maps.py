@@ -67,6 +67,15 @@ class OfferOut(Schema):
     stress: float
 
 
+class HazardOut(Schema):
+    """A place on the way that is known for one at which to take care."""
+
+    where: str
+    why: str
+    longitude: float
+    latitude: float
+
+
 class WaysOut(Schema):
     """The shortest and the safest way, and what a longer one buys. Nothing of the question is kept."""
 
@@ -78,6 +87,9 @@ class WaysOut(Schema):
     shortest: WayOut
     safest: WayOut
     offers: list[OfferOut]
+    hazards: list[HazardOut] = Field(description="On the safest way.")
+    in_walk_zone: bool = Field(description="Whether the shortest way is within the school's walk zone.")
+    walk_zone_m: float
     attribution: str
     invented: str
 

@@ -89,6 +89,11 @@ class SchoolMap:
     zone: Zone | None  # None where the district has set none
 
     @property
+    def zone_m(self) -> float:
+        """Metres along streets that the walk zone reaches."""
+        return _zone_m(self.zone)
+
+    @property
     def key(self) -> str:
         """Names what is made of it: equal ones make the same map."""
         plan = None if self.plan is None else (self.plan.pk, self.plan.made_at.isoformat())

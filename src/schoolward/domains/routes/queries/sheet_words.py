@@ -52,6 +52,7 @@ def sheet_words() -> MapWords:
         keep_away=gettext("Keep away from"),
         keep_away_line=gettext("{where}: {why}"),
         near=gettext("Near {where}"),
+        passed=gettext("{why}; the suggested way passes here, take care"),
         signal_at=gettext("{where}: at the signal"),
         crosswalk_at=gettext("{where}: at the crosswalk"),
         none_known=gettext("No signal or crosswalk is known on the suggested streets. Ask the school."),

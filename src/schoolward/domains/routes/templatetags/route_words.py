@@ -29,6 +29,12 @@ def _signed(value: float) -> str:
 
 
 @register.filter
+def walk_minutes(minutes: int) -> str:
+    """So many minutes of a walk."""
+    return ngettext("%(count)d minute", "%(count)d minutes", minutes) % {"count": minutes}
+
+
+@register.filter
 def percent_of_trips(value: float) -> str:
     """A share as a percentage."""
     return percent(value)
