@@ -11,6 +11,7 @@ import pytest
 from django.apps import apps
 from tests.domain.routes.conftest import Person
 
+from schoolward.domains.places.actions.calendar import put_non_school_day
 from schoolward.domains.places.models import Campus
 from schoolward.domains.routes import actions, queries
 from schoolward.domains.routes.health_checks import counted_once
@@ -353,13 +354,27 @@ def test_a_tally_in_the_way_of_a_corrected_one_is_asked_about(tally: Keep) -> No
 def test_days_of_tallies_and_forms_reach_ten_school_years_back(
     tally: Keep, oak: Campus, person: Person, at: datetime
 ) -> None:
-    assert tally(day=date(2002, 7, 2)).day == date(2002, 7, 2)
+    assert tally(day=date(2002, 9, 4)).day == date(2002, 9, 4)
     for day in (date(2002, 6, 27), date(1990, 9, 5)):
         with pytest.raises(actions.RouteRefused, match="from July 1, 2002 on") as refused:
             tally(day=day)
         assert refused.value.field == "day"
         with pytest.raises(actions.RouteRefused, match="from July 1, 2002 on"):
             _form(oak, person, at, day=day)
+
+
+def test_no_tally_on_a_day_without_school(tally: Keep, oak: Campus, elm: Campus) -> None:
+    for day in (date(2012, 7, 4), date(2012, 7, 10), date(2011, 11, 24)):
+        with pytest.raises(actions.RouteRefused, match=r"is a holiday or in July.*bring in that calendar"):
+            tally(day=day)
+    put_non_school_day(campus=oak, day=date(2012, 5, 9), reason="A test.")
+    with pytest.raises(actions.RouteRefused, match=r"Wednesday, May 9, 2012 was no school day") as refused:
+        tally(day=date(2012, 5, 9))
+    assert refused.value.field == "day"
+    assert tally(campus_id=elm.pk, day=date(2012, 5, 9)).pk
+    # Whoever keeps a calendar of the year may teach in July.
+    put_non_school_day(campus=None, day=date(2012, 8, 1), reason="A test.")
+    assert tally(day=date(2012, 7, 10)).pk
 
 
 def test_a_form_is_one_however_its_number_is_spelled(oak: Campus, person: Person, at: datetime) -> None:
