@@ -6,6 +6,7 @@ from schoolward.domains.routes.queries.application import (
     application_table,
     application_tables,
     opportunities,
+    wrong_about_application,
 )
 from schoolward.domains.routes.queries.audits import (
     AuditLine,
@@ -269,5 +270,6 @@ __all__ = [
     "why_no_way",
     "with_best_fix",
     "with_trips",
+    "wrong_about_application",
     "zone_of",
 ]
