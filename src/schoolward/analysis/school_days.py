@@ -18,6 +18,13 @@ YEAR_TURNS: Final = (7, 1)
 """The school year begins on the first day of July (Education Code 37200)."""
 
 _DAY: Final = timedelta(days=1)
+_MONDAY, _THURSDAY, _FRIDAY = 0, 3, 4
+
+_FIXED_HOLIDAYS: Final = {(1, 1), (7, 4), (11, 11), (12, 25)}
+"""Month and day: New Year, Independence, Veterans and Christmas."""
+
+_MOVING_HOLIDAYS: Final = {(1, _MONDAY, 3), (2, _MONDAY, 3), (9, _MONDAY, 1), (11, _THURSDAY, 4)}
+"""Month, weekday and its number in the month: King, Washington, Labor and Thanksgiving."""
 
 
 class DayKind(StrEnum):
@@ -46,6 +53,38 @@ def school_year(day: date) -> tuple[date, date]:
     if day < begins:
         begins = date(day.year - 1, *YEAR_TURNS)
     return begins, date(begins.year + 1, *YEAR_TURNS) - _DAY
+
+
+def is_holiday(day: date) -> bool:
+    """Whether schools are closed for a holiday of the nation and of California's law (Education Code 37220).
+
+    One that falls on a Sunday is kept on the Monday after, one on a Saturday on the Friday before. Lincoln
+    Day, which each district sets, is left out.
+
+    >>> is_holiday(date(2012, 9, 3)), is_holiday(date(2012, 11, 12)), is_holiday(date(2012, 9, 4))
+    (True, True, False)
+    """
+    kept = [day]
+    if day.weekday() == _MONDAY:
+        kept.append(day - _DAY)
+    elif day.weekday() == _FRIDAY:
+        kept.append(day + _DAY)
+    fixed = any((one.month, one.day) in _FIXED_HOLIDAYS for one in kept)
+    week = (day.day - 1) // 7 + 1
+    last = (day + timedelta(days=7)).month != day.month
+    return (
+        fixed
+        or (day.month, day.weekday(), week) in _MOVING_HOLIDAYS
+        or (
+            (day.month, day.weekday()) == (5, _MONDAY) and last  # Memorial Day
+        )
+    )
+
+
+def is_usually_closed(day: date) -> bool:
+    """Whether schools are closed on a day as a rule: weekends, holidays and July. For where no calendar is
+    known: a school that is taught all year has one of its own."""
+    return not weekdays(day) or day.month == 7 or is_holiday(day)
 
 
 def months_after(day: date, months: int) -> date:

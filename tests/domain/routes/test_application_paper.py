@@ -114,5 +114,14 @@ def test_who_may_not_and_what_is_not_there(
     assert monitor.get(over_http, asked).status_code == 403
     lead = client_of("lead", [elm])
     assert lead.get(_paper("pdf"), asked).status_code == 404
-    rows = lead.get(reverse("api:route_application_paper"), asked).json()["parts"][1]["rows"]
-    assert rows == []
+    paths = (over_http, reverse("api:route_application_paper"), reverse("api:route_application"))
+    for path in paths:
+        assert "no site of yours has the number" in lead.get(path, asked).json()["detail"]
+        for wrong, words in (
+            ({}, "site: name at least one"),
+            ({"site": "999999"}, "site: no site of yours has the number 999999"),
+            (asked | {"opportunity": "none"}, "opportunity: nothing is applied for"),
+        ):
+            answer = browser.get(path, wrong)
+            assert answer.status_code == 422
+            assert answer.json()["detail"].startswith(words)

@@ -212,7 +212,7 @@ def test_without_bell_times_any_hour_of_a_school_day_counts(
     crossing: Crossing, person: Person, at: datetime
 ) -> None:
     assert _count(crossing, person, at, begins=time(11, 0)).pk
-    for given in ({"begins": time(23, 50)}, {"day": date(2012, 9, 1)}):
+    for given in ({"begins": time(23, 50)}, {"day": date(2012, 9, 1)}, {"day": date(2012, 9, 3)}):
         with pytest.raises(actions.RouteRefused):
             _count(crossing, person, at, **given)
 

@@ -147,12 +147,12 @@ def test_a_fix_is_compared_on_the_page_and_over_http(client_of: Browser, tally: 
             tally(class_label=f"Room {room}", day=day, counts={"walk": 4 + more, "family_vehicle": 16 - more})
     browser = client_of("trustee")
     page = browser.get(reverse("routes:compare"), {"fix": one.pk}).content.decode()
-    assert "That year is not over: it is known until September 6, 2012" in page
+    assert "The time after is not over: it is known until September 6, 2012" in page
     assert "Tallied in the first time: Spring 2011. In the second: Spring 2012." in page
     assert "not the same halves" not in page
     told = browser.get("/api/v1/routes/comparison", {"fix": one.pk}).json()
-    assert (told["before_from"], told["before_to"]) == ("2010-12-14", "2011-09-07")
-    assert (told["after_from"], told["after_to"], told["until"]) == ("2011-12-14", "2012-09-06", "2012-09-06")
+    assert (told["before_from"], told["before_to"]) == ("2011-01-01", "2011-12-31")
+    assert (told["after_from"], told["after_to"], told["until"]) == ("2012-01-01", "2012-12-31", "2012-09-06")
     assert (told["before_seasons"], told["after_seasons"]) == (["2011-spring"], ["2012-spring"])
     assert told["difference"] == pytest.approx(0.3)
     assert told["is_clear"] == (told["p_value"] < 0.05) == (told["low"] > 0)
@@ -167,6 +167,10 @@ def test_a_fix_is_compared_on_the_page_and_over_http(client_of: Browser, tally: 
     assert "The second time is not over: tallies until September 6, 2012 are in it." in page
     told = browser.get("/api/v1/routes/comparison", mixed).json()
     assert (told["is_like_with_like"], told["until"]) == (False, "2012-09-06")
+    days = browser.get("/api/v1/routes/comparison", {**mixed, "after_to": "2012-05-09"})
+    assert days.status_code == 422
+    assert days.json()["detail"].startswith("after_from, after_to: give whole seasons")
+    assert browser.get(reverse("routes:compare"), {**mixed, "after_to": "2012-05-09"}).status_code == 400
     assert browser.get("/api/v1/routes/comparison", {"fix": one.pk + 1}).status_code == 404
 
 

@@ -11,10 +11,11 @@ import pytest
 from django.apps import apps
 from tests.domain.routes.conftest import Person
 
+from schoolward.domains.places.actions.calendar import put_non_school_day
 from schoolward.domains.places.models import Campus
 from schoolward.domains.routes import actions, queries
 from schoolward.domains.routes.health_checks import counted_once
-from schoolward.domains.routes.models import ClassTally, ParentSurvey, season_of
+from schoolward.domains.routes.models import Barrier, ClassTally, ParentSurvey, season_of
 from schoolward.platform.access.permissions import AccessDenied
 from schoolward.platform.audit.models import Event
 
@@ -153,21 +154,25 @@ def _around_a_fix(tally: Keep, sites: dict[int, int], *days: date) -> None:
 
 
 def test_before_and_after_a_fix_against_the_other_sites(
-    tally: Keep, oak: Campus, elm: Campus, person: Person
+    tally: Keep, barrier: Keep, oak: Campus, elm: Campus, person: Person
 ) -> None:
     fixed = date(2011, 8, 10)
     _around_a_fix(tally, {oak.pk: 6, elm.pk: 0}, date(2011, 5, 10), date(2012, 5, 8))
     found = queries.around_a_fix(person("trustee"), oak.pk, fixed, today=TODAY)
-    assert found.there.first == (fixed - timedelta(days=365), fixed - timedelta(days=1))
-    assert found.there.second == (fixed, fixed + timedelta(days=364))
+    assert found.there.first == (date(2010, 7, 1), date(2011, 6, 30))
+    assert found.there.second == (date(2011, 7, 1), date(2012, 6, 30))
     assert found.there.until is None
     assert found.beyond is not None
     assert found.beyond.difference == pytest.approx(0.3 - 0.025)
-    alone = queries.around_a_fix(person("trustee"), oak.pk, fixed, fixed=[elm.pk], today=TODAY)
+    one = barrier(campus_id=elm.pk)
+    Barrier.objects.filter(pk=one.pk).update(
+        state="closed", accepted_on=date(2011, 9, 1), closed_on=date(2012, 3, 1)
+    )
+    alone = queries.around_a_fix(person("trustee"), oak.pk, fixed, today=TODAY)
     assert not alone.elsewhere.is_collected
 
 
-def test_a_year_that_is_not_over_is_held_against_the_same_days(
+def test_a_season_that_is_not_over_is_held_against_its_like(
     tally: Keep, oak: Campus, elm: Campus, person: Person
 ) -> None:
     """Fall and spring are not set against one spring: the fall of the year before is left out."""
@@ -175,8 +180,8 @@ def test_a_year_that_is_not_over_is_held_against_the_same_days(
     days = date(2011, 5, 10), date(2011, 10, 4), date(2012, 5, 8)
     _around_a_fix(tally, {oak.pk: 6, elm.pk: 0}, *days)
     found = queries.around_a_fix(person("trustee"), oak.pk, fixed, today=TODAY)
-    assert found.there.first == (date(2010, 12, 14), date(2011, 9, 7))
-    assert found.there.second == (fixed, TODAY)
+    assert found.there.first == (date(2011, 1, 1), date(2011, 12, 31))
+    assert found.there.second == (date(2012, 1, 1), date(2012, 12, 31))
     assert found.there.until == TODAY
     assert found.there.seasons == (((2011, "spring"),), ((2012, "spring"),))
     assert found.there.comparison is not None
@@ -198,6 +203,62 @@ def test_a_half_of_the_year_tallied_once_is_left_out(
     assert not mixed.is_like_with_like
     nothing = queries.around_a_fix(person("trustee"), oak.pk, date(2010, 12, 1), today=TODAY)
     assert not nothing.there.is_collected
+
+
+def test_a_season_tallied_before_and_after_a_fix_is_left_out(
+    tally: Keep, oak: Campus, person: Person
+) -> None:
+    _around_a_fix(
+        tally, {oak.pk: 6}, date(2011, 5, 10), date(2011, 10, 4), date(2011, 11, 8), date(2012, 5, 8)
+    )
+    found = queries.around_a_fix(person("trustee"), oak.pk, date(2011, 10, 20), today=TODAY)
+    assert found.there.first == (date(2010, 7, 1), date(2011, 6, 30))
+    assert found.there.second == (date(2012, 1, 1), date(2012, 12, 31))
+
+
+def test_no_two_spans_tell_what_a_few_pupils_did(
+    tally: Keep, barrier: Keep, oak: Campus, elm: Campus, person: Person
+) -> None:
+    """Every span, site and fix is played: no difference of two sums tells fewer than eleven of a kind."""
+    viewer, seasons = person("trustee"), [(2010, "fall"), (2011, "spring"), (2011, "fall"), (2012, "spring")]
+    for site, spring in ((oak.pk, 2), (elm.pk, 7)):
+        for day in (date(2010, 10, 5), date(2011, 5, 10), date(2011, 10, 4), date(2012, 5, 8)):
+            for room in range(4):
+                walk = spring if day == date(2011, 5, 10) and room == 0 else 0 if day.year == 2011 else 7
+                walk = 7 if day.month == 10 else walk
+                tally(
+                    campus_id=site,
+                    class_label=f"Room {room}",
+                    day=day,
+                    counts={"walk": walk, "family_vehicle": 20 - walk},
+                )
+    days = [queries.days_of_season(*season) for season in seasons]
+    later = (date(2013, 1, 1), date(2013, 6, 30))  # nothing tallied: its side never withholds
+    told = {}
+    for sites in ([oak.pk], [elm.pk], None):
+        for first in range(4):
+            for last in range(first, 4):
+                found = queries.two_times(
+                    viewer, (days[first][0], days[last][1]), later, today=TODAY, campus_ids=sites
+                )
+                if found.comparison is not None:
+                    told[str(sites), first, last] = found.comparison.before
+    assert ("None", 0, 0) in told
+    for one in told.values():
+        for other in told.values():
+            few = abs(one.active - other.active), abs(one.trips - other.trips)
+            assert few[0] not in range(1, 11)
+            assert few[1] - few[0] not in range(1, 11)
+    assert not {span[1:] for span in told} & {(1, 1), (0, 1), (1, 2), (0, 3)}
+    for day in range(1, 29):
+        with pytest.raises(ValueError, match="not whole seasons"):
+            queries.two_times(viewer, (days[0][0], date(2011, 6, day)), later, today=TODAY)
+    around = {
+        queries.around_a_fix(viewer, oak.pk, date(2011, month, day), today=TODAY).there.first
+        for month in range(1, 13)
+        for day in (1, 10, 28)
+    }
+    assert all(queries.is_of_whole_seasons(*span) for span in around)
 
 
 def _form(oak: Campus, person: Person, at: datetime, **given: Any) -> ParentSurvey:
@@ -293,13 +354,27 @@ def test_a_tally_in_the_way_of_a_corrected_one_is_asked_about(tally: Keep) -> No
 def test_days_of_tallies_and_forms_reach_ten_school_years_back(
     tally: Keep, oak: Campus, person: Person, at: datetime
 ) -> None:
-    assert tally(day=date(2002, 7, 2)).day == date(2002, 7, 2)
+    assert tally(day=date(2002, 9, 4)).day == date(2002, 9, 4)
     for day in (date(2002, 6, 27), date(1990, 9, 5)):
         with pytest.raises(actions.RouteRefused, match="from July 1, 2002 on") as refused:
             tally(day=day)
         assert refused.value.field == "day"
         with pytest.raises(actions.RouteRefused, match="from July 1, 2002 on"):
             _form(oak, person, at, day=day)
+
+
+def test_no_tally_on_a_day_without_school(tally: Keep, oak: Campus, elm: Campus) -> None:
+    for day in (date(2012, 7, 4), date(2012, 7, 10), date(2011, 11, 24)):
+        with pytest.raises(actions.RouteRefused, match=r"is a holiday or in July.*bring in that calendar"):
+            tally(day=day)
+    put_non_school_day(campus=oak, day=date(2012, 5, 9), reason="A test.")
+    with pytest.raises(actions.RouteRefused, match=r"Wednesday, May 9, 2012 was no school day") as refused:
+        tally(day=date(2012, 5, 9))
+    assert refused.value.field == "day"
+    assert tally(campus_id=elm.pk, day=date(2012, 5, 9)).pk
+    # Whoever keeps a calendar of the year may teach in July.
+    put_non_school_day(campus=None, day=date(2012, 8, 1), reason="A test.")
+    assert tally(day=date(2012, 7, 10)).pk
 
 
 def test_a_form_is_one_however_its_number_is_spelled(oak: Campus, person: Person, at: datetime) -> None:

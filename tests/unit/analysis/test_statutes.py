@@ -14,6 +14,7 @@ from schoolward.analysis.school_days import (
     DayKind,
     NoSchoolDay,
     days_after,
+    is_usually_closed,
     months_after,
     school_year,
     weekdays,
@@ -80,6 +81,20 @@ def test_the_school_year_turns_on_the_first_of_july(day: date, first: date) -> N
     begins, ends = school_year(day)
     assert begins == first
     assert (ends.year, ends.month, ends.day) == (first.year + 1, 6, 30)
+
+
+@pytest.mark.parametrize(
+    ("day", "closed"),
+    [
+        ((2012, 1, 2), True), ((2012, 1, 16), True), ((2012, 2, 20), True), ((2012, 5, 28), True),
+        ((2012, 5, 21), False), ((2012, 7, 4), True), ((2012, 7, 10), True), ((2012, 9, 3), True),
+        ((2012, 9, 10), False), ((2012, 11, 12), True), ((2012, 11, 22), True), ((2012, 11, 15), False),
+        ((2012, 12, 25), True), ((2011, 11, 11), True), ((2010, 12, 24), True), ((2010, 12, 31), True),
+        ((2012, 9, 1), True), ((2012, 9, 5), False),
+    ],
+)  # fmt: skip
+def test_holidays_and_july_are_usually_without_school(day: tuple[int, int, int], closed: bool) -> None:
+    assert is_usually_closed(date(*day)) is closed
 
 
 @given(st.dates(date(2010, 1, 1), date(2030, 1, 1)), st.integers(0, 200))

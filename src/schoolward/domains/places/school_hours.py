@@ -57,6 +57,13 @@ class SchoolHours:
                 )
         return (ASSUMED_BEGIN, ASSUMED_END) if day.weekday() < 5 else None
 
+    def keeps_calendar(self, campus_id: int | None, first: date, last: date) -> bool:
+        """Whether any day without school has been entered from the first day to the last, for the campus or
+        the whole district: others are then school days."""
+        return any(
+            first <= day <= last for owner in {None, campus_id} for day in self.closed.get(owner, frozenset())
+        )
+
     def is_assumed_at(self, campus_id: int | None) -> bool:
         """Whether no bell times have been entered for a campus; `None`: whether some campus may lack them,
         because there are none for the whole district."""

@@ -6,20 +6,24 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Q
+
 from schoolward.domains.places.models import NOT_K12, BellTimes, NonSchoolDay, SchoolOccupancy
 from schoolward.domains.places.school_hours import Bell, SchoolHours
 
 
-def school_hours_table() -> SchoolHours:
-    """Every bell time and non-school day, to be asked many times."""
+def school_hours_table(campus_id: int | None = None) -> SchoolHours:
+    """Every bell time and non-school day, to be asked many times; with a campus, its own and the district's
+    alone."""
+    of = Q() if campus_id is None else Q(campus_id=campus_id) | Q(campus_id=None)
     bells: dict[tuple[int | None, int], list[Bell]] = defaultdict(list)
-    for row in BellTimes.objects.order_by("valid_from", "pk"):
+    for row in BellTimes.objects.filter(of).order_by("valid_from", "pk"):
         bell = Bell(row.begins, row.ends, row.valid_from, row.valid_to)
         bells[row.campus_id, row.weekday].append(bell)
     for owned in bells.values():
         owned.sort(key=lambda bell: bell.valid_from or date.min)
     closed: dict[int | None, set[date]] = defaultdict(set)
-    for campus_id, day in NonSchoolDay.objects.values_list("campus_id", "day"):
+    for campus_id, day in NonSchoolDay.objects.filter(of).values_list("campus_id", "day"):
         closed[campus_id].add(day)
     return SchoolHours(
         {key: tuple(owned) for key, owned in bells.items()},

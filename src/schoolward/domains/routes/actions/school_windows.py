@@ -1,4 +1,4 @@
-"""Whether a count at a crossing tells about pupils on their way: on a school day, as they come or go."""
+"""Whether a tally or a count tells about pupils on their way: on a school day, as they come or go."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ from datetime import date, time
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from schoolward.analysis.school_days import is_usually_closed, school_year
 from schoolward.domains.places.queries import school_hours_table
+from schoolward.domains.places.school_hours import SchoolHours
 from schoolward.domains.routes.actions.recording import RouteRefused
 
 OUTSIDE_MIN = 90
@@ -17,25 +19,43 @@ INSIDE_MIN = 30
 """Minutes after the first bell, and before the last one, that still belong to it: the late and the early."""
 
 
+def school_day(campus_id: int, day: date, *, why: str) -> None:
+    """Raise :class:`RouteRefused` for a day without school at a site, with ``why`` it must be one.
+
+    Days without school are the district's and the site's own. Where none is kept for the school year,
+    weekends, holidays and July are taken for such days.
+    """
+    _bells(campus_id, day, why)
+
+
+def _bells(campus_id: int, day: date, why: str) -> tuple[SchoolHours, tuple[time, time]]:
+    hours = school_hours_table(campus_id)
+    bells = hours.on(campus_id, day)
+    words = {"day": date_format(day, "l, F j, Y"), "why": why}
+    if bells is None:
+        raise RouteRefused(_("%(day)s was no school day here. %(why)s") % words, field="day")
+    if is_usually_closed(day) and not hours.keeps_calendar(campus_id, *school_year(day)):
+        raise RouteRefused(
+            _(
+                "%(day)s is a holiday or in July, and no calendar of days without school is kept for that "
+                "school year. %(why)s If school was held, bring in that calendar first."
+            )
+            % words,
+            field="day",
+        )
+    return hours, bells
+
+
 def on_their_way(campus_id: int, *, day: date, begins: time, minutes: int) -> None:
     """Raise :class:`RouteRefused` for a count that no warrant can rest on: on a day without school, or in
     hours that touch neither arrival nor dismissal.
 
-    Bell times and days without school are the district's and the site's own. Where no bell times are known,
+    Bell times and days without school are those of :func:`school_day`. Where no bell times are known,
     school may begin and end at any time that :class:`SchoolHours` takes for a school day: the hours from
     :data:`OUTSIDE_MIN` before to :data:`OUTSIDE_MIN` after it count.
     """
-    hours = school_hours_table()
-    bells = hours.on(campus_id, day)
-    if bells is None:
-        raise RouteRefused(
-            _(
-                "%(day)s was no school day here. A warrant rests on pupils who come and go: "
-                "count on a school day."
-            )
-            % {"day": date_format(day, "l, F j, Y")},
-            field="day",
-        )
+    why = _("A warrant rests on pupils who come and go: count on a school day.")
+    hours, bells = _bells(campus_id, day, why)
     first, last = (_minute(bell) for bell in bells)
     windows = [(first - OUTSIDE_MIN, first + INSIDE_MIN), (last - INSIDE_MIN, last + OUTSIDE_MIN)]
     if hours.is_assumed_at(campus_id):

@@ -21,6 +21,7 @@ from schoolward.domains.routes.actions.recording import (
     within,
     written,
 )
+from schoolward.domains.routes.actions.school_windows import school_day
 from schoolward.domains.routes.models import (
     TALLY_WEEKDAYS,
     Allowed,
@@ -84,9 +85,9 @@ def keep_tally(
 
     A class is the same whatever its capitals and spaces; the label shown stays as it was first written.
 
-    Raises :class:`RouteRefused` for a day that is no Tuesday, Wednesday or Thursday or too long ago, more
-    hands than pupils, no hand at all, or a label that may be a name; ``AccessDenied`` at a site that is not
-    the viewer's.
+    Raises :class:`RouteRefused` for a day that is no Tuesday, Wednesday or Thursday, without school
+    (:func:`school_day`) or too long ago, more hands than pupils, no hand at all, or a label that may be a
+    name; ``AccessDenied`` at a site that is not the viewer's.
     """
     own_site(campus_id, by=by, permission="routes.tally")
     own = None if tally_id is None else own_row(ClassTally, tally_id, by=by, permission="routes.tally")
@@ -97,6 +98,7 @@ def keep_tally(
             _("Tally on a Tuesday, Wednesday or Thursday; %(day)s was none.") % {"day": day.isoformat()},
             field="day",
         )
+    school_day(campus_id, day, why=_("Tally on a day on which pupils come to school."))
     known_value(grade, Grade.values, "grade")
     known_value(direction, Direction.values, "direction")
     known_value(weather, Weather.values, "weather")

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 from django.http import HttpRequest
 from ninja import Field, Query, Schema
+from ninja.errors import HttpError
 
 from schoolward.domains.routes import queries
 from schoolward.domains.routes.api.routing import router
@@ -49,6 +50,8 @@ def application(request: HttpRequest, asked: Query[Asked]) -> list[dict[str, Any
     """What an application for Safe Routes money asks about these sites, as far as they are the caller's."""
     viewer = viewer_of(request)
     check(viewer, "routes.application")
+    if wrong := queries.wrong_about_application(viewer, asked.site, asked.opportunity):
+        raise HttpError(422, wrong)
     tables = queries.application_tables(
         viewer, asked.site, on=today(viewer.at), opportunity=asked.opportunity
     )

@@ -1,4 +1,4 @@
-"""Two times, and the year around a fix, over HTTP."""
+"""Two times, and the seasons around a fix, over HTTP."""
 
 # No deferred annotations here: Ninja cannot resolve annotations kept as text in a query's schema.
 
@@ -58,7 +58,7 @@ class ComparisonOut(Schema):
     after_seasons: list[str]
     is_like_with_like: bool
     until: date | None
-    left_out: list[str] = Field(description="Halves tallied in one year around a fix alone: not compared.")
+    left_out: list[str] = Field(description="Halves tallied in one time around a fix alone: not compared.")
     beyond: BeyondOut | None
     withheld: bool
     invented: bool
@@ -79,8 +79,9 @@ def share_of(found: Share | None) -> dict[str, Any] | None:
 
 
 class Times(Schema):
-    """The two times, both ends included, and the site; all of the caller's sites without one. Or ``fix``, the
-    number of a closed barrier: a year before it against a year from it on, at its site."""
+    """The two times, both ends included, and the site; all of the caller's sites without one. A time is whole
+    seasons, January 1 to June 30 or July 1 to December 31, or several in a row. Or ``fix``, the number of a
+    closed barrier: the two seasons before it against the two after it, at its site."""
 
     before_from: date | None = None
     before_to: date | None = None
@@ -92,7 +93,7 @@ class Times(Schema):
 
 @router.get("/comparison", url_name="route_comparison", response=ComparisonOut)
 def comparison(request: HttpRequest, asked: Query[Times]) -> dict[str, Any]:
-    """Two times side by side, or the year around a fix, with classes as clusters."""
+    """Two times side by side, or the seasons around a fix, with classes as clusters."""
     viewer = viewer_of(request)
     check(viewer, "routes.view")
     day = today(viewer.at)
@@ -106,6 +107,13 @@ def comparison(request: HttpRequest, asked: Query[Times]) -> dict[str, Any]:
         raise HttpError(422, "before_to, after_to: the last day lies before the first")
     if second[0] <= first[1]:
         raise HttpError(422, "after_from: the second time begins before the first has ended")
+    for side, span in (("before", (first[0], first[1])), ("after", (second[0], second[1]))):
+        if not queries.is_of_whole_seasons(*span):
+            raise HttpError(
+                422,
+                f"{side}_from, {side}_to: give whole seasons, January 1 to June 30 or July 1 to December 31, "
+                "or several in a row; a few days would tell of a few pupils",
+            )
     found = queries.two_times(
         viewer,
         (first[0], first[1]),
@@ -119,9 +127,7 @@ def comparison(request: HttpRequest, asked: Query[Times]) -> dict[str, Any]:
 def _around(viewer: Viewer, fix: int, day: date) -> dict[str, Any]:
     barrier = get_object_or_404(queries.closed_fixes(viewer), pk=fix)
     assert barrier.closed_on is not None  # noqa: S101 - it is closed
-    span = barrier.closed_on - queries.AROUND, barrier.closed_on + queries.AROUND
-    fixed = queries.sites_fixed_between(*span)
-    around = queries.around_a_fix(viewer, barrier.campus_id, barrier.closed_on, fixed, today=day)
+    around = queries.around_a_fix(viewer, barrier.campus_id, barrier.closed_on, today=day)
     beyond = around.beyond
     return {
         **_compared(around.there),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -96,21 +98,39 @@ class SurveyForm(SiteForm):
     )
 
 
+def _season(label: Any) -> forms.TypedChoiceField:
+    """A season of those offered; its value is its first or its last day."""
+    return forms.TypedChoiceField(label=label, coerce=date.fromisoformat, empty_value=None)
+
+
 class CompareForm(forms.Form):
-    """Two spans of days, at one site or all."""
+    """Two spans of whole seasons, at one site or all: fewer days would tell of a few pupils."""
 
     keeps_nothing = True
 
     campus = forms.TypedChoiceField(label=_("Site"), required=False, coerce=int, empty_value=None)
-    before_from = DayField(label=_("First time, from"))
-    before_to = DayField(label=_("First time, to"))
-    after_from = DayField(label=_("Second time, from"))
-    after_to = DayField(label=_("Second time, to"))
+    before_from = _season(_("First time, from"))
+    before_to = _season(_("First time, to"))
+    after_from = _season(_("Second time, from"))
+    after_to = _season(_("Second time, to"))
 
-    def __init__(self, *args: Any, viewer: Viewer, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        viewer: Viewer,
+        seasons: Iterable[tuple[Any, date, date]],
+        **kwargs: Any,
+    ) -> None:
+        """``seasons``: each season's words, first and last day."""
         super().__init__(*args, **kwargs)
         field: Any = self.fields["campus"]
         field.choices = [("", _("All sites")), *own_sites(viewer)]
+        offered = list(seasons)
+        for side in ("before", "after"):
+            begins: Any = self.fields[f"{side}_from"]
+            ends: Any = self.fields[f"{side}_to"]
+            begins.choices = [(first.isoformat(), words) for words, first, _last in offered]
+            ends.choices = [(last.isoformat(), words) for words, _first, last in offered]
 
     def clean(self) -> dict[str, Any]:
         """Both times run forward, and the second begins after the first has ended."""
@@ -118,7 +138,7 @@ class CompareForm(forms.Form):
         for side in ("before", "after"):
             first, last = given.get(f"{side}_from"), given.get(f"{side}_to")
             if first and last and last < first:
-                self.add_error(f"{side}_to", _("The last day lies before the first."))
+                self.add_error(f"{side}_to", _("The last season lies before the first."))
         ends, begins = given.get("before_to"), given.get("after_from")
         if ends and begins and begins <= ends:
             self.add_error("after_from", _("The second time begins before the first has ended."))

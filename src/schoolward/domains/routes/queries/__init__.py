@@ -6,6 +6,7 @@ from schoolward.domains.routes.queries.application import (
     application_table,
     application_tables,
     opportunities,
+    wrong_about_application,
 )
 from schoolward.domains.routes.queries.audits import (
     AuditLine,
@@ -63,10 +64,10 @@ from schoolward.domains.routes.queries.collisions import (
     trend,
 )
 from schoolward.domains.routes.queries.comparing import (
-    AROUND,
     BeforeAndAfter,
     TwoTimes,
     around_a_fix,
+    is_of_whole_seasons,
     two_times,
 )
 from schoolward.domains.routes.queries.conditions import (
@@ -132,6 +133,7 @@ from schoolward.domains.routes.queries.travel import (
     first_day,
     on_days,
     seasons,
+    seasons_until,
     shown,
     sites_without_tally,
     tallies,
@@ -144,7 +146,6 @@ __all__ = [
     "ANSWER_WITHIN",
     "APPLICATION_FORM",
     "APPLICATION_TABLES",
-    "AROUND",
     "BY_SEVERITY",
     "DEFAULT_WARRANTS",
     "EVERY_SITE",
@@ -205,6 +206,7 @@ __all__ = [
     "grave_near",
     "guard_points",
     "heads_shown",
+    "is_of_whole_seasons",
     "keys_of_warrants",
     "kind_of",
     "known_days",
@@ -232,6 +234,7 @@ __all__ = [
     "runs",
     "season_name",
     "seasons",
+    "seasons_until",
     "shown",
     "sites_fixed_between",
     "sites_near",
@@ -267,5 +270,6 @@ __all__ = [
     "why_no_way",
     "with_best_fix",
     "with_trips",
+    "wrong_about_application",
     "zone_of",
 ]

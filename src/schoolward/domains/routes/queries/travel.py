@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Count, F, IntegerField, Min, QuerySet, Sum, Value
@@ -81,8 +81,12 @@ def all_tallies() -> QuerySet[ClassTally]:
 def shown(found: Share) -> bool:
     """Whether a share may be shown: neither those who walk or ride nor the others are fewer than eleven
     trips, unless there is none."""
-    rest = found.trips - found.active
-    return not (0 < found.active < FEWEST_STUDENTS or 0 < rest < FEWEST_STUDENTS)
+    return may_be_shown(found.active, found.trips)
+
+
+def may_be_shown(active: int, trips: int) -> bool:
+    """As :func:`shown`, of so many trips on foot or by bike among all."""
+    return not (0 < active < FEWEST_STUDENTS or 0 < trips - active < FEWEST_STUDENTS)
 
 
 @dataclass(frozen=True)
@@ -118,6 +122,15 @@ def seasons(viewer: Viewer, *, most: int = 4) -> list[tuple[int, Season]]:
             break
         found.append(season_of(newest))
         last = days_of_season(*found[-1])[0]
+    return found
+
+
+def seasons_until(today: date) -> list[tuple[int, Season]]:
+    """Every season from that of the first tally to today's, the newest first; today's alone without one."""
+    earliest = first_day() or today
+    found = [season_of(today)]
+    while (begins := days_of_season(*found[-1])[0]) > earliest:
+        found.append(season_of(begins - timedelta(days=1)))
     return found
 
 

@@ -1,4 +1,4 @@
-"""Two times set side by side, or the year around a fix."""
+"""Two times set side by side, or the seasons around a fix."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from schoolward.platform.measures.registry import FEWEST_STUDENTS
 @require_safe
 @requires("routes.view")
 def compare(request: HttpRequest) -> HttpResponse:
-    """Two times set side by side, or the year around a fix."""
+    """Two times set side by side, or the seasons around a fix."""
     viewer = viewer_of(request)
     day = today(viewer.at)
     fixes = list(queries.closed_fixes(viewer)[:50])
@@ -34,14 +34,14 @@ def compare(request: HttpRequest) -> HttpResponse:
     form = CompareForm(
         None if fix or "before_from" not in request.GET else request.GET,
         viewer=viewer,
+        seasons=[
+            (season_words(*season), *queries.days_of_season(*season)) for season in queries.seasons_until(day)
+        ],
         initial=_two_newest(viewer),
     )
     context: dict[str, Any] = {"form": form, "fixes": fixes, "fix": fix, "least": FEWEST_STUDENTS}
     if fix is not None and fix.closed_on is not None:
-        span = fix.closed_on - queries.AROUND, fix.closed_on + queries.AROUND
-        around = queries.around_a_fix(
-            viewer, fix.campus_id, fix.closed_on, queries.sites_fixed_between(*span), today=day
-        )
+        around = queries.around_a_fix(viewer, fix.campus_id, fix.closed_on, today=day)
         context |= {"two": around.there, "elsewhere": around.elsewhere, "beyond": around.beyond}
         context["left_out"] = ", ".join(str(half.label) for half in around.left_out)
     elif form.is_bound and form.is_valid():

@@ -8,6 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date
 
+from django.utils.translation import gettext as _
+
+from schoolward.domains.places.queries import campus_names
 from schoolward.domains.routes.queries.application.asking import events, infrastructure, money, opportunities
 from schoolward.domains.routes.queries.application.form import FORM
 from schoolward.domains.routes.queries.application.needs import collisions, schools, travel
@@ -24,6 +27,7 @@ __all__ = [
     "application_table",
     "application_tables",
     "opportunities",
+    "wrong_about_application",
 ]
 
 TABLES: dict[str, Callable[[Asked], Table]] = {
@@ -58,3 +62,20 @@ def _asked(viewer: Viewer, campus_ids: Sequence[int], on: date, opportunity: str
     own = viewer.campus_ids
     kept = tuple(dict.fromkeys(pk for pk in campus_ids if own is None or pk in own))
     return Asked(viewer, kept, on, opportunity)
+
+
+def wrong_about_application(viewer: Viewer, campus_ids: Sequence[int], opportunity: str) -> str:
+    """What is wrong about asking for the tables of these sites, in words; empty where nothing is.
+
+    A site that is not the viewer's is answered as one that is not there.
+    """
+    own = viewer.campus_ids
+    known = {pk for pk in campus_names() if own is None or pk in own}
+    strange = [str(pk) for pk in dict.fromkeys(campus_ids) if pk not in known]
+    if not campus_ids:
+        return _("site: name at least one site by its number")
+    if strange:
+        return _("site: no site of yours has the number %(numbers)s") % {"numbers": ", ".join(strange)}
+    if opportunity and opportunity not in dict(opportunities(viewer)):
+        return _("opportunity: nothing is applied for under this short name")
+    return ""
