@@ -130,8 +130,8 @@ def _tell(told: dict[str, Any]) -> None:
     shortest, safest = told["shortest"], told["safest"]
     for name, one in (("Shortest", shortest), ("Safest", safest)):
         click.echo(
-            f"{name + ':':9} {distance(one['length_m'])}, {counted(one['minutes'], 'minute')}; as pleasant as "
-            f"{distance(one['stress'])} of a quiet path."
+            f"{name + ':':9} {distance(one['length_m'])}, {counted(one['minutes'], 'minute')}; "
+            f"as pleasant as {distance(one['stress'])} of a quiet path."
         )
     click.echo("\nThe safest way:")
     for number, step in enumerate(safest["steps"], start=1):

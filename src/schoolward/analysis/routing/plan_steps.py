@@ -127,6 +127,10 @@ def _sheds_move(
     return True
 
 
+def _less(count: int | None, part: int | None) -> int | None:
+    return None if count is None or part is None else count - part
+
+
 def _surely(frees: int | None, policy: SuppressionPolicy) -> bool:
     """Whether a fix that was or is told frees so many more than the most that is not told."""
     return frees is not None and frees - (policy.threshold - 1) >= policy.threshold
@@ -159,6 +163,10 @@ def _walkers_move(
     return all(
         is_step(one.can_walk, found.can_walk, policy)
         and is_step(one.cannot_walk, found.cannot_walk, policy)
+        and all(
+            is_step(_less(one.sheds.get(minutes), one.can_walk), _less(count, found.can_walk), policy)
+            for minutes, count in found.sheds
+        )
         and all(is_step(one.fixes.get(key), frees, policy) for key, frees in told.items())
         for one in earlier
     )

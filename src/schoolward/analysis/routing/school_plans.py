@@ -133,23 +133,22 @@ def plan_schools(
         walked = _walked(laid, name, trip, school, mine, found.routes, detour, policy)
         means = _Means(int(reached.sum()) >= policy.threshold)
         can = int(walkers.can[mine].sum())
-        cannot = len(mine) - can
-        both_shown = not policy.is_small(can) and not policy.is_small(cannot)
+        sheds, can_is_shown = _counts(found.shortest_m[mine], can, tolerance, policy)
         shown[school] = SchoolFigures(
             pupils=len(mine),
             shortest_m=means.of(found.shortest_m[mine][reached]),
             route_m=means.of(found.route_m[mine][reached]),
             shortest_stress_m=means.of(curve.stress[0][mine][reached]),
             stress_m=means.of(found.routes.cost[mine][reached]),
-            sheds=_sheds(found.shortest_m[mine], policy),
+            sheds=sheds,
             trade_off=[
                 (one, means.to_ten(length_means[place, school]), means.to_ten(stress_means[place, school]))
                 for place, one in enumerate(DETOURS)
             ]
             if means.enough
             else [],
-            can_walk=can if both_shown else None,
-            cannot_walk=cannot if both_shown else None,
+            can_walk=can if can_is_shown else None,
+            cannot_walk=len(mine) - can if can_is_shown else None,
             streets=_drawn(walked),
             walked=walked,
             tried=frozenset(tried),
@@ -158,10 +157,10 @@ def plan_schools(
                     (number_of[id(one.fix)], int((trip.school_of[one.pupils] == school).sum()))
                     for one in freed
                 ],
-                cannot,
+                [rest - can for rest in (len(mine), _within(sheds, tolerance)) if rest is not None],
                 policy,
             )
-            if both_shown
+            if can_is_shown
             else [],
         )
     return shown
@@ -179,8 +178,14 @@ class _Means:
         return round(metres / _TEN) * _TEN
 
 
-def _sheds(shortest_m: Floats, policy: SuppressionPolicy) -> list[tuple[int, int | None]]:
-    """Pupils within each number of minutes, with what lies between two of them protected as well."""
+def _counts(
+    shortest_m: Floats, can: int, tolerance: Tolerance, policy: SuppressionPolicy
+) -> tuple[list[tuple[int, int | None]], bool]:
+    """Pupils within each number of minutes, and whether the number of those who `can` walk may be shown.
+
+    They are protected together, with what lies between two of them: who can walk does so within the
+    tolerance's minutes, and is counted there as well.
+    """
     within = reach(shortest_m).pupils
     names = [f"{minutes}" for minutes in MINUTES]
     bounds = [0, *within, len(shortest_m)]
@@ -191,18 +196,33 @@ def _sheds(shortest_m: Floats, policy: SuppressionPolicy) -> list[tuple[int, int
     sums = [Sum(("to", names[0]), (("band", names[0]),))]
     for before, one in zip(names, [*names[1:], "all"], strict=True):
         sums.append(Sum(("to", one), (("to", before), ("band", one))))
+    around = next((f"{minutes}" for minutes in MINUTES if minutes >= tolerance.minutes), "all")
+    for whole in dict.fromkeys((around, "all")):
+        values |= {("can", "all"): can, ("cannot", whole): values["to", whole] - can}
+        sums.append(Sum(("to", whole), (("can", "all"), ("cannot", whole))))
+    if around == names[-1]:
+        sums.append(Sum(("cannot", "all"), (("cannot", around), ("band", "all"))))
     public = protect(CountTable(values, tuple(sums)), policy, public={("to", "all")}).public()
-    return [(minutes, public[("to", f"{minutes}")]) for minutes in MINUTES]
+    return [(minutes, public["to", f"{minutes}"]) for minutes in MINUTES], public["can", "all"] is not None
 
 
-def _fixes(freed: list[tuple[int, int]], cannot: int, policy: SuppressionPolicy) -> list[FixShown]:
-    """The fixes that free anybody to be shown, most first; those left out are not counted."""
+def _within(sheds: list[tuple[int, int | None]], tolerance: Tolerance) -> int | None:
+    """How many live within the tolerance's minutes, as far as that is shown."""
+    return next((count for minutes, count in sheds if minutes >= tolerance.minutes), None)
+
+
+def _fixes(freed: list[tuple[int, int]], rests: list[int], policy: SuppressionPolicy) -> list[FixShown]:
+    """The fixes that free anybody to be shown, most first; those left out are not counted.
+
+    `rests` are those who cannot walk now: of all, and of those near enough.
+    """
     shown = []
     for fix, frees in freed:
         if frees < policy.threshold:
             continue
         # Who still cannot walk afterwards must not be few either.
-        shown.append((frees, FixShown(fix, None if policy.is_small(cannot - frees) else frees)))
+        few = any(policy.is_small(rest - frees) for rest in rests)
+        shown.append((frees, FixShown(fix, None if few else frees)))
     return [one for _frees, one in sorted(shown, key=lambda pair: (pair[1].frees is None, -pair[0]))]
 
 

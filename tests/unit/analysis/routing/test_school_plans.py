@@ -14,7 +14,7 @@ from schoolward.analysis.routing.fixes import Fix, Tolerance
 from schoolward.analysis.routing.planning import Laid
 from schoolward.analysis.routing.routes import Trip
 from schoolward.analysis.routing.school_plans import DETOURS, SchoolFigures, plan_schools
-from unit.analysis.routing.streets import grid
+from unit.analysis.routing.streets import grid, network
 
 CITY = grid(12, seed=3, kept=0.95)
 LAID = Laid.of(CITY)
@@ -70,6 +70,37 @@ def test_no_number_of_a_few_pupils_is_shown(seed: int) -> None:
             for one in told.fixes
             if one.frees is not None and told.cannot_walk is not None
         )
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_who_lives_near_and_cannot_walk_is_not_had_by_subtraction(seed: int) -> None:
+    for told in planned(trip(60, 75, 110, seed=seed)).values():
+        near = next(count for minutes, count in told.sheds if minutes >= TOLERANCE.minutes)
+        if near is None or told.can_walk is None:
+            continue
+        rests = [near - told.can_walk, *(near - told.can_walk - (one.frees or 0) for one in told.fixes)]
+        assert not any(0 < rest < LEAST for rest in rests)
+
+
+def test_three_who_live_near_behind_a_hard_crossing_are_not_told() -> None:
+    """60 at the school's own street, 3 across a hard road, 15 five kilometers away: 63 live within 20 minutes
+    and 60 of them can walk.
+    """
+    town = network(
+        [(0, 1), (1, 2), (2, 3), (3, 4), (4, 5)],
+        length_m=[100.0, 20.0, 100.0, 5_000.0, 100.0],
+        crossing_m=[0.0, 500.0, 0.0, 0.0, 0.0],
+    )
+    homes = np.repeat([0, 2, 4], [60, 3, 15]).astype(np.int32)
+    walks = Trip(
+        Places(np.zeros(1, np.int32), np.zeros(1)),
+        Places(homes, np.full(len(homes), 0.5)),
+        np.zeros(len(homes), np.int32),
+    )
+    names = np.zeros(5, np.int32)
+    mended = Fix("island", np.array([1], np.int32), np.array([1.0]), np.array([0.0]))
+    found = plan_schools(Laid.of(town), names, walks, detour=1.3, tolerance=TOLERANCE, fixes=[mended])[0]
+    assert dict(found.sheds)[20] is None or found.can_walk is None
 
 
 def test_the_fix_that_frees_most_comes_first_and_is_counted_right() -> None:
