@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -57,6 +57,11 @@ def test_the_version_of_the_day_holds(planner: Viewer, at: datetime) -> None:
         ({"high_m": 9e3}, "high_m"),
         ({"source": " "}, "source"),
         ({"valid_from": date(21, 8, 1)}, "valid_from"),
+        ({"valid_from": date(1900, 1, 1)}, "valid_from"),
+        ({"valid_from": date(2002, 9, 5)}, "valid_from"),
+        ({"valid_from": date(2014, 7, 1)}, "valid_from"),
+        ({"elementary_m": 5e3}, "middle_m"),
+        ({"high_m": 2e3}, "high_m"),
     ],
 )
 def test_slips_are_refused(planner: Viewer, at: datetime, changed: dict[str, Any], field: str) -> None:
@@ -64,6 +69,20 @@ def test_slips_are_refused(planner: Viewer, at: datetime, changed: dict[str, Any
         actions.set_walk_zone(**GIVEN | changed, by=planner, at=at)
     assert refused.value.field == field
     assert not WalkZoneRule.objects.exists()
+
+
+def test_a_version_can_be_taken_away_until_its_day(planner: Viewer, person: Any, at: datetime) -> None:
+    holds = actions.set_walk_zone(**GIVEN, by=planner, at=at)
+    waits = actions.set_walk_zone(**GIVEN | {"valid_from": date(2014, 6, 30)}, by=planner, at=at)
+    assert holds.set_at.tzinfo is UTC
+    with pytest.raises(actions.RouteRefused, match="holds, or has held, and stays"):
+        actions.remove_walk_zone(rule_id=holds.pk, by=planner, at=at)
+    with pytest.raises(AccessDenied):
+        actions.remove_walk_zone(rule_id=waits.pk, by=person("site_lead"), at=at)
+    actions.remove_walk_zone(rule_id=waits.pk, by=planner, at=at)
+    assert list(queries.walk_zone_rules(planner)) == [holds]
+    event = Event.objects.get(action="routes.walk_zone_removed")
+    assert event.detail == {"valid_from": "2014-06-30"}
 
 
 def test_who_may_set_them(person: Any, oak: Campus, at: datetime) -> None:

@@ -7,13 +7,14 @@ import gzip
 import json
 import logging
 from collections.abc import Callable
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import pytest
 from django.conf import LazySettings
 from django.core.cache import cache
 from django.test import Client
+from django.utils import timezone
 from django.utils.translation import override
 
 from schoolward.analysis.school_map.words import MapWords
@@ -408,7 +409,9 @@ def test_the_walk_zones_are_set_on_their_page_and_over_the_api(member: Client, c
         "The district has set none: maps show 20 minutes\N{RIGHT SINGLE QUOTATION MARK} walk (0.8 miles)"
         in (member.get(address).content.decode())
     )
-    given = {"elementary_m": "1", "middle_m": "1.5", "high_m": "2", "valid_from": "2010-08-01", "source": ""}
+    day = timezone.localdate()
+    first, second, later = (f"{day + timedelta(days=days)}" for days in (-60, -30, 90))
+    given = {"elementary_m": "1", "middle_m": "1.5", "high_m": "2", "valid_from": first, "source": ""}
     wrong = member.post(f"{address}set/", given)
     assert wrong.status_code == 422
     assert not WalkZoneRule.objects.exists()
@@ -420,13 +423,23 @@ def test_the_walk_zones_are_set_on_their_page_and_over_the_api(member: Client, c
     api = "/api/v1/routes/walk-zones"
     (row,) = member.get(api).json()
     assert (row["middle_m"], row["source"]) == (2414.02, "Policy 1")
-    sent = {"valid_from": "2010-09-01", "elementary_m": 1, "middle_m": 2000, "high_m": 2000, "source": "P"}
+    sent = {"valid_from": second, "elementary_m": 1, "middle_m": 2000, "high_m": 2000, "source": "P"}
     refused = member.post(api, sent, content_type="application/json")
     assert refused.status_code == 422
     assert "elementary_m" in refused.content.decode()
     made = member.post(api, sent | {"elementary_m": 1000}, content_type="application/json")
     assert made.status_code == 200
     assert [one["elementary_m"] for one in member.get(api).json()] == [1000, 1609.34]
+    assert made.json()["set_at"] == member.get(api).json()[0]["set_at"]
+    waits = sent | {"elementary_m": 1000, "valid_from": later}
+    number = member.post(api, waits, content_type="application/json").json()["id"]
+    assert member.delete(f"{api}/{made.json()['id']}").status_code == 422
+    assert f"{address}{number}/remove/" in member.get(address).content.decode()
+    assert "They will not hold" in member.get(f"{address}{number}/remove/").content.decode()
+    assert member.post(f"{address}{number}/remove/").status_code == 302
+    number = member.post(api, waits, content_type="application/json").json()["id"]
+    assert member.delete(f"{api}/{number}").status_code == 204
+    assert member.delete(f"{api}/{number}").status_code == 404
 
 
 def test_the_words_of_the_sheet_are_those_of_its_language(monkeypatch: pytest.MonkeyPatch) -> None:

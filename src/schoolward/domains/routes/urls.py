@@ -82,6 +82,7 @@ urlpatterns = [
     path("schools/network/", networks.network, name="network"),
     path("schools/walk-zones/", zones.walk_zones, name="walk_zones"),
     path("schools/walk-zones/set/", zones.walk_zone_set, name="walk_zone_set"),
+    path("schools/walk-zones/<int:pk>/remove/", zones.walk_zone_remove, name="walk_zone_remove"),
     path("schools/plan/", plans.plan_new, name="plan_new"),
     path("schools/ask/", plans.plan_ask, name="plan_ask"),
     path("schools/ask/guards/", placing.guards_ask, name="guards_ask"),

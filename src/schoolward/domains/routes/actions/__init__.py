@@ -61,7 +61,7 @@ from schoolward.domains.routes.actions.tallies import (
     plain_label,
     remove_tally,
 )
-from schoolward.domains.routes.actions.zones import set_walk_zone
+from schoolward.domains.routes.actions.zones import remove_walk_zone, set_walk_zone
 
 __all__ = [
     "BUS_DETOURS",
@@ -110,6 +110,7 @@ __all__ = [
     "recommend",
     "register_network",
     "remove_tally",
+    "remove_walk_zone",
     "report_barrier",
     "same_as_barrier",
     "set_aside",
