@@ -48,6 +48,21 @@ class Lines:
         towards: NDArray[np.float64] | None = None,
     ) -> list[tuple[Line, int]]:
         """Each line and an edge of it; with `towards` (n) each runs to where that is less."""
+        nodes, sizes, edges = self.nodes(runs, towards=towards)
+        starts = np.cumsum(sizes) - sizes
+        positions = tuple(zip(self._longitude[nodes].tolist(), self._latitude[nodes].tolist(), strict=True))
+        return [
+            (positions[start : start + size], edge)
+            for start, size, edge in zip(starts.tolist(), sizes.tolist(), edges.tolist(), strict=True)
+        ]
+
+    def nodes(
+        self,
+        runs: tuple[NDArray[np.int64], NDArray[np.int64]],
+        *,
+        towards: NDArray[np.float64] | None = None,
+    ) -> tuple[NDArray[np.int32], NDArray[np.int64], NDArray[np.int32]]:
+        """The nodes of all lines end to end, how many each has (k), and an edge of each (k)."""
         chains = self._chains
         first, last = runs
         edges = chains.edges[first]
@@ -61,9 +76,4 @@ class Lines:
         sizes = np.abs(end - begin) + 1
         starts = np.cumsum(sizes) - sizes
         of = np.repeat(np.arange(len(sizes)), sizes)
-        nodes = chains.nodes[begin[of] + step[of] * (np.arange(len(of)) - starts[of])]
-        positions = tuple(zip(self._longitude[nodes].tolist(), self._latitude[nodes].tolist(), strict=True))
-        return [
-            (positions[start : start + size], edge)
-            for start, size, edge in zip(starts.tolist(), sizes.tolist(), edges.tolist(), strict=True)
-        ]
+        return chains.nodes[begin[of] + step[of] * (np.arange(len(of)) - starts[of])], sizes, edges

@@ -6,6 +6,7 @@ what is known of pupils goes into the choice of the suggested streets, and stays
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -104,7 +105,7 @@ class MapContent:
     school: str
     day: date  # as of when
     entrances: tuple[Entrance, ...]  # one or more
-    streets: tuple[MapStreet, ...]
+    streets: Sequence[MapStreet]
     zone: WalkZone
     suggested: tuple[SuggestedStreet, ...] = ()
     crossings: tuple[MapCrossing, ...] = ()

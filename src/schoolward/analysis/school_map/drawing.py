@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
 
 import numpy as np
 
@@ -12,7 +11,8 @@ from schoolward.analysis.school_map import strokes, symbols
 from schoolward.analysis.school_map.content import MapContent
 from schoolward.analysis.school_map.framing import WIDTH, Frame, Point, frame_of
 from schoolward.analysis.school_map.labels import Free, Label, Named, label_streets, printable, width_of
-from schoolward.analysis.school_map.paper import OnPaper, Stretch, stretches
+from schoolward.analysis.school_map.paper import OnPaper
+from schoolward.analysis.school_map.stretching import Stretches, stretches
 from schoolward.analysis.school_map.strokes import Look
 from schoolward.analysis.school_map.symbols import FAMILY, INK
 from schoolward.analysis.school_map.words import MapWords, on_the_way, speed_shown
@@ -29,6 +29,7 @@ _SMALL = 0.62  # signs beside the suggested ways
 _LIMIT_APART = 130.0
 _RANKS = {Look.MAIN: 50, Look.COLLECTOR: 40, Look.LOCAL: 20, Look.PATH: 10, Look.SERVICE: 5}
 _SIZES = {Look.MAIN: 7.5, Look.COLLECTOR: 7.0, Look.LOCAL: 6.0, Look.PATH: 5.5, Look.SERVICE: 5.5}
+_LIMITED = [strokes.LOOKS.index(look) for look in (Look.MAIN, Look.COLLECTOR)]
 _FEET, _MILE = 0.3048, 1609.344
 
 
@@ -43,38 +44,21 @@ def draw(
     frame = frame_of(content, width, height)
     free = Free(frame)
     streets = stretches(content.streets, frame)
-    suggested = [frame.along(one.line) for one in content.suggested]
-    avoided = [frame.along(one.line) for one in content.avoided if len(one.line) > 1]
+    suggested = OnPaper.of_lines([one.line for one in content.suggested], frame)
+    avoided = OnPaper.of_lines([one.line for one in content.avoided if len(one.line) > 1], frame)
     lines = [
         _zone(content, frame),
-        *strokes.street_layers((one.look, one.street.pavement, one.line) for one in streets),
-        *([strokes.avoided(avoided)] if avoided else ()),
-        *([strokes.suggested(suggested)] if suggested else ()),
+        *strokes.street_layers(streets.laid, streets.looks, streets.rows.pavement),
+        *([strokes.avoided(avoided)] if len(avoided.sizes) else ()),
+        *([strokes.suggested(suggested)] if len(suggested.sizes) else ()),
     ]
     margin = _furniture(content, frame, free, words)
     guards = _guards(content, frame, free)
     school = _school_name(content, frame, free)
     signs = _signs(content, frame, free)
-    for line in suggested:
-        for x, y, _, _ in strokes.sample(line, 3.0):
-            free.take(x, y, 1.0)
+    free.take_dots(suggested.sampled(3.0))
     limits = _limits(content, streets, frame, free)
-    walked = {one.name for one in content.suggested}
-    names = label_streets(
-        (
-            Named(
-                one.street.name,
-                one.line,
-                _RANKS[one.look] + (25 if one.street.name in walked else 0),
-                _SIZES[one.look],
-                strokes.WIDTH.get(one.look, 1.0) / 2 + 1.2 + (0.6 if one.street.name in walked else 0.0),
-            )
-            for one in streets
-            if one.look in _SIZES and one.street.name
-        ),
-        frame,
-        free,
-    )
+    names = label_streets(_named(content, streets), frame, free)
     entrances = "".join(symbols.entrance(*frame.at(one.at)) for one in content.entrances)
     labels = "".join(label.svg() for label in names)
     return (
@@ -96,7 +80,7 @@ def _zone(content: MapContent, frame: Frame) -> str:
     width = _ZONE_M * frame.points_a_metre
     laid = OnPaper.of_lines(content.zone.lines, frame).touching(frame)
     joined = laid.joined(np.zeros(len(laid.sizes), np.int64))
-    return strokes.zone(joined.simplified(width * _ZONE_FINEST).lines(), width)
+    return strokes.zone(joined.simplified(width * _ZONE_FINEST), width)
 
 
 def _guards(content: MapContent, frame: Frame, free: Free) -> str:
@@ -138,23 +122,36 @@ def _signs(content: MapContent, frame: Frame, free: Free) -> str:
     return "".join(drawn)
 
 
-def _limits(content: MapContent, streets: Iterable[Stretch], frame: Frame, free: Free) -> str:
+def _named(content: MapContent, streets: Stretches) -> list[Named]:
+    """The streets whose names may be written; those that are suggested come first."""
+    named = np.array([bool(name) for name in streets.rows.names], np.bool_)
+    looks = [look in _SIZES for look in strokes.LOOKS]
+    of = streets.taken(np.flatnonzero(np.array(looks)[streets.looks] & named[streets.rows.name]))
+    walked = {one.name for one in content.suggested}
+    found = []
+    for name, look, line in zip(of.names(), of.looks.tolist(), of.laid.lines(), strict=True):
+        look, is_walked = strokes.LOOKS[look], name in walked
+        above = strokes.WIDTH.get(look, 1.0) / 2 + 1.2 + (0.6 if is_walked else 0.0)
+        found.append(Named(name, line, _RANKS[look] + (25 if is_walked else 0), _SIZES[look], above))
+    return found
+
+
+def _limits(content: MapContent, streets: Stretches, frame: Frame, free: Free) -> str:
     """Speed limits on main and busy streets, each again after a while."""
     placed: dict[tuple[str, str], list[Point]] = {}
     drawn: list[tuple[float, float, str]] = []
-    for one in streets:
-        if one.look not in (Look.MAIN, Look.COLLECTOR) or not one.street.speed_kmh:
+    of = streets.taken(np.flatnonzero(np.isin(streets.looks, _LIMITED) & (streets.rows.speed_kmh > 0)))
+    names, shown = of.names(), [speed_shown(content, speed) for speed in of.rows.speed_kmh.tolist()]
+    for x, y, _, _, number in of.laid.sampled(24.0).tolist():
+        if not frame.holds((x, y), inset=8) or not free.has(x, y, 4):
             continue
-        shown = speed_shown(content, one.street.speed_kmh)
-        near = placed.setdefault((one.street.name, shown), [])
-        for x, y, _, _ in strokes.sample(one.line, 24.0):
-            if not frame.holds((x, y), inset=8) or not free.has(x, y, 4):
-                continue
-            if any(math.hypot(x - a, y - b) < _LIMIT_APART for a, b in near):
-                continue
-            free.take(x, y, 4.5)
-            near.append((x, y))
-            drawn.append((x, y, shown))
+        says = shown[int(number)]
+        near = placed.setdefault((names[int(number)], says), [])
+        if any(math.hypot(x - a, y - b) < _LIMIT_APART for a, b in near):
+            continue
+        free.take(x, y, 4.5)
+        near.append((x, y))
+        drawn.append((x, y, says))
     return symbols.badges(drawn)
 
 

@@ -32,11 +32,11 @@ from schoolward.analysis.school_map.content import (
     GuardPost,
     MapContent,
     MapCrossing,
-    MapStreet,
     SuggestedStreet,
     WalkZone,
 )
 from schoolward.analysis.school_map.framing import ground_of
+from schoolward.analysis.school_map.street_rows import FlatLines, StreetRows
 from schoolward.analysis.school_map.words import MapWords
 from schoolward.analysis.school_map.zoning import AROUND_M
 
@@ -210,23 +210,24 @@ def _beside(cropped: Cropped, roads: NDArray[np.int64], paths: NDArray[np.int64]
 
 def _streets(
     cropped: Cropped, chains: Chains, lines: Lines, pavement: NDArray[np.uint8], ground: Area
-) -> tuple[MapStreet, ...]:
+) -> StreetRows:
     network, streets, name = cropped.made.network, cropped.made.streets, cropped.made.name
     inside = np.any(ground.holds(network.longitude, network.latitude)[network.ends], axis=1)
-    found = lines.of(runs(chains, inside, name, streets.street, pavement, streets.speed_kmh))
-    edges = np.array([edge for _, edge in found], dtype=np.int64)
+    nodes, sizes, edges = lines.nodes(runs(chains, inside, name, streets.street, pavement, streets.speed_kmh))
     posted = np.where(streets.street >= FIRST_ROAD, streets.speed_kmh, 0.0)
-    of = (streets.street, name, pavement, posted, network.factor, streets.beside > 0)
-    columns = [array[edges].tolist() for array in of]
-    names = cropped.made.names
-    return tuple(
-        MapStreet(line, _STREETS[street], names[called], _PAVEMENTS[paved], speed, factor, beside)
-        for (line, _), street, called, paved, speed, factor, beside in zip(found, *columns, strict=True)
+    return StreetRows(
+        lines=FlatLines(network.longitude[nodes], network.latitude[nodes], sizes),
+        street=streets.street[edges],
+        name=name[edges],
+        names=cropped.made.names,
+        pavement=pavement[edges],
+        speed_kmh=posted[edges],
+        factor=network.factor[edges],
+        is_sidewalk=streets.beside[edges] > 0,
     )
 
 
 _STREETS = {int(street): street for street in Street}
-_PAVEMENTS = {int(pavement): pavement for pavement in Pavement}
 
 
 def _together(network: Network, places: Places, chosen: NDArray[np.bool_]) -> NDArray[np.bool_]:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from schoolward.analysis.routing.compiling import compiled
 from schoolward.analysis.school_map.framing import Point
 
 __all__ = ["follow", "join_lines"]
@@ -79,22 +80,36 @@ def follow(
     pairs = begins[np.diff(np.append(begins, 2 * count)) == 2]
     mate = np.full(2 * count, -1)
     mate[order[pairs]], mate[order[pairs + 1]] = order[pairs + 1], order[pairs]
-    mates, used = mate.tolist(), [False] * count
-    lines: list[int] = []
-    backwards: list[bool] = []
-    sizes: list[int] = []
+    return laid_out(mate)
+
+
+@compiled
+def laid_out(mate):  # type: ignore[no-untyped-def]
+    """Lay lines out from the end that each end meets (twice a line's number, plus one for its end), or -1."""
+    count = len(mate) // 2
+    used = np.zeros(count, np.bool_)
+    lines = np.empty(count, np.int64)
+    backwards = np.empty(count, np.bool_)
+    sizes = np.empty(count, np.int64)
+    done = 0
+    found = 0
     for line in range(count):
         if used[line]:
             continue
         # Back to where the whole begins, or once around.
         begin = 2 * line
-        while (before := mates[begin]) >= 0 and before ^ 1 != 2 * line:
+        before = mate[begin]
+        while before >= 0 and before ^ 1 != 2 * line:
             begin = before ^ 1
-        end, already = begin, len(lines)
+            before = mate[begin]
+        end = begin
+        already = done
         while end >= 0 and not used[end >> 1]:
             used[end >> 1] = True
-            lines.append(end >> 1)
-            backwards.append(bool(end & 1))
-            end = mates[end ^ 1]
-        sizes.append(len(lines) - already)
-    return np.array(lines), np.array(backwards), np.array(sizes)
+            lines[done] = end >> 1
+            backwards[done] = (end & 1) == 1
+            done += 1
+            end = mate[end ^ 1]
+        sizes[found] = done - already
+        found += 1
+    return lines, backwards, sizes[:found].copy()

@@ -19,6 +19,7 @@ from xml.sax.saxutils import escape
 import numpy as np
 from numpy.typing import NDArray
 
+from schoolward.analysis.school_map import placing
 from schoolward.analysis.school_map.framing import Frame, Point
 from schoolward.analysis.school_map.joining import join_lines
 
@@ -37,7 +38,8 @@ Places = NDArray[np.float64]
 """Places of a name: the middle of its foot, and the direction in which it is read (k, 4)."""
 
 _Floats = NDArray[np.float64]
-_CELL = 2.0
+_CELL = placing.CELL
+_DOT = 1.0  # half a cell: its square touches no more than four
 _APART = 250.0
 """Points along a street after which its name is written again."""
 _SHARES = np.linspace(0, 1, 7)
@@ -110,6 +112,16 @@ class Free:
         rows, columns = self._span(y, radius), self._span(x, radius)
         self._taken[rows, columns] = True
 
+    def take_dots(self, places: NDArray[np.float64]) -> None:
+        """Take a point around each of many places (k, 2 or more): right and down."""
+        rows, columns = self._taken.shape
+        for right in (-_DOT, _DOT):
+            for down in (-_DOT, _DOT):
+                row = ((places[:, 1] + down) / _CELL).astype(np.int64)
+                column = ((places[:, 0] + right) / _CELL).astype(np.int64)
+                on = (row >= 0) & (row < rows) & (column >= 0) & (column < columns)
+                self._taken[row[on], column[on]] = True
+
     def has(self, x: float, y: float, radius: float) -> bool:
         """Whether a square around a point is free."""
         return not self._taken[self._span(y, radius), self._span(x, radius)].any()
@@ -119,13 +131,10 @@ class Free:
 
         `x, y` is the middle of its foot, `dx, dy` the direction of its foot.
         """
-        place = np.array([[x, y, dx, dy]])
-        if not self.may_hold(place, np.array([width]), np.array([height]))[0]:
+        on_paper = self.may_hold(np.array([[x, y, dx, dy]]), np.array([width]), np.array([height]))[0]
+        if not on_paper or not placing.is_free(self._taken, x, y, dx, dy, width, height):
             return False
-        cells = self._cells(place, width, height)
-        if self._taken[cells].any():
-            return False
-        self._taken[cells] = True
+        placing.take(self._taken, x, y, dx, dy, width, height)
         return True
 
     def may_hold(self, places: Places, width: _Floats, height: _Floats) -> NDArray[np.bool_]:
@@ -146,21 +155,20 @@ class Free:
         on[found] = ~self._taken[rows, columns].any(axis=1)
         return on
 
-    def holds(self, places: Places, width: float, height: float) -> NDArray[np.bool_]:
-        """Which of k turned boxes of one size, all of them on the paper, are free."""
-        return np.asarray(~self._taken[self._cells(places, width, height)].any(axis=1))
-
-    def _cells(
-        self, places: Places, width: float, height: float
+    def place_names(
+        self,
+        street: NDArray[np.int64],
+        line: NDArray[np.int64],
+        width: _Floats,
+        height: _Floats,
+        ends: NDArray[np.int64],
+        places: Places,
     ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """Rows and columns of all cells of each box."""
-        along = np.arange(-width / 2, width / 2 + _CELL, _CELL)
-        up = np.arange(0.0, height + 0.1, _CELL)
-        x, y, dx, dy = places.T[:, :, None, None] / _CELL
-        # To the left of the direction is up on the paper, where y grows downwards.
-        along, shape = along[:, None], (len(places), len(along) * len(up))
-        xs, ys = x + along * dx + up * dy, y + along * dy - up * dx
-        return ys.astype(np.int64).reshape(shape), xs.astype(np.int64).reshape(shape)
+        """Take places for names; see :func:`~schoolward.analysis.school_map.placing.place_names`."""
+        found: tuple[NDArray[np.int64], NDArray[np.int64]] = placing.place_names(
+            self._taken, street, line, width, height, ends, places, _APART
+        )
+        return found
 
     def _span(self, at: float, radius: float) -> slice:
         return slice(max(0, int((at - radius) / _CELL)), max(0, int((at + radius) / _CELL) + 1))
@@ -204,28 +212,42 @@ def label_streets(streets: Iterable[Named], frame: Frame, free: Free) -> list[La
     wanted = []
     for pieces in by_name.values():
         best = max(pieces, key=lambda piece: piece.rank)
-        lines = [_clipped(part, frame) for part in join_lines([piece.line for piece in pieces])]
-        lines.sort(key=_length, reverse=True)
+        parts = [_clipped(part, frame) for part in join_lines([piece.line for piece in pieces])]
+        lines = sorted(((part, _length(part)) for part in parts), key=lambda one: one[1], reverse=True)
         wanted.append((best, lines))
-    wanted.sort(key=lambda one: (-one[0].rank, -sum(map(_length, one[1])), one[0].name))
-    tries = [
-        _Try(number, line, text, width_of(text, street.size) + 2, street.size * 0.75, street.above)
-        for number, (street, lines) in enumerate(wanted)
-        for line in lines
-        for text in dict.fromkeys((street.name, short(street.name)))
-    ]
-    tries = [one for one in tries if _length(one.line) >= one.width]
-    labels: dict[int, list[Label]] = {}
-    done: set[tuple[int, int]] = set()
-    for one, places in zip(tries, _places(tries, free), strict=True):
-        placed = labels.setdefault(one.street, [])
-        # Not cut short where the whole name stands.
-        if len(places) and (one.street, id(one.line)) not in done:
-            found = _place(one, wanted[one.street][0].size, places, placed, free)
-            if found:
-                done.add((one.street, id(one.line)))
-            placed += found
-    return [label for placed in labels.values() for label in placed]
+    wanted.sort(key=lambda one: (-one[0].rank, -sum(length for _, length in one[1]), one[0].name))
+    tries: list[_Try] = []
+    line_numbers = itertools.count()
+    for number, (street, lines) in enumerate(wanted):
+        sized = [
+            (text, width_of(text, street.size) + 2)
+            for text in dict.fromkeys((street.name, short(street.name)))
+        ]
+        for line, length in lines:
+            line_number = next(line_numbers)
+            tries += [
+                _Try(number, line_number, line, text, width, street.size * 0.75, street.above)
+                for text, width in sized
+                if length >= width
+            ]
+    if not tries:
+        return []
+    ends, places = _places(tries, free)
+    texts, found = free.place_names(
+        np.array([one.street for one in tries]),
+        np.array([one.line_number for one in tries]),
+        np.array([one.width for one in tries]),
+        np.array([one.height for one in tries]),
+        ends,
+        places,
+    )
+    order = np.argsort([tries[text].street for text in texts.tolist()], kind="stable")
+    labels = []
+    for text, (x, y, dx, dy) in zip(texts[order].tolist(), places[found[order]].tolist(), strict=True):
+        one = tries[text]
+        size = wanted[one.street][0].size
+        labels.append(Label(one.text, x, y, math.degrees(math.atan2(dy, dx)), size))
+    return labels
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,6 +255,7 @@ class _Try:
     """A text along a line, which may find a place there; sizes in points."""
 
     street: int
+    line_number: int
     line: list[Point]
     text: str
     width: float
@@ -240,24 +263,12 @@ class _Try:
     above: float
 
 
-def _place(one: _Try, size: float, places: Places, placed: Sequence[Label], free: Free) -> list[Label]:
-    found: list[Label] = []
-    for x, y, dx, dy in places[free.holds(places, one.width, one.height)].tolist():
-        if any(math.hypot(x - other.x, y - other.y) < _APART for other in (*placed, *found)):
-            continue
-        if not found or free.holds(np.array([[x, y, dx, dy]]), one.width, one.height)[0]:
-            free.take_box(x, y, dx, dy, one.width, one.height)
-            found.append(Label(one.text, x, y, math.degrees(math.atan2(dy, dx)), size))
-    return found
-
-
-def _places(tries: Sequence[_Try], free: Free) -> list[Places]:
-    """For each text places along its line where so much of it is straight, from its middle outwards (k, 4).
+def _places(tries: Sequence[_Try], free: Free) -> tuple[NDArray[np.int64], Places]:
+    """For t texts places along their lines where so much of them is straight, from their middle outwards: where
+    those of each text begin and end (t + 1), and all places (k, 4).
 
     All at once: the lines are laid end to end, and what is asked of them lies within one.
     """
-    if not tries:
-        return []
     sizes = np.array([len(one.line) for one in tries])
     x, y = np.array(list(itertools.chain.from_iterable(one.line for one in tries))).T
     first = np.cumsum(sizes) - sizes
@@ -289,7 +300,7 @@ def _places(tries: Sequence[_Try], free: Free) -> list[Places]:
     from_middle = np.abs(starts + (width - total)[of] / 2)
     good = good[np.lexsort((from_middle[good], off[good] >= _BENDS[0], of[good]))]
     ends = np.searchsorted(of[good], np.arange(len(tries) + 1))
-    return [feet[good[a:b]] for a, b in itertools.pairwise(ends.tolist())]
+    return ends, feet[good]
 
 
 def _clipped(line: list[Point], frame: Frame) -> list[Point]:

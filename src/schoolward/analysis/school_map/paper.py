@@ -7,19 +7,18 @@ from where it comes onto the sheet to where it leaves, and a bend of a tenth of 
 from __future__ import annotations
 
 import itertools
-from collections.abc import Hashable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
 
-from schoolward.analysis.routing.street_tags import Pavement
-from schoolward.analysis.school_map.content import Line, MapStreet
+from schoolward.analysis.school_map.content import Line
 from schoolward.analysis.school_map.framing import Frame, Point
 from schoolward.analysis.school_map.joining import follow
-from schoolward.analysis.school_map.strokes import WIDTH, Look, look_of
+from schoolward.analysis.school_map.street_rows import FlatLines
 
-__all__ = ["FINEST", "OnPaper", "Stretch", "seen", "stretches"]
+__all__ = ["FINEST", "OnPaper"]
 
 FINEST = 0.28
 """Points that are a tenth of a millimetre: what is smaller is not seen, and no line is moved so far."""
@@ -27,13 +26,7 @@ FINEST = 0.28
 _Floats = NDArray[np.float64]
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
-    """A street of one name and kind on the paper, through all of its junctions."""
-
-    street: MapStreet  # a piece of it
-    look: Look
-    line: list[Point]
+_MOST = 20_000  # tenths of a point whose texts are kept: nearly all that a sheet has
 
 
 class OnPaper:
@@ -45,16 +38,18 @@ class OnPaper:
         self._first = np.cumsum(sizes) - sizes
 
     @classmethod
-    def of_lines(cls, lines: Sequence[Line], frame: Frame) -> OnPaper:
+    def of_lines(cls, lines: FlatLines | Sequence[Line], frame: Frame) -> OnPaper:
         """Lines in degrees."""
-        flat = itertools.chain.from_iterable(itertools.chain.from_iterable(lines))
-        points = np.fromiter(flat, np.float64).reshape(-1, 2)
-        return cls(
-            (points[:, 0] - frame.west) * frame.east_pt,
-            (frame.north - points[:, 1]) * frame.north_pt,
-            np.fromiter(map(len, lines), np.int64, len(lines)),
-            np.arange(len(lines)),
-        )
+        flat = lines if isinstance(lines, FlatLines) else FlatLines.of(lines)
+        x = (flat.longitude - frame.west) * frame.east_pt
+        y = (frame.north - flat.latitude) * frame.north_pt
+        return cls(x, y, flat.sizes, np.arange(len(flat.sizes)))
+
+    @classmethod
+    def of_points(cls, lines: Sequence[Sequence[Point]]) -> OnPaper:
+        """Lines in points."""
+        flat = FlatLines.of([tuple(line) for line in lines])
+        return cls(flat.longitude, flat.latitude, flat.sizes, np.arange(len(lines)))
 
     def lines(self) -> list[list[Point]]:
         """Each line's points."""
@@ -135,44 +130,72 @@ class OnPaper:
         fewer = OnPaper(x[kept], y[kept], np.add.reduceat(kept, first, dtype=np.int64), self.of)
         return fewer.taken(np.flatnonzero(np.maximum(east - west, south - north) >= finest))
 
+    def held(self, frame: Frame) -> NDArray[np.bool_]:
+        """Which lines have one of their points on the paper."""
+        if not len(self.sizes):
+            return np.zeros(0, np.bool_)
+        held = (self.x >= 0) & (self.x <= frame.width) & (self.y >= 0) & (self.y <= frame.height)
+        return np.asarray(np.logical_or.reduceat(held, self._first))
+
+    def sampled(self, every: float) -> NDArray[np.float64]:
+        """Places along the lines, half a step from the beginning of each and then step by step (k, 5): right,
+        down, the direction, and which line.
+
+        A line shorter than a step has one place, in its middle, if it is at least a third as long.
+        """
+        if not len(self.sizes):
+            return np.zeros((0, 5))
+        steps = np.hypot(np.diff(self.x, prepend=self.x[0]), np.diff(self.y, prepend=self.y[0]))
+        steps[self._first] = 0.0
+        along = np.cumsum(steps)
+        begin = along[self._first]
+        total = along[self._first + self.sizes - 1] - begin
+        counts = np.where(total < every, total >= every / 3, total // every).astype(np.int64)
+        of = np.repeat(np.arange(len(counts)), counts)
+        number = np.arange(len(of)) - (np.cumsum(counts) - counts)[of]
+        at = begin[of] + np.where(total[of] < every, total[of] / 2, every * (number + 0.5))
+        # The piece on which each lies is of some length, and of its own line.
+        end = np.clip(
+            np.searchsorted(along, at, side="right"), self._first[of] + 1, (self._first + self.sizes)[of] - 1
+        )
+        dx, dy = self.x[end] - self.x[end - 1], self.y[end] - self.y[end - 1]
+        long = np.maximum(np.hypot(dx, dy), 1e-12)
+        dx, dy = dx / long, dy / long
+        back = along[end] - at
+        return np.column_stack((self.x[end] - back * dx, self.y[end] - back * dy, dx, dy, of))
+
+    def path(self) -> str:
+        """The `d` of an SVG path through all lines, to a tenth of a point; what is not so long is left out.
+
+        Each line begins at a place and goes on by steps, which are shorter to say and to read.
+        """
+        if not len(self.sizes):
+            return ""
+        x, y = np.rint(self.x * 10).astype(np.int64), np.rint(self.y * 10).astype(np.int64)
+        dx, dy = np.diff(x, prepend=0), np.diff(y, prepend=0)
+        line = np.repeat(np.arange(len(self.sizes)), self.sizes)
+        is_begin = np.zeros(len(x), np.bool_)
+        is_begin[self._first] = True
+        moves = ((dx != 0) | (dy != 0)) & ~is_begin
+        kept = moves | (is_begin & (np.add.reduceat(moves, self._first, dtype=np.int64) > 0)[line])
+        is_begin = is_begin[kept]
+        dx, dy = np.where(is_begin, x[kept], dx[kept]), np.where(is_begin, y[kept], dy[kept])
+        if not len(dx):
+            return ""
+        is_next = np.zeros(len(dx), np.int64)
+        is_next[1:] = is_begin[:-1]
+        if max(int(np.abs(dx).max()), int(np.abs(dy).max())) > _MOST:
+            parts = zip(is_begin.tolist(), is_next.tolist(), dx.tolist(), dy.tolist(), strict=True)
+            return "".join(f"{'M' if b else 'l' if n else ' '}{_said(u)} {_said(v)}" for b, n, u, v in parts)
+        numbers = np.column_stack((dx + (is_begin + 2 * is_next) * (2 * _MOST + 1), dy)) + _MOST
+        return "".join(map(_texts().__getitem__, numbers.ravel().tolist()))
+
     def _spans(self) -> tuple[tuple[_Floats, _Floats], ...]:
         """The least and the greatest of each line, to the right and down."""
         return tuple(
             (np.minimum.reduceat(axis, self._first), np.maximum.reduceat(axis, self._first))
             for axis in (self.x, self.y)
         )
-
-
-def seen(lines: Sequence[Line], frame: Frame) -> NDArray[np.int64]:
-    """Which lines, in degrees, have one of their points on the paper."""
-    if not lines:
-        return np.zeros(0, np.int64)
-    laid = OnPaper.of_lines(lines, frame)
-    held = (laid.x >= 0) & (laid.x <= frame.width) & (laid.y >= 0) & (laid.y <= frame.height)
-    return np.flatnonzero(np.logical_or.reduceat(held, np.cumsum(laid.sizes) - laid.sizes))
-
-
-def stretches(streets: Sequence[MapStreet], frame: Frame) -> list[Stretch]:
-    """The streets that may touch the paper: pieces that are drawn and called alike are joined."""
-    laid = OnPaper.of_lines([street.line for street in streets], frame).touching(frame)
-    numbers: dict[Hashable, int] = {}
-    alike = [
-        numbers.setdefault(
-            (
-                street.name,
-                look := look_of(street),
-                street.pavement if look in WIDTH else Pavement.UNKNOWN,
-                street.speed_kmh,
-            ),
-            len(numbers),
-        )
-        for street in map(streets.__getitem__, laid.of.tolist())
-    ]
-    found = laid.joined(np.array(alike, np.int64)).simplified()
-    return [
-        Stretch(streets[of], look_of(streets[of]), line)
-        for of, line in zip(found.of.tolist(), found.lines(), strict=True)
-    ]
 
 
 def _off(
@@ -184,3 +207,15 @@ def _off(
     long = dx * dx + dy * dy
     along = np.clip((to_x * dx + to_y * dy) / np.where(long > 0, long, 1.0), 0.0, 1.0)
     return np.asarray((to_x - along * dx) ** 2 + (to_y - along * dy) ** 2)
+
+
+@cache
+def _texts() -> tuple[str, ...]:
+    """What is written for a number of tenths: as it goes on, where a line begins, and where its steps begin."""
+    said = [_said(tenths) for tenths in range(-_MOST, _MOST + 1)]
+    return tuple(f"{sign}{number}" for sign in (" ", "M", "l") for number in said)
+
+
+def _said(tenths: int) -> str:
+    whole, part = divmod(abs(tenths), 10)
+    return f"{'-' if tenths < 0 else ''}{whole}" + (f".{part}" if part else "")

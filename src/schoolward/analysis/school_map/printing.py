@@ -10,12 +10,16 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
+import numpy as np
+
 from schoolward.analysis.school_map.content import MapContent
 from schoolward.analysis.school_map.drawing import HEIGHT, draw
+from schoolward.analysis.school_map.fitting import fits
 from schoolward.analysis.school_map.framing import HEIGHTS, WIDTH, frame_of
 from schoolward.analysis.school_map.labels import width_of
 from schoolward.analysis.school_map.legend import legend
-from schoolward.analysis.school_map.paper import seen
+from schoolward.analysis.school_map.paper import OnPaper
+from schoolward.analysis.school_map.street_rows import StreetRows
 from schoolward.analysis.school_map.words import Advice, MapWords, advise, described
 from schoolward.analysis.typesetting import moment_of, typeset
 
@@ -38,7 +42,12 @@ def print_sheet(content: MapContent, words: MapWords | None = None) -> bytes:
     files = {f"sign-{number}.svg": drawn.encode() for number, (drawn, _) in enumerate(signs)}
     advice = advise(content, words)
     height = _height(advice, len(signs))
-    told = _told(content, words, advice, [says for _, says in signs]) | {"width": WIDTH, "height": height}
+    says = [says for _, says in signs]
+    told = _told(content, words, advice, says) | {
+        "width": WIDTH,
+        "height": height,
+        "fits": [dataclasses.asdict(fit) for fit in fits(says, advice, words.none_known)],
+    }
     files |= {
         "main.typ": _page(),
         "sheet.json": json.dumps(told, ensure_ascii=False).encode(),
@@ -50,11 +59,10 @@ def print_sheet(content: MapContent, words: MapWords | None = None) -> bytes:
 def _seen(content: MapContent) -> MapContent:
     """The content without the streets and crossings beyond the edges of the paper."""
     frame = frame_of(content, WIDTH, HEIGHT)
+    streets = StreetRows.of(content.streets)
     return dataclasses.replace(
         content,
-        streets=tuple(
-            content.streets[at] for at in seen([one.line for one in content.streets], frame).tolist()
-        ),
+        streets=streets.taken(np.flatnonzero(OnPaper.of_lines(streets.lines, frame).held(frame))),
         crossings=tuple(one for one in content.crossings if frame.holds(frame.at(one.at))),
     )
 

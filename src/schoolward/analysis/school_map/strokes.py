@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-import itertools
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+import numpy as np
+from numpy.typing import NDArray
+
 from schoolward.analysis.routing.street_tags import FIRST_ROAD, Pavement, Street
-from schoolward.analysis.school_map.content import MapStreet
-from schoolward.analysis.school_map.framing import Point
+from schoolward.analysis.school_map.paper import OnPaper
+from schoolward.analysis.school_map.street_rows import StreetRows
 from schoolward.analysis.school_map.symbols import ACCENT, INK, WARNING
 
-__all__ = ["WIDTH", "Look", "avoided", "look_of", "sample", "street_layers", "suggested", "zone"]
+__all__ = [
+    "LOOKS", "WIDTH", "Look", "avoided", "has_sides", "looks_of", "street_layers", "suggested", "zone",
+]  # fmt: skip
 
 
 class Look(StrEnum):
@@ -59,11 +62,6 @@ _PATHS = {
 }
 
 
-def look_of(street: MapStreet) -> Look:
-    """What a piece of street is drawn as."""
-    return Look.SIDEWALK if street.is_sidewalk else _LOOKS[street.street]
-
-
 def _look(street: Street) -> Look:
     if street < FIRST_ROAD:
         return Look.STEPS if street is Street.STEPS else Look.PATH
@@ -74,33 +72,34 @@ def _look(street: Street) -> Look:
     return Look.COLLECTOR if street is Street.TERTIARY else Look.LOCAL
 
 
-_LOOKS = {street: _look(street) for street in Street}
+LOOKS = tuple(Look)
+_OF_STREET = np.zeros(256, np.int64)
+for _street in Street:
+    _OF_STREET[_street] = LOOKS.index(_look(_street))
+_SIDE_NAMES = tuple(SIDES)
+_OF_PAVEMENT = np.zeros(256, np.int64)
+for _pavement, _side in _SIDE_OF.items():
+    _OF_PAVEMENT[_pavement] = _SIDE_NAMES.index(_side)
+_HAS_SIDES = np.array([look in WIDTH for look in LOOKS])
 
 
-def _path_of(lines: Iterable[Sequence[Point]]) -> str:
-    """The `d` of a path through lines, to a tenth of a point; points that fall together are drawn once."""
-    parts = []
-    for line in lines:
-        x0, y0 = line[0]
-        before = f"{x0:.1f} {y0:.1f}"
-        said = [f"M{before}"]
-        for x, y in line[1:]:
-            here = f"{x:.1f} {y:.1f}"
-            if here != before:
-                said.append(f"L{here}")
-                before = here
-        if len(said) > 1:
-            parts.append("".join(said))
-    return "".join(parts)
+def looks_of(streets: StreetRows) -> NDArray[np.int64]:
+    """What each piece of street is drawn as: places in LOOKS."""
+    return np.where(streets.is_sidewalk, LOOKS.index(Look.SIDEWALK), _OF_STREET[streets.street])
 
 
-def street_layers(streets: Iterable[tuple[Look, Pavement, Sequence[Point]]]) -> list[str]:
+def has_sides(looks: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Which of the looks (places in LOOKS) have two edges, which tell of sidewalks."""
+    return np.asarray(_HAS_SIDES[looks])
+
+
+def street_layers(laid: OnPaper, looks: NDArray[np.int64], pavement: NDArray[np.uint8]) -> list[str]:
     """Streets as paths: sidewalks and paths, then the edges of all streets, then what lies between them."""
-    grouped: dict[tuple[Look, str], list[Sequence[Point]]] = {}
-    for look, pavement, line in streets:
-        side = _SIDE_OF[pavement] if look in WIDTH else ""
-        grouped.setdefault((look, side), []).append(line)
-    paths = {key: _path_of(lines) for key, lines in grouped.items()}
+    key = looks * len(SIDES) + np.where(has_sides(looks), _OF_PAVEMENT[pavement], 0)
+    paths = {}
+    for kind in np.unique(key).tolist():
+        look, side = divmod(kind, len(SIDES))
+        paths[LOOKS[look], _SIDE_NAMES[side]] = laid.taken(np.flatnonzero(key == kind)).path()
     drawn = [
         f'<path d="{d}" {_PATHS[look]}/>'
         for look in (Look.SERVICE, Look.SIDEWALK)
@@ -134,14 +133,14 @@ def _stroke(d: str, colour: str, width: float, more: str = "") -> str:
     return f'<path d="{d}" stroke="{colour}" stroke-width="{width:.2f}"{more}/>'
 
 
-def zone(lines: Iterable[Sequence[Point]], width: float) -> str:
+def zone(lines: OnPaper, width: float) -> str:
     """The ground of the walk zone: a broad pale band along its streets."""
-    return _stroke(_path_of(lines), "#e9eeee", width)
+    return _stroke(lines.path(), "#e9eeee", width)
 
 
-def suggested(lines: Sequence[Sequence[Point]]) -> str:
+def suggested(lines: OnPaper) -> str:
     """Suggested streets: a strong line in a white one, with arrows towards the school."""
-    d = _path_of(lines)
+    d = lines.path()
     return (
         _stroke(d, "#ffffff", 4.6)
         + _stroke(d, ACCENT, 3.0)
@@ -149,49 +148,24 @@ def suggested(lines: Sequence[Sequence[Point]]) -> str:
     )
 
 
-def _chevrons(lines: Iterable[Sequence[Point]], *, every: float = 26.0) -> str:
+def _chevrons(lines: OnPaper, *, every: float = 26.0) -> str:
     """Small arrow heads along lines, in their direction."""
-    heads = []
-    for line in lines:
-        for x, y, dx, dy in sample(line, every):
-            # Back from the tip to either side of the line.
-            back_x, back_y, out_x, out_y = x - 1.5 * dx, y - 1.5 * dy, 1.1 * dy, 1.1 * dx
-            heads.append(
-                f"M{back_x - out_x:.1f} {back_y + out_y:.1f}L{x:.1f} {y:.1f}"
-                f"L{back_x + out_x:.1f} {back_y - out_y:.1f}"
-            )
-    return "".join(heads)
+    x, y, dx, dy, _ = lines.sampled(every).T
+    # Back from the tip to either side of the line.
+    back_x, back_y, out_x, out_y = x - 1.5 * dx, y - 1.5 * dy, 1.1 * dy, 1.1 * dx
+    return OnPaper(
+        np.column_stack((back_x - out_x, x, back_x + out_x)).ravel(),
+        np.column_stack((back_y + out_y, y, back_y - out_y)).ravel(),
+        np.full(len(x), 3),
+        np.arange(len(x)),
+    ).path()
 
 
-def avoided(lines: Sequence[Sequence[Point]]) -> str:
+def avoided(lines: OnPaper) -> str:
     """Streets to keep away from: a row of bars across."""
-    d = _path_of(lines)
+    d = lines.path()
     return (
         _stroke(d, "#ffffff", 6.4)
         + _stroke(d, WARNING, 6.0, ' stroke-dasharray="1.3 2.5" stroke-linecap="butt"')
         + _stroke(d, WARNING, 1.0)
     )
-
-
-def sample(line: Sequence[Point], every: float) -> list[tuple[float, float, float, float]]:
-    """Places along a line, half a step from its beginning and then step by step: x, y and the direction.
-
-    A line shorter than a step has one place, in its middle, if it is at least a third as long.
-    """
-    pieces = []
-    total = 0.0
-    for (x0, y0), (x1, y1) in itertools.pairwise(line):
-        length = ((x1 - x0) ** 2 + (y1 - y0) ** 2) ** 0.5
-        if length:
-            pieces.append((total, length, x0, y0, (x1 - x0) / length, (y1 - y0) / length))
-            total += length
-    if total < every / 3:
-        return []
-    wanted = [total / 2] if total < every else [every * (step + 0.5) for step in range(int(total // every))]
-    found, number = [], 0
-    for at in wanted:
-        while number + 1 < len(pieces) and pieces[number + 1][0] <= at:
-            number += 1
-        begins, _, x, y, dx, dy = pieces[number]
-        found.append((x + (at - begins) * dx, y + (at - begins) * dy, dx, dy))
-    return found

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from schoolward.analysis.routing.street_tags import Pavement, Street
 from schoolward.analysis.school_map.content import MapStreet
 from schoolward.analysis.school_map.framing import Frame
-from schoolward.analysis.school_map.paper import FINEST, OnPaper, seen, stretches
+from schoolward.analysis.school_map.paper import FINEST, OnPaper
+from schoolward.analysis.school_map.stretching import stretches
 
 FRAME = Frame(540, 500, 0, 0, 1, -1, 1)  # a degree is a point, down as up
 
@@ -89,8 +90,7 @@ def street(line: Line, name: str = "Oak Street", **more: float) -> MapStreet:
 
 def test_a_straight_street_of_many_blocks_is_one_line() -> None:
     blocks = [street(((10.0 * at, 50.0), (10.0 * at + 5, 50.01), (10.0 * at + 10, 50.0))) for at in range(8)]
-    (one,) = stretches(blocks, FRAME)
-    assert one.line == [(0.0, 50.0), (80.0, 50.0)]
+    assert stretches(blocks, FRAME).laid.lines() == [[(0.0, 50.0), (80.0, 50.0)]]
 
 
 def test_what_differs_is_not_joined() -> None:
@@ -99,15 +99,15 @@ def test_what_differs_is_not_joined() -> None:
         street(((10.0, 5.0), (20.0, 5.0)), "Elm Street"),
         street(((20.0, 5.0), (30.0, 5.0)), speed_kmh=40.0),
     ]
-    assert len(stretches(pieces, FRAME)) == 3
+    assert len(stretches(pieces, FRAME).laid.lines()) == 3
 
 
 def test_what_is_beyond_the_paper_is_not_drawn() -> None:
     pieces = [street(((-9.0, 5.0), (-1.0, 5.0))), street(((600.0, 5.0), (500.0, 5.0)), "Elm Street")]
-    assert [one.street.name for one in stretches(pieces, FRAME)] == ["Elm Street"]
-    assert seen([piece.line for piece in pieces], FRAME).tolist() == [1]
-    assert seen([], FRAME).tolist() == []
-    assert stretches([], FRAME) == []
+    assert stretches(pieces, FRAME).names() == ["Elm Street"]
+    assert laid([piece.line for piece in pieces]).held(FRAME).tolist() == [False, True]
+    assert laid([]).held(FRAME).tolist() == []
+    assert stretches([], FRAME).laid.lines() == []
 
 
 @pytest.mark.parametrize("turned", [False, True])
@@ -116,6 +116,46 @@ def test_a_street_that_runs_around_is_whole(turned: bool) -> None:
     sides = [(a, b) for a, b in itertools.pairwise([*corners, corners[0]])]
     if turned:
         sides[1] = sides[1][::-1]
-    (one,) = stretches([street(side) for side in sides], FRAME)
-    assert set(one.line) == set(corners)
-    assert one.line[0] == one.line[-1]
+    (line,) = stretches([street(side) for side in sides], FRAME).laid.lines()
+    assert set(line) == set(corners)
+    assert line[0] == line[-1]
+
+
+@settings(deadline=None)
+@given(lines)
+def test_a_path_says_where_its_lines_go(found: list[Line]) -> None:
+    said = []
+    for part in laid(found).path().split("M")[1:]:
+        begin, steps = part.split("l")
+        numbers = [round(float(number) * 10) for number in f"{begin} {steps}".split()]
+        xs, ys = itertools.accumulate(numbers[::2]), itertools.accumulate(numbers[1::2])
+        said.append(list(zip(xs, ys, strict=True)))
+    wanted = []
+    for line in found:
+        points = [(round(10 * x), round(10 * y)) for x, y in line]
+        once = [point for point, _ in itertools.groupby(points)]
+        if len(once) > 1:
+            wanted.append(once)
+    assert said == wanted
+
+
+def test_a_path_that_goes_far_beyond_the_paper_is_said_too() -> None:
+    assert laid([((0.0, 0.0), (9000.5, -0.1), (9001.0, 2.0))]).path() == "M0 0l9000.5 -0.1 0.5 2.1"
+
+
+@settings(deadline=None)
+@given(lines, st.sampled_from((3.0, 7.5, 24.0)))
+def test_places_along_lines_are_a_step_apart(found: list[Line], every: float) -> None:
+    places = laid(found).sampled(every)
+    for number_, line in enumerate(found):
+        mine = places[places[:, 4] == number_]
+        total = sum(math.dist(*piece) for piece in itertools.pairwise(line))
+        if total < every:
+            assert len(mine) == (total >= every / 3)
+        else:
+            assert len(mine) == total // every
+        for x, y, dx, dy, _ in mine.tolist():
+            assert off((x, y), list(line)) < 1e-6
+            assert math.hypot(dx, dy) == pytest.approx(1)
+        for a, b in itertools.pairwise(mine.tolist()):
+            assert math.dist(a[:2], b[:2]) <= every + 1e-6
