@@ -48,8 +48,8 @@ MINUTES = 20
 AVOIDED_FACTOR = 2.5
 """A main road whose metre costs so much is to be kept away from: it has traffic, and no pavement."""
 
-ON_THE_WAY_M = 20.0
-"""A place so near to a way is passed on it."""
+ON_THE_WAY_M = 30.0
+"""A place so near to a way is passed on it: positions are geocoded, and a street has two sides."""
 
 _SHOWN_AROUND = 1.4  # times the farthest walk: a sheet is wider than the zone is
 _MET = np.uint8(Crossing.SIGNAL | Crossing.MARKED | Crossing.ISLAND)
