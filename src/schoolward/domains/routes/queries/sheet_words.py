@@ -3,16 +3,29 @@
 from __future__ import annotations
 
 from django.utils.dates import MONTHS
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, override
 
 from schoolward.analysis.school_map.words import MapWords
 
 __all__ = ["sheet_words"]
 
 
+_OWN = "Map of {day}"
+_FALLBACK = "en-us"
+
+
 def sheet_words() -> MapWords:
-    """Every word of the sheet in the language that is spoken now."""
-    language, _, region = (get_language() or "en-us").lower().partition("-")
+    """Every word of the sheet in the language that is spoken now; in English where the sheet is not
+    translated, its months too."""
+    language = get_language() or _FALLBACK
+    if not language.startswith("en") and gettext(_OWN) == _OWN:
+        language = _FALLBACK
+    with override(language):
+        return _spoken()
+
+
+def _spoken() -> MapWords:
+    language, _, region = (get_language() or _FALLBACK).lower().partition("-")
     return MapWords(
         language=language,
         region=region or "us",
