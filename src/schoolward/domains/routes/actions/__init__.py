@@ -51,9 +51,7 @@ from schoolward.domains.routes.actions.recommending import (
     open_work_for,
     recommend,
 )
-from schoolward.domains.routes.actions.recording import (
-    RouteRefused,
-)
+from schoolward.domains.routes.actions.recording import RouteRefused, StandsAlready
 from schoolward.domains.routes.actions.stops import Stop, set_stops
 from schoolward.domains.routes.actions.tallies import (
     keep_survey,
@@ -82,6 +80,7 @@ __all__ = [
     "Planned",
     "RouteRefused",
     "SiteOutcome",
+    "StandsAlready",
     "Stop",
     "add_photo",
     "answer_recommendation",
