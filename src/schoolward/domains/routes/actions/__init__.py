@@ -3,12 +3,14 @@
 from schoolward.domains.routes.actions.asking import Answer as ChangeAnswer
 from schoolward.domains.routes.actions.asking import ask_about_change
 from schoolward.domains.routes.actions.audits import (
+    Taken,
     cancel_audit,
     plan_audit,
     same_as_barrier,
     set_aside,
     take_all,
     take_as_barrier,
+    why_left,
 )
 from schoolward.domains.routes.actions.barriers import (
     DESCRIPTIVE,
@@ -82,6 +84,7 @@ __all__ = [
     "SiteOutcome",
     "StandsAlready",
     "Stop",
+    "Taken",
     "add_photo",
     "answer_recommendation",
     "ask_about_change",
@@ -116,5 +119,6 @@ __all__ = [
     "set_walk_zone",
     "take_all",
     "take_as_barrier",
+    "why_left",
     "why_not_leading",
 ]
