@@ -90,15 +90,16 @@ def test_what_fails_is_offered_and_is_nobodys_finding(handed_in: Any, person: Pe
     crossing, yielding = queries.offers(audit, person("safe_routes"))
     assert (crossing.item.code, crossing.kind, crossing.item.position) == ("C01", "crossing", HERE)
     assert crossing.place == "Oak and 5th"
-    assert crossing.can_be_taken_at_once
-    assert (yielding.kind, yielding.item.position, yielding.can_be_taken_at_once) == ("traffic", None, False)
+    assert actions.why_left(audit, crossing) == ""
+    assert (yielding.kind, yielding.item.position) == ("traffic", None)
+    assert actions.why_left(audit, yielding) == "The walk did not take its position."
 
 
 def test_an_offer_becomes_one_accepted_barrier_with_photo_and_source(
     handed_in: Any, person: Person, at: datetime
 ) -> None:
     audit, by = handed_in(), person("safe_routes")
-    made = actions.take_all(audit_id=audit.pk, by=by, at=at)
+    made = actions.take_all(audit_id=audit.pk, by=by, at=at).barriers
     assert [one.source for one in made] == [f"assessments.Assessment:{audit.pk}#C01"]
     barrier = made[0]
     assert (barrier.longitude, barrier.latitude) == HERE
@@ -106,7 +107,7 @@ def test_an_offer_becomes_one_accepted_barrier_with_photo_and_source(
     assert barrier.found_on == audit.assessed_on
     assert barrier.photo_id is not None
     assert queries.audit_of_barrier(barrier) == audit.pk
-    assert actions.take_all(audit_id=audit.pk, by=by, at=at) == []
+    assert actions.take_all(audit_id=audit.pk, by=by, at=at).barriers == []
     with pytest.raises(actions.RouteRefused, match="decided already"):
         actions.take_as_barrier(audit_id=audit.pk, code="C01", by=by, at=at)
     assert Barrier.objects.count() == 1
@@ -115,20 +116,48 @@ def test_an_offer_becomes_one_accepted_barrier_with_photo_and_source(
 def test_the_button_that_takes_all_says_how_many(handed_in: Any, client_of: Any) -> None:
     button = reverse("routes:audit_take_all", args=[handed_in().pk])
     browser = client_of("safe_routes")
-    assert "1 barrier was made." in browser.post(button, follow=True).content.decode()
+    first = browser.post(button, follow=True).content.decode()
+    assert "1 barrier was made." in first
+    assert "D02 was left. The walk did not take its position." in first
     again = browser.post(button, follow=True).content.decode()
     assert "Nothing was left that could be made a barrier at once." in again
     assert "Done." not in again
 
 
 def test_what_was_taken_far_away_waits_for_a_right_place(
-    handed_in: Any, person: Person, school: Campus, at: datetime
+    handed_in: Any, client_of: Browser, person: Person, school: Campus, at: datetime
 ) -> None:
     Campus.objects.filter(pk=school.pk).update(longitude=-72.5, latitude=41.8)
     audit, by = handed_in(), person("safe_routes")
-    assert actions.take_all(audit_id=audit.pk, by=by, at=at) == []
+    page = client_of("safe_routes").get(reverse("routes:audit", args=[audit.pk])).content.decode()
+    assert f'action="{reverse("routes:audit_take_all", args=[audit.pk])}"' not in page
+    assert "miles from Oak" in page
+    taken = actions.take_all(audit_id=audit.pk, by=by, at=at)
+    assert taken.barriers == []
+    assert ["miles from Oak" in one.why for one in taken.left] == [True, False]
     with pytest.raises(actions.RouteRefused, match="miles from"):
         actions.take_as_barrier(audit_id=audit.pk, code="C01", by=by, at=at)
+
+
+def test_what_was_reported_by_hand_is_not_made_again(
+    handed_in: Any, client_of: Browser, person: Person, school: Campus, at: datetime
+) -> None:
+    audit, by = handed_in(), person("safe_routes")
+    offer = queries.offers(audit, by)[0]
+    same = actions.report_barrier(
+        campus_id=school.pk, kind="crossing", title=offer.title.upper(), place=offer.place,
+        longitude=HERE[0], latitude=HERE[1], by=by, at=at,
+    )  # fmt: skip
+    assert queries.offers(audit, by)[0].open_already == (same,)
+    left = actions.take_all(audit_id=audit.pk, by=by, at=at).left
+    assert left[0].why == f"{same.reference} may be the same, and is open."
+    with pytest.raises(actions.StandsAlready):
+        actions.take_as_barrier(audit_id=audit.pk, code="C01", by=by, at=at)
+    button = reverse("routes:audit_same", args=[audit.pk, "C01"])
+    assert client_of("safe_routes").post(button, {"barrier": same.pk}).status_code == 302
+    decided = queries.offers(audit, by)[0].decision
+    assert decided is not None
+    assert decided.barrier == same
 
 
 def test_without_a_position_one_is_asked_for(handed_in: Any, person: Person, at: datetime) -> None:
@@ -144,11 +173,11 @@ def test_without_a_position_one_is_asked_for(handed_in: Any, person: Person, at:
 
 def test_the_next_audit_does_not_double_what_is_open(handed_in: Any, person: Person, at: datetime) -> None:
     by = person("safe_routes")
-    barrier = actions.take_all(audit_id=handed_in().pk, by=by, at=at)[0]
+    barrier = actions.take_all(audit_id=handed_in().pk, by=by, at=at).barriers[0]
     again = handed_in(days=30)
     offer = queries.offers(again, by)[0]
     assert offer.open_already == (barrier,)
-    assert actions.take_all(audit_id=again.pk, by=by, at=at + timedelta(days=30)) == []
+    assert actions.take_all(audit_id=again.pk, by=by, at=at + timedelta(days=30)).barriers == []
     actions.same_as_barrier(audit_id=again.pk, code="C01", barrier_id=barrier.pk, by=by, at=at)
     actions.set_aside(audit_id=again.pk, code="D02", reason="It was one driver.", by=by, at=at)
     assert not any(offer.waits for offer in queries.offers(again, by))
@@ -273,7 +302,9 @@ def test_over_http(client_of: Browser, handed_in: Any, school: Campus, at: datet
         ("D02", "", 0),
     ]
     taken = call("route_audit_take_all", {}, audit.pk).json()
-    assert taken[0]["state"] == "accepted"
+    assert taken["barriers"][0]["state"] == "accepted"
+    left = {"code": "D02", "why": "The walk did not take its position."}
+    assert [{name: one[name] for name in left} for one in taken["left"]] == [left]
     refused = call("route_audit_take", {"code": "D02"}, audit.pk)
     assert (refused.status_code, "position" in refused.json()["detail"]) == (422, True)
     settled = call("route_audit_settle", {"code": "D02", "reason": "One driver."}, audit.pk).json()

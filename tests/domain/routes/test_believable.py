@@ -176,6 +176,19 @@ def _count(crossing: Crossing, person: Person, at: datetime, **given: Any) -> An
     return actions.keep_count(**(told | given))
 
 
+def _bells(**ends: time) -> None:
+    """School from 08:15 to 14:45, or to what is given for a weekday: ``_bells(w2=...)`` for Wednesday."""
+    for weekday in range(5):
+        put_bell_times(
+            campus=None,
+            weekday=weekday,
+            begins=time(8, 15),
+            ends=ends.get(f"w{weekday}", time(14, 45)),
+            valid_from=None,
+            valid_to=None,
+        )
+
+
 @pytest.mark.parametrize(
     ("given", "field", "words"),
     [
@@ -190,15 +203,7 @@ def _count(crossing: Crossing, person: Person, at: datetime, **given: Any) -> An
 def test_no_warrant_rests_on_other_days_and_hours(
     crossing: Crossing, person: Person, at: datetime, given: dict[str, Any], field: str, words: str
 ) -> None:
-    for weekday in range(5):
-        put_bell_times(
-            campus=None,
-            weekday=weekday,
-            begins=time(8, 15),
-            ends=time(14, 45),
-            valid_from=None,
-            valid_to=None,
-        )
+    _bells()
     put_non_school_day(campus=None, day=date(2012, 5, 9), reason="A test.")
     with pytest.raises(actions.RouteRefused, match=words) as refused:
         _count(crossing, person, at, **given)
@@ -244,3 +249,67 @@ def test_a_second_post_at_the_same_hours_is_refused(crossing: Crossing, person: 
     assert _post(crossing, person, at, **later).pk
     _post(crossing, person, at, post_id=first.pk, valid_to=date(2012, 8, 31))
     assert _post(crossing, person, at, valid_from=date(2012, 9, 1)).pk
+
+
+NIGHT = {"morning_begins": time(2, 0), "morning_ends": time(3, 0)}
+NOON = {"afternoon_begins": time(12, 0), "afternoon_ends": time(12, 45)}
+
+
+@pytest.mark.parametrize(
+    ("given", "field", "words"),
+    [
+        (NIGHT, "morning_begins", "Pupils come here from 06:45 to 08:45."),
+        (
+            {"morning_begins": time(14, 30), "morning_ends": time(15, 0)},
+            "morning_begins",
+            "06:45 to 08:45",
+        ),
+        (NOON, "afternoon_begins", "Pupils go from here from 14:15 to 16:15."),
+        ({"valid_from": date(2012, 9, 1), "valid_to": date(2012, 9, 2)}, "valid_from", "No school day"),
+    ],
+)
+def test_a_post_stands_while_pupils_come_or_go(
+    crossing: Crossing, person: Person, at: datetime, given: dict[str, Any], field: str, words: str
+) -> None:
+    _bells()
+    with pytest.raises(actions.RouteRefused, match=words) as refused:
+        _post(crossing, person, at, **given)
+    assert refused.value.field == field
+    assert not crossing.posts.exists()
+    assert _post(crossing, person, at, afternoon_begins=time(14, 40), afternoon_ends=time(15, 10)).pk
+
+
+def test_a_short_day_has_its_own_hours(crossing: Crossing, person: Person, at: datetime) -> None:
+    _bells(w2=time(12, 30))
+    assert _post(crossing, person, at, **NOON).pk
+
+
+def test_a_post_of_the_night_can_still_be_ended(crossing: Crossing, person: Person, at: datetime) -> None:
+    with pytest.raises(actions.RouteRefused, match="05:30 to 17:30"):
+        _post(crossing, person, at, **NIGHT)
+    post = _post(crossing, person, at)
+    GuardPost.objects.filter(pk=post.pk).update(**NIGHT)
+    assert _post(crossing, person, at, post_id=post.pk, valid_to=date(2012, 8, 31), **NIGHT).valid_to
+
+
+def test_page_api_and_import_refuse_a_post_of_the_night(
+    client_of: Callable[..., Client], crossing: Crossing, person: Person, at: datetime
+) -> None:
+    browser, by = client_of("safe_routes"), person("safe_routes")
+    told = {
+        "agency": by.agency_id, "morning_begins": "02:00", "morning_ends": "03:00", "guards": 1,
+        "valid_from": "2012-08-27",
+    }  # fmt: skip
+    page = browser.post(reverse("routes:post_new", args=[crossing.pk]), told)
+    assert (page.status_code, "Pupils come here from 05:30" in page.content.decode()) == (422, True)
+    sent = {"agency_id": told.pop("agency"), **told}
+    url = f"/api/v1/routes/crossings/{crossing.pk}/posts"
+    api = browser.post(url, sent, content_type="application/json")
+    assert (api.status_code, "Pupils come here" in str(api.json())) == (422, True)
+    text = (
+        "reference,crossing,agency,morning_begins,morning_ends,guards,valid_from\n"
+        "G-1,X-1,city,02:00,03:00,1,2012-08-27\n"
+    )
+    (fault,) = _bring("guard-posts", text, person, at).rejected
+    assert (fault.row, fault.column) == (2, "morning_begins")
+    assert not GuardPost.objects.exists()

@@ -3,12 +3,14 @@
 from schoolward.domains.routes.actions.asking import Answer as ChangeAnswer
 from schoolward.domains.routes.actions.asking import ask_about_change
 from schoolward.domains.routes.actions.audits import (
+    Taken,
     cancel_audit,
     plan_audit,
     same_as_barrier,
     set_aside,
     take_all,
     take_as_barrier,
+    why_left,
 )
 from schoolward.domains.routes.actions.barriers import (
     DESCRIPTIVE,
@@ -51,9 +53,7 @@ from schoolward.domains.routes.actions.recommending import (
     open_work_for,
     recommend,
 )
-from schoolward.domains.routes.actions.recording import (
-    RouteRefused,
-)
+from schoolward.domains.routes.actions.recording import RouteRefused, StandsAlready
 from schoolward.domains.routes.actions.stops import Stop, set_stops
 from schoolward.domains.routes.actions.tallies import (
     keep_survey,
@@ -82,7 +82,9 @@ __all__ = [
     "Planned",
     "RouteRefused",
     "SiteOutcome",
+    "StandsAlready",
     "Stop",
+    "Taken",
     "add_photo",
     "answer_recommendation",
     "ask_about_change",
@@ -118,5 +120,6 @@ __all__ = [
     "set_walk_zone",
     "take_all",
     "take_as_barrier",
+    "why_left",
     "why_not_leading",
 ]

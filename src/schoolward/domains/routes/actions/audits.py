@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -105,7 +106,7 @@ def _taken(found: Any, offer: Offer, values: Mapping[str, Any], *, by: Viewer, a
     told: dict[str, Any] = {
         "kind": offer.kind,
         "title": offer.title,
-        "place": offer.place or _("Near %(site)s, as on the map") % {"site": found.campus.name},
+        "place": offer.place_at(found.campus.name),
         "severity": item.severity,
         "owner": Owner.UNKNOWN,
         "description": offer.description,
@@ -132,24 +133,52 @@ def _taken(found: Any, offer: Offer, values: Mapping[str, Any], *, by: Viewer, a
     return decide_barrier(barrier_id=barrier.pk, move=Move.ACCEPT, by=by, at=at)
 
 
+@dataclass(frozen=True)
+class Left:
+    """An item that nobody has decided about and that cannot be made a barrier at once, and why not."""
+
+    code: str
+    text: str
+    why: str
+
+
+@dataclass(frozen=True)
+class Taken:
+    """The barriers that were made of an audit's items, and what was left."""
+
+    barriers: list[Barrier]
+    left: list[Left]
+
+
 @transaction.atomic
-def take_all(*, audit_id: int, by: Viewer, at: datetime) -> list[Barrier]:
+def take_all(*, audit_id: int, by: Viewer, at: datetime) -> Taken:
     """Make every item that can be taken without another word an accepted barrier; done again, nothing.
 
-    Items without a position, or with one that is too far from the site, wait for a right one, and those of
-    which an open barrier may be the same for a look.
+    Items without a position, or with one that is too far from the site, are left for a right one, and those
+    of which an open barrier may be the same for a look.
     """
     found = _own_audit(audit_id, by=by)
-    return [
-        _taken(found, one, {}, by=by, at=at)
-        for one in offers(found, by)
-        if one.can_be_taken_at_once and _is_near(found, one)
-    ]
+    taken = Taken([], [])
+    for one in offers(found, by):
+        if not one.waits:
+            continue
+        if why := why_left(found, one):
+            taken.left.append(Left(one.item.code, one.item.text, why))
+        else:
+            taken.barriers.append(_taken(found, one, {}, by=by, at=at))
+    return taken
 
 
-def _is_near(found: Any, offer: Offer) -> bool:
-    assert offer.item.position is not None  # noqa: S101 - it can be taken at once
-    return why_not_on_the_way(*offer.item.position, campus_id=found.campus_id) is None
+def why_left(found: Any, offer: Offer) -> str:
+    """Why an item that waits cannot be made a barrier at once, in words; empty where it can."""
+    if offer.item.position is None:
+        return _("The walk did not take its position.")
+    if offer.open_already:
+        return _("%(reference)s may be the same, and is open.") % {
+            "reference": offer.open_already[0].reference
+        }
+    refusal = why_not_on_the_way(*offer.item.position, campus_id=found.campus_id)
+    return str(refusal) if refusal is not None else ""
 
 
 @transaction.atomic

@@ -14,6 +14,7 @@ from schoolward.domains.routes.actions.moving import keep_step, move_barrier
 from schoolward.domains.routes.actions.places_near import on_the_way
 from schoolward.domains.routes.actions.recording import (
     RouteRefused,
+    StandsAlready,
     audit,
     known_value,
     own_row,
@@ -30,6 +31,7 @@ from schoolward.domains.routes.models import (
     Severity,
     TimeOfDay,
 )
+from schoolward.domains.routes.queries.standing import same_barriers
 from schoolward.domains.routes.states import transition_for
 from schoolward.platform.access.viewer import Viewer
 from schoolward.platform.files.actions import store_file
@@ -95,7 +97,8 @@ def report_barrier(
     """Report a barrier near a site. It gets a reference of its own when none is given.
 
     Raises :class:`RouteRefused` for what cannot be, a place too far from the site, a reference that is taken
-    or a photograph that is none; ``AccessDenied`` at a site that is not the viewer's.
+    or a photograph that is none; :class:`StandsAlready` where an open barrier says the same about the same
+    place; ``AccessDenied`` at a site that is not the viewer's.
     """
     own_site(campus_id, by=by, permission="routes.report")
     on_the_way(longitude, latitude, campus_id=campus_id)
@@ -118,6 +121,17 @@ def report_barrier(
         )
     if source and Barrier.objects.filter(source=source).exists():
         raise RouteRefused(_("This record has its barrier already."), field="source")
+    told = {"title": values["title"], "place": values["place"]}
+    for same in same_barriers(by, campus_id=campus_id, longitude=longitude, latitude=latitude, **told):
+        raise StandsAlready(
+            _(
+                "%(reference)s says the same about this place and is open. "
+                "If this is another barrier, say in the title or the place how it differs."
+            )
+            % {"reference": same.reference},
+            same,
+            field="title",
+        )
     barrier = Barrier.objects.create(
         # The number comes from the row itself; until it is known a placeholder keeps the column unique.
         reference=reference or f"new-{at.timestamp()}-{title}"[:40],

@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 
 from schoolward.domains.routes.actions.recording import (
     RouteRefused,
+    StandsAlready,
     audit,
     days_in_order,
     known_value,
@@ -25,6 +26,7 @@ from schoolward.domains.routes.actions.recording import (
     written,
 )
 from schoolward.domains.routes.models import BusLeader, BusRun, Direction, WalkingBus
+from schoolward.domains.routes.queries.standing import same_bus
 from schoolward.platform.access.models import Account
 from schoolward.platform.access.viewer import Viewer
 
@@ -47,7 +49,11 @@ def keep_bus(
     key: str = "",
     invented: bool = False,
 ) -> WalkingBus:
-    """Enter a walking bus, or change the one that is named. A new one gets a short name from its name."""
+    """Enter a walking bus, or change the one that is named. A new one gets a short name from its name.
+
+    Raises :class:`RouteRefused` for what cannot be, and :class:`StandsAlready` for a new one whose name, site
+    and weekdays are those of a bus that walks in some of the same time.
+    """
     own_site(campus_id, by=by, permission="routes.manage")
     name = some_words(name, "name")
     within(len(name), 1, 120, "name")
@@ -58,6 +64,16 @@ def keep_bus(
     if not days or not set(days) <= set(SCHOOL_DAYS):
         raise RouteRefused(_("Choose days from Monday to Friday."), field="weekdays")
     if bus_id is None:
+        there = same_bus(
+            by, campus_id=campus_id, name=name, weekdays=days, valid_from=valid_from, valid_to=valid_to
+        )
+        if there is not None:
+            raise StandsAlready(
+                _("A bus of this name walks to this site on these days already: %(key)s. Change that one.")
+                % {"key": there.key},
+                there,
+                field="name",
+            )
         bus = WalkingBus(
             key=_free_key(key or slugify(name)[:50] or "bus", asked=bool(key)), invented=invented
         )

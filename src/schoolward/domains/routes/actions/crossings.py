@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from schoolward.domains.routes.actions.places_near import on_the_way
 from schoolward.domains.routes.actions.recording import (
     RouteRefused,
+    StandsAlready,
     known_value,
     own_row,
     own_site,
@@ -26,6 +27,7 @@ from schoolward.domains.routes.models import (
     Crossing,
     CrossingCount,
 )
+from schoolward.domains.routes.queries.standing import SAME_CROSSING_M, crossing_at
 from schoolward.platform.access.viewer import Viewer
 
 CROSSING_FIELDS = (
@@ -57,7 +59,8 @@ def keep_crossing(
 ) -> Crossing:
     """Enter a crossing, or change the one that is named. ``values`` gives :data:`CROSSING_FIELDS`.
 
-    Raises :class:`RouteRefused` for what cannot be and a reference that is taken.
+    Raises :class:`RouteRefused` for what cannot be and a reference that is taken, and :class:`StandsAlready`
+    for a new one where the site has a crossing already: counts and posts would be split over the two.
     """
     own_site(campus_id, by=by, permission="routes.manage")
     found = dict(values)
@@ -69,6 +72,18 @@ def keep_crossing(
     within(found.get("speed_85_mph"), 1, 100, "speed_85_mph")
     within(found.get("controlled_within_ft"), 0, 100_000, "controlled_within_ft")
     if crossing_id is None:
+        there = crossing_at(by, campus_id=campus_id, longitude=found["longitude"], latitude=found["latitude"])
+        if there is not None:
+            raise StandsAlready(
+                _("%(reference)s, %(place)s, is at this point already (within %(feet)d feet).")
+                % {
+                    "reference": there.reference,
+                    "place": there.place,
+                    "feet": round(SAME_CROSSING_M / 0.3048),
+                },
+                there,
+                field="place",
+            )
         crossing = Crossing(reference=free_reference(Crossing, reference, "X", campus_id), invented=invented)
     else:
         crossing = own_row(Crossing, crossing_id, by=by, permission="routes.manage")

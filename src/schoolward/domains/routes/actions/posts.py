@@ -20,6 +20,7 @@ from schoolward.domains.routes.actions.recording import (
     within,
     written,
 )
+from schoolward.domains.routes.actions.school_windows import guards_pupils
 from schoolward.domains.routes.models import Crossing, GuardAssignment, GuardPost, Shift
 from schoolward.platform.access.agencies import agencies
 from schoolward.platform.access.models import Account
@@ -50,7 +51,11 @@ def keep_post(
     invented: bool = False,
 ) -> GuardPost:
     """Set up a guard's post at a crossing, or change the one that is named. ``values`` gives
-    :data:`POST_FIELDS`. Another post of the crossing may not stand at the same days and hours."""
+    :data:`POST_FIELDS`. Another post of the crossing may not stand at the same days and hours.
+
+    Raises :class:`RouteRefused` for what cannot be, and for hours in which no pupil comes or goes
+    (:func:`guards_pupils`); those that a post has had may stay, so that it can be ended.
+    """
     crossing = own_row(Crossing, crossing_id, by=by, permission="routes.manage")
     if not agencies().filter(pk=agency_id).exists():
         raise RouteRefused(_("No such agency is known."), field="agency")
@@ -77,9 +82,25 @@ def keep_post(
         )
     else:
         post = own_row(GuardPost, post_id, by=by, permission="routes.manage")
+    _while_pupils_walk(crossing, post, found)
     values = {"crossing_id": crossing.pk, "agency_id": agency_id, **found}
     written(post, values, "post_kept", by=by, site=crossing.campus_id)
     return post
+
+
+def _while_pupils_walk(crossing: Crossing, post: GuardPost, found: Mapping[str, Any]) -> None:
+    for half in ("morning", "afternoon"):
+        begins, ends = found.get(f"{half}_begins"), found.get(f"{half}_ends")
+        held = getattr(post, f"{half}_begins"), getattr(post, f"{half}_ends")
+        if begins is not None and ends is not None and (begins, ends) != held:
+            guards_pupils(
+                crossing.campus_id,
+                half=half,
+                begins=begins,
+                ends=ends,
+                first=found["valid_from"],
+                last=found.get("valid_to"),
+            )
 
 
 def _alone_at(crossing: Crossing, found: Mapping[str, Any], *, but: int | None) -> None:

@@ -30,6 +30,15 @@ class RouteRefused(Exception):
         self.field = field
 
 
+class StandsAlready(RouteRefused):
+    """The same is there: what was sent twice is not made twice. ``row`` is the one that stands, which the
+    viewer may see."""
+
+    def __init__(self, message: str | Promise, row: Model, *, field: str = "") -> None:
+        super().__init__(message, field=field)
+        self.row = row
+
+
 def own_row(model: type[Row], pk: int, *, by: Viewer, permission: str) -> Row:
     """A row, locked for writing. Raises ``AccessDenied`` without the permission, or where the row is not the
     viewer's to see."""

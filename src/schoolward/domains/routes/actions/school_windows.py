@@ -1,8 +1,9 @@
-"""Whether a tally or a count tells about pupils on their way: on a school day, as they come or go."""
+"""Whether a tally, a count or a guard's post is about pupils on their way: on a school day, as they come or go."""
 
 from __future__ import annotations
 
-from datetime import date, time
+from collections.abc import Iterable
+from datetime import date, time, timedelta
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -17,6 +18,8 @@ OUTSIDE_MIN = 90
 
 INSIDE_MIN = 30
 """Minutes after the first bell, and before the last one, that still belong to it: the late and the early."""
+
+A_YEAR = timedelta(days=365)
 
 
 def school_day(campus_id: int, day: date, *, why: str) -> None:
@@ -56,17 +59,67 @@ def on_their_way(campus_id: int, *, day: date, begins: time, minutes: int) -> No
     """
     why = _("A warrant rests on pupils who come and go: count on a school day.")
     hours, bells = _bells(campus_id, day, why)
-    first, last = (_minute(bell) for bell in bells)
-    windows = [(first - OUTSIDE_MIN, first + INSIDE_MIN), (last - INSIDE_MIN, last + OUTSIDE_MIN)]
-    if hours.is_assumed_at(campus_id):
-        windows = [(first - OUTSIDE_MIN, last + OUTSIDE_MIN)]
+    arrival, dismissal = _windows(bells, is_assumed=hours.is_assumed_at(campus_id))
+    windows = _joined({arrival, dismissal})
     counted = _minute(begins)
-    if not any(counted < to and since < counted + minutes for since, to in windows):
+    if not _meets(counted, counted + minutes, windows):
         raise RouteRefused(
             _("A warrant rests on the hours in which pupils come or go: %(hours)s. Count in one of them.")
-            % {"hours": _(" or ").join(_span(*window) for window in windows)},
+            % {"hours": _told(windows)},
             field="begins",
         )
+
+
+def guards_pupils(
+    campus_id: int, *, half: str, begins: time, ends: time, first: date, last: date | None
+) -> None:
+    """Raise :class:`RouteRefused` for hours of a post in which no pupil comes (``half`` is ``morning``) or
+    goes (``afternoon``) on any school day from ``first`` to ``last``.
+
+    Of a post of more than a year its first year is looked at: every weekday's bell times lie in it.
+    """
+    hours = school_hours_table()
+    is_assumed = hours.is_assumed_at(campus_id)
+    until = min(last or date.max, first + A_YEAR)
+    days = (first + timedelta(days=n) for n in range((until - first).days + 1))
+    bells = {bell for day in days if (bell := hours.on(campus_id, day)) is not None}
+    if not bells:
+        raise RouteRefused(_("No school day lies within these days."), field="valid_from")
+    windows = _joined({_windows(bell, is_assumed=is_assumed)[half == "afternoon"] for bell in bells})
+    if not _meets(_minute(begins), _minute(ends), windows):
+        words = {
+            "morning": _("Pupils come here from %(hours)s. Let the post stand in these hours."),
+            "afternoon": _("Pupils go from here from %(hours)s. Let the post stand in these hours."),
+        }
+        raise RouteRefused(words[half] % {"hours": _told(windows)}, field=f"{half}_begins")
+
+
+def _windows(bells: tuple[time, time], *, is_assumed: bool) -> tuple[tuple[int, int], tuple[int, int]]:
+    """When pupils come, and when they go, in minutes after midnight."""
+    first, last = (_minute(bell) for bell in bells)
+    if is_assumed:
+        whole = first - OUTSIDE_MIN, last + OUTSIDE_MIN
+        return whole, whole
+    return (first - OUTSIDE_MIN, first + INSIDE_MIN), (last - INSIDE_MIN, last + OUTSIDE_MIN)
+
+
+def _joined(windows: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The windows in order; those that overlap are one."""
+    found: list[tuple[int, int]] = []
+    for since, to in sorted(windows):
+        if found and since <= found[-1][1]:
+            found[-1] = found[-1][0], max(found[-1][1], to)
+        else:
+            found.append((since, to))
+    return found
+
+
+def _meets(begins: int, ends: int, windows: Iterable[tuple[int, int]]) -> bool:
+    return any(begins < to and since < ends for since, to in windows)
+
+
+def _told(windows: Iterable[tuple[int, int]]) -> str:
+    return _(" or ").join(_span(*window) for window in windows)
 
 
 def _minute(moment: time) -> int:

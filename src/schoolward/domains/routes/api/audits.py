@@ -79,6 +79,21 @@ class TakeIn(Schema):
     description: Text | None = None
 
 
+class LeftOut(Schema):
+    """An item that waits and could not be made a barrier at once, and why not, in words."""
+
+    code: str
+    text: str
+    why: str
+
+
+class TakenOut(Schema):
+    """The barriers that were made, and what was left."""
+
+    barriers: list[BarrierOut]
+    left: list[LeftOut]
+
+
 class SettleIn(Schema):
     """``barrier_id``: it is that barrier of the site, known already; else ``reason``: why it is none."""
 
@@ -154,9 +169,10 @@ def take(request: HttpRequest, pk: RowNumber, sent: TakeIn) -> Status[Barrier]:
     return Status(201, written(actions.take_as_barrier, viewer, audit_id=pk, code=code, values=values))
 
 
-@router.post("/audits/{pk}/barriers/all", url_name="route_audit_take_all", response=list[BarrierOut])
+@router.post("/audits/{pk}/barriers/all", url_name="route_audit_take_all", response=TakenOut)
 def take_all(request: HttpRequest, pk: RowNumber) -> Any:
-    """Make everything a barrier whose place is known and that is none yet; a second time, nothing."""
+    """Make everything a barrier whose place is known and that is none yet, and say what was left, and why;
+    a second time nothing is made."""
     viewer = viewer_of(request)
     check(viewer, "routes.decide")
     _audit(viewer, pk)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -15,6 +15,7 @@ from schoolward.domains.assessments import queries as assessments
 from schoolward.domains.assessments.queries import FailingItem
 from schoolward.domains.routes.models import OPEN_BARRIERS, AuditDecision, Barrier, BarrierKind
 from schoolward.domains.routes.queries.barriers import barriers
+from schoolward.domains.routes.queries.standing import same_barriers
 from schoolward.platform.access.policy import visible
 from schoolward.platform.access.viewer import Viewer
 
@@ -48,7 +49,8 @@ def decisions(viewer: Viewer) -> QuerySet[AuditDecision]:
 class Offer:
     """A failing item of a walk audit, offered as a barrier.
 
-    ``open_already`` are the open barriers of the site that the same item became in an earlier audit.
+    ``open_already`` are the open barriers of the site that the same item became in an earlier audit, or that
+    say the same about the same place.
     """
 
     item: FailingItem
@@ -60,12 +62,6 @@ class Offer:
     def waits(self) -> bool:
         """Whether nobody has decided about it."""
         return self.decision is None
-
-    @property
-    def can_be_taken_at_once(self) -> bool:
-        """Whether it can become a barrier without another word: its place is known, and no open barrier is
-        likely to be the same."""
-        return self.waits and self.item.position is not None and not self.open_already
 
     @property
     def title(self) -> str:
@@ -84,6 +80,10 @@ class Offer:
     def place(self) -> str:
         """Where, in words: the first line of the walker's note; empty without one."""
         return self.item.note.strip().partition("\n")[0][:200]
+
+    def place_at(self, site: str) -> str:
+        """Where, in words, or a word that it is near the site of this name."""
+        return self.place or _("Near %(site)s, as on the map") % {"site": site}
 
 
 def kind_of(item: FailingItem) -> str:
@@ -113,10 +113,27 @@ def offers(audit: Any, viewer: Viewer) -> list[Offer]:
     for one in earlier:
         if one.barrier is not None and one.barrier not in open_already.setdefault(one.code, []):
             open_already[one.code].append(one.barrier)
+    made = [Offer(item, kind_of(item), decided.get(item.code), ()) for item in failing]
     return [
-        Offer(item, kind_of(item), decided.get(item.code), tuple(open_already.get(item.code, ())))
-        for item in failing
+        replace(one, open_already=_open_already(one, open_already.get(one.item.code, []), audit, viewer))
+        for one in made
     ]
+
+
+def _open_already(offer: Offer, earlier: list[Barrier], audit: Any, viewer: Viewer) -> tuple[Barrier, ...]:
+    """What is open of earlier audits, then what says the same, as far as nobody has decided."""
+    if not offer.waits or offer.item.position is None:
+        return tuple(earlier)
+    longitude, latitude = offer.item.position
+    same = same_barriers(
+        viewer,
+        campus_id=audit.campus_id,
+        title=offer.title,
+        place=offer.place_at(audit.campus.name),
+        longitude=longitude,
+        latitude=latitude,
+    )
+    return (*earlier, *(one for one in same if one not in earlier))
 
 
 NEW_FOR = timedelta(days=28)

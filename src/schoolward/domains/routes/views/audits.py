@@ -93,7 +93,9 @@ def audit(request: HttpRequest, pk: int) -> HttpResponse:
     """One audit: how it came out, and what of it is a barrier, may be one, or is none."""
     viewer = viewer_of(request)
     one = found(queries.audits(viewer), pk=pk)
-    offered = queries.offers(one, viewer)
+    offered = [
+        (offer, actions.why_left(one, offer) if offer.waits else "") for offer in queries.offers(one, viewer)
+    ]
     own = assessed.walk_of(one, viewer.account_id) if viewer.account_id is not None else None
     may_decide = may(viewer, "routes.decide")
     context = {
@@ -101,8 +103,8 @@ def audit(request: HttpRequest, pk: int) -> HttpResponse:
         "tone": AUDIT_TONES[one.state],
         "tones": TONES,
         "offers": offered,
-        "waiting": [offer for offer in offered if offer.waits],
-        "at_once": sum(offer.can_be_taken_at_once for offer in offered),
+        "waiting": [offer for offer, _why in offered if offer.waits],
+        "at_once": sum(offer.waits and not why for offer, why in offered),
         "own_walk": own,
         "walks": one.walks.filter(submitted_at__isnull=False).order_by("number"),
         "may_walk": may(viewer, "assessments.walk") and not one.is_finished,
@@ -149,24 +151,27 @@ def audit_take(request: HttpRequest, pk: int, code: str) -> HttpResponse:
 @require_POST
 @requires("routes.decide")
 def audit_take_all(request: HttpRequest, pk: int) -> HttpResponse:
-    """Make everything whose place is known a barrier, and say how many it was."""
+    """Make everything whose place is known a barrier; say how many it was, what was left, and why."""
     viewer = viewer_of(request)
     found(queries.audits(viewer), pk=pk)
     back = reverse("routes:audit", args=[pk])
     try:
-        taken = len(actions.take_all(audit_id=pk, by=viewer, at=now(viewer.at)))
+        taken = actions.take_all(audit_id=pk, by=viewer, at=now(viewer.at))
     except actions.RouteRefused as refusal:
         messages.error(request, str(refusal))
         return redirect(back)
-    if not taken:
+    made = len(taken.barriers)
+    if made:
+        said = ngettext(
+            "%(n)d barrier was made. Choose next whose ground it is on.",
+            "%(n)d barriers were made. Choose next whose ground each of them is on.",
+            made,
+        )
+        messages.success(request, said % {"n": made})
+    else:
         messages.info(request, _("Nothing was left that could be made a barrier at once."))
-        return redirect(back)
-    said = ngettext(
-        "%(n)d barrier was made. Choose next whose ground it is on.",
-        "%(n)d barriers were made. Choose next whose ground each of them is on.",
-        taken,
-    )
-    messages.success(request, said % {"n": taken})
+    for left in taken.left:
+        messages.info(request, _("%(code)s was left. %(why)s") % {"code": left.code, "why": left.why})
     return redirect(back)
 
 

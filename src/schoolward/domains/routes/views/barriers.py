@@ -28,7 +28,7 @@ from schoolward.domains.routes.states import Move, moves_by_hand
 from schoolward.domains.routes.tables import TONES, BarrierTable
 from schoolward.domains.routes.views.listing import ExchangedList
 from schoolward.domains.routes.views.points import narrowed
-from schoolward.domains.routes.views.saving import found, kept
+from schoolward.domains.routes.views.saving import found, kept, leading
 from schoolward.domains.work.queries import state_label
 from schoolward.platform.access.permissions import may
 from schoolward.platform.access.viewer import Viewer
@@ -172,7 +172,7 @@ def barrier_new(request: HttpRequest) -> HttpResponse:
             )
         )
 
-    if is_done(form, write, actions.RouteRefused):
+    if is_done(form, leading(write), actions.RouteRefused):
         return redirect("routes:barrier", pk=made[0].pk)
     context = {
         "form": form,
