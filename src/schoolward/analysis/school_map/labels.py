@@ -124,7 +124,7 @@ class Free:
 
     def has(self, x: float, y: float, radius: float) -> bool:
         """Whether a square around a point is free."""
-        return not self._taken[self._span(y, radius), self._span(x, radius)].any()
+        return bool(placing.is_free_around(self._taken, x, y, radius))
 
     def take_box(self, x: float, y: float, dx: float, dy: float, width: float, height: float) -> bool:
         """Take a turned box if all of it is free and on the paper.
