@@ -13,7 +13,7 @@ CELL = 2.0
 
 @compiled
 def is_free(taken, x, y, dx, dy, width, height):
-    """Whether all cells of a turned box are free; `x, y` is the middle of its foot, `dx, dy` its direction."""
+    """Whether all cells of a turned box are free; `x, y` is the middle of its foot, `dx, dy` its way."""
     along_steps = int(np.ceil((width + CELL) / CELL))
     up_steps = int(np.ceil((height + 0.1) / CELL))
     for i in range(along_steps):
