@@ -8,18 +8,23 @@ import sys
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
 from domain.routes.plan_files import pupils_file, used_network
 from schoolward.analysis.routing.compiling import COMPILES
-from schoolward.analysis.routing.rehearsing import rehearse
-from schoolward.domains.places.models import Campus
-from schoolward.domains.routes import actions, tasks
+from schoolward.domains.places.models import Campus, School, SchoolOccupancy
+from schoolward.domains.routes import actions, queries, tasks
 from schoolward.platform.access.viewer import Viewer
 
 pytestmark = pytest.mark.skipif(not COMPILES, reason="nothing is compiled")
-LOOPS = ("schoolward.analysis.routing.loops", "schoolward.analysis.walking_bus")
+LOOPS = (
+    "schoolward.analysis.routing.loops",
+    "schoolward.analysis.school_map",
+    "schoolward.analysis.walking_bus",
+)
 
 
 def compiled_for() -> Iterator[tuple[str, str, tuple[object, ...]]]:
@@ -38,7 +43,12 @@ def test_no_question_needs_what_was_not_rehearsed(
 ) -> None:
     planner: Viewer = person("safe_routes")  # type: ignore[operator]
     used_network([oak], tmp_path, by=planner, at=at)
-    rehearse()
+    school = School.objects.create(cds_code="00000000000001", name="Oak", kind="elementary")
+    SchoolOccupancy.objects.create(school=school, campus=oak)
+    done: list[Any] = []
+    context: Any = SimpleNamespace(at=at, succeed=lambda: done.append("done"))
+    tasks.compile_loops.func(context, period="2012-W36")
+    assert done == ["done"]
     rehearsed = set(compiled_for())
     assert rehearsed
     pupils = pupils_file([oak])
@@ -48,6 +58,10 @@ def test_no_question_needs_what_was_not_rehearsed(
     )
     actions.place_guards(pupils=pupils, guards=2, by=planner, at=at)
     actions.plan_bus(pupils=pupils, site="oak", seconds=0.5, by=planner, at=at)
+    asked = queries.map_of("oak", at.date())
+    assert asked is not None
+    queries.drawn(asked)
+    queries.printed(asked)
     assert set(compiled_for()) == rehearsed
 
 

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from schoolward.analysis.routing.chains import Chains, Places, Weights
+from schoolward.analysis.routing.loops.gathering import gather
 from schoolward.analysis.routing.network import Network
 from schoolward.analysis.routing.street_tags import Street
 from schoolward.analysis.routing.trees import full_tree
@@ -61,19 +62,20 @@ def corridors(
     carried[~np.isfinite(cost)] = 0.0
     least = carried.sum() * least_share
     reached = np.flatnonzero(np.isfinite(cost) & (before >= 0))
-    totals, towards = carried.tolist(), before.tolist()
-    for node in reached[np.argsort(-cost[reached], kind="stable")].tolist():
-        totals[towards[node]] += totals[node]
-    kept = reached[np.array(totals)[reached] >= max(least, 1e-9)]
+    gather(carried, before, reached[np.argsort(-cost[reached], kind="stable")])
+    kept = reached[carried[reached] >= max(least, 1e-9)]
     # Of parallel edges between a node and the one before it the way takes the one of least stress.
     along = np.empty(len(ends))
     along[chains.edges] = stress.along
-    low, high = ends.min(axis=1).astype(np.int64), ends.max(axis=1).astype(np.int64)
-    key = low * len(cost) + high
-    order = np.lexsort((along, key))
-    wanted = np.minimum(kept, before[kept]).astype(np.int64) * len(cost) + np.maximum(kept, before[kept])
-    found = order[np.searchsorted(key[order], wanted, side="left")]
+    before_of = np.full(len(cost), -1, np.int64)
+    before_of[kept] = before[kept]
+    first, second = ends[:, 0], ends[:, 1]
+    leads = [np.flatnonzero(before_of[first] == second), np.flatnonzero(before_of[second] == first)]
+    edges = np.concatenate(leads)
+    node = np.concatenate((first[leads[0]], second[leads[1]]))
+    order = np.lexsort((edges, along[edges], node))
+    is_least = np.diff(node[order], prepend=-1) != 0
     mask = np.zeros(len(ends), np.bool_)
-    mask[found] = True
+    mask[edges[order[is_least]]] = True
     mask[places.edge] |= bool(len(kept))
     return mask

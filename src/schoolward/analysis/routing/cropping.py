@@ -36,12 +36,16 @@ def crop(made: StreetNetwork, area: Area) -> Cropped:
     """The edges of which an end lies in the area. The parts need not hang together."""
     network = made.network
     inside = area.holds(network.longitude, network.latitude)
-    edges = np.flatnonzero(inside[network.ends].any(axis=1))
-    nodes, ends = np.unique(network.ends[edges], return_inverse=True)
+    edges = np.flatnonzero(inside[network.ends[:, 0]] | inside[network.ends[:, 1]])
+    touched = np.zeros(len(inside), np.bool_)
+    touched[network.ends[edges]] = True
+    nodes = np.flatnonzero(touched)
+    number = np.empty(len(inside), np.int32)
+    number[nodes] = np.arange(len(nodes), dtype=np.int32)
     return Cropped(
         StreetNetwork(
             network=Network(
-                ends=ends.reshape(-1, 2).astype(np.int32),
+                ends=number[network.ends[edges]],
                 **{
                     field.name: _taken(getattr(network, field.name), field.name, nodes, edges)
                     for field in fields(Network)
@@ -58,7 +62,7 @@ def crop(made: StreetNetwork, area: Area) -> Cropped:
             names=made.names,
             about=made.about,
         ),
-        nodes.astype(np.int64),
+        nodes,
         edges,
     )
 

@@ -102,16 +102,15 @@ def _signs(content: MapContent, frame: Frame, free: Free) -> str:
     """Those signals and crossings that find a place."""
     # Signs that matter for a suggested way find their places first; the others are small.
     on_way = {id(one) for one, _ in on_the_way(content)}
-    ranked = sorted(
-        content.crossings, key=lambda one: (id(one) not in on_way, not one.help & Crossing.SIGNAL)
-    )
+    placed = [(id(one) in on_way, int(one.help), frame.at(one.at)) for one in content.crossings]
+    ranked = [one for one in placed if frame.holds(one[2], inset=6)]
+    ranked.sort(key=lambda one: (not one[0], not one[1] & Crossing.SIGNAL.value))
     found: dict[tuple[bool, bool, bool], list[Point]] = {}
-    for crossing in ranked:
-        at, is_large = frame.at(crossing.at), id(crossing) in on_way
-        if not frame.holds(at, inset=6) or not free.has(*at, 2.5):
+    for is_large, helps, at in ranked:
+        if not free.has(*at, 2.5):
             continue
         free.take(*at, 4.5 * (1.0 if is_large else _SMALL))
-        is_signal, has_island = bool(crossing.help & Crossing.SIGNAL), bool(crossing.help & Crossing.ISLAND)
+        is_signal, has_island = bool(helps & Crossing.SIGNAL.value), bool(helps & Crossing.ISLAND.value)
         found.setdefault((is_large, is_signal, has_island and not is_signal), []).append(at)
     drawn = []
     for (is_large, is_signal, has_island), places in found.items():

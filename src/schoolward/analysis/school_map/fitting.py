@@ -10,6 +10,7 @@ import math
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from schoolward.analysis.school_map.framing import WIDTH
 from schoolward.analysis.school_map.labels import width_of
@@ -81,13 +82,12 @@ def _fit(size: float, signs: Sequence[str], advice: Advice, none_known: str) -> 
 def _lines(texts: Iterable[str], width: float, size: float) -> int:
     """How many lines texts take, each broken between words as late as it can be."""
     count = 0
-    space = width_of(" ", size)
+    space, room = width_of(" ", 1.0), width / size
     for text in texts:
         count += 1
         at = 0.0
-        for word in text.translate(_ALSO_KNOWN).split():
-            wide = width_of(word, size)
-            if at and at + space + wide > width:
+        for wide in _words(text):
+            if at and at + space + wide > room:
                 count += 1
                 at = wide
             else:
@@ -95,6 +95,13 @@ def _lines(texts: Iterable[str], width: float, size: float) -> int:
     return count
 
 
+@lru_cache(maxsize=1024)
+def _words(text: str) -> tuple[float, ...]:
+    """How wide its words are at a size of one."""
+    return tuple(width_of(word, 1.0) for word in text.translate(_ALSO_KNOWN).split())
+
+
+@lru_cache(maxsize=1024)
 def _is_known(text: str) -> bool:
     """Whether the widths of all letters are known."""
     plain = unicodedata.normalize("NFD", text).translate(_ALSO_KNOWN)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable
 from dataclasses import dataclass
+
+import numpy as np
 
 from schoolward.analysis.routing.ground import metres_a_degree
 from schoolward.analysis.routing.plan_tables import Area
@@ -51,7 +54,7 @@ class Frame:
 
 def frame_of(content: MapContent, width: float, height: float) -> Frame:
     """The frame that shows the walk zone, the entrances and the guards, as large as they fit."""
-    positions = [*_positions(content.zone.lines), *(one.at for one in content.entrances)]
+    positions = [*itertools.chain.from_iterable(content.zone.lines), *(one.at for one in content.entrances)]
     positions += [one.at for one in content.guards]
     lon, lat, across, up, east_m, north_m = _box(positions)
     scale = min(width / across, height / up)
@@ -78,15 +81,12 @@ def ground_of(positions: Iterable[Position], *, at_least_m: float = 0.0) -> Area
 
 def _box(positions: list[Position]) -> tuple[float, float, float, float, float, float]:
     """The middle of what must be seen, its metres across and up with some room, and metres of a degree."""
-    lons, lats = [one[0] for one in positions], [one[1] for one in positions]
-    west, east, south, north = min(lons), max(lons), min(lats), max(lats)
+    flat = np.fromiter(itertools.chain.from_iterable(positions), np.float64, 2 * len(positions))
+    (west, east), (south, north) = (
+        (float(axis.min()), float(axis.max())) for axis in (flat[::2], flat[1::2])
+    )
     east_m, north_m = (float(metres) for metres in metres_a_degree((south + north) / 2))
     room = 1 + 2 * _AROUND
     across = max((east - west) * east_m, _LEAST_M) * room
     up = max((north - south) * north_m, _LEAST_M) * room
     return (west + east) / 2, (south + north) / 2, across, up, east_m, north_m
-
-
-def _positions(lines: Iterable[Line]) -> Iterable[Position]:
-    for line in lines:
-        yield from line

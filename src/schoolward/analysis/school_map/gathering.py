@@ -15,14 +15,14 @@ from scipy.sparse.csgraph import connected_components
 from schoolward.analysis.routing.chains import Chains, Places, fold, weigh
 from schoolward.analysis.routing.corridors import corridors
 from schoolward.analysis.routing.cropping import Cropped, crop_around
-from schoolward.analysis.routing.ground import from_line_m
+from schoolward.analysis.routing.ground import from_line_m, metres_a_degree
 from schoolward.analysis.routing.lines import Lines, runs
 from schoolward.analysis.routing.making import StreetNetwork
 from schoolward.analysis.routing.mending import names_at, same_places
 from schoolward.analysis.routing.network import Network
 from schoolward.analysis.routing.plan_tables import Area
 from schoolward.analysis.routing.sheds import METRES_A_SECOND, walk_shed
-from schoolward.analysis.routing.snapping import Snapper
+from schoolward.analysis.routing.snapping import Snapped, Snapper
 from schoolward.analysis.routing.street_tags import FIRST_ROAD, Crossing, Pavement, Street
 from schoolward.analysis.routing.streets import BESIDE_M
 from schoolward.analysis.routing.trees import full_tree
@@ -52,6 +52,7 @@ ON_THE_WAY_M = 30.0
 """A place so near to a way is passed on it: positions are geocoded, and a street has two sides."""
 
 _SHOWN_AROUND = 1.4  # times the farthest walk: a sheet is wider than the zone is
+_NEAR_M = 200.0
 _MET = np.uint8(Crossing.SIGNAL | Crossing.MARKED | Crossing.ISLAND)
 
 
@@ -103,7 +104,7 @@ def around(
     lon, lat = (np.array([one.at[axis] for one in entrances], dtype=np.float64) for axis in (0, 1))
     cropped = crop_around(made, lon, lat, radius * _SHOWN_AROUND)
     network, streets = cropped.made.network, cropped.made.streets
-    met = Snapper(network).snap(lon, lat)
+    met = _entered(network, lon, lat)
     if not len(met.edge) or (met.edge < 0).any():
         raise NoStreetNear(f"{school}: farther than a kilometre from any street of the network.")
     places = Places(met.edge, met.fraction)
@@ -154,6 +155,19 @@ def around(
         invented=invented,
         miles=counts_in_miles(made) if miles is None else miles,
     )
+
+
+def _entered(network: Network, lon: NDArray[np.float64], lat: NDArray[np.float64]) -> Snapped:
+    """Where entrances meet the network. Mostly a street is near: only those that are need be looked at."""
+    east_m, north_m = (float(metres) for metres in metres_a_degree(lat.mean()))
+    east, north = _NEAR_M / east_m, _NEAR_M / north_m
+    first, second = network.ends[:, 0], network.ends[:, 1]
+    may = np.ones(len(first), np.bool_)
+    for at, room, axis in ((lon, east, network.longitude), (lat, north, network.latitude)):
+        a, b = axis[first], axis[second]
+        may &= (np.maximum(a, b) >= at.min() - room) & (np.minimum(a, b) <= at.max() + room)
+    met = Snapper(network, edges=np.flatnonzero(may)).snap(lon, lat, farthest_m=_NEAR_M)
+    return met if (met.edge >= 0).all() else Snapper(network).snap(lon, lat)
 
 
 def counts_in_miles(made: StreetNetwork) -> bool:

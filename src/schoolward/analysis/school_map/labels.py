@@ -124,7 +124,7 @@ class Free:
 
     def has(self, x: float, y: float, radius: float) -> bool:
         """Whether a square around a point is free."""
-        return not self._taken[self._span(y, radius), self._span(x, radius)].any()
+        return bool(placing.is_free_around(self._taken, x, y, radius))
 
     def take_box(self, x: float, y: float, dx: float, dy: float, width: float, height: float) -> bool:
         """Take a turned box if all of it is free and on the paper.
@@ -209,11 +209,12 @@ def label_streets(streets: Iterable[Named], frame: Frame, free: Free) -> list[La
     for street in streets:
         if street.name and printable(street.name):
             by_name.setdefault(street.name, []).append(street)
+    joined = [join_lines([piece.line for piece in pieces]) for pieces in by_name.values()]
+    seen = iter(_clipped([line for lines in joined for line in lines], frame))
     wanted = []
-    for pieces in by_name.values():
+    for pieces, parts in zip(by_name.values(), joined, strict=True):
         best = max(pieces, key=lambda piece: piece.rank)
-        parts = [_clipped(part, frame) for part in join_lines([piece.line for piece in pieces])]
-        lines = sorted(((part, _length(part)) for part in parts), key=lambda one: one[1], reverse=True)
+        lines = sorted(itertools.islice(seen, len(parts)), key=lambda one: one[1], reverse=True)
         wanted.append((best, lines))
     wanted.sort(key=lambda one: (-one[0].rank, -sum(length for _, length in one[1]), one[0].name))
     tries: list[_Try] = []
@@ -264,8 +265,9 @@ class _Try:
 
 
 def _places(tries: Sequence[_Try], free: Free) -> tuple[NDArray[np.int64], Places]:
-    """For t texts places along their lines where so much of them is straight, from their middle outwards: where
-    those of each text begin and end (t + 1), and all places (k, 4).
+    """For t texts places along their lines where so much of them is straight, from their middle outwards.
+
+    Returned is where the places of each text begin and end (t + 1), and all of them (k, 4).
 
     All at once: the lines are laid end to end, and what is asked of them lies within one.
     """
@@ -303,9 +305,31 @@ def _places(tries: Sequence[_Try], free: Free) -> tuple[NDArray[np.int64], Place
     return ends, feet[good]
 
 
-def _clipped(line: list[Point], frame: Frame) -> list[Point]:
-    """The longest stretch of a line whose points lie on the paper, with one point beyond at each end."""
-    inside = [frame.holds(point) for point in line]
+def _clipped(lines: Sequence[list[Point]], frame: Frame) -> list[tuple[list[Point], float]]:
+    """Of each line the longest stretch on paper, with one point beyond at each end, and how long it is."""
+    if not lines:
+        return []
+    sizes = np.array([len(line) for line in lines])
+    points = np.fromiter(itertools.chain.from_iterable(itertools.chain.from_iterable(lines)), np.float64)
+    x, y = points[::2], points[1::2]
+    first = np.cumsum(sizes) - sizes
+    inside = (x >= 0) & (x <= frame.width) & (y >= 0) & (y <= frame.height)
+    whole = np.logical_and.reduceat(inside, first)
+    steps = np.hypot(np.diff(x, prepend=x[0]), np.diff(y, prepend=y[0]))
+    steps[first] = 0.0
+    found = []
+    for line, is_whole, length, at in zip(
+        lines, whole.tolist(), np.add.reduceat(steps, first).tolist(), first.tolist(), strict=True
+    ):
+        if is_whole:
+            found.append((line, length))
+            continue
+        part = _longest(line, inside[at : at + len(line)].tolist())
+        found.append((part, _length(part)))
+    return found
+
+
+def _longest(line: list[Point], inside: Sequence[bool]) -> list[Point]:
     best, begin = (0, 0), None
     for at, holds in enumerate([*inside, False]):
         if holds and begin is None:

@@ -211,7 +211,7 @@ def _off(
 
 @cache
 def _texts() -> tuple[str, ...]:
-    """What is written for a number of tenths: as it goes on, where a line begins, and where its steps begin."""
+    """What is written for a number of tenths: as it goes on, where a line begins, where its steps do."""
     said = [_said(tenths) for tenths in range(-_MOST, _MOST + 1)]
     return tuple(f"{sign}{number}" for sign in (" ", "M", "l") for number in said)
 

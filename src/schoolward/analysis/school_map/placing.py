@@ -13,7 +13,7 @@ CELL = 2.0
 
 @compiled
 def is_free(taken, x, y, dx, dy, width, height):
-    """Whether all cells of a turned box are free; `x, y` is the middle of its foot, `dx, dy` where that runs."""
+    """Whether all cells of a turned box are free; `x, y` is the middle of its foot, `dx, dy` its way."""
     along_steps = int(np.ceil((width + CELL) / CELL))
     up_steps = int(np.ceil((height + 0.1) / CELL))
     for i in range(along_steps):
@@ -23,6 +23,17 @@ def is_free(taken, x, y, dx, dy, width, height):
             # To the left of the direction is up on the paper, where y grows downwards.
             row = int((y + along * dy - up * dx) / CELL)
             column = int((x + along * dx + up * dy) / CELL)
+            if taken[row, column]:
+                return False
+    return True
+
+
+@compiled
+def is_free_around(taken, x, y, radius):
+    """Whether all cells of a square around a point are free, as far as they are on the paper."""
+    rows, columns = taken.shape
+    for row in range(max(0, int((y - radius) / CELL)), min(rows, int((y + radius) / CELL) + 1)):
+        for column in range(max(0, int((x - radius) / CELL)), min(columns, int((x + radius) / CELL) + 1)):
             if taken[row, column]:
                 return False
     return True

@@ -59,7 +59,7 @@ class StreetRows(Sequence[MapStreet]):
 
     lines: FlatLines
     street: NDArray[np.uint8]  # kinds (Street)
-    name: NDArray[np.int64]  # places in `names`
+    name: NDArray[np.signedinteger]  # places in `names`
     names: Sequence[str]
     pavement: NDArray[np.uint8]  # Pavement
     speed_kmh: NDArray[np.float64]

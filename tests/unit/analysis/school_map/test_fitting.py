@@ -29,7 +29,8 @@ def set_heights(signs: list[str], advice: Advice) -> list[float]:
     page = printing._page().decode()
     head, below = page.split("#image(")[0], page.split("#let below(size)")[1].split("// One page")[0]
     told = {
-        "title": "", "title_size": 9, "alt": "", "invented": "", "as_of": "", "language": "en", "region": "US",
+        "title": "", "title_size": 9, "alt": "",
+        "invented": "", "as_of": "", "language": "en", "region": "US",
         "date": {"year": 2026, "month": 9, "day": 1},
         "legend_title": WORDS.legend, "legend": [{"file": "sign.svg", "says": says} for says in signs],
         "cross_title": WORDS.cross_at, "cross_at": advice.cross_at, "none_known": WORDS.none_known,

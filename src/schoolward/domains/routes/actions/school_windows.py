@@ -1,4 +1,4 @@
-"""Whether a tally, a count or a guard's post is about pupils on their way: on a school day, as they come or go."""
+"""Whether a tally, a count or a guard's post is about pupils as they come or go on a school day."""
 
 from __future__ import annotations
 
