@@ -314,6 +314,23 @@ def test_answers_of_a_few_parents_are_hidden(oak: Campus, elm: Campus, person: P
     assert not queries.answers(person("trustee"), 2011, "fall").is_collected
 
 
+def test_nothing_is_told_of_fewer_than_eleven_forms(
+    oak: Campus, elm: Campus, person: Person, at: datetime
+) -> None:
+    """Neither by zeros beside the one hidden answer, nor by all sites less the others."""
+    for _number in range(2):
+        _form(elm, person, at, campus_id=elm.pk)
+    for question in queries.answers(person("trustee"), 2012, "spring").questions:
+        assert {count for row in question.rows for count in (*row[2], row[3])} == {None}
+    for _number in range(30):
+        _form(oak, person, at, distance="one")
+    for question in queries.answers(person("trustee"), 2012, "spring").questions:
+        told = {row[1]: row[2:] for row in question.rows}
+        assert set(told["Elm"][0]) | {told["Elm"][1]} == {None}
+        assert told[""] == told["Oak"]
+        assert told[""][1] == 30
+
+
 def test_a_class_is_one_however_it_is_spelled(tally: Keep, person: Person) -> None:
     first = tally(class_label="Room 77")
     for label in ("room 77", "Room77", " ROOM  77 "):

@@ -14,6 +14,7 @@ from schoolward.domains.routes.models import Allowed, Change, Distance, ParentSu
 from schoolward.domains.routes.queries.travel import days_of_season
 from schoolward.platform.access.policy import visible
 from schoolward.platform.access.viewer import Viewer
+from schoolward.platform.measures.registry import FEWEST_STUDENTS
 
 EVERY_SITE = 0
 """The row of all sites together."""
@@ -61,7 +62,11 @@ class Answers:
 
 def answers(viewer: Viewer, year: int, season: str) -> Answers:
     """What parents answered in a season. Sites are protected together, whoever looks: what one viewer is
-    shown can be taken from what another is."""
+    shown can be taken from what another is.
+
+    Of a site with fewer than eleven forms nothing is shown, not even that nobody gave an answer, and its
+    forms are in no sum: zeros beside one hidden count would tell what all of them answered.
+    """
     first, last = days_of_season(year, season)
     told = list(
         counted_forms()
@@ -107,16 +112,18 @@ def _question(key: str, told: Sequence[tuple[int, str]], choices: Any, sites: Se
         tabulate,
     )
 
+    forms = Counter(site for site, _value in told)
+    shown = [site for site in sites if forms[site] >= FEWEST_STUDENTS]
     values = tuple(choices.values) if choices is not None else ("yes", "no")
     labels = tuple(str(label) for _value, label in choices.choices) if choices is not None else values
     if not sites:
         return Question(key, labels, ())
     counted = Counter(told)
     counts: dict[Cell, int] = {
-        (str(site), value): counted[(site, value)] for site in sites for value in values
+        (str(site), value): counted[(site, value)] for site in shown for value in values
     }
     try:
-        public = protect(tabulate(counts), SuppressionPolicy()).public()
+        public = protect(tabulate(counts), SuppressionPolicy()).public() if shown else {}
     except CannotProtectError:
         public = {}
     names = campus_names()
