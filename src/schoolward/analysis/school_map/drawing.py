@@ -46,9 +46,11 @@ def draw(
     streets = stretches(content.streets, frame)
     suggested = OnPaper.of_lines([one.line for one in content.suggested], frame)
     avoided = OnPaper.of_lines([one.line for one in content.avoided if len(one.line) > 1], frame)
+    ground, tint = _zone(content, frame)
     lines = [
-        _zone(content, frame),
+        ground,
         *strokes.street_layers(streets.laid, streets.looks, streets.rows.pavement),
+        tint,
         *([strokes.avoided(avoided)] if len(avoided.sizes) else ()),
         *([strokes.suggested(suggested)] if len(suggested.sizes) else ()),
     ]
@@ -75,8 +77,8 @@ def draw(
     )
 
 
-def _zone(content: MapContent, frame: Frame) -> str:
-    """The ground of the walk zone, whose edge is as rough as a pen of its width."""
+def _zone(content: MapContent, frame: Frame) -> tuple[str, str]:
+    """The ground of the walk zone, whose edge is as rough as a pen of its width, and its streets' tint."""
     width = _ZONE_M * frame.points_a_metre
     laid = OnPaper.of_lines(content.zone.lines, frame).touching(frame)
     joined = laid.joined(np.zeros(len(laid.sizes), np.int64))

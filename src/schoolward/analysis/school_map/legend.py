@@ -65,7 +65,7 @@ def _signs(content: MapContent, words: MapWords) -> Iterator[tuple[str, str]]:
         shown = ("25", words.speed_miles) if content.miles else ("40", words.speed_km)
         yield symbols.badges([(0, 0, shown[0])]), shown[1]
     if content.zone.lines:
-        yield _lines(strokes.zone(_LINE, 12)), zone_said(content, words)
+        yield _lines("".join(strokes.zone(_LINE, 12))), zone_said(content, words)
 
 
 @cache

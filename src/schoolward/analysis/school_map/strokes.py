@@ -133,9 +133,11 @@ def _stroke(d: str, colour: str, width: float, more: str = "") -> str:
     return f'<path d="{d}" stroke="{colour}" stroke-width="{width:.2f}"{more}/>'
 
 
-def zone(lines: OnPaper, width: float) -> str:
-    """The ground of the walk zone: a broad pale band along its streets."""
-    return _stroke(lines.path(), "#e9eeee", width)
+def zone(lines: OnPaper, width: float) -> tuple[str, str]:
+    """The walk zone: a broad pale band along its streets, for below them; and their tint, for above, as
+    streets leave little ground to be seen where a zone is large."""
+    d = lines.path()
+    return _stroke(d, "#e2ebe9", width), _stroke(d, "#a6cabf", 1.4)
 
 
 def suggested(lines: OnPaper) -> str:

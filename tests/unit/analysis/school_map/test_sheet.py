@@ -17,6 +17,7 @@ from schoolward.analysis.school_map.drawing import draw
 from schoolward.analysis.school_map.framing import frame_of
 from schoolward.analysis.school_map.legend import legend
 from schoolward.analysis.school_map.printing import print_sheet
+from schoolward.analysis.school_map.symbols import ACCENT
 from schoolward.analysis.school_map.words import MapWords, advise
 from schoolward.analysis.typesetting import MissingCharacter
 from unit.analysis.routing.drawn import position
@@ -48,6 +49,17 @@ def test_the_map_is_one_picture_that_asks_for_nothing(content: MapContent) -> No
     assert "1" in words  # the guard's number
     assert any(word and word.endswith(" ft") for word in words)
     assert draw(content) == drawn
+
+
+def test_the_streets_of_the_zone_are_seen_from_those_beyond(content: MapContent) -> None:
+    """The ground below the streets is covered by them where the zone is large: their tint lies above."""
+    strokes = re.findall(r'<path d="([^"]*)" stroke="(#\w+)"', draw(content))
+    ground, tint = ([d for d, colour in strokes if colour == of] for of in ("#e2ebe9", "#a6cabf"))
+    assert ground == tint
+    order = [colour for _d, colour in strokes]
+    streets = len(order) - order[::-1].index("#d3d9da")
+    assert order.index("#e2ebe9") < order.index("#d3d9da") < streets <= order.index("#a6cabf")
+    assert order.index("#a6cabf") < order.index(ACCENT)
 
 
 def test_names_cannot_break_the_picture(content: MapContent) -> None:
