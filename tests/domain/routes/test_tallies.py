@@ -95,13 +95,20 @@ def test_seasons_and_shares_by_site(tally: Keep, elm: Campus, person: Person) ->
             day=date(2011, 10, 4),
             counts={"walk": 4, "family_vehicle": 16},
         )
-    tally(campus_id=elm.pk, counts={"walk": 3, "family_vehicle": 17})
     viewer = person("trustee")
     assert queries.seasons(viewer) == [(2012, "spring"), (2011, "fall")]
-    oak_row, elm_row = queries.by_site(viewer, 2012, "spring")
+    (oak_row,) = queries.by_site(viewer, 2012, "spring")
     assert oak_row.share is not None
     assert oak_row.share.value == pytest.approx(0.4)
-    assert elm_row.share is None  # three trips on foot are too few to show
+    tally(campus_id=elm.pk, counts={"walk": 3, "family_vehicle": 17})
+    # Three trips on foot are too few to show, and all trips less those of the other site would be them.
+    assert [row.share for row in queries.by_site(viewer, 2012, "spring")] == [None, None]
+    ash = Campus.objects.create(name="Ash", slug="ash", address="1 Ash St", address_key="1 ASH ST")
+    for room in range(6):
+        tally(campus_id=ash.pk, class_label=f"Room {room}", counts={"walk": 8, "family_vehicle": 12})
+    shown = {row.campus_id: row.share is not None for row in queries.by_site(viewer, 2012, "spring")}
+    assert shown[ash.pk]
+    assert list(shown.values()) == [False, False, True]
     assert season_of(date(2012, 6, 30)) == (2012, "spring")
     assert season_of(date(2012, 7, 1)) == (2012, "fall")
 

@@ -146,13 +146,17 @@ def by_site(viewer: Viewer, year: int, season: str) -> list[SeasonOfSite]:
     found: dict[int, list[ClassCount]] = {}
     for one in class_counts(rows):
         found.setdefault(one.cluster[0], []).append(one)
-    result = []
-    for campus_id, counts in sorted(found.items()):
-        made = share(counts)
-        result.append(
-            SeasonOfSite(year, Season(season), campus_id, made.classes, made if shown(made) else None)
-        )
-    return result
+    told = {campus_id: share(counts) for campus_id, counts in sorted(found.items())}
+    hidden = {campus_id for campus_id, made in told.items() if not shown(made)}
+    # All sites together are told as well: what is withheld of them must not be few, taken together.
+    for campus_id in sorted(told, key=lambda one: (told[one].trips, one)):
+        if not hidden or shown(share([one for site in hidden for one in found[site]])):
+            break
+        hidden.add(campus_id)
+    return [
+        SeasonOfSite(year, Season(season), campus_id, made.classes, None if campus_id in hidden else made)
+        for campus_id, made in told.items()
+    ]
 
 
 ACTIVE = "active"
