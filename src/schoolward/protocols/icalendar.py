@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from urllib.parse import urlsplit
 
 MEDIA_TYPE = "text/calendar; charset=utf-8"
 _OCTETS = 75
@@ -32,7 +31,8 @@ def uid(name: str, root: str) -> str:
 
     Two installations' feeds do not overwrite one another in the calendar that holds both.
     """
-    return f"{name}@{urlsplit(root).netloc}"
+    host = root.partition("://")[2].partition("/")[0]
+    return f"{name}@{host}"
 
 
 def calendar(events: Iterable[WholeDay], *, name: str, product: str, at: datetime) -> bytes:
