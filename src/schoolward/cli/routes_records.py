@@ -60,7 +60,7 @@ def application(sites: tuple[str, ...], opportunity: str, out: Path | None, as_j
                 "source": str(table.source),
                 "as_of": table.as_of,
                 "columns": table.names,
-                "rows": list(table.values()),
+                "rows": [[cell.value for cell in row] for row in table.rows],
             }
             for table in tables
         ]

@@ -26,6 +26,15 @@ class WholeDay:
     cancelled: bool = False
 
 
+def uid(name: str, root: str) -> str:
+    """The UID of a thing by its name within an installation, of which ``root`` is the address.
+
+    Two installations' feeds do not overwrite one another in the calendar that holds both.
+    """
+    host = root.partition("://")[2].partition("/")[0]
+    return f"{name}@{host}"
+
+
 def calendar(events: Iterable[WholeDay], *, name: str, product: str, at: datetime) -> bytes:
     """A calendar of whole-day events. ``at`` is the moment of making (aware)."""
     return b"".join(_folded(line) for line in _lines(events, name, product, at))
@@ -39,10 +48,15 @@ def _lines(events: Iterable[WholeDay], name: str, product: str, at: datetime) ->
     yield "METHOD:PUBLISH"
     yield f"X-WR-CALNAME:{_text(name)}"
     stamp = at.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
+    # Nobody counts what changed in an event. The minute of making stands for its revision: a calendar that
+    # holds the event takes the later one, cancelled or taken up again.
+    revision = int(at.timestamp() // 60)
     for event in events:
         yield "BEGIN:VEVENT"
         yield f"UID:{_text(event.uid)}"
         yield f"DTSTAMP:{stamp}"
+        yield f"LAST-MODIFIED:{stamp}"
+        yield f"SEQUENCE:{revision}"
         yield f"DTSTART;VALUE=DATE:{event.day:%Y%m%d}"
         yield f"DTEND;VALUE=DATE:{event.day + timedelta(days=1):%Y%m%d}"
         yield f"SUMMARY:{_text(event.summary)}"

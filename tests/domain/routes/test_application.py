@@ -18,6 +18,7 @@ from schoolward.domains.places.models import Campus, Enrolment, School, SchoolOc
 from schoolward.domains.programs.models import Offering, Program, Provider, Session
 from schoolward.domains.routes import actions, queries
 from schoolward.domains.routes.models import Barrier, Collision, CollisionNear
+from schoolward.domains.routes.queries.application.shapes import percent
 from schoolward.platform.access import clock
 from schoolward.platform.access.models import Agency
 
@@ -94,6 +95,10 @@ def test_trips_by_mode_with_intervals_and_small_ones_withheld(
     assert active["low"] < active["share"] < active["high"]
     assert rows["Family vehicle"]["trips"] == 48
     shown = _table("travel", person, school, at)
+    told = [cell for row in shown.rows for cell in row[4:7] if cell.value is not None]
+    assert told
+    assert {len(cell.number.partition(".")[2]) for cell in told} == {1}
+    assert (percent(0.31).number, str(percent(0.31).written)) == ("31.0", "31.0")
     assert {cell.withheld for cell in shown.rows[1][3:7]} == {True}
 
 
@@ -127,7 +132,7 @@ def test_collisions_by_year_open_their_list(school: Campus, person: Person, at: 
 
 
 def test_barriers_with_what_is_asked_for_and_the_money(
-    school: Campus, person: Person, barrier: Callable[..., Barrier], at: datetime
+    school: Campus, person: Person, client_of: Browser, barrier: Callable[..., Barrier], at: datetime
 ) -> None:
     by = person("safe_routes")
     first, second, third = barrier(), barrier(title="Dark"), barrier(title="Only reported")
@@ -137,19 +142,28 @@ def test_barriers_with_what_is_asked_for_and_the_money(
         barrier_id=first.pk,
         countermeasure="crosswalk",
         text="Mark it.",
-        estimate_cents=18_000_00,
+        estimate_cents=18_000_50,
         by=by,
         at=at,
     )
     rows = _rows(_table("infrastructure", person, school, at))
     assert [(row["barrier"], row["estimate"]) for row in rows] == [
-        (first.reference, 18000.0),
+        (first.reference, 18000.5),
         (second.reference, None),
     ]
     assert third.reference not in {row["barrier"] for row in rows}
     money = _rows(_table("money", person, school, at))
-    assert money[0]["amount"] == 18000.0
+    assert money[0]["amount"] == 18000.5
     assert money[1]["count"] == 1
+    assert (
+        "18,000.50"
+        in client_of("safe_routes").get(reverse("routes:application"), {"site": school.pk}).content.decode()
+    )
+    for key in ("infrastructure", "money"):
+        file = client_of("safe_routes").get(
+            reverse("routes:application_file", args=[key, "csv"]), {"site": school.pk}
+        )
+        assert ",18000.50," in b"".join(file.streaming_content).decode()
 
 
 def test_the_page_and_its_files(client_of: Browser, school: Campus, elm: Campus, at: datetime) -> None:
@@ -223,7 +237,10 @@ def event(campus: Campus, day: date, **more: Any) -> Session:
     return Session.objects.create(offering=offering, number=1, on=day, minutes_planned=45, **more)
 
 
-def test_events_as_a_calendar_tell_no_heads(client_of: Browser, school: Campus, elm: Campus) -> None:
+def test_events_as_a_calendar_tell_no_heads(
+    client_of: Browser, school: Campus, elm: Campus, settings: Any
+) -> None:
+    settings.SITE_URL = "https://schools.example.gov"
     browser = client_of("site_lead", [school])
     for campus, day, more in (
         (school, date(2012, 10, 10), {}),
@@ -241,5 +258,8 @@ def test_events_as_a_calendar_tell_no_heads(client_of: Browser, school: Campus, 
     assert (lines.count("LOCATION:Oak"), lines.count("LOCATION:Elm")) == (3, 1)
     assert lines.count("STATUS:CANCELLED") == 1
     assert not [line for line in lines if "213" in line or "17 " in line]
+    uids = {line.partition("@")[2] for line in lines if line.startswith("UID:session-")}
+    assert uids == {"schools.example.gov"}
+    assert sum(line.startswith(("SEQUENCE:", "LAST-MODIFIED:")) for line in lines) == 8
     over_http = browser.get(reverse("api:route_events_calendar"))
     assert over_http.content.count(b"BEGIN:VEVENT") == 4

@@ -39,7 +39,7 @@ def asked(oak: Campus, person: Any, barrier: Callable[..., Barrier], at: datetim
         barrier_id=made.pk,
         countermeasure="crosswalk",
         text="Mark it.",
-        estimate_cents=18_000_00,
+        estimate_cents=18_000_50,
         by=by,
         at=at,
     )
@@ -58,6 +58,8 @@ def test_the_page_leads_to_the_paper_which_is_accessible(client_of: Browser, ask
     told = browser.get(_paper("pdf"), asked)
     assert (told["Content-Type"], told["Cache-Control"]) == ("application/pdf", "private, no-store")
     read = pypdf.PdfReader(io.BytesIO(told.content))
+    # Five years of collisions take the long side; one barrier needs no page of its own.
+    assert sum(page.mediabox.width > page.mediabox.height for page in read.pages) == 1
     assert read.trailer["/Root"]["/MarkInfo"]["/Marked"]
     assert read.trailer["/Root"]["/Lang"] == "en-US"
     text = " ".join(" ".join(one.extract_text() for one in read.pages).split())
@@ -66,6 +68,15 @@ def test_the_page_leads_to_the_paper_which_is_accessible(client_of: Browser, ask
     assert "18,000" in text
     event = Event.objects.get(action="reports.route_application_exported")
     assert event.detail == {"format": "pdf", "sites": 1, "opportunity": ""}
+
+
+def test_a_table_of_two_barriers_takes_the_long_side(
+    client_of: Browser, asked: dict[str, Any], barrier: Callable[..., Barrier], person: Any, at: datetime
+) -> None:
+    second = barrier(title="Dark")
+    actions.decide_barrier(barrier_id=second.pk, move="accept", by=person("safe_routes"), at=at)
+    read = pypdf.PdfReader(io.BytesIO(client_of("safe_routes").get(_paper("pdf"), asked).content))
+    assert sum(page.mediabox.width > page.mediabox.height for page in read.pages) == 2
 
 
 def test_each_table_has_its_source_and_small_counts_stay_withheld(
@@ -77,7 +88,7 @@ def test_each_table_has_its_source_and_small_counts_stay_withheld(
     (school,) = parts["schools"]["rows"]
     assert (school["enrolled"]["value"], school["enrolled"]["shown"]) == (None, "not shown")
     (barrier,) = parts["infrastructure"]["rows"]
-    assert barrier["estimate"]["value"] == 18000
+    assert (barrier["estimate"]["value"], barrier["estimate"]["shown"]) == (18000.5, "18,000.50")
     assert "/routes/barriers/" in barrier["estimate"]["records"]
     sources = parts["sources"]["rows"]
     assert len(sources) == len(queries.APPLICATION_TABLES)

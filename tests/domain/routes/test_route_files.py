@@ -61,6 +61,7 @@ FILES: dict[str, str] = {
     "parent-surveys": (
         "site,number,day,grade,distance,mode,allowed,changes\n"
         'oak,A-1,2012-05-08,3,half,walk,g35,"crossings, speed"\n'
+        "oak,A-2,2012-05-08,K,half,walk,g35,\n"
     ),
     "route-barriers": (
         "reference,site,kind,title,place,longitude,latitude,owner,severity,time_of_day,found_on\n"

@@ -150,6 +150,10 @@ def test_a_fix_is_compared_on_the_page_and_over_http(client_of: Browser, tally: 
     assert "The time after is not over: it is known until September 6, 2012" in page
     assert "Tallied in the first time: Spring 2011. In the second: Spring 2012." in page
     assert "not the same halves" not in page
+    beside = {"fix": one.pk, "before_from": "2012-01-01", "campus_id": one.campus_id}
+    refused = browser.get("/api/v1/routes/comparison", beside)
+    assert refused.status_code == 422
+    assert refused.json()["detail"].endswith("leave out before_from, campus_id")
     told = browser.get("/api/v1/routes/comparison", {"fix": one.pk}).json()
     assert (told["before_from"], told["before_to"]) == ("2011-01-01", "2011-12-31")
     assert (told["after_from"], told["after_to"], told["until"]) == ("2012-01-01", "2012-12-31", "2012-09-06")

@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from urllib.parse import urljoin
 
+from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from schoolward.domains.grants import queries
 from schoolward.domains.grants.queries import standings
 from schoolward.platform.access.viewer import Viewer
-from schoolward.protocols.icalendar import WholeDay, calendar
+from schoolward.protocols.icalendar import WholeDay, calendar, uid
 
 PRODUCT = "-//Schoolward//Grants//EN"
 
@@ -25,7 +26,7 @@ def calendar_of(viewer: Viewer, *, on: date, at: datetime, root: str) -> bytes:
 def _events(viewer: Viewer, on: date, root: str) -> Iterator[WholeDay]:
     for report in queries.reports_due(viewer).filter(submitted_on__isnull=True):
         yield WholeDay(
-            f"report-{report.pk}@schoolward",
+            uid(f"report-{report.pk}", settings.SITE_URL or root),
             report.due,
             _("Due: %(report)s, %(award)s") % {"report": report.get_kind_display(), "award": report.award},
             _("For %(start)s to %(end)s") % {"start": report.start, "end": report.end},
@@ -39,11 +40,14 @@ def _events(viewer: Viewer, on: date, root: str) -> Iterator[WholeDay]:
         ):
             if day is not None:
                 yield WholeDay(
-                    f"award-{name}-{stood.award.pk}@schoolward", day, words % {"award": stood.award}, url=url
+                    uid(f"award-{name}-{stood.award.pk}", settings.SITE_URL or root),
+                    day,
+                    words % {"award": stood.award},
+                    url=url,
                 )
     for opportunity in queries.opportunities(viewer).filter(application__isnull=True, closes__gte=on):
         yield WholeDay(
-            f"opportunity-{opportunity.pk}@schoolward",
+            uid(f"opportunity-{opportunity.pk}", settings.SITE_URL or root),
             opportunity.closes,
             _("Closes: %(title)s") % {"title": opportunity},
             url=urljoin(root, reverse("grants:opportunity", args=[opportunity.key])),

@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from urllib.parse import urljoin
 
+from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from schoolward.domains.places.queries import school_year
 from schoolward.domains.routes import queries
 from schoolward.platform.access.viewer import Viewer
-from schoolward.protocols.icalendar import WholeDay, calendar
+from schoolward.protocols.icalendar import WholeDay, calendar, uid
 
 PRODUCT = "-//Schoolward//Safe Routes//EN"
 
@@ -34,7 +35,7 @@ def _events(viewer: Viewer, begins: date, root: str) -> Iterator[WholeDay]:
     for session in queries.event_sessions(viewer).filter(on__gte=begins).order_by("on", "pk"):
         offering = session.offering
         yield WholeDay(
-            f"session-{session.pk}@schoolward",
+            uid(f"session-{session.pk}", settings.SITE_URL or root),
             session.on,
             str(offering.program.title),
             _("%(minutes)d minutes") % {"minutes": session.minutes_planned},

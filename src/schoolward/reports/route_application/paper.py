@@ -150,12 +150,8 @@ def _value(cell: Any) -> Value:
     if isinstance(cell.value, date):
         return Value(cell.value.isoformat(), short_date(cell.value), cell.url)
     if cell.is_number:
-        return Value(cell.value, _number(cell.value), cell.url)
+        return Value(cell.value, cell.number, cell.url)
     return words(cell.value, cell.url)
-
-
-def _number(value: float) -> str:
-    return f"{value:,.5f}".rstrip("0").rstrip(".") if isinstance(value, float) else f"{value:,}"
 
 
 def _sources(tables: Sequence[Any]) -> Part:

@@ -98,6 +98,8 @@ def comparison(request: HttpRequest, asked: Query[Times]) -> dict[str, Any]:
     check(viewer, "routes.view")
     day = today(viewer.at)
     if asked.fix is not None:
+        if beside := asked.model_dump(exclude={"fix"}, exclude_none=True):
+            raise HttpError(422, f"fix: names its own times and site; leave out {', '.join(beside)}")
         return _around(viewer, asked.fix, day)
     first, second = (asked.before_from, asked.before_to), (asked.after_from, asked.after_to)
     if first[0] is None or first[1] is None or second[0] is None or second[1] is None:

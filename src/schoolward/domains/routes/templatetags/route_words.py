@@ -15,6 +15,7 @@ from schoolward.analysis.routing.direction_words import distance
 from schoolward.analysis.shares import percent
 from schoolward.analysis.travel import Comparison, DifferenceInDifferences, Share
 from schoolward.domains.routes.models import BarrierState
+from schoolward.domains.routes.queries.application.shapes import Cell
 
 register = template.Library()
 _MINUS = "\u2212"
@@ -144,10 +145,8 @@ def help_words(help_: Sequence[str]) -> str:
 
 
 @register.filter
-def application_value(value: object) -> str:
-    """A value of an application's table: numbers grouped, days in words."""
-    if isinstance(value, date):
-        return date_format(value, "M j, Y").replace(" ", "\u00a0")
-    if isinstance(value, float):
-        return f"{value:,.5f}".rstrip("0").rstrip(".")
-    return f"{value:,}" if isinstance(value, int) else str(value)
+def application_value(cell: Cell) -> str:
+    """A cell of an application's table: numbers grouped, days in words."""
+    if isinstance(cell.value, date):
+        return date_format(cell.value, "M j, Y").replace(" ", "\u00a0")
+    return cell.number if cell.is_number else str(cell.value)

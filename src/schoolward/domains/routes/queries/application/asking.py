@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from schoolward.domains.grants import queries as grants
 from schoolward.domains.places import queries as places
 from schoolward.domains.routes.models import ACCEPTED_BARRIERS, Answer, BarrierState
-from schoolward.domains.routes.queries.application.shapes import NOT_SHOWN, Asked, Cell, Table
+from schoolward.domains.routes.queries.application.shapes import NOT_SHOWN, Asked, Cell, Table, dollars
 from schoolward.domains.routes.queries.barriers import BY_SEVERITY, barriers, recommendations
 from schoolward.domains.routes.queries.events import Heads, event_sessions, heads_shown
 from schoolward.domains.work.queries import state_label
@@ -51,7 +51,7 @@ def infrastructure(asked: Asked) -> Table:
                 Cell(made.text if made else None),
                 Cell(str((made or barrier).get_owner_display())),
                 Cell(str(made.get_answer_display()) if made else None),
-                Cell(None if cents is None else cents / 100, page),
+                dollars(None if cents is None else cents / 100, page),
                 Cell(f"{work.reference}, {state_label(work.state)}" if work else None),
                 Cell(barrier.longitude),
                 Cell(barrier.latitude),
@@ -140,7 +140,7 @@ def money(asked: Asked) -> Table:
         f"{reverse('routes:application')}?{urlencode({'site': asked.campus_ids}, doseq=True)}#infrastructure"
     )
     rows = [
-        [Cell(_("Infrastructure, as estimated")), Cell(sum(told), here), Cell(), Cell()],
+        [Cell(_("Infrastructure, as estimated")), dollars(sum(told), here), Cell(), Cell()],
         [Cell(_("Barriers without an estimate")), Cell(), Cell(), Cell(len(estimates) - len(told), here)],
     ]
     invented = streets.invented
@@ -150,7 +150,7 @@ def money(asked: Asked) -> Table:
             page = reverse("grants:opportunity", args=[application.opportunity.key])
             requested, match = application.requested_cents / 100, application.match_cents / 100
             name = _("Asked for: %(title)s") % {"title": application.opportunity.title}
-            rows.append([Cell(name, page), Cell(requested, page), Cell(match, page), Cell()])
+            rows.append([Cell(name, page), dollars(requested, page), dollars(match, page), Cell()])
             invented = invented or application.invented
     return Table(
         "money",

@@ -22,7 +22,7 @@ from schoolward.domains.routes.models import (
     Season,
 )
 from schoolward.domains.routes.queries import travel as travelled
-from schoolward.domains.routes.queries.application.shapes import NOT_SHOWN, Asked, Cell, Table
+from schoolward.domains.routes.queries.application.shapes import NOT_SHOWN, Asked, Cell, Table, percent
 from schoolward.domains.routes.queries.collisions import five_years_to
 from schoolward.platform.access.permissions import may
 
@@ -153,10 +153,7 @@ def _share_cells(
     )
     return [
         Cell(trips, url),
-        *(
-            Cell(None if part is None else round(100 * part, 1))
-            for part in (found.value, found.low, found.high)
-        ),
+        *(percent(part) for part in (found.value, found.low, found.high)),
         Cell(len(classes)),
     ]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.utils.functional import Promise
@@ -27,11 +28,32 @@ class Asked:
 
 @dataclass(frozen=True)
 class Cell:
-    """One value, and the address of the records behind it. ``withheld``: it is known and may not be shown."""
+    """One value, and the address of the records behind it. ``withheld``: it is known and may not be shown.
+
+    ``decimals`` is how many decimals a number is told with, whole ones too: 31.0 beside 27.2, 12,000.50
+    dollars. ``None``: as many as it has.
+    """
 
     value: Any = None
     url: str = ""
     withheld: bool = False
+    decimals: int | None = None
+
+    @property
+    def number(self) -> str:
+        """A number in words: grouped, with its decimals."""
+        if isinstance(self.value, int) and self.decimals is None:
+            return f"{self.value:,}"
+        if self.decimals is None:
+            return f"{self.value:,.5f}".rstrip("0").rstrip(".")
+        return f"{self.value:,.{self.decimals}f}"
+
+    @property
+    def written(self) -> Any:
+        """The value as files have it: a number with its decimals."""
+        if self.decimals is None or self.value is None:
+            return self.value
+        return Decimal(f"{self.value:.{self.decimals}f}")
 
     @property
     def is_number(self) -> bool:
@@ -40,6 +62,16 @@ class Cell:
 
 
 NOT_SHOWN = Cell(withheld=True)
+
+
+def dollars(amount: float | None, url: str = "") -> Cell:
+    """An amount of US dollars, told with its cents; empty where there is none."""
+    return Cell(amount, url, decimals=2)
+
+
+def percent(part: float | None) -> Cell:
+    """A part of 1 as a percentage with one decimal; empty where it is not known."""
+    return Cell(None if part is None else round(100 * part, 1), decimals=1)
 
 
 @dataclass(frozen=True)
@@ -71,4 +103,4 @@ class Table:
     def values(self) -> Iterator[list[Any]]:
         """The rows as files have them: what is withheld or not known is empty."""
         for row in self.rows:
-            yield [cell.value for cell in row]
+            yield [cell.written for cell in row]
