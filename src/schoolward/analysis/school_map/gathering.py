@@ -154,7 +154,7 @@ def around(
 
 
 def _entered(network: Network, lon: NDArray[np.float64], lat: NDArray[np.float64]) -> Snapped:
-    """Where entrances meet the network. Mostly a street is near, and only those that are need be looked at."""
+    """Where entrances meet the network. Mostly a street is near: only those that are need be looked at."""
     east_m, north_m = (float(metres) for metres in metres_a_degree(lat.mean()))
     east, north = _NEAR_M / east_m, _NEAR_M / north_m
     first, second = network.ends[:, 0], network.ends[:, 1]
