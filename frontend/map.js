@@ -146,10 +146,14 @@ const layers = [
   },
 ];
 
+// A map that is about its points shows them near, and above the sites that lie where they do.
+const pointsLast = [...layers.filter((one) => one.id !== "incidents"), layers.find((one) => one.id === "incidents")];
+
 const draw = async (canvas) => {
   const [base, sites, points] = await Promise.all(
     [canvas.dataset.base, canvas.dataset.sites, canvas.dataset.points].map(read),
   );
+  const { about } = canvas.dataset;
   const chart = chartIn(canvas, {
     center: SACRAMENTO,
     sources: {
@@ -157,10 +161,10 @@ const draw = async (canvas) => {
       sites: source(sites),
       points: source(points, { cluster: true, clusterRadius: 44, clusterMaxZoom: 14 }),
     },
-    layers,
+    layers: about === "points" ? pointsLast : layers,
   });
 
-  const seen = corners(sites) ?? corners(points) ?? corners(base);
+  const seen = (about === "points" && corners(points)) || (corners(sites) ?? corners(points) ?? corners(base));
   if (seen) chart.fitBounds(seen, { padding: 40, maxZoom: 14.5, animate: false });
 
   for (const layer of ["sites", "incidents"]) {
