@@ -211,6 +211,13 @@ def test_a_sheet_for_each_school(ask: Ask, town: Path) -> None:
     assert ask("map", "--out", town / "maps", pupils=None).code == ExitCode.DONE
 
 
+def test_a_walk_zone_is_said_in_minutes_or_in_miles(ask: Ask, town: Path) -> None:
+    ended = ask("map", "--out", town / "maps", "--minutes", "10", "--zone-miles", "1")
+    assert ended.code == 2
+    assert "by --minutes or by --zone-miles" in ended.err
+    assert not (town / "maps").exists()
+
+
 def test_schools_whose_files_would_be_one(ask: Ask, town: Path) -> None:
     (town / "schools.csv").write_text(f"id,lon,lat\na b,{at(0, 0)}\nA/b,{at(300, 0)}\n", encoding="utf-8")
     ended = ask("map", "--out", town / "maps", pupils=None)

@@ -73,9 +73,7 @@ in Letter, PDF/UA-1, readable in black and white; the file is named by the schoo
 @click.option(
     "--minutes",
     type=click.FloatRange(2, 60),
-    default=20,
-    show_default=True,
-    help="How far the walk zone reaches.",
+    help="How far the walk zone reaches, in minutes.  [default: 20]",
 )
 @click.option(
     "--zone-miles",
@@ -100,7 +98,7 @@ def school_map(
     guards: str | None,
     avoid: str | None,
     folder: Path,
-    minutes: float,
+    minutes: float | None,
     zone_miles: float | None,
     units: str,
     day: datetime | None,
@@ -109,9 +107,11 @@ def school_map(
     as_json: bool,
 ) -> None:
     """Print a one-page map of the ways to each school: streets, signals, guards, where to walk and cross."""
-    from schoolward.analysis.school_map.gathering import counts_in_miles
+    from schoolward.analysis.school_map.gathering import MINUTES, counts_in_miles
 
     begun = time.perf_counter()
+    if minutes is not None and zone_miles is not None:
+        raise click.UsageError("Say the walk zone by --minutes or by --zone-miles, not by both.")
     suggested: Sequence[NDArray[np.bool_] | None]
     if pupils is None:
         made = read_network(graph)
@@ -135,7 +135,7 @@ def school_map(
                 known,
                 school,
                 day=dated,
-                minutes=minutes,
+                minutes=minutes or MINUTES,
                 zone_m=None if zone_miles is None else zone_miles * _MILE_M,
                 invented=invented,
                 miles=miles,
