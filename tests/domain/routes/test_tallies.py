@@ -303,8 +303,8 @@ def test_parents_forms_get_numbers_and_are_corrected_by_them(
 
 
 def test_answers_of_a_few_parents_are_hidden(oak: Campus, elm: Campus, person: Person, at: datetime) -> None:
-    for number in range(30):
-        _form(oak, person, at, distance="half" if number < 27 else "one")
+    for number in range(33):
+        _form(oak, person, at, distance="one" if number < 3 else "half")
         _form(elm, person, at, campus_id=elm.pk, distance="half")
     found = queries.answers(person("trustee"), 2012, "spring")
     distance = next(one for one in found.questions if one.key == "distance")
@@ -314,11 +314,26 @@ def test_answers_of_a_few_parents_are_hidden(oak: Campus, elm: Campus, person: P
     assert by_site[""][2][place] is None  # the sum would give it away
     changes = next(one for one in found.questions if one.key == "change_speed")
     assert len({one.key for one in found.questions}) == len(found.questions)
-    assert {row[1]: row[2][0] for row in changes.rows} == {"Oak": 30, "Elm": 30, "": 60}
+    assert {row[1]: row[2][0] for row in changes.rows} == {"Oak": 33, "Elm": 33, "": 66}
     own = queries.answers(person("site_lead", [elm]), 2012, "spring")
     assert [row[1] for row in own.questions[0].rows] == ["Elm"]
     assert queries.survey_forms(person("trustee")).count() == 0
     assert not queries.answers(person("trustee"), 2011, "fall").is_collected
+
+
+def test_who_looks_before_and_after_one_form_learns_nothing_of_it(
+    oak: Campus, person: Person, at: datetime
+) -> None:
+    viewer = person("trustee")
+    for _number in range(11):
+        _form(oak, person, at)
+    before = queries.answers(viewer, 2012, "spring")
+    for number in range(11):
+        assert queries.answers(viewer, 2012, "spring") == before, number
+        _form(oak, person, at, distance="one", allowed="now", changes=[])
+    after = queries.answers(viewer, 2012, "spring")
+    (distance,) = (one for one in after.questions if one.key == "distance")
+    assert [row[3] for row in distance.rows] == [22, 22]
 
 
 def test_nothing_is_told_of_fewer_than_eleven_forms(
@@ -329,13 +344,13 @@ def test_nothing_is_told_of_fewer_than_eleven_forms(
         _form(elm, person, at, campus_id=elm.pk)
     for question in queries.answers(person("trustee"), 2012, "spring").questions:
         assert {count for row in question.rows for count in (*row[2], row[3])} == {None}
-    for _number in range(30):
+    for _number in range(33):
         _form(oak, person, at, distance="one")
     for question in queries.answers(person("trustee"), 2012, "spring").questions:
         told = {row[1]: row[2:] for row in question.rows}
         assert set(told["Elm"][0]) | {told["Elm"][1]} == {None}
         assert told[""] == told["Oak"]
-        assert told[""][1] == 30
+        assert told[""][1] == 33
 
 
 def test_a_class_is_one_however_it_is_spelled(tally: Keep, person: Person) -> None:

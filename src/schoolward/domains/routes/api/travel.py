@@ -220,7 +220,7 @@ def remove_tally(request: HttpRequest, pk: RowNumber) -> Status[None]:
 @router.get("/surveys", url_name="route_surveys", response=list[QuestionOut])
 def surveys(request: HttpRequest, season: str | None = None) -> list[dict[str, Any]]:
     """What parents answered in a season; counts under eleven are hidden with what would give them
-    away, and a site with fewer forms is in no sum."""
+    away. A site's forms count in groups of eleven, as they come in; the rest wait."""
     viewer = viewer_of(request)
     check(viewer, "routes.view")
     chosen = _season(season, queries.survey_seasons())

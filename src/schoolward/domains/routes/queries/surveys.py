@@ -65,16 +65,20 @@ def answers(viewer: Viewer, year: int, season: str) -> Answers:
     shown can be taken from what another is.
 
     Of a site with fewer than eleven forms nothing is shown, not even that nobody gave an answer, and its
-    forms are in no sum: zeros beside one hidden count would tell what all of them answered.
+    forms are in no sum: zeros beside one hidden count would tell what all of them answered. A site's forms
+    are told in elevens, as they came in (ADR 0083): who looks before and after one is entered learns nothing
+    of it.
     """
     first, last = days_of_season(year, season)
-    told = list(
+    entered = list(
         counted_forms()
         .filter(day__range=(first, last))
+        .order_by("pk")
         .values_list("campus_id", "distance", "allowed", "changes", "invented")
     )
     names = campus_names()
-    sites = sorted({row[0] for row in told}, key=lambda site: names[site])
+    sites = sorted({row[0] for row in entered}, key=lambda site: names[site])
+    told = _in_elevens(entered)
     questions = (
         _question("distance", [(row[0], row[1]) for row in told], Distance, sites),
         _question("allowed", [(row[0], row[2]) for row in told], Allowed, sites),
@@ -99,7 +103,19 @@ def answers(viewer: Viewer, year: int, season: str) -> Answers:
         )
         for one in questions
     )
-    return Answers(kept, bool(told), any(row[4] for row in told))
+    return Answers(kept, bool(entered), any(row[4] for row in entered))
+
+
+def _in_elevens(entered: Sequence[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
+    """The first forms of each site (their first value), as many as whole elevens are in."""
+    waiting = Counter(row[0] for row in entered)
+    left = {site: count - count % FEWEST_STUDENTS for site, count in waiting.items()}
+    told = []
+    for row in entered:
+        if left[row[0]]:
+            left[row[0]] -= 1
+            told.append(row)
+    return told
 
 
 def _question(key: str, told: Sequence[tuple[int, str]], choices: Any, sites: Sequence[int]) -> Question:
