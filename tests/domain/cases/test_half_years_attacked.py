@@ -54,7 +54,7 @@ def _change(chance: random.Random, program: Program, until: date) -> None:
             ended if ended <= until and chance.random() < 0.6 else None,
             chance.random() < 0.6,
         )
-    with within(Viewer.system(at=datetime(2012, 9, 6, tzinfo=UTC))):
+    with within(Viewer.system(at=datetime(2012, 9, 6, tzinfo=UTC)), sealing=True):
         there = list(Referral.objects.filter(sealed_at=None, ended_on=None).values_list("pk", flat=True))
         sealed = chance.sample(there, min(len(there), chance.choice((0, 1, 1, 13))))
         at = datetime(2012, 9, 6, tzinfo=UTC)
