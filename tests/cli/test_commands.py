@@ -69,6 +69,13 @@ def test_a_command_starts_without_the_api() -> None:
     assert done.returncode == 0, done.stderr
 
 
+def test_a_web_process_starts_without_solvers_and_compilers() -> None:
+    """Each takes up to half a second of every process and every start; who asks brings what they need."""
+    code = "import sys, schoolward.config.asgi\nassert not {'numba', 'scipy.optimize', 'highspy'} & set(sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+
+
 @pytest.mark.parametrize(("name", "command"), every_command(), ids=[name for name, _ in every_command()])
 def test_every_command_says_what_it_does_and_documents_its_options(name: str, command: click.Command) -> None:
     assert command.help

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from schoolward.analysis import disclosure
 from schoolward.analysis.anomaly import Verdict
 from schoolward.platform.measures import registry as measures
 from schoolward.platform.measures.lineage import digest_of, freeze, missing, unpack
@@ -118,8 +119,6 @@ def _differencing(cells: list[CellReading]) -> list[Refusal]:
 
     The sites that the paper does not print are one more unknown part of the total.
     """
-    from schoolward.analysis import disclosure  # brings scipy: half a second of start-up
-
     groups: dict[tuple[object, ...], list[CellReading]] = defaultdict(list)
     for cell in cells:
         if cell.minimum_count:

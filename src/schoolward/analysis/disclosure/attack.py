@@ -11,7 +11,6 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.optimize import Bounds, LinearConstraint, milp
 
 from schoolward.analysis.disclosure.tables import Cell, CountTable, Sum, SuppressionPolicy, sum_matrix
 
@@ -65,6 +64,12 @@ def attack(
     Raises:
         ValueError: no table of counts agrees with what is published.
     """
+    from scipy.optimize import (  # half a second of start-up, for whoever protects a table
+        Bounds,
+        LinearConstraint,
+        milp,
+    )
+
     order = list(published)
     hidden = [cell for cell in order if published[cell] is None]
     if not hidden:

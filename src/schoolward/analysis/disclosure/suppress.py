@@ -14,13 +14,11 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse
-from scipy.optimize import Bounds, LinearConstraint, milp
 
-from schoolward.analysis.disclosure.exact import smaller_set
 from schoolward.analysis.disclosure.tables import (
     Cell,
     CountTable,
@@ -29,6 +27,9 @@ from schoolward.analysis.disclosure.tables import (
     SuppressionPolicy,
     sum_matrix,
 )
+
+if TYPE_CHECKING:
+    from scipy import sparse
 
 _ZERO_WEIGHT = 3.0  # a zero is worth showing: "none" is news, and no child is in it
 _TOTAL_WEIGHT = 4.0  # totals are what people quote
@@ -65,6 +66,8 @@ def protect(
     Raises:
         CannotProtectError: the public cells give a small count away.
     """
+    from schoolward.analysis.disclosure.exact import smaller_set  # brings scipy, as searching does
+
     search = _Search.over(table, policy, public=public, sensitive=sensitive)
     search.cover()
     search.take_back()
@@ -200,6 +203,9 @@ class _Search:
 
         Variables: an increase and a decrease for each cell, whole numbers; a decrease cannot pass zero.
         """
+        from scipy import sparse
+        from scipy.optimize import Bounds, LinearConstraint, milp
+
         size = len(self.order)
         cost = np.where(self.hidden, _NEARLY_FREE, self.weights)
         rise = np.where(shown, 0.0, np.inf)

@@ -6,9 +6,12 @@ import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy import sparse
+
+if TYPE_CHECKING:
+    from scipy import sparse
 
 ALL = "All"
 """The label of a total."""
@@ -177,6 +180,8 @@ def sum_matrix(cells: Sequence[Cell], sums: Sequence[Sum]) -> sparse.csr_matrix:
 
     Shape: one row for each sum, one column for each cell, in the order of ``cells``.
     """
+    from scipy import sparse  # half a second of start-up, for whoever protects a table
+
     position = {cell: index for index, cell in enumerate(cells)}
     row, column, entry = [], [], []
     for number, relation in enumerate(sums):

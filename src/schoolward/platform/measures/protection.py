@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 
 from django.db.models import Count, QuerySet, Sum
 
+from schoolward.analysis import disclosure
 from schoolward.platform.measures.period import Period, Scope
 from schoolward.platform.measures.registry import Measure, Rows, rows_of
 from schoolward.platform.measures.together import shared
@@ -182,8 +183,6 @@ def _hidden_of(
 ) -> frozenset[Part | None]:
     """What must be hidden of such counts. The same counts, in a draft, a review and a paper, are the same
     question, whatever was written meanwhile."""
-    from schoolward.analysis import disclosure  # brings scipy: half a second of start-up
-
     counts, already = dict(parts), dict(published)
     policy = disclosure.SuppressionPolicy(threshold=threshold)
     elsewhere = whole - sum(counts.values())

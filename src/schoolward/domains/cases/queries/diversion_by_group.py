@@ -13,6 +13,7 @@ from datetime import date
 
 from django.db.models import Sum
 
+from schoolward.analysis.disclosure import ALL, CannotProtectError, Cell, SuppressionPolicy, protect, tabulate
 from schoolward.analysis.equity import Stage, StageTable, stage_table
 from schoolward.domains.cases.models import DiversionTally, Group, NoOffer, Reached
 from schoolward.platform.access.permissions import check
@@ -130,15 +131,6 @@ def _reasons(missed: dict[str, int]) -> list[tuple[str, int | None]]:
 
     How many were not offered it may stand in the table by group: it is taken for known.
     """
-    from schoolward.analysis.disclosure import (
-        ALL,
-        CannotProtectError,
-        Cell,
-        SuppressionPolicy,
-        protect,
-        tabulate,
-    )
-
     counts: dict[Cell, int] = {(reason.value,): missed.get(reason, 0) for reason in NoOffer}
     try:
         public = protect(tabulate(counts), SuppressionPolicy(FEWEST_STUDENTS), public=[(ALL,)]).public()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from schoolward.analysis.disclosure import CannotProtectError, CountTable, Sum, SuppressionPolicy, protect
 from schoolward.platform.measures.registry import FEWEST_STUDENTS
 
 Cell = tuple[str, ...]
@@ -15,14 +16,6 @@ def hidden(values: dict[Cell, int], sums: Iterable[tuple[Cell, tuple[Cell, ...]]
     ``sums`` are all totals that a reader may use, each with its parts: tables that share a total are hidden
     together, because two that are hidden one by one give each other away.
     """
-    from schoolward.analysis.disclosure import (  # brings scipy, which no other page of cases needs
-        CannotProtectError,
-        CountTable,
-        Sum,
-        SuppressionPolicy,
-        protect,
-    )
-
     if not values:
         return {}
     table = CountTable(dict(values), tuple(Sum(total, parts) for total, parts in sums))

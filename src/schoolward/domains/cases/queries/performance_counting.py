@@ -15,6 +15,7 @@ from typing import Any
 from django.db.models import Count, F, QuerySet, Sum
 from django.utils import timezone
 
+from schoolward.analysis.disclosure import ALL, CannotProtectError, SuppressionPolicy, protect, tabulate
 from schoolward.domains.cases.models import CountEdition, CountedTable, Found
 from schoolward.domains.cases.queries import performance_rows as rows_of
 from schoolward.domains.cases.queries.performance_rows import BEHIND, TOGETHER, Half
@@ -220,8 +221,6 @@ class _Sums:
 
 def _public(counts: Mapping[tuple[str, ...], int], kinds: Iterable[str]) -> dict[tuple[str, str], int | None]:
     """Counts by program and kind, sums under ``""``; small ones hidden with what gives them away."""
-    from schoolward.analysis.disclosure import ALL, CannotProtectError, SuppressionPolicy, protect, tabulate
-
     if not counts:
         return {}
     names = {program for program, _kind in counts}

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from schoolward.analysis.disclosure import ALL, CannotProtectError, Cell, SuppressionPolicy, protect, tabulate
 from schoolward.domains.places.queries import campus_names
 from schoolward.domains.routes.models import Allowed, Change, Distance, ParentSurvey, Season, season_of
 from schoolward.domains.routes.queries.travel import days_of_season
@@ -119,15 +120,6 @@ def _in_elevens(entered: Sequence[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
 
 
 def _question(key: str, told: Sequence[tuple[int, str]], choices: Any, sites: Sequence[int]) -> Question:
-    from schoolward.analysis.disclosure import (  # half a second, for this page alone
-        ALL,
-        CannotProtectError,
-        Cell,
-        SuppressionPolicy,
-        protect,
-        tabulate,
-    )
-
     forms = Counter(site for site, _value in told)
     shown = [site for site in sites if forms[site] >= FEWEST_STUDENTS]
     values = tuple(choices.values) if choices is not None else ("yes", "no")

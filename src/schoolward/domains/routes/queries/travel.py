@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db.models import Count, F, IntegerField, Min, QuerySet, Sum, Value
 
+from schoolward.analysis.disclosure import ALL, CannotProtectError, Cell, SuppressionPolicy, protect, tabulate
 from schoolward.analysis.travel import (
     ClassCount,
     Share,
@@ -165,23 +166,12 @@ ACTIVE = "active"
 
 def tree_of_modes() -> dict[str, list[str]]:
     """Which modes add up to which totals that pages show."""
-    from schoolward.analysis.disclosure import ALL  # half a second, for pages with counts by mode alone
-
     others = [mode for mode in Mode.values if mode not in WALKING_MODES]
     return {ALL: [ACTIVE, *others], ACTIVE: list(WALKING_MODES)}
 
 
 def by_mode(viewer: Viewer, first: date, last: date, campus_id: int | None = None) -> dict[str, int | None]:
     """Trips by mode over some days; ``None`` where a count is under eleven, or would give one away."""
-    from schoolward.analysis.disclosure import (  # half a second, for this page alone
-        ALL,
-        CannotProtectError,
-        Cell,
-        SuppressionPolicy,
-        protect,
-        tabulate,
-    )
-
     rows = on_days(at_own_sites(viewer), first, last, campus_id)
     sums = rows.aggregate(**{mode: Sum(mode) for mode in Mode.values})
     counts: dict[Cell, int] = {(mode,): sums[mode] or 0 for mode in Mode.values}

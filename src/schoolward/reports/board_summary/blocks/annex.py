@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
+from schoolward.analysis.disclosure import SuppressionPolicy
 from schoolward.reports.composing import Composer
 from schoolward.reports.content import Block
 from schoolward.reports.invented import INCIDENTS, invented_rows
@@ -89,8 +90,6 @@ def _incident_records() -> str:
 
 def small_counts(composer: Composer) -> list[Block]:
     """The rule on small counts of students, and what it did here."""
-    from schoolward.analysis.disclosure import SuppressionPolicy  # brings scipy: half a second of start-up
-
     withheld = sum(cell.reading.suppressed for cell in composer.cells)
     student = sum(cell.reading.measure.minimum_count > 0 for cell in composer.cells)
     if not student:

@@ -11,6 +11,7 @@ from django.db.models import Count, Max, Q, Sum
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from schoolward.analysis.disclosure import ALL, CannotProtectError, SuppressionPolicy, protect, tabulate
 from schoolward.analysis.travel import ClassCount, Share, share
 from schoolward.domains.places import queries as places
 from schoolward.domains.routes.models import (
@@ -164,14 +165,6 @@ def _protected(asked: Asked, year: int, season: Season) -> dict[tuple[str, str],
     All sites of the season are protected together, whoever looks, and around what other pages show: the
     trips of a site with those on foot or by bike, and the sums by mode of all sites.
     """
-    from schoolward.analysis.disclosure import (  # half a second, for this page alone
-        ALL,
-        CannotProtectError,
-        SuppressionPolicy,
-        protect,
-        tabulate,
-    )
-
     days = travelled.days_of_season(year, season)
     rows = travelled.on_days(travelled.all_tallies(), *days).order_by().values("campus_id")
     sums: Any = rows.annotate(**{mode: Sum(mode) for mode in Mode.values})
