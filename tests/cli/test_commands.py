@@ -71,7 +71,8 @@ def test_a_command_starts_without_the_api() -> None:
 
 def test_a_web_process_starts_without_solvers_and_compilers() -> None:
     """Each takes up to half a second of every process and every start; who asks brings what they need."""
-    code = "import sys, schoolward.config.asgi\nassert not {'numba', 'scipy.optimize', 'highspy'} & set(sys.modules)"
+    solvers = {"numba", "scipy.optimize", "highspy"}
+    code = f"import sys, schoolward.config.asgi\nassert not {solvers} & set(sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
 
